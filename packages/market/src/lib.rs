@@ -1,0 +1,1 @@
+//! Allocation rules, price rules and the settlement of one window; pure.

@@ -1,0 +1,1 @@
+//! The cw-multi-test harness: builder, typed handles, fixtures, hostile counterparts, invariants.

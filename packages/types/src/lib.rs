@@ -1,0 +1,1 @@
+//! Messages, query responses and events of the three contracts.
