@@ -1,2 +1,3 @@
 //! The gridpact program.
+
 fn main() {}

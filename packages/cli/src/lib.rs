@@ -1,0 +1,10 @@
+//! The `gridpact` program as a library: its loaders, its simulation and its outputs, so that tests reach them.
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
+    clippy::float_arithmetic,
+    clippy::cast_precision_loss,
+    reason = "off the chain: sizes are bounded by the loaders, and floats are figures for people only"
+)]
+
+pub mod run;
