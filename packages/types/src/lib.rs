@@ -1,1 +1,14 @@
-//! Messages, query responses and events of the three contracts.
+//! Messages, query responses and events of the three contracts: the only thing the contracts share.
+//!
+//! * [`escrow`]: many projects; conditional pledges, milestones, refunds, revenue.
+//! * [`registry`]: one a grid; meters, the oracle committee, attested reports.
+//! * [`settlement`]: one a grid; accounts, windows, fees.
+//!
+//! Amounts, prices and energies are the newtypes of `gridpact-units`; in JSON amounts and prices are decimal strings.
+
+pub mod asset;
+pub mod escrow;
+pub mod registry;
+pub mod settlement;
+
+pub use asset::Asset;

@@ -10,4 +10,4 @@ mod time;
 pub use energy::{Energy, EnergyTotal, Power};
 pub use money::{Amount, BasisPoints, Ppm, Price, Value, MAX_PRICE, MILLIWATT_HOURS_PER_MEGAWATT_HOUR};
 pub use reading::{Quality, Reading, UnknownQuality};
-pub use time::{IntervalIndex, IntervalLength, InvalidIntervalLength, Seat, Slot};
+pub use time::{IntervalIndex, IntervalLength, InvalidIntervalLength, Seat, Seconds, Slot, UnixSeconds};

@@ -112,7 +112,8 @@ impl Ppm {
 
     /// This part of `energy`, rounded down (what is cut off stays outside the grid).
     pub fn of(self, energy: Energy) -> Energy {
-        let part = u128::from(energy.0).saturating_mul(u128::from(self.0)) / u128::from(Self::WHOLE.0);
+        // 2^64 x 10^6 < 2^128.
+        let part = u128::from(energy.0).saturating_mul(u128::from(self.0)) / 1_000_000;
         Energy(u64::try_from(part).unwrap_or(u64::MAX))
     }
 }

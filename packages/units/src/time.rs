@@ -102,3 +102,45 @@ impl core::fmt::Display for Seat {
         self.0.fmt(f)
     }
 }
+
+/// A moment: seconds since 1970-01-01T00:00:00Z. In JSON: a number.
+#[derive(Serialize, Deserialize, Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(transparent)]
+pub struct UnixSeconds(pub u64);
+
+impl UnixSeconds {
+    /// The moment `duration` later; saturates at the end of time.
+    #[must_use]
+    pub fn plus(self, duration: Seconds) -> Self {
+        Self(self.0.saturating_add(duration.0))
+    }
+}
+
+impl core::fmt::Display for UnixSeconds {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// A duration in seconds. In JSON: a number.
+#[derive(Serialize, Deserialize, Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(transparent)]
+pub struct Seconds(pub u64);
+
+impl Seconds {
+    /// 86,400 seconds.
+    pub const DAY: Self = Self(86_400);
+
+    /// This many days; saturates.
+    pub const fn days(days: u64) -> Self {
+        Self(days.saturating_mul(Self::DAY.0))
+    }
+}
+
+impl core::fmt::Display for Seconds {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        self.0.fmt(f)
+    }
+}
