@@ -1,0 +1,263 @@
+use gridpact_units::{BasisPoints, IntervalIndex, IntervalLength, Price, MAX_PRICE};
+use serde::{Deserialize, Serialize};
+
+use crate::bounds::{
+    MAX_FEES, MAX_TARIFF_BANDS, MAX_TARIFF_TABLES, MAX_UTC_OFFSET_MINUTES, MINUTES_PER_DAY,
+    MIN_UTC_OFFSET_MINUTES,
+};
+use crate::tariff::{Rates, Tariff};
+
+/// How one side of an interval's trade is divided among its participants. Whatever the rule, lower tiers come first,
+/// nobody gets more than it needs (or gave), and shares sum to the traded total to the mWh.
+#[derive(Serialize, Deserialize, Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum AllocationRule {
+    /// Max-min fair by household: every household gets the same (times its weight) until it has enough; what is over is
+    /// offered again. The meters of one household share one weight.
+    #[default]
+    Even,
+    /// In proportion to each meter's need (buyers) or export (sellers), the dynamic key of Austria and France.
+    ProRata,
+    /// By the fixed weights of the slots.
+    Static {
+        /// True: what a slot does not need is offered to the others again. False: a slot gets its fixed part of all
+        /// that is offered, at most; what it leaves stays with the seller's utility.
+        reoffer: bool,
+    },
+    /// In the stated order: a lower priority number is served fully before the next; equal numbers share evenly.
+    Priority,
+}
+
+/// How an interval's one price follows from the utility's prices (retail R, feed-in F) and the metered totals.
+#[derive(Serialize, Deserialize, Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum PriceRule {
+    /// One price. The only rule that needs no utility.
+    Fixed {
+        /// Base units per MWh, at most 10^21.
+        price: Price,
+    },
+    /// A point between feed-in and retail: F + (R - F) x weight, rounded down, which favours buyers.
+    MidMarket {
+        /// 0 is F, 5,000 is the middle, 10,000 is R.
+        weight: BasisPoints,
+    },
+    /// The supply and demand ratio of Liu et al. 2017 with the compensation of Energies 2023 16(4):1949, community leg
+    /// only: (F + c) R / ((R - F - c) S/D + F + c) while supply S is below demand D, and F + c from there on; rounded
+    /// down, which favours buyers.
+    SupplyDemandRatio {
+        /// What a seller gets above feed-in when there is plenty (c), base units per MWh, at most R - F in every band.
+        compensation: Price,
+    },
+}
+
+/// A part of sellers' earnings that goes elsewhere, a network fee for instance. Fees are taken in the order of the
+/// policy, each at most what the ones before it left: a seller never pays more than it earned.
+#[derive(Serialize, Deserialize, Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum FeeKind {
+    /// A part of what was earned before fees, in hundredths of a percent.
+    BasisPoints(BasisPoints),
+    /// Base units per MWh sold, at most 10^21.
+    PerMwh(Price),
+}
+
+/// What a grid agreed on: who gets what, at what price, less which fees.
+#[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub struct Policy {
+    /// Seconds of an interval: at least 60, and it divides an hour.
+    pub interval_length: IntervalLength,
+    /// How what is offered is divided among the needs.
+    pub buyers: AllocationRule,
+    /// How what was bought is divided among the sales.
+    pub sellers: AllocationRule,
+    /// How the price of an interval is found.
+    pub price: PriceRule,
+    /// The utility's prices; empty where there is no utility, and then only a fixed price is possible.
+    #[serde(default)]
+    pub tariff: Tariff,
+    /// Up to 4 fees, in the order in which they are taken.
+    #[serde(default)]
+    pub fees: Vec<FeeKind>,
+}
+
+/// Why a policy is refused.
+#[derive(thiserror::Error, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PolicyError {
+    /// More fees than a policy may have.
+    #[error("fees: expected at most {MAX_FEES}, got {got}")]
+    TooManyFees {
+        /// Number of fees.
+        got: usize,
+    },
+    /// Together the fees in basis points would take more than was earned.
+    #[error("fees: expected at most 10000 basis points in all, got {got}")]
+    FeesAboveWhole {
+        /// Sum of basis points.
+        got: u64,
+    },
+    /// A price above the bound that keeps settlement's arithmetic exact.
+    #[error("{what} price: expected at most {MAX_PRICE} base units per MWh, got {got}")]
+    PriceAboveMax {
+        /// Which price.
+        what: &'static str,
+        /// Base units per MWh.
+        got: Price,
+    },
+    /// A mid-market weight beyond the retail price.
+    #[error("mid-market weight: expected at most 10000 basis points, got {}", got.0)]
+    WeightAboveWhole {
+        /// The weight.
+        got: BasisPoints,
+    },
+    /// A price rule that follows the utility's prices, without a utility.
+    #[error("tariff: expected at least one table for a price rule other than fixed, got none")]
+    TariffMissing,
+    /// More tables than a tariff may have.
+    #[error("tariff: expected at most {MAX_TARIFF_TABLES} tables, got {got}")]
+    TariffTables {
+        /// Number of tables.
+        got: usize,
+    },
+    /// Tables that do not follow each other in time.
+    #[error("tariff: expected a table valid from after interval {after}, got one from interval {got}")]
+    TariffTableOrder {
+        /// First interval of the table before.
+        after: IntervalIndex,
+        /// First interval of this table.
+        got: IntervalIndex,
+    },
+    /// No such time zone.
+    #[error(
+        "tariff: expected a UTC offset of {MIN_UTC_OFFSET_MINUTES} to {MAX_UTC_OFFSET_MINUTES} minutes, got {got}"
+    )]
+    UtcOffset {
+        /// Minutes east of UTC.
+        got: i16,
+    },
+    /// A table with no band, or more than a table may have.
+    #[error("tariff table: expected 1 to {MAX_TARIFF_BANDS} bands, got {got}")]
+    TariffBands {
+        /// Number of bands.
+        got: usize,
+    },
+    /// Bands that leave the start of the day without a price.
+    #[error("tariff table: expected the first band from minute 0, got {got}")]
+    FirstBand {
+        /// Minute of the day.
+        got: u16,
+    },
+    /// Bands that do not follow each other within the day.
+    #[error("tariff table: expected a band from minute {} to {}, got {got}", after.saturating_add(1), MINUTES_PER_DAY.saturating_sub(1))]
+    BandOrder {
+        /// Minute at which the band before begins.
+        after: u16,
+        /// Minute at which this band begins.
+        got: u16,
+    },
+    /// Feed-in above retail: buying from the utility to sell to it would pay.
+    #[error("tariff band: expected feed-in at most retail {retail}, got {got}")]
+    FeedInAboveRetail {
+        /// Retail price of the band.
+        retail: Price,
+        /// Feed-in price of the band.
+        got: Price,
+    },
+    /// A compensation that would lift the community's price above retail.
+    #[error("compensation: expected at most retail - feed-in = {spread}, got {got}")]
+    CompensationAboveSpread {
+        /// R - F of the band.
+        spread: Price,
+        /// The compensation.
+        got: Price,
+    },
+}
+
+impl Policy {
+    /// Checks every bound and every relation between prices. A policy that passes settles every window within
+    /// [`crate::MAX_READINGS`] and [`crate::MAX_READING`].
+    ///
+    /// # Errors
+    /// The first thing found wrong, with what was expected and what came.
+    pub fn validate(&self) -> Result<(), PolicyError> {
+        self.tariff.validate()?;
+        self.validate_price()?;
+        self.validate_fees()
+    }
+
+    /// The utility's prices (retail, feed-in) in an interval, by the local time at which it starts, in base units per
+    /// MWh; `None` without a utility.
+    pub fn tariff_at(&self, interval: IntervalIndex) -> Option<(Price, Price)> {
+        self.rates_at(interval).map(|rates| (rates.retail, rates.feed_in))
+    }
+
+    pub(crate) fn rates_at(&self, interval: IntervalIndex) -> Option<Rates> {
+        self.tariff.rates_at(self.interval_length, interval)
+    }
+
+    fn validate_price(&self) -> Result<(), PolicyError> {
+        match self.price {
+            PriceRule::Fixed { price } if price > MAX_PRICE => {
+                return Err(PolicyError::PriceAboveMax {
+                    what: "fixed",
+                    got: price,
+                });
+            }
+            PriceRule::Fixed { .. } => return Ok(()),
+            PriceRule::MidMarket { weight } if weight > BasisPoints::WHOLE => {
+                return Err(PolicyError::WeightAboveWhole { got: weight });
+            }
+            PriceRule::MidMarket { .. } => {}
+            PriceRule::SupplyDemandRatio { compensation } => self.validate_compensation(compensation)?,
+        }
+        if self.tariff.0.is_empty() {
+            return Err(PolicyError::TariffMissing);
+        }
+        Ok(())
+    }
+
+    fn validate_compensation(&self, compensation: Price) -> Result<(), PolicyError> {
+        for band in self.tariff.bands() {
+            let spread = Rates {
+                retail: band.retail,
+                feed_in: band.feed_in,
+            }
+            .spread();
+            if compensation > spread {
+                return Err(PolicyError::CompensationAboveSpread {
+                    spread,
+                    got: compensation,
+                });
+            }
+        }
+        Ok(())
+    }
+
+    fn validate_fees(&self) -> Result<(), PolicyError> {
+        if self.fees.len() > MAX_FEES {
+            return Err(PolicyError::TooManyFees { got: self.fees.len() });
+        }
+        let mut basis_points = 0_u64;
+        for fee in &self.fees {
+            match *fee {
+                FeeKind::BasisPoints(part) => basis_points = basis_points.saturating_add(u64::from(part.0)),
+                FeeKind::PerMwh(rate) if rate > MAX_PRICE => {
+                    return Err(PolicyError::PriceAboveMax {
+                        what: "fee",
+                        got: rate,
+                    });
+                }
+                FeeKind::PerMwh(_) => {}
+            }
+        }
+        if basis_points > u64::from(BasisPoints::WHOLE.0) {
+            return Err(PolicyError::FeesAboveWhole { got: basis_points });
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,301 @@
+use gridpact_units::{Amount, Energy, EnergyTotal, IntervalIndex, Ppm, Price, Reading, Value};
+
+use crate::bill::Tab;
+use crate::bounds::{MAX_READING, MAX_READINGS};
+use crate::outcome::{Community, IntervalOutcome, SeatResult, Totals, WindowOutcome};
+use crate::participant::{Account, TermsError};
+use crate::policy::{Policy, PolicyError};
+use crate::side::{Direction, Side};
+
+/// Why a window cannot be settled. Within the bounds, with a policy and terms that were validated, nothing can fail.
+#[derive(thiserror::Error, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SettleError {
+    /// The policy does not hold together.
+    #[error(transparent)]
+    Policy(#[from] PolicyError),
+    /// A seat's terms are out of bounds.
+    #[error("seat {seat}: {error}")]
+    Terms {
+        /// Position among the accounts.
+        seat: usize,
+        /// What is wrong.
+        error: TermsError,
+    },
+    /// Not one reading for each seat.
+    #[error("readings: expected a multiple of {seats}, one for each seat and interval, got {got}")]
+    ReadingCount {
+        /// Number of accounts.
+        seats: usize,
+        /// Number of readings.
+        got: usize,
+    },
+    /// A window beyond what the arithmetic is proven for.
+    #[error("window: expected at most {MAX_READINGS} readings, got {got}")]
+    TooManyReadings {
+        /// Seats x intervals.
+        got: usize,
+    },
+    /// A reading above any connection's limit.
+    #[error("seat {seat}: expected a reading of at most {} mWh, got {}", MAX_READING.0, got.0)]
+    ReadingAboveMax {
+        /// Position among the accounts.
+        seat: usize,
+        /// The larger of import and export.
+        got: Energy,
+    },
+    /// An interval that is not after the one before.
+    #[error("interval: expected one after {after}, got {got}")]
+    IntervalOrder {
+        /// The interval settled last.
+        after: IntervalIndex,
+        /// The interval that came.
+        got: IntervalIndex,
+    },
+}
+
+/// The settlement of one window, interval by interval. What a buyer can pay is counted exactly over the window so far.
+///
+/// After an error nothing has changed: the interval does not count.
+#[derive(Debug)]
+pub struct WindowSettlement<'a> {
+    policy: &'a Policy,
+    accounts: &'a [Account],
+    /// A policy or terms out of bounds: told by the first call that can.
+    refusal: Option<SettleError>,
+    tabs: Vec<Tab>,
+    buyers: Side,
+    sellers: Side,
+    needs: Vec<Energy>,
+    offers: Vec<Energy>,
+    bought: Vec<Energy>,
+    sold: Vec<Energy>,
+    last: Option<IntervalIndex>,
+    readings: usize,
+    totals: Totals,
+}
+
+impl<'a> WindowSettlement<'a> {
+    /// Opens a window for these seats under this policy. All memory a window needs is taken here or in its first
+    /// intervals.
+    pub fn new(policy: &'a Policy, accounts: &'a [Account]) -> Self {
+        let seats = accounts.len();
+        Self {
+            policy,
+            accounts,
+            refusal: check(policy, accounts).err(),
+            tabs: accounts.iter().map(|account| Tab::new(account.free)).collect(),
+            buyers: Side::new(policy.buyers, Direction::Buy, accounts),
+            sellers: Side::new(policy.sellers, Direction::Sell, accounts),
+            needs: vec![Energy::ZERO; seats],
+            offers: vec![Energy::ZERO; seats],
+            bought: vec![Energy::ZERO; seats],
+            sold: vec![Energy::ZERO; seats],
+            last: None,
+            readings: 0,
+            totals: Totals::default(),
+        }
+    }
+
+    /// Settles one interval: one reading for each account, in their order.
+    ///
+    /// # Errors
+    /// A policy or terms that do not validate, a number of readings other than that of accounts, more than
+    /// [`MAX_READINGS`] in the window, a reading above [`MAX_READING`], an interval not after the one before.
+    pub fn interval(
+        &mut self,
+        index: IntervalIndex,
+        readings: &[Reading],
+    ) -> Result<IntervalOutcome<'_>, SettleError> {
+        let count = self.admit(index, readings)?;
+        let (supply, demand) = self.take_part(readings)?;
+        let totals = (EnergyTotal(supply.into()), EnergyTotal(demand.into()));
+        let price = self
+            .policy
+            .price_at(index, totals.0, totals.1)
+            .ok_or(PolicyError::TariffMissing)?;
+        (self.last, self.readings) = (Some(index), count);
+
+        let payable = self.cut_to_payable(price);
+        self.buyers.limit_to_quotas(index, supply, &mut self.needs);
+        self.sellers.limit_to_quotas(index, payable, &mut self.offers);
+        let (needed, offered) = (sum(&self.needs), sum(&self.offers));
+        let traded = needed.min(offered);
+        self.buyers
+            .divide(index, traded, needed, &self.needs, &mut self.bought);
+        self.sellers
+            .divide(index, traded, offered, &self.offers, &mut self.sold);
+        self.book(price);
+
+        let outcome = IntervalOutcome {
+            index,
+            price,
+            supply: totals.0,
+            demand: totals.1,
+            payable: EnergyTotal(payable.into()),
+            traded: EnergyTotal(traded.into()),
+            bought: &self.bought,
+            sold: &self.sold,
+        };
+        self.totals.count(&outcome);
+        Ok(outcome)
+    }
+
+    /// Closes the window: divides every value once, credits down, debits up, and gives what that leaves to the
+    /// community.
+    ///
+    /// # Errors
+    /// A policy or terms that do not validate.
+    pub fn finish(self) -> Result<WindowOutcome, SettleError> {
+        if let Some(refusal) = self.refusal {
+            return Err(refusal);
+        }
+        let mut takes = vec![Value::ZERO; self.policy.fees.len()];
+        let results: Vec<SeatResult> = self
+            .tabs
+            .iter()
+            .map(|tab| tab.close(&self.policy.fees, &mut takes))
+            .collect();
+        let fees: Vec<Amount> = takes.into_iter().map(Value::round_down).collect();
+        let mut totals = self.totals;
+        for result in &results {
+            totals.debit.0 = totals.debit.0.saturating_add(result.debit.0);
+            totals.credit.0 = totals.credit.0.saturating_add(result.credit.0);
+        }
+        let given = fees
+            .iter()
+            .fold(totals.credit, |sum, fee| Amount(sum.0.saturating_add(fee.0)));
+        let community = Community {
+            rounding: totals.debit.saturating_sub(given),
+            fees,
+        };
+        Ok(WindowOutcome {
+            results,
+            community,
+            totals,
+        })
+    }
+
+    /// Everything that can be refused before readings are looked at. Returns the window's readings with these.
+    fn admit(&self, index: IntervalIndex, readings: &[Reading]) -> Result<usize, SettleError> {
+        if let Some(refusal) = self.refusal {
+            return Err(refusal);
+        }
+        if readings.len() != self.accounts.len() {
+            return Err(SettleError::ReadingCount {
+                seats: self.accounts.len(),
+                got: readings.len(),
+            });
+        }
+        if let Some(after) = self.last.filter(|last| index <= *last) {
+            return Err(SettleError::IntervalOrder { after, got: index });
+        }
+        let count = self.readings.saturating_add(readings.len());
+        if count > MAX_READINGS {
+            return Err(SettleError::TooManyReadings { got: count });
+        }
+        Ok(count)
+    }
+
+    /// What each meter offers and needs in this grid, and the sums: supply, demand.
+    fn take_part(&mut self, readings: &[Reading]) -> Result<(u64, u64), SettleError> {
+        let (mut supply, mut demand) = (0_u64, 0_u64);
+        let places = self.needs.iter_mut().zip(&mut self.offers);
+        for (seat, ((account, reading), (need, offer))) in
+            self.accounts.iter().zip(readings).zip(places).enumerate()
+        {
+            let terms = account.terms.filter(|_| !reading.is_missing());
+            let part = terms.map_or(Ppm(0), |terms| terms.part);
+            (*need, *offer) = (part_of(part, reading.import), part_of(part, reading.export));
+            let larger = reading.import.max(reading.export);
+            if larger > MAX_READING && part.0 > 0 {
+                return Err(SettleError::ReadingAboveMax { seat, got: larger });
+            }
+            supply = supply.saturating_add(offer.0);
+            demand = demand.saturating_add(need.0);
+        }
+        Ok((supply, demand))
+    }
+
+    /// Cuts every need to what its account can still pay at this price; returns their sum.
+    fn cut_to_payable(&mut self, price: Price) -> u64 {
+        let mut payable = 0_u64;
+        for (need, tab) in self.needs.iter_mut().zip(&self.tabs) {
+            if !need.is_zero() {
+                *need = tab.payable(*need, price);
+                payable = payable.saturating_add(need.0);
+            }
+        }
+        payable
+    }
+
+    fn book(&mut self, price: Price) {
+        for (tab, (bought, sold)) in self.tabs.iter_mut().zip(self.bought.iter().zip(&self.sold)) {
+            if !bought.is_zero() {
+                tab.buy(*bought, price);
+            }
+            if !sold.is_zero() {
+                tab.sell(*sold, price);
+            }
+        }
+    }
+}
+
+/// Settles a whole window at once: the readings of the first interval, one for each account, then those of the next.
+///
+/// # Errors
+/// As [`WindowSettlement::interval`]; a number of readings that is no multiple of that of accounts.
+pub fn settle_window(
+    policy: &Policy,
+    accounts: &[Account],
+    first: IntervalIndex,
+    readings: &[Reading],
+) -> Result<WindowOutcome, SettleError> {
+    let seats = accounts.len();
+    if readings.len().checked_rem(seats).unwrap_or(readings.len()) != 0 {
+        return Err(SettleError::ReadingCount {
+            seats,
+            got: readings.len(),
+        });
+    }
+    let mut window = WindowSettlement::new(policy, accounts);
+    let mut index = first;
+    for readings in readings.chunks_exact(seats.max(1)) {
+        window.interval(index, readings)?;
+        index = index.plus(1);
+    }
+    window.finish()
+}
+
+fn check(policy: &Policy, accounts: &[Account]) -> Result<(), SettleError> {
+    policy.validate()?;
+    for (seat, account) in accounts.iter().enumerate() {
+        let valid = account.terms.map_or(Ok(()), |terms| terms.validate());
+        valid.map_err(|error| SettleError::Terms { seat, error })?;
+    }
+    Ok(())
+}
+
+/// Most meters take part as a whole: no division for these.
+fn part_of(part: Ppm, energy: Energy) -> Energy {
+    if part == Ppm::WHOLE {
+        energy
+    } else {
+        part.of(energy)
+    }
+}
+
+fn sum(energies: &[Energy]) -> u64 {
+    energies
+        .iter()
+        .fold(0, |sum, energy| sum.saturating_add(energy.0))
+}
+
+impl Totals {
+    fn count(&mut self, interval: &IntervalOutcome<'_>) {
+        let add = |sum: &mut EnergyTotal, more: EnergyTotal| sum.0 = sum.0.saturating_add(more.0);
+        add(&mut self.supply, interval.supply);
+        add(&mut self.demand, interval.demand);
+        add(&mut self.payable, interval.payable);
+        add(&mut self.traded, interval.traded);
+    }
+}
