@@ -7,4 +7,6 @@
     reason = "off the chain: sizes are bounded by the loaders, and floats are figures for people only"
 )]
 
+pub mod data;
+pub mod decimal;
 pub mod run;

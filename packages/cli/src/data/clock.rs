@@ -1,0 +1,89 @@
+//! Local times of published data to UTC and back. Rules are written out here, not taken from the machine's time-zone
+//! files, so that two machines read the same file alike.
+
+use jiff::civil::{Date, DateTime, Weekday};
+
+/// A local time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Zone {
+    /// Seconds ahead of UTC, all year.
+    Fixed(i32),
+    /// Central European time: UTC+1, and UTC+2 from 01:00 UTC on the last Sunday of March to 01:00 UTC on the last
+    /// Sunday of October (Directive 2000/84/EC).
+    CentralEurope,
+}
+
+impl Zone {
+    /// Local time less UTC, in seconds, at a moment.
+    pub fn offset_at(self, utc: i64) -> i32 {
+        match self {
+            Self::Fixed(offset) => offset,
+            Self::CentralEurope => {
+                let year = civil(utc).year();
+                let summer = change(year, 3)..change(year, 10);
+                if summer.contains(&utc) { 7_200 } else { 3_600 }
+            }
+        }
+    }
+
+    /// The moment a local clock shows this; the earlier one where it shows it twice, `None` where it never does.
+    pub fn to_utc(self, local: DateTime) -> Option<i64> {
+        let seconds = seconds(local);
+        let offsets = match self {
+            Self::Fixed(offset) => vec![offset],
+            Self::CentralEurope => vec![7_200, 3_600],
+        };
+        let candidates = offsets.into_iter().map(|offset| seconds - i64::from(offset));
+        candidates.into_iter().find(|utc| i64::from(self.offset_at(*utc)) == seconds - utc)
+    }
+
+    /// What a local clock shows at a moment.
+    pub fn local(self, utc: i64) -> DateTime {
+        civil(utc + i64::from(self.offset_at(utc)))
+    }
+}
+
+/// 01:00 UTC on the last Sunday of a month, in unix seconds.
+fn change(year: i16, month: i8) -> i64 {
+    let first = Date::constant(year, month, 1);
+    let last = first.nth_weekday_of_month(-1, Weekday::Sunday).unwrap_or(first);
+    seconds(last.at(1, 0, 0, 0))
+}
+
+/// Seconds since 1970 as if the clock showed UTC.
+pub fn seconds(clock: DateTime) -> i64 {
+    jiff::tz::TimeZone::UTC.to_timestamp(clock).map_or(0, |moment| moment.as_second())
+}
+
+/// What a clock showing UTC shows at a moment.
+pub fn civil(utc: i64) -> DateTime {
+    let moment = jiff::Timestamp::from_second(utc).unwrap_or_default();
+    jiff::tz::TimeZone::UTC.to_datetime(moment)
+}
+
+/// Reads `dd.mm.yyyy hh:mm`.
+pub fn german(text: &str) -> Option<DateTime> {
+    let (date, time) = text.split_once(' ')?;
+    let mut date = date.split('.');
+    let (day, month, year) = (date.next()?, date.next()?, date.next()?);
+    let (hour, minute) = time.split_once(':')?;
+    if date.next().is_some() || (day.len(), month.len(), year.len(), hour.len(), minute.len()) != (2, 2, 4, 2, 2) {
+        return None;
+    }
+    DateTime::new(
+        year.parse().ok()?,
+        month.parse().ok()?,
+        day.parse().ok()?,
+        hour.parse().ok()?,
+        minute.parse().ok()?,
+        0,
+        0,
+    )
+    .ok()
+}
+
+/// Writes `dd.mm.yyyy hh:mm`.
+pub fn to_german(clock: DateTime) -> String {
+    let (day, month, year, hour, minute) = (clock.day(), clock.month(), clock.year(), clock.hour(), clock.minute());
+    format!("{day:02}.{month:02}.{year} {hour:02}:{minute:02}")
+}
