@@ -1,0 +1,169 @@
+use crate::header::{
+    FORMAT_VERSION, MAX_ENERGY, MAX_FIRST_INTERVAL, MAX_INTERVALS, MAX_RESOLUTION, MAX_SEATS,
+};
+
+/// A field of the header outside its range; for encoding and decoding alike.
+#[derive(thiserror::Error, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HeaderError {
+    /// No interval, or more than a report may hold.
+    #[error("intervals: expected 1 to {MAX_INTERVALS}, got {got}")]
+    Intervals {
+        /// Intervals declared.
+        got: u64,
+    },
+    /// No seat, or more than a report may hold.
+    #[error("seats: expected 1 to {MAX_SEATS}, got {got}")]
+    Seats {
+        /// Seats declared.
+        got: u64,
+    },
+    /// A resolution of nothing, or coarser than a kilowatt-hour.
+    #[error("resolution: expected 1 to {MAX_RESOLUTION} mWh, got {got}")]
+    Resolution {
+        /// mWh per count.
+        got: u64,
+    },
+    /// A first interval that a browser's numbers do not hold.
+    #[error("first interval: expected at most {MAX_FIRST_INTERVAL}, got {got}")]
+    FirstInterval {
+        /// Index of the first interval.
+        got: u64,
+    },
+}
+
+/// Why a report has no encoding.
+#[derive(thiserror::Error, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EncodeError {
+    /// A field of the header is outside its range.
+    #[error(transparent)]
+    Header(#[from] HeaderError),
+    /// Not one reading for every interval and seat.
+    #[error("readings: expected {expected} (intervals x seats), got {got}")]
+    ReadingCount {
+        /// Intervals x seats.
+        expected: usize,
+        /// Readings given.
+        got: usize,
+    },
+    /// The resolution cannot say this energy, and rounding would sign something the meter did not say.
+    #[error("interval {interval}, seat {seat}: expected a multiple of {resolution} mWh, got {got} mWh")]
+    NotAMultiple {
+        /// Position of the interval in the report.
+        interval: usize,
+        /// Seat of the reading.
+        seat: usize,
+        /// mWh per count.
+        resolution: u32,
+        /// The energy, in mWh.
+        got: u64,
+    },
+    /// More than any connection can move in an hour.
+    #[error("interval {interval}, seat {seat}: expected at most {} mWh, got {got} mWh", MAX_ENERGY.0)]
+    TooLarge {
+        /// Position of the interval in the report.
+        interval: usize,
+        /// Seat of the reading.
+        seat: usize,
+        /// The energy, in mWh.
+        got: u64,
+    },
+    /// A missing reading has no value: its energies are 0.
+    #[error("interval {interval}, seat {seat}: expected no energy in a missing reading, got {import} mWh in and {export} mWh out")]
+    MissingWithEnergy {
+        /// Position of the interval in the report.
+        interval: usize,
+        /// Seat of the reading.
+        seat: usize,
+        /// Import, in mWh.
+        import: u64,
+        /// Export, in mWh.
+        export: u64,
+    },
+}
+
+/// Why bytes are not a report.
+#[derive(thiserror::Error, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DecodeError {
+    /// A field of the header is outside its range.
+    #[error(transparent)]
+    Header(#[from] HeaderError),
+    /// The first byte names another format.
+    #[error("format version: expected {FORMAT_VERSION}, got {got}")]
+    Version {
+        /// The first byte.
+        got: u8,
+    },
+    /// The bytes end before the last declared reading.
+    #[error("bytes: expected more after the first {length}, got the end")]
+    UnexpectedEnd {
+        /// Number of bytes there are.
+        length: usize,
+    },
+    /// A header field in more bytes than it needs: a second encoding of the same report.
+    #[error("{field}: expected the shortest encoding, got a last byte of zero")]
+    NotShortest {
+        /// Name of the field.
+        field: &'static str,
+    },
+    /// A header field larger than its type.
+    #[error("{field}: expected at most {bits} bits, got more")]
+    FieldTooLarge {
+        /// Name of the field.
+        field: &'static str,
+        /// Bits of its type.
+        bits: u32,
+    },
+    /// A code of quality that is reserved.
+    #[error("quality: expected 0 to 4, got {got}")]
+    Quality {
+        /// The 4-bit code.
+        got: u8,
+    },
+    /// A changed mode that equals the one before: a second encoding of the same report.
+    #[error("mode: expected one other than {mode}, got the same again")]
+    ModeUnchanged {
+        /// The mode, quality x 2 + both directions.
+        mode: u8,
+    },
+    /// Both directions announced for a missing reading.
+    #[error("mode: expected a missing reading without energy, got one with both directions")]
+    MissingWithEnergy,
+    /// More than any connection can move in an hour.
+    #[error("energy: expected at most {limit} counts, got {got}")]
+    TooLarge {
+        /// The most counts at this resolution.
+        limit: u64,
+        /// Counts decoded.
+        got: u64,
+    },
+    /// A code value that no encoder writes.
+    #[error("code value: expected less than {range}, got {got}")]
+    CodeValue {
+        /// Width of the coder's range.
+        range: u32,
+        /// Value read.
+        got: u32,
+    },
+    /// The last bytes are not those that the encoder ends with: a second encoding of the same report.
+    #[error("end of the readings: expected a remainder of 0, got {got}")]
+    Remainder {
+        /// What is left of the code value.
+        got: u32,
+    },
+    /// Bytes after the last reading.
+    #[error("bytes: expected {expected}, got {got}")]
+    TrailingBytes {
+        /// Bytes the report takes.
+        expected: usize,
+        /// Bytes there are.
+        got: usize,
+    },
+    /// Finished before every interval was read.
+    #[error("intervals: expected {expected} to be read before the end, got {got}")]
+    IntervalsLeft {
+        /// Intervals declared.
+        expected: u16,
+        /// Intervals read.
+        got: u16,
+    },
+}
