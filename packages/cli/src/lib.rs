@@ -9,4 +9,8 @@
 
 pub mod data;
 pub mod decimal;
+pub mod html;
+pub mod options;
+pub mod output;
 pub mod run;
+pub mod simulate;

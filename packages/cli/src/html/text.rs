@@ -1,0 +1,94 @@
+//! Figures and moments as people read them.
+
+use core::fmt::Display;
+
+use gridpact_units::{EnergyTotal, Price};
+
+use crate::decimal::show_rounded;
+use crate::run::Currency;
+
+/// Decimals of 1 kWh in mWh.
+const KWH_SCALE: u32 = 6;
+/// Decimals that a value (mWh x base units per MWh) has beyond base units.
+const VALUE_SCALE: u32 = 9;
+
+/// Text safe inside an element or a quoted attribute: names come from files.
+pub fn escape(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+        .replace('\'', "&#39;")
+}
+
+/// `1,234.5 kWh`, from mWh.
+pub fn kwh(milliwatt_hours: u128) -> String {
+    let signed = i128::try_from(milliwatt_hours).unwrap_or(i128::MAX);
+    let decimals = if signed >= 100_000_000 { 0 } else if signed >= 1_000_000 { 1 } else { 3 };
+    format!("{} kWh", show_rounded(signed, KWH_SCALE, decimals))
+}
+
+/// A total of energy in kWh.
+pub fn energy(total: EnergyTotal) -> String {
+    kwh(total.milliwatt_hours())
+}
+
+/// `12.34 EUR`, from base units; a loss has a minus.
+pub fn money(base_units: i128, currency: &Currency) -> String {
+    let decimals = u32::from(currency.decimals);
+    format!("{} {}", show_rounded(base_units, decimals, decimals.min(2)), escape(&currency.name))
+}
+
+/// Unsigned base units as [`money`].
+pub fn amount(amount: gridpact_units::Amount, currency: &Currency) -> String {
+    money(signed(amount.base_units()), currency)
+}
+
+/// What energy costs at a price before anything is rounded, to four decimals of the main unit.
+pub fn exact_value(milliwatt_hours: u64, price: Price, currency: &Currency) -> String {
+    let value = signed(price.0.saturating_mul(u128::from(milliwatt_hours)));
+    let scale = u32::from(currency.decimals) + VALUE_SCALE;
+    format!("{} {}", show_rounded(value, scale, 4), escape(&currency.name))
+}
+
+/// `0.2450 EUR/kWh`, from base units per MWh.
+pub fn price(price: Price, currency: &Currency) -> String {
+    let scale = u32::from(currency.decimals) + 3;
+    format!("{} {}/kWh", show_rounded(signed(price.0), scale, 4), escape(&currency.name))
+}
+
+/// `41.3 %`; 0 where there is no whole.
+pub fn percent(part: u128, whole: u128) -> String {
+    if whole == 0 {
+        return "0.0 %".to_owned();
+    }
+    let per_mille = part.saturating_mul(1_000) / whole;
+    format!("{} %", show_rounded(signed(per_mille), 1, 1))
+}
+
+/// `Mon 4 Jul 2016, 13:15`, local to the offset.
+pub fn moment(unix_seconds: u64, utc_offset: i32) -> String {
+    local(unix_seconds, utc_offset, "%a %-d %b %Y, %H:%M")
+}
+
+/// `Mon 4 Jul`, local to the offset.
+pub fn date(unix_seconds: u64, utc_offset: i32) -> String {
+    local(unix_seconds, utc_offset, "%a %-d %b")
+}
+
+fn local(unix_seconds: u64, utc_offset: i32, format: &str) -> String {
+    let shifted = i64::try_from(unix_seconds).unwrap_or(i64::MAX).saturating_add(i64::from(utc_offset));
+    jiff::Timestamp::from_second(shifted)
+        .map_or_else(|_| unix_seconds.to_string(), |at| at.strftime(format).to_string())
+}
+
+/// `1 home`, `3 homes`.
+pub fn count(number: impl Display + PartialEq<usize>, noun: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {noun}{plural}")
+}
+
+/// Amounts of real assets are far below 2^127; a larger one is shown as the largest.
+pub fn signed(base_units: u128) -> i128 {
+    i128::try_from(base_units).unwrap_or(i128::MAX)
+}
