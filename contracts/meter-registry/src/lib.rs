@@ -1,1 +1,4 @@
 //! Meters of one grid, and the committee of oracles that attests their readings.
+
+pub mod contract;
+pub mod error;
