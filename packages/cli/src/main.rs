@@ -1,3 +1,64 @@
 //! The gridpact program.
 
-fn main() {}
+use std::io::{IsTerminal, Write};
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::Parser;
+use gridpact_cli::options::{Cli, Command, SimulateArgs};
+use gridpact_cli::{output, simulate};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+fn main() -> ExitCode {
+    let Command::Simulate(args) = Cli::parse().command;
+    match run(&args) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Simulates and shows; `false` where a promise was broken.
+fn run(args: &SimulateArgs) -> Result<bool> {
+    // Wrong arguments show before a folder is made.
+    gridpact_cli::options::Plan::from_args(args)?;
+    if let Some(folder) = &args.out {
+        output::prepare(folder)?;
+    }
+    let progress = progress();
+    let (run, timings) = simulate::simulate(args, &progress)?;
+    progress.finish_and_clear();
+    if let Some(folder) = &args.out {
+        output::write_all(&run, folder, args.detail)?;
+    }
+    let mut out = std::io::stdout().lock();
+    let shown = if args.json {
+        serde_json::to_string_pretty(&output::summary(&run))? + "\n"
+    } else {
+        output::table(&run, &timings)
+    };
+    // A reader that has seen enough (`| head`) is no error.
+    match out.write_all(shown.as_bytes()) {
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => {}
+        written => written?,
+    }
+    let broken: Vec<_> = run.checks.iter().filter(|check| !check.passed).collect();
+    for check in &broken {
+        eprintln!("broken promise: {}: {}", check.name, check.detail);
+    }
+    Ok(broken.is_empty())
+}
+
+/// A bar of windows on standard error, and nothing where nobody watches.
+fn progress() -> ProgressBar {
+    if !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
+    let style = ProgressStyle::with_template("{bar:40} {pos}/{len} windows, {eta} left");
+    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+    bar
+}

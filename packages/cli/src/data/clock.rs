@@ -87,3 +87,8 @@ pub fn to_german(clock: DateTime) -> String {
     let (day, month, year, hour, minute) = (clock.day(), clock.month(), clock.year(), clock.hour(), clock.minute());
     format!("{day:02}.{month:02}.{year} {hour:02}:{minute:02}")
 }
+
+/// Writes unix seconds as RFC 3339 in UTC.
+pub fn rfc3339_utc(utc: u64) -> String {
+    jiff::Timestamp::from_second(i64::try_from(utc).unwrap_or(i64::MAX)).unwrap_or_default().to_string()
+}

@@ -15,8 +15,8 @@ use std::path::Path;
 use anyhow::{bail, Context, Result};
 use gridpact_units::{IntervalIndex, IntervalLength, Reading};
 
-pub use clock::Zone;
-pub use select::Selection;
+pub use clock::{rfc3339_utc, Zone};
+pub use select::{From, Season, Selection};
 pub use table::BadRow;
 
 /// The most meters: a grid on the chain has at most 1,024 seats.
@@ -110,6 +110,20 @@ pub fn load(source: Option<(&Path, Format)>, selection: &Selection) -> Result<Da
     let dataset = select::select(dataset, selection)?;
     check_size(dataset.meters.len(), dataset.intervals())?;
     Ok(dataset)
+}
+
+/// What a stretch is called: `winter week`, or its first and last local day.
+pub fn label(dataset: &Dataset, stretch: &Stretch) -> String {
+    let local = |index| dataset.zone.local(dataset.interval.start_of(index) as i64).date();
+    let first = local(stretch.first);
+    let last = local(stretch.first.plus(stretch.intervals.saturating_sub(1) as u64));
+    let week = stretch.intervals == 7 * dataset.intervals_per_day() && dataset.zone == Zone::CentralEurope;
+    match first.month() {
+        12 | 1 | 2 if week => "winter week".to_owned(),
+        6..=8 if week => "summer week".to_owned(),
+        _ if first == last => first.to_string(),
+        _ => format!("{first} to {last}"),
+    }
 }
 
 /// Refuses what would not fit the chain or the memory, before it is built.
