@@ -16,7 +16,9 @@ pub enum NotDecimal {
 /// Reads `12`, `12.5` or `0.000001` as a whole number of 10^-`scale`. No sign, exponent, blank or thousands mark.
 /// Zeros may follow beyond the scale; other digits may not, since they would have to be rounded.
 pub fn parse(text: &str, scale: u32) -> Result<u128, NotDecimal> {
-    let (whole, fraction) = text.split_once('.').map_or((text, None), |(whole, fraction)| (whole, Some(fraction)));
+    let (whole, fraction) = text
+        .split_once('.')
+        .map_or((text, None), |(whole, fraction)| (whole, Some(fraction)));
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     if !digits(whole) || !fraction.is_none_or(digits) {
         return Err(NotDecimal::Shape);
@@ -50,7 +52,11 @@ pub fn show(value: i128, scale: u32) -> String {
     let sign = if value < 0 { "-" } else { "" };
     let digits = format!("{:0>width$}", value.unsigned_abs(), width = scale as usize + 1);
     let (whole, fraction) = digits.split_at(digits.len() - scale as usize);
-    if fraction.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
+    if fraction.is_empty() {
+        format!("{sign}{whole}")
+    } else {
+        format!("{sign}{whole}.{fraction}")
+    }
 }
 
 /// As [`show`], for people: `decimals` places, rounded half away from zero, thousands set apart by commas.
@@ -62,7 +68,9 @@ pub fn show_rounded(value: i128, scale: u32, decimals: u32) -> String {
         (value, scale)
     };
     let plain = show(value, scale);
-    let (sign, plain) = plain.strip_prefix('-').map_or(("", plain.as_str()), |plain| ("-", plain));
+    let (sign, plain) = plain
+        .strip_prefix('-')
+        .map_or(("", plain.as_str()), |plain| ("-", plain));
     let (whole, fraction) = plain.split_once('.').unwrap_or((plain, ""));
     let mut text = String::from(sign);
     for (position, digit) in whole.chars().enumerate() {

@@ -78,13 +78,28 @@ pub struct SimulateArgs {
     #[arg(long, value_name = "RULE")]
     pub price: Option<String>,
     /// What the utility charges a kWh.
-    #[arg(long, value_name = "PRICE", default_value = "0.30", conflicts_with = "no_utility")]
+    #[arg(
+        long,
+        value_name = "PRICE",
+        default_value = "0.30",
+        conflicts_with = "no_utility"
+    )]
     pub retail: String,
     /// What the utility pays for a kWh.
-    #[arg(long, value_name = "PRICE", default_value = "0.08", conflicts_with = "no_utility")]
+    #[arg(
+        long,
+        value_name = "PRICE",
+        default_value = "0.08",
+        conflicts_with = "no_utility"
+    )]
     pub feed_in: String,
     /// Network charge and tax still due on a shared kWh; taken off the buyer's saving.
-    #[arg(long, value_name = "PRICE", default_value = "0", conflicts_with = "no_utility")]
+    #[arg(
+        long,
+        value_name = "PRICE",
+        default_value = "0",
+        conflicts_with = "no_utility"
+    )]
     pub shared_charge: String,
     /// There is no utility: no tariff, and nothing said of savings. The price must be fixed.
     #[arg(long)]
@@ -126,11 +141,26 @@ pub struct NamedRule {
 
 /// All rules by name.
 pub const RULES: [NamedRule; 5] = [
-    NamedRule { name: "even", rule: AllocationRule::Even },
-    NamedRule { name: "pro_rata", rule: AllocationRule::ProRata },
-    NamedRule { name: "static", rule: AllocationRule::Static { reoffer: true } },
-    NamedRule { name: "static-no-reoffer", rule: AllocationRule::Static { reoffer: false } },
-    NamedRule { name: "priority", rule: AllocationRule::Priority },
+    NamedRule {
+        name: "even",
+        rule: AllocationRule::Even,
+    },
+    NamedRule {
+        name: "pro_rata",
+        rule: AllocationRule::ProRata,
+    },
+    NamedRule {
+        name: "static",
+        rule: AllocationRule::Static { reoffer: true },
+    },
+    NamedRule {
+        name: "static-no-reoffer",
+        rule: AllocationRule::Static { reoffer: false },
+    },
+    NamedRule {
+        name: "priority",
+        rule: AllocationRule::Priority,
+    },
 ];
 
 fn parse_rule(text: &str) -> Result<NamedRule, String> {
@@ -140,7 +170,8 @@ fn parse_rule(text: &str) -> Result<NamedRule, String> {
 
 /// Reads `EUR:6`.
 pub fn parse_currency(text: &str) -> Result<Currency, String> {
-    let expected = || format!("expected a name of 1 to 12 letters, a colon and 0 to 18 decimals, got `{text}`");
+    let expected =
+        || format!("expected a name of 1 to 12 letters, a colon and 0 to 18 decimals, got `{text}`");
     let (name, decimals) = text.split_once(':').ok_or_else(expected)?;
     let decimals: u8 = decimals.parse().map_err(|_| expected())?;
     let named = (1..=12).contains(&name.len()) && name.bytes().all(|letter| letter.is_ascii_alphabetic());
@@ -148,7 +179,10 @@ pub fn parse_currency(text: &str) -> Result<Currency, String> {
     if !named || decimals > 18 {
         return Err(expected());
     }
-    Ok(Currency { name: name.to_owned(), decimals })
+    Ok(Currency {
+        name: name.to_owned(),
+        decimals,
+    })
 }
 
 /// Money in main units to base units, exactly.
@@ -156,7 +190,10 @@ pub fn parse_money(text: &str, currency: &Currency) -> Result<Amount> {
     let money = decimal::parse(text, u32::from(currency.decimals));
     let limit = 1_u128 << 100;
     let Some(amount) = money.ok().filter(|amount| *amount < limit) else {
-        bail!("expected money as digits with at most {} behind the point, got `{text}`", currency.decimals);
+        bail!(
+            "expected money as digits with at most {} behind the point, got `{text}`",
+            currency.decimals
+        );
     };
     Ok(Amount(amount))
 }
@@ -208,7 +245,11 @@ impl Plan {
                 shared_charge: price("--shared-charge", &args.shared_charge)?,
             })
         };
-        let default = if args.no_utility { "fixed:0.20" } else { "mid_market:0.5" };
+        let default = if args.no_utility {
+            "fixed:0.20"
+        } else {
+            "mid_market:0.5"
+        };
         let price_name = args.price.clone().unwrap_or_else(|| default.to_owned());
         let plan = Self {
             currency: currency.clone(),
@@ -217,14 +258,24 @@ impl Plan {
             price: parse_price_rule(&price_name, currency).context("--price")?,
             price_name,
             fee: BasisPoints(args.fee_bps),
-            deposit: args.deposit.as_ref().map(|text| parse_money(text, currency).context("--deposit")).transpose()?,
+            deposit: args
+                .deposit
+                .as_ref()
+                .map(|text| parse_money(text, currency).context("--deposit"))
+                .transpose()?,
             pledge: parse_money(&args.pledge, currency).context("--pledge")?,
         };
-        ensure!(!plan.pledge.is_zero(), "--pledge: expected more than nothing, got `{}`", args.pledge);
+        ensure!(
+            !plan.pledge.is_zero(),
+            "--pledge: expected more than nothing, got `{}`",
+            args.pledge
+        );
         if let Some(out) = args.out.as_ref().filter(|out| out.exists() && !out.is_dir()) {
             bail!("--out: expected a folder, got the file {}", out.display());
         }
-        plan.policy(IntervalLength::HOUR, plan.rule.rule).validate().context("the prices do not go together")?;
+        plan.policy(IntervalLength::HOUR, plan.rule.rule)
+            .validate()
+            .context("the prices do not go together")?;
         Ok(plan)
     }
 
@@ -240,25 +291,41 @@ impl Plan {
             buyers: rule,
             sellers,
             price: self.price,
-            tariff: self.utility.map_or(Tariff::NONE, |utility| Tariff::flat(utility.retail, utility.feed_in)),
-            fees: if self.fee.0 == 0 { vec![] } else { vec![FeeKind::BasisPoints(self.fee)] },
+            tariff: self.utility.map_or(Tariff::NONE, |utility| {
+                Tariff::flat(utility.retail, utility.feed_in)
+            }),
+            fees: if self.fee.0 == 0 {
+                vec![]
+            } else {
+                vec![FeeKind::BasisPoints(self.fee)]
+            },
         }
     }
 }
 
 fn parse_price_rule(text: &str, currency: &Currency) -> Result<PriceRule> {
-    let (name, value) = text.split_once(':').map_or((text, None), |(name, value)| (name, Some(value)));
+    let (name, value) = text
+        .split_once(':')
+        .map_or((text, None), |(name, value)| (name, Some(value)));
     Ok(match name {
-        "fixed" => PriceRule::Fixed { price: parse_price(value.unwrap_or("0.20"), currency)? },
+        "fixed" => PriceRule::Fixed {
+            price: parse_price(value.unwrap_or("0.20"), currency)?,
+        },
         "mid_market" => {
-            let weight = decimal::parse(value.unwrap_or("0.5"), 4).ok().and_then(|weight| u16::try_from(weight).ok());
+            let weight = decimal::parse(value.unwrap_or("0.5"), 4)
+                .ok()
+                .and_then(|weight| u16::try_from(weight).ok());
             let weight = weight.filter(|weight| *weight <= 10_000);
             let weight = weight.with_context(|| {
                 format!("expected a weight of 0 to 1 with at most 4 digits behind the point, got `{text}`")
             })?;
-            PriceRule::MidMarket { weight: BasisPoints(weight) }
+            PriceRule::MidMarket {
+                weight: BasisPoints(weight),
+            }
         }
-        "sdr" => PriceRule::SupplyDemandRatio { compensation: parse_price(value.unwrap_or("0"), currency)? },
+        "sdr" => PriceRule::SupplyDemandRatio {
+            compensation: parse_price(value.unwrap_or("0"), currency)?,
+        },
         _ => bail!("expected fixed[:PRICE], mid_market[:WEIGHT] or sdr[:COMPENSATION], got `{text}`"),
     })
 }
@@ -266,6 +333,11 @@ fn parse_price_rule(text: &str, currency: &Currency) -> Result<PriceRule> {
 impl SimulateArgs {
     /// Which part of the data.
     pub fn selection(&self) -> Selection {
-        Selection { from: self.from, days: self.days, homes: self.homes, season: self.season }
+        Selection {
+            from: self.from,
+            days: self.days,
+            homes: self.homes,
+            season: self.season,
+        }
     }
 }

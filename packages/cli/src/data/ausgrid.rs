@@ -15,7 +15,13 @@ use super::{check_size, clock, Dataset, Meter, Stretch, Zone};
 const HALF_HOURS: usize = 48;
 const HALF_HOUR: u32 = 1_800;
 /// Columns before the half hours.
-const LEADING: [&str; 5] = ["Customer", "Generator Capacity", "Postcode", "Consumption Category", "date"];
+const LEADING: [&str; 5] = [
+    "Customer",
+    "Generator Capacity",
+    "Postcode",
+    "Consumption Category",
+    "date",
+];
 /// Sydney's standard time.
 const OFFSET: i32 = 36_000;
 /// kWh to mWh.
@@ -33,7 +39,9 @@ pub fn load(path: &Path) -> Result<Dataset> {
     let mut customers = BTreeSet::new();
     while table.advance()? {
         let number = table.cell(0);
-        let customer = number.parse().map_err(|_| table.bad(0, "a customer number", number))?;
+        let customer = number
+            .parse()
+            .map_err(|_| table.bad(0, "a customer number", number))?;
         let category = CATEGORIES.iter().position(|category| *category == table.cell(3));
         let category = category.ok_or_else(|| table.bad(3, "GC, CL or GG", table.cell(3)))?;
         let text = table.cell(4);
@@ -65,25 +73,40 @@ fn dense(
     let midnight = |date: Date| clock::seconds(date.at(0, 0, 0, 0)) - i64::from(OFFSET);
     let count = usize::try_from((midnight(last) - midnight(first)) / 86_400 + 1)?;
     check_size(customers.len(), count * HALF_HOURS)?;
-    let name = |customer: &u32| Meter { name: format!("customer {customer}"), has_pv: false, producer: false };
+    let name = |customer: &u32| Meter {
+        name: format!("customer {customer}"),
+        has_pv: false,
+        producer: false,
+    };
     let mut meters: Vec<Meter> = customers.iter().map(name).collect();
     let (mut readings, mut own_use) = (Vec::new(), Vec::new());
     for date in first.series(jiff::Span::new().days(1)).take(count) {
         let rows: Vec<Day> = customers
             .iter()
-            .map(|customer| days.get(&date).and_then(|day| day.get(customer)).copied().unwrap_or_default())
+            .map(|customer| {
+                days.get(&date)
+                    .and_then(|day| day.get(customer))
+                    .copied()
+                    .unwrap_or_default()
+            })
             .collect();
         for half_hour in 0..HALF_HOURS {
             for (meter, [general, controlled, generated]) in meters.iter_mut().zip(&rows) {
                 let at = |row: &Option<[u64; HALF_HOURS]>| Energy(row.map_or(0, |row| row[half_hour]));
-                let Some(used) = at(general).checked_add(at(controlled)).filter(|_| general.is_some()) else {
+                let Some(used) = at(general)
+                    .checked_add(at(controlled))
+                    .filter(|_| general.is_some())
+                else {
                     readings.push(Reading::MISSING);
                     own_use.push(0);
                     continue;
                 };
                 let generated = at(generated);
                 meter.has_pv |= !generated.is_zero();
-                readings.push(Reading::measured(used.saturating_sub(generated), generated.saturating_sub(used)));
+                readings.push(Reading::measured(
+                    used.saturating_sub(generated),
+                    generated.saturating_sub(used),
+                ));
                 own_use.push(used.min(generated).milliwatt_hours());
             }
         }
@@ -111,11 +134,18 @@ fn dense(
 /// `Customer,…,date,0:30,…,23:30,0:00`, in some years with `Row Quality` after it.
 fn check_header(table: &Table) -> Result<()> {
     let half_hours = (1..=HALF_HOURS).map(|end| format!("{}:{:02}", end / 2 % 24, end % 2 * 30));
-    let expected: Vec<String> = LEADING.iter().map(|name| (*name).to_owned()).chain(half_hours).collect();
+    let expected: Vec<String> = LEADING
+        .iter()
+        .map(|name| (*name).to_owned())
+        .chain(half_hours)
+        .collect();
     let got = table.header();
     let extra = got.get(expected.len()..).unwrap_or_default();
     if !got.starts_with(&expected) || !(extra.is_empty() || extra == ["Row Quality"]) {
-        let expected = format!("{},0:30,1:00 to 23:30,0:00, and maybe Row Quality", LEADING.join(","));
+        let expected = format!(
+            "{},0:30,1:00 to 23:30,0:00, and maybe Row Quality",
+            LEADING.join(",")
+        );
         return Err(table.bad_header(&expected, &got.join(",")));
     }
     Ok(())
@@ -123,7 +153,9 @@ fn check_header(table: &Table) -> Result<()> {
 
 /// `1/07/2012` (2011 and later) or `1-Jul-10` (the first year), day first.
 fn date(text: &str) -> Option<Date> {
-    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    const MONTHS: [&str; 12] = [
+        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+    ];
     let mut parts = text.split(['/', '-']);
     let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
     let month = match month.parse::<i8>() {
@@ -132,5 +164,6 @@ fn date(text: &str) -> Option<Date> {
     };
     let year: i16 = year.parse().ok()?;
     let year = if year < 100 { 2_000 + year } else { year };
-    (parts.next().is_none() && (2_000..2_100).contains(&year)).then(|| Date::new(year, month, day.parse().ok()?).ok())?
+    (parts.next().is_none() && (2_000..2_100).contains(&year))
+        .then(|| Date::new(year, month, day.parse().ok()?).ok())?
 }

@@ -27,12 +27,20 @@ pub fn load(folder: &Path) -> Result<Dataset> {
     if generation.header() != consumption.header() {
         return Err(generation.bad_header(&consumption.header().join(","), &generation.header().join(",")));
     }
-    let name = |name: &String| Meter { name: format!("home {name}"), has_pv: false, producer: false };
+    let name = |name: &String| Meter {
+        name: format!("home {name}"),
+        has_pv: false,
+        producer: false,
+    };
     let mut meters: Vec<Meter> = consumption.header().iter().skip(1).map(name).collect();
     let (mut readings, mut own_use) = (Vec::new(), Vec::new());
     let mut hour = 0;
     while consumption.advance()? {
-        ensure!(generation.advance()?, "{GENERATION} ends before {CONSUMPTION}, at line {}", consumption.line());
+        ensure!(
+            generation.advance()?,
+            "{GENERATION} ends before {CONSUMPTION}, at line {}",
+            consumption.line()
+        );
         check_size(homes, hour + 1)?;
         for table in [&consumption, &generation] {
             if table.cell(0) != hour.to_string() {
@@ -43,12 +51,19 @@ pub fn load(folder: &Path) -> Result<Dataset> {
             let used = Energy(consumption.decimal(home, SCALE, "kWh")?);
             let generated = Energy(generation.decimal(home, SCALE, "kWh")?);
             meters[home - 1].has_pv |= !generated.is_zero();
-            readings.push(Reading::measured(used.saturating_sub(generated), generated.saturating_sub(used)));
+            readings.push(Reading::measured(
+                used.saturating_sub(generated),
+                generated.saturating_sub(used),
+            ));
             own_use.push(used.min(generated).milliwatt_hours());
         }
         hour += 1;
     }
-    ensure!(!generation.advance()?, "{CONSUMPTION} ends before {GENERATION}, whose line {} has no match", generation.line());
+    ensure!(
+        !generation.advance()?,
+        "{CONSUMPTION} ends before {GENERATION}, whose line {} has no match",
+        generation.line()
+    );
     check_size(homes, hour)?;
     let interval = IntervalLength::HOUR;
     Ok(Dataset {

@@ -21,7 +21,11 @@ impl Zone {
             Self::CentralEurope => {
                 let year = civil(utc).year();
                 let summer = change(year, 3)..change(year, 10);
-                if summer.contains(&utc) { 7_200 } else { 3_600 }
+                if summer.contains(&utc) {
+                    7_200
+                } else {
+                    3_600
+                }
             }
         }
     }
@@ -34,7 +38,9 @@ impl Zone {
             Self::CentralEurope => vec![7_200, 3_600],
         };
         let candidates = offsets.into_iter().map(|offset| seconds - i64::from(offset));
-        candidates.into_iter().find(|utc| i64::from(self.offset_at(*utc)) == seconds - utc)
+        candidates
+            .into_iter()
+            .find(|utc| i64::from(self.offset_at(*utc)) == seconds - utc)
     }
 
     /// What a local clock shows at a moment.
@@ -52,7 +58,9 @@ fn change(year: i16, month: i8) -> i64 {
 
 /// Seconds since 1970 as if the clock showed UTC.
 pub fn seconds(clock: DateTime) -> i64 {
-    jiff::tz::TimeZone::UTC.to_timestamp(clock).map_or(0, |moment| moment.as_second())
+    jiff::tz::TimeZone::UTC
+        .to_timestamp(clock)
+        .map_or(0, |moment| moment.as_second())
 }
 
 /// What a clock showing UTC shows at a moment.
@@ -67,7 +75,9 @@ pub fn german(text: &str) -> Option<DateTime> {
     let mut date = date.split('.');
     let (day, month, year) = (date.next()?, date.next()?, date.next()?);
     let (hour, minute) = time.split_once(':')?;
-    if date.next().is_some() || (day.len(), month.len(), year.len(), hour.len(), minute.len()) != (2, 2, 4, 2, 2) {
+    if date.next().is_some()
+        || (day.len(), month.len(), year.len(), hour.len(), minute.len()) != (2, 2, 4, 2, 2)
+    {
         return None;
     }
     DateTime::new(
@@ -84,11 +94,19 @@ pub fn german(text: &str) -> Option<DateTime> {
 
 /// Writes `dd.mm.yyyy hh:mm`.
 pub fn to_german(clock: DateTime) -> String {
-    let (day, month, year, hour, minute) = (clock.day(), clock.month(), clock.year(), clock.hour(), clock.minute());
+    let (day, month, year, hour, minute) = (
+        clock.day(),
+        clock.month(),
+        clock.year(),
+        clock.hour(),
+        clock.minute(),
+    );
     format!("{day:02}.{month:02}.{year} {hour:02}:{minute:02}")
 }
 
 /// Writes unix seconds as RFC 3339 in UTC.
 pub fn rfc3339_utc(utc: u64) -> String {
-    jiff::Timestamp::from_second(i64::try_from(utc).unwrap_or(i64::MAX)).unwrap_or_default().to_string()
+    jiff::Timestamp::from_second(i64::try_from(utc).unwrap_or(i64::MAX))
+        .unwrap_or_default()
+        .to_string()
 }

@@ -52,21 +52,35 @@ pub fn load(path: &Path) -> Result<Dataset> {
         let at = interval * names.len() + slot[row.meter];
         if lines[at] != 0 {
             let name = &names[row.meter];
-            bail!("{}: lines {} and {} give the same interval of meter {name}", path.display(), lines[at], row.line);
+            bail!(
+                "{}: lines {} and {} give the same interval of meter {name}",
+                path.display(),
+                lines[at],
+                row.line
+            );
         }
         lines[at] = u32::try_from(row.line)?;
         readings[at] = row.reading;
         exports[slot[row.meter]] |= !row.reading.export.is_zero();
     }
     let meters = order.iter().zip(exports);
-    let meters = meters.map(|(meter, has_pv)| Meter { name: names[*meter].clone(), has_pv, producer: false });
+    let meters = meters.map(|(meter, has_pv)| Meter {
+        name: names[*meter].clone(),
+        has_pv,
+        producer: false,
+    });
     Ok(Dataset {
-        name: path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
+        name: path
+            .file_name()
+            .map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
         attribution: String::new(),
         notes: vec!["own generation used behind the meter is not in the data".to_owned()],
         zone: Zone::Fixed(0),
         interval,
-        stretches: vec![Stretch { first: IntervalIndex(first / u64::from(interval.seconds())), intervals }],
+        stretches: vec![Stretch {
+            first: IntervalIndex(first / u64::from(interval.seconds())),
+            intervals,
+        }],
         meters: meters.collect(),
         readings,
         own_use: None,
@@ -78,9 +92,15 @@ fn read_rows(table: &mut Table) -> Result<(Vec<Row>, Vec<String>)> {
     let mut names: Vec<String> = Vec::new();
     let mut known: HashMap<String, usize> = HashMap::new();
     while table.advance()? {
-        let start = rfc3339(table.cell(0)).and_then(|start| u64::try_from(start).ok()).filter(|start| start % 60 == 0);
+        let start = rfc3339(table.cell(0))
+            .and_then(|start| u64::try_from(start).ok())
+            .filter(|start| start % 60 == 0);
         let start = start.ok_or_else(|| {
-            table.bad(0, "an RFC 3339 time with offset, a whole minute after 1970", table.cell(0))
+            table.bad(
+                0,
+                "an RFC 3339 time with offset, a whole minute after 1970",
+                table.cell(0),
+            )
         })?;
         let name = table.cell(1);
         if name.is_empty() || name.len() > MAX_NAME {
@@ -102,7 +122,12 @@ fn read_rows(table: &mut Table) -> Result<(Vec<Row>, Vec<String>)> {
         }
         let energy = |column| table.decimal(column, SCALE, "kWh").map(Energy);
         let reading = Reading::measured(energy(2)?, energy(3)?);
-        rows.push(Row { start, meter, reading, line: table.line() });
+        rows.push(Row {
+            start,
+            meter,
+            reading,
+            line: table.line(),
+        });
     }
     Ok((rows, names))
 }
@@ -113,11 +138,21 @@ fn interval_length(rows: &[Row]) -> Result<IntervalLength> {
     starts.sort_unstable();
     starts.dedup();
     let step = starts.windows(2).map(|pair| pair[1] - pair[0]).min();
-    let step = step.context("the interval's length is taken from the data: expected at least two interval starts")?;
-    let length = u32::try_from(step).ok().and_then(|step| IntervalLength::from_seconds(step).ok());
-    let length = length.with_context(|| format!("the smallest step between two interval starts is {step} s: expected one that divides an hour"))?;
+    let step =
+        step.context("the interval's length is taken from the data: expected at least two interval starts")?;
+    let length = u32::try_from(step)
+        .ok()
+        .and_then(|step| IntervalLength::from_seconds(step).ok());
+    let length = length.with_context(|| {
+        format!(
+            "the smallest step between two interval starts is {step} s: expected one that divides an hour"
+        )
+    })?;
     if let Some(row) = rows.iter().find(|row| row.start % step != 0) {
-        bail!("line {}: expected a start on the {step}-second grid counted from midnight UTC, got one off it", row.line);
+        bail!(
+            "line {}: expected a start on the {step}-second grid counted from midnight UTC, got one off it",
+            row.line
+        );
     }
     Ok(length)
 }

@@ -132,7 +132,9 @@ fn check_size(meters: usize, intervals: usize) -> Result<()> {
         bail!("no readings: expected at least one meter and one interval, got {meters} and {intervals}");
     }
     if meters > MAX_METERS {
-        bail!("too many meters: a grid has at most {MAX_METERS} seats, got {meters}; choose fewer with --homes");
+        bail!(
+            "too many meters: a grid has at most {MAX_METERS} seats, got {meters}; choose fewer with --homes"
+        );
     }
     if meters.saturating_mul(intervals) > MAX_READINGS {
         bail!(

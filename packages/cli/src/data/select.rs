@@ -36,7 +36,9 @@ impl std::str::FromStr for From {
             return Ok(Self::Day(day));
         }
         let moment = rfc3339(text).map(Self::Moment);
-        moment.ok_or_else(|| format!("expected a day as 2016-06-13 or an RFC 3339 time with offset, got `{text}`"))
+        moment.ok_or_else(|| {
+            format!("expected a day as 2016-06-13 or an RFC 3339 time with offset, got `{text}`")
+        })
     }
 }
 
@@ -54,7 +56,8 @@ pub enum Season {
 /// An RFC 3339 time with offset, in whole unix seconds.
 pub fn rfc3339(text: &str) -> Option<i64> {
     // The parser accepts more than RFC 3339: a blank for the T, zone names in brackets.
-    let plain = text.is_ascii() && !text.contains('[') && matches!(text.as_bytes().get(10), Some(b'T' | b't'));
+    let plain =
+        text.is_ascii() && !text.contains('[') && matches!(text.as_bytes().get(10), Some(b'T' | b't'));
     let moment: jiff::Timestamp = plain.then(|| text.parse().ok()).flatten()?;
     (moment.subsec_nanosecond() == 0).then(|| moment.as_second())
 }
@@ -64,16 +67,24 @@ pub fn select(dataset: Dataset, selection: &Selection) -> Result<Dataset> {
     let meters = dataset.meters.len();
     let homes = selection.homes.unwrap_or(meters);
     if homes == 0 || homes > meters {
-        bail!("--homes: expected 1 to {meters}, as many as {} has, got {homes}", dataset.name);
+        bail!(
+            "--homes: expected 1 to {meters}, as many as {} has, got {homes}",
+            dataset.name
+        );
     }
     let from = selection.from.map(|from| start(&dataset, from)).transpose()?;
-    let days = selection.days.map_or(usize::MAX, |days| days as usize * dataset.intervals_per_day());
+    let days = selection
+        .days
+        .map_or(usize::MAX, |days| days as usize * dataset.intervals_per_day());
     let mut kept = Vec::new();
     let mut position = 0;
     for stretch in &dataset.stretches {
         let end = stretch.first.plus(stretch.intervals as u64);
         let first = from.unwrap_or(stretch.first).max(stretch.first);
-        if let Some(left) = end.since(first).filter(|left| *left > 0 && in_season(&dataset, stretch, selection)) {
+        if let Some(left) = end
+            .since(first)
+            .filter(|left| *left > 0 && in_season(&dataset, stretch, selection))
+        {
             let skipped = usize::try_from(first.since(stretch.first).unwrap_or_default())?;
             let intervals = usize::try_from(left)?.min(days);
             kept.push((position + skipped, Stretch { first, intervals }));
@@ -86,15 +97,27 @@ pub fn select(dataset: Dataset, selection: &Selection) -> Result<Dataset> {
     if homes == meters && kept.iter().map(|(_, stretch)| stretch.intervals).sum::<usize>() == position {
         return Ok(dataset);
     }
-    let rows = || kept.iter().flat_map(|(from, stretch)| *from..from + stretch.intervals);
-    let readings = rows().flat_map(|row| dataset.readings[row * meters..][..homes].iter().copied()).collect();
-    let own_use = dataset
-        .own_use
-        .as_ref()
-        .map(|own| rows().flat_map(|row| own[row * meters..][..homes].iter().copied()).collect());
+    let rows = || {
+        kept.iter()
+            .flat_map(|(from, stretch)| *from..from + stretch.intervals)
+    };
+    let readings = rows()
+        .flat_map(|row| dataset.readings[row * meters..][..homes].iter().copied())
+        .collect();
+    let own_use = dataset.own_use.as_ref().map(|own| {
+        rows()
+            .flat_map(|row| own[row * meters..][..homes].iter().copied())
+            .collect()
+    });
     let stretches = kept.iter().map(|(_, stretch)| stretch.clone()).collect();
     let kept_meters = dataset.meters[..homes].to_vec();
-    Ok(Dataset { stretches, readings, own_use, meters: kept_meters, ..dataset })
+    Ok(Dataset {
+        stretches,
+        readings,
+        own_use,
+        meters: kept_meters,
+        ..dataset
+    })
 }
 
 fn start(dataset: &Dataset, from: From) -> Result<IntervalIndex> {
@@ -102,7 +125,9 @@ fn start(dataset: &Dataset, from: From) -> Result<IntervalIndex> {
         From::Moment(moment) => Some(moment),
         From::Day(day) => dataset.zone.to_utc(day.at(0, 0, 0, 0)),
     };
-    let moment = moment.and_then(|moment| u64::try_from(moment).ok()).context("--from: a time after 1970")?;
+    let moment = moment
+        .and_then(|moment| u64::try_from(moment).ok())
+        .context("--from: a time after 1970")?;
     let length = u64::from(dataset.interval.seconds());
     Ok(dataset.interval.index_at(moment.div_ceil(length) * length))
 }

@@ -47,10 +47,14 @@ struct Device {
 pub fn load(folder: &Path, homes: Option<usize>) -> Result<Dataset> {
     let open = |name: &str| Table::open(&folder.join(name), 0);
     let mut dataset = read(&open, LOADS, PV_SYSTEMS, None)?;
-    if let Some(homes) = homes.filter(|homes| *homes > dataset.meters.len() && folder.join(ALL_LOADS).exists()) {
+    if let Some(homes) =
+        homes.filter(|homes| *homes > dataset.meters.len() && folder.join(ALL_LOADS).exists())
+    {
         dataset = read(&open, ALL_LOADS, ALL_PV_SYSTEMS, Some(homes))?;
         dataset.name = "SimBench low-voltage grids".to_owned();
-        dataset.notes.push(format!("the first {homes} homes in SimBench's list of low-voltage household loads"));
+        dataset.notes.push(format!(
+            "the first {homes} homes in SimBench's list of low-voltage household loads"
+        ));
     }
     Ok(dataset)
 }
@@ -67,28 +71,54 @@ pub fn read(
     let mut meters = Vec::new();
     let mut nodes = HashMap::new();
     let mut consumers = Vec::new();
-    each_device(open(loads)?, "pLoad", &load_profiles, |id, node, profile, power| {
-        if homes.is_none_or(|homes| meters.len() < homes) {
-            // Where several homes share a node, the roof's PV is the first one's.
-            nodes.entry(node.to_owned()).or_insert(meters.len());
-            consumers.push(Device { meter: meters.len(), profile, power });
-            meters.push(Meter { name: id.to_owned(), has_pv: false, producer: false });
-        }
-    })?;
+    each_device(
+        open(loads)?,
+        "pLoad",
+        &load_profiles,
+        |id, node, profile, power| {
+            if homes.is_none_or(|homes| meters.len() < homes) {
+                // Where several homes share a node, the roof's PV is the first one's.
+                nodes.entry(node.to_owned()).or_insert(meters.len());
+                consumers.push(Device {
+                    meter: meters.len(),
+                    profile,
+                    power,
+                });
+                meters.push(Meter {
+                    name: id.to_owned(),
+                    has_pv: false,
+                    producer: false,
+                });
+            }
+        },
+    )?;
     let mut generators = Vec::new();
-    each_device(open(pv_systems)?, "pRES", &pv_profiles, |id, node, profile, power| {
-        let meter = nodes.get(node).copied().or_else(|| {
-            homes.is_none().then(|| {
-                nodes.insert(node.to_owned(), meters.len());
-                meters.push(Meter { name: id.to_owned(), has_pv: true, producer: true });
-                meters.len() - 1
-            })
-        });
-        if let Some(meter) = meter {
-            meters[meter].has_pv = true;
-            generators.push(Device { meter, profile, power });
-        }
-    })?;
+    each_device(
+        open(pv_systems)?,
+        "pRES",
+        &pv_profiles,
+        |id, node, profile, power| {
+            let meter = nodes.get(node).copied().or_else(|| {
+                homes.is_none().then(|| {
+                    nodes.insert(node.to_owned(), meters.len());
+                    meters.push(Meter {
+                        name: id.to_owned(),
+                        has_pv: true,
+                        producer: true,
+                    });
+                    meters.len() - 1
+                })
+            });
+            if let Some(meter) = meter {
+                meters[meter].has_pv = true;
+                generators.push(Device {
+                    meter,
+                    profile,
+                    power,
+                });
+            }
+        },
+    )?;
 
     let mut stretches: Vec<Stretch> = Vec::new();
     let mut readings = Vec::new();
@@ -98,7 +128,10 @@ pub fn read(
         let utc = next_time(&load_profiles, previous)?;
         same_row(&mut pv_profiles, &load_profiles)?;
         if previous.is_none_or(|previous| utc != previous + STEP) {
-            stretches.push(Stretch { first: IntervalIndex((utc / STEP) as u64), intervals: 0 });
+            stretches.push(Stretch {
+                first: IntervalIndex((utc / STEP) as u64),
+                intervals: 0,
+            });
         }
         if let Some(stretch) = stretches.last_mut() {
             stretch.intervals += 1;
@@ -108,7 +141,10 @@ pub fn read(
         let load = powers(&load_profiles, &consumers, meters.len())?;
         let generation = powers(&pv_profiles, &generators, meters.len())?;
         for (load, generation) in load.into_iter().zip(generation) {
-            readings.push(Reading::measured(watt_hours(load - generation), watt_hours(generation - load)));
+            readings.push(Reading::measured(
+                watt_hours(load - generation),
+                watt_hours(generation - load),
+            ));
             own_use.push(watt_hours(load.min(generation)).milliwatt_hours());
         }
     }
@@ -116,7 +152,8 @@ pub fn read(
         name: "SimBench LV3.101".to_owned(),
         attribution: ATTRIBUTION.to_owned(),
         notes: vec![
-            "times are Central European with summer time, as the file's own gap and repeated hour show".to_owned(),
+            "times are Central European with summer time, as the file's own gap and repeated hour show"
+                .to_owned(),
             "a PV system at a node without a household load is a producer with a meter of its own".to_owned(),
         ],
         zone: Zone::CentralEurope,
@@ -139,9 +176,10 @@ fn each_device(
     let (profile, power) = (list.column("profile")?, list.column(power)?);
     while list.advance()? {
         let name = list.cell(profile);
-        let column = profiles.header().iter().position(|have| {
-            have == name || have.strip_suffix("_pload").is_some_and(|have| have == name)
-        });
+        let column = profiles
+            .header()
+            .iter()
+            .position(|have| have == name || have.strip_suffix("_pload").is_some_and(|have| have == name));
         let column = column.ok_or_else(|| list.bad(profile, "a profile that the profile file has", name))?;
         let power = i128::from(list.decimal(power, POWER_SCALE, "MW")?);
         device(list.cell(id), list.cell(node), column, power);
@@ -159,7 +197,9 @@ fn next_time(profiles: &Table, previous: Option<i64>) -> Result<i64> {
         if zone.local(next) == local {
             return Ok(next);
         }
-        let later = zone.to_utc(local).filter(|utc| *utc >= next + 86_400 && utc % STEP == 0);
+        let later = zone
+            .to_utc(local)
+            .filter(|utc| *utc >= next + 86_400 && utc % STEP == 0);
         return later.ok_or_else(|| {
             let next = clock::to_german(zone.local(next));
             profiles.bad(0, &format!("{next}, or a time at least a day later"), text)
@@ -171,9 +211,17 @@ fn next_time(profiles: &Table, previous: Option<i64>) -> Result<i64> {
 
 /// The other profile file must show the same time in the same row.
 fn same_row(other: &mut Table, profiles: &Table) -> Result<()> {
-    ensure!(other.advance()?, "{PV_PROFILES} ends before {LOAD_PROFILES}, whose line {} has no match", profiles.line());
+    ensure!(
+        other.advance()?,
+        "{PV_PROFILES} ends before {LOAD_PROFILES}, whose line {} has no match",
+        profiles.line()
+    );
     if other.cell(0) != profiles.cell(0) {
-        return Err(other.bad(0, &format!("{} as in {LOAD_PROFILES}", profiles.cell(0)), other.cell(0)));
+        return Err(other.bad(
+            0,
+            &format!("{} as in {LOAD_PROFILES}", profiles.cell(0)),
+            other.cell(0),
+        ));
     }
     Ok(())
 }
@@ -186,7 +234,8 @@ fn powers(profiles: &Table, devices: &[Device], meters: usize) -> Result<Vec<i12
         let value = match values[device.profile] {
             Some(value) => value,
             None => {
-                let value = i128::from(profiles.decimal(device.profile, PROFILE_SCALE, "part of the peak power")?);
+                let value =
+                    i128::from(profiles.decimal(device.profile, PROFILE_SCALE, "part of the peak power")?);
                 *values[device.profile].insert(value)
             }
         };
@@ -198,5 +247,8 @@ fn powers(profiles: &Table, devices: &[Device], meters: usize) -> Result<Vec<i12
 /// Rounded to the nearest Wh; nothing where it is negative.
 fn watt_hours(value: i128) -> Energy {
     let whole = (value.max(0) + WATT_HOUR / 2) / WATT_HOUR;
-    u64::try_from(whole).ok().and_then(Energy::from_watt_hours).unwrap_or(Energy(u64::MAX))
+    u64::try_from(whole)
+        .ok()
+        .and_then(Energy::from_watt_hours)
+        .unwrap_or(Energy(u64::MAX))
 }

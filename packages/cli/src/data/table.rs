@@ -29,8 +29,17 @@ pub struct BadRow {
 
 impl fmt::Display for BadRow {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { file, line, column: (number, name), expected, got } = self;
-        write!(f, "{file}, line {line}, column {number} ({name}): expected {expected}, got `{got}`")
+        let Self {
+            file,
+            line,
+            column: (number, name),
+            expected,
+            got,
+        } = self;
+        write!(
+            f,
+            "{file}, line {line}, column {number} ({name}): expected {expected}, got `{got}`"
+        )
     }
 }
 
@@ -55,7 +64,10 @@ impl Table {
         } else {
             Box::new(file)
         };
-        let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into());
+        let name = path.file_name().map_or_else(
+            || path.display().to_string(),
+            |name| name.to_string_lossy().into(),
+        );
         Self::new(name, reader, skip)
     }
 
@@ -72,14 +84,28 @@ impl Table {
     fn new(file: String, reader: Box<dyn Read>, skipped: u64) -> Result<Self> {
         let mut reader = BufReader::with_capacity(1 << 16, reader.take(MAX_FILE_BYTES));
         for line in 1..=skipped {
-            std::io::BufRead::skip_until(&mut reader, b'\n').with_context(|| format!("{file}, line {line}"))?;
+            std::io::BufRead::skip_until(&mut reader, b'\n')
+                .with_context(|| format!("{file}, line {line}"))?;
         }
         // Flexible, so that a row of the wrong length gets our own message.
-        let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(Box::new(reader) as Box<dyn Read>);
-        let header = reader.headers().with_context(|| format!("{file}, line {}", skipped + 1))?;
+        let mut reader = csv::ReaderBuilder::new()
+            .flexible(true)
+            .from_reader(Box::new(reader) as Box<dyn Read>);
+        let header = reader
+            .headers()
+            .with_context(|| format!("{file}, line {}", skipped + 1))?;
         // A byte order mark, which spreadsheets like to write, is no part of the first name.
-        let header = header.iter().map(|name| name.trim_start_matches('\u{feff}').trim().to_owned()).collect();
-        Ok(Self { file, header, reader, record: csv::StringRecord::new(), skipped })
+        let header = header
+            .iter()
+            .map(|name| name.trim_start_matches('\u{feff}').trim().to_owned())
+            .collect();
+        Ok(Self {
+            file,
+            header,
+            reader,
+            record: csv::StringRecord::new(),
+            skipped,
+        })
     }
 
     /// Column names.
@@ -99,19 +125,35 @@ impl Table {
     pub fn bad_header(&self, expected: &str, got: &str) -> anyhow::Error {
         let line = self.skipped + 1;
         let column = (1, "header".to_owned());
-        BadRow { file: self.file.clone(), line, column, expected: expected.to_owned(), got: got.to_owned() }.into()
+        BadRow {
+            file: self.file.clone(),
+            line,
+            column,
+            expected: expected.to_owned(),
+            got: got.to_owned(),
+        }
+        .into()
     }
 
     /// Goes to the next row; `false` at the end. Every row must have as many cells as the header.
     pub fn advance(&mut self) -> Result<bool> {
-        let Self { file, reader, record, .. } = self;
-        if !reader.read_record(record).with_context(|| format!("cannot read {file}"))? {
+        let Self {
+            file, reader, record, ..
+        } = self;
+        if !reader
+            .read_record(record)
+            .with_context(|| format!("cannot read {file}"))?
+        {
             return Ok(false);
         }
         if self.record.len() != self.header.len() {
             let expected = format!("{} columns as in the header", self.header.len());
             let got = format!("{} columns", self.record.len());
-            return Err(self.bad(self.record.len().min(self.header.len()).saturating_sub(1), &expected, &got));
+            return Err(self.bad(
+                self.record.len().min(self.header.len()).saturating_sub(1),
+                &expected,
+                &got,
+            ));
         }
         Ok(true)
     }
@@ -130,7 +172,9 @@ impl Table {
     pub fn decimal(&self, column: usize, scale: u32, unit: &str) -> Result<u64> {
         let text = self.cell(column);
         let most = u64::MAX;
-        let value = decimal::parse(text, scale).ok().and_then(|value| u64::try_from(value).ok());
+        let value = decimal::parse(text, scale)
+            .ok()
+            .and_then(|value| u64::try_from(value).ok());
         value.ok_or_else(|| {
             let most = decimal::show(i128::from(most), scale);
             let expected = format!("{unit} as digits with at most {scale} behind the point, below {most}");

@@ -7,34 +7,101 @@ use crate::run::{Run, Window};
 
 pub fn section(run: &Run) -> String {
     let slot = run.options.home as usize;
-    let (Some(meter), Some(home)) = (run.meters.get(slot), run.households.get(slot)) else { return String::new() };
+    let (Some(meter), Some(home)) = (run.meters.get(slot), run.households.get(slot)) else {
+        return String::new();
+    };
     let name = escape(&meter.name);
     let currency = &run.currency;
 
     let mut lines = vec![
-        line("From neighbours", energy(home.bought), "sum of each report's debit, rounded up", format!("-{}", amount(home.paid, currency))),
-        line("To neighbours", energy(home.sold), "sum of each report's credit, rounded down, fee taken off", amount(home.earned, currency)),
-        line("Fee in it", String::new(), "taken off what neighbours paid for its energy", amount(home.fee, currency)),
+        line(
+            "From neighbours",
+            energy(home.bought),
+            "sum of each report's debit, rounded up",
+            format!("-{}", amount(home.paid, currency)),
+        ),
+        line(
+            "To neighbours",
+            energy(home.sold),
+            "sum of each report's credit, rounded down, fee taken off",
+            amount(home.earned, currency),
+        ),
+        line(
+            "Fee in it",
+            String::new(),
+            "taken off what neighbours paid for its energy",
+            amount(home.fee, currency),
+        ),
     ];
     if let (Some(bill), Some(utility)) = (home.utility, run.options.utility) {
         let rest_in = home.import.milliwatt_hours() - home.bought.milliwatt_hours();
         let rest_out = home.export.milliwatt_hours() - home.sold.milliwatt_hours();
         let retail = format!("at {}", price(utility.retail, currency));
         let feed_in = format!("at {}", price(utility.feed_in, currency));
-        lines.push(line("Rest from the utility", kwh(rest_in), &retail, String::new()));
-        lines.push(line("Rest to the utility", kwh(rest_out), &feed_in, String::new()));
+        lines.push(line(
+            "Rest from the utility",
+            kwh(rest_in),
+            &retail,
+            String::new(),
+        ));
+        lines.push(line(
+            "Rest to the utility",
+            kwh(rest_out),
+            &feed_in,
+            String::new(),
+        ));
         if utility.shared_charge.0 > 0 {
-            let charge = format!("network charge and tax at {}", price(utility.shared_charge, currency));
-            lines.push(line("On shared energy", energy(home.bought), &charge, String::new()));
+            let charge = format!(
+                "network charge and tax at {}",
+                price(utility.shared_charge, currency)
+            );
+            lines.push(line(
+                "On shared energy",
+                energy(home.bought),
+                &charge,
+                String::new(),
+            ));
         }
-        lines.push(line("The whole bill with neighbours", String::new(), "", money(bill.with, currency)));
-        lines.push(line("The bill with the utility alone", energy(home.import), "", money(bill.without, currency)));
-        lines.push(line("Saved", String::new(), "rounded down", money(bill.saved, currency)));
+        lines.push(line(
+            "The whole bill with neighbours",
+            String::new(),
+            "",
+            money(bill.with, currency),
+        ));
+        lines.push(line(
+            "The bill with the utility alone",
+            energy(home.import),
+            "",
+            money(bill.without, currency),
+        ));
+        lines.push(line(
+            "Saved",
+            String::new(),
+            "rounded down",
+            money(bill.saved, currency),
+        ));
     }
-    lines.push(line("Account", String::new(), &format!("deposit {}", amount(home.deposit, currency)), amount(home.final_balance, currency)));
+    lines.push(line(
+        "Account",
+        String::new(),
+        &format!("deposit {}", amount(home.deposit, currency)),
+        amount(home.final_balance, currency),
+    ));
 
-    let rows: Vec<Vec<String>> = run.windows.iter().map(|window| window_row(run, window, slot)).collect();
-    let head = ["report of", "needed", "from neighbours", "to neighbours", "prices", "debit", "credit"];
+    let rows: Vec<Vec<String>> = run
+        .windows
+        .iter()
+        .map(|window| window_row(run, window, slot))
+        .collect();
+    let head = [
+        "report of",
+        "needed",
+        "from neighbours",
+        "to neighbours",
+        "prices",
+        "debit",
+        "credit",
+    ];
     let body = format!(
         "{}\n<details open><summary>{}</summary>{}</details>",
         table(&["", "energy", "why", "money"], &lines),
@@ -53,7 +120,12 @@ fn line(what: &str, energy: String, why: &str, money: String) -> Vec<String> {
 
 fn window_row(run: &Run, window: &Window, slot: usize) -> Vec<String> {
     let intervals = window.from..window.from + window.intervals;
-    let sum = |values: &[u64]| intervals.clone().map(|i| u128::from(values[run.flows.at(i, slot)])).sum::<u128>();
+    let sum = |values: &[u64]| {
+        intervals
+            .clone()
+            .map(|i| u128::from(values[run.flows.at(i, slot)]))
+            .sum::<u128>()
+    };
     let traded = |i: &usize| {
         let at = run.flows.at(*i, slot);
         run.flows.bought[at] > 0 || run.flows.sold[at] > 0
@@ -64,7 +136,10 @@ fn window_row(run: &Run, window: &Window, slot: usize) -> Vec<String> {
         (Some(low), Some(high)) => format!("{} to {}", price(low, &run.currency), price(high, &run.currency)),
         _ => String::from("nothing shared"),
     };
-    let offset = run.stretches.get(window.stretch).map_or(0, |stretch| stretch.utc_offset);
+    let offset = run
+        .stretches
+        .get(window.stretch)
+        .map_or(0, |stretch| stretch.utc_offset);
     let result = window.results.get(slot).copied().unwrap_or_default();
     vec![
         date(run.intervals[window.from].start, offset),

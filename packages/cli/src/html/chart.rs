@@ -23,7 +23,12 @@ impl Plot {
     /// A frame `height` pixels high over these ranges; an empty range is widened, so that nothing divides by zero.
     pub fn new(height: f64, x: (f64, f64), y: (f64, f64)) -> Self {
         let widen = |(low, high): (f64, f64)| if high > low { (low, high) } else { (low, low + 1.0) };
-        Self { height, x: widen(x), y: widen(y), marks: String::new() }
+        Self {
+            height,
+            x: widen(x),
+            y: widen(y),
+            marks: String::new(),
+        }
     }
 
     fn px(&self, x: f64) -> f64 {
@@ -48,14 +53,22 @@ impl Plot {
         while value <= self.y.1 + step * 1e-6 {
             let at = self.py(value);
             let right = WIDTH - RIGHT;
-            self.add(format_args!("<line class=\"grid\" x1=\"{LEFT}\" x2=\"{right}\" y1=\"{at:.1}\" y2=\"{at:.1}\"/>"));
+            self.add(format_args!(
+                "<line class=\"grid\" x1=\"{LEFT}\" x2=\"{right}\" y1=\"{at:.1}\" y2=\"{at:.1}\"/>"
+            ));
             let (x, y) = (LEFT - 8.0, at + 4.0);
             let figure = figure(value, step);
-            self.add(format_args!("<text x=\"{x}\" y=\"{y:.1}\" text-anchor=\"end\">{figure}</text>"));
+            self.add(format_args!(
+                "<text x=\"{x}\" y=\"{y:.1}\" text-anchor=\"end\">{figure}</text>"
+            ));
             value += step;
         }
         let unit = escape(unit);
-        self.add(format_args!("<text class=\"strong\" x=\"{}\" y=\"{}\">{unit}</text>", LEFT + 6.0, TOP + 10.0));
+        self.add(format_args!(
+            "<text class=\"strong\" x=\"{}\" y=\"{}\">{unit}</text>",
+            LEFT + 6.0,
+            TOP + 10.0
+        ));
         self
     }
 
@@ -64,11 +77,15 @@ impl Plot {
     pub fn x_labels(mut self, labels: &[(f64, String)]) -> Self {
         let base = self.py(self.y.0.max(0.0).min(self.y.1));
         let right = WIDTH - RIGHT;
-        self.add(format_args!("<line class=\"axis\" x1=\"{LEFT}\" x2=\"{right}\" y1=\"{base:.1}\" y2=\"{base:.1}\"/>"));
+        self.add(format_args!(
+            "<line class=\"axis\" x1=\"{LEFT}\" x2=\"{right}\" y1=\"{base:.1}\" y2=\"{base:.1}\"/>"
+        ));
         for (x, label) in labels {
             let (x, y) = (self.px(*x), self.height - 12.0);
             let label = escape(label);
-            self.add(format_args!("<text x=\"{x:.1}\" y=\"{y}\" text-anchor=\"middle\">{label}</text>"));
+            self.add(format_args!(
+                "<text x=\"{x:.1}\" y=\"{y}\" text-anchor=\"middle\">{label}</text>"
+            ));
         }
         self
     }
@@ -76,11 +93,15 @@ impl Plot {
     /// The area between a line and zero.
     #[must_use]
     pub fn area(mut self, points: &[(f64, f64)], class: &str) -> Self {
-        let (Some(first), Some(last)) = (points.first(), points.last()) else { return self };
+        let (Some(first), Some(last)) = (points.first(), points.last()) else {
+            return self;
+        };
         let base = self.py(0.0);
         let path = self.path(points);
         let (end, start) = (self.px(last.0), self.px(first.0));
-        self.add(format_args!("<path class=\"{class}\" d=\"{path}L{end:.1} {base:.1}L{start:.1} {base:.1}Z\"/>"));
+        self.add(format_args!(
+            "<path class=\"{class}\" d=\"{path}L{end:.1} {base:.1}L{start:.1} {base:.1}Z\"/>"
+        ));
         self
     }
 
@@ -107,7 +128,11 @@ impl Plot {
         let (a, b) = (self.py(y.0), self.py(y.1));
         let (top, height) = (a.min(b), (a - b).abs());
         let width = (right - left).max(0.5);
-        let title = if title.is_empty() { String::new() } else { format!("<title>{}</title>", escape(title)) };
+        let title = if title.is_empty() {
+            String::new()
+        } else {
+            format!("<title>{}</title>", escape(title))
+        };
         self.add(format_args!(
             "<rect class=\"{class}\" x=\"{left:.1}\" y=\"{top:.1}\" width=\"{width:.1}\" height=\"{height:.1}\">{title}</rect>"
         ));
@@ -116,15 +141,21 @@ impl Plot {
     /// A dot; its title shows when pointed at.
     pub fn dot(&mut self, x: f64, y: f64, class: &str, title: &str) {
         let (x, y, title) = (self.px(x), self.py(y), escape(title));
-        self.add(format_args!("<circle class=\"{class}\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"3\"><title>{title}</title></circle>"));
+        self.add(format_args!(
+            "<circle class=\"{class}\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"3\"><title>{title}</title></circle>"
+        ));
     }
 
     /// A dashed line across the picture with a name at its right end.
     pub fn level(&mut self, y: f64, name: &str) {
         let (at, right) = (self.py(y), WIDTH - RIGHT);
-        self.add(format_args!("<line class=\"level\" x1=\"{LEFT}\" x2=\"{right}\" y1=\"{at:.1}\" y2=\"{at:.1}\"/>"));
+        self.add(format_args!(
+            "<line class=\"level\" x1=\"{LEFT}\" x2=\"{right}\" y1=\"{at:.1}\" y2=\"{at:.1}\"/>"
+        ));
         let (above, name) = ((at - 6.0).max(TOP + 10.0), escape(name));
-        self.add(format_args!("<text class=\"strong\" x=\"{right}\" y=\"{above:.1}\" text-anchor=\"end\">{name}</text>"));
+        self.add(format_args!(
+            "<text class=\"strong\" x=\"{right}\" y=\"{above:.1}\" text-anchor=\"end\">{name}</text>"
+        ));
     }
 
     /// The picture; `label` says for those who hear it what it shows.
@@ -158,9 +189,16 @@ pub fn table(head: &[&str], rows: &[Vec<String>]) -> String {
     let cells = |tag: &str, cells: &mut dyn Iterator<Item = &str>| -> String {
         cells.fold(String::new(), |row, cell| row + &format!("<{tag}>{cell}</{tag}>"))
     };
-    let mut out = format!("<div class=\"wide\"><table>\n<tr>{}</tr>\n", cells("th", &mut head.iter().copied()));
+    let mut out = format!(
+        "<div class=\"wide\"><table>\n<tr>{}</tr>\n",
+        cells("th", &mut head.iter().copied())
+    );
     for row in rows {
-        let _ = writeln!(out, "<tr>{}</tr>", cells("td", &mut row.iter().map(String::as_str)));
+        let _ = writeln!(
+            out,
+            "<tr>{}</tr>",
+            cells("td", &mut row.iter().map(String::as_str))
+        );
     }
     out.push_str("</table></div>");
     out
@@ -170,12 +208,24 @@ pub fn table(head: &[&str], rows: &[Vec<String>]) -> String {
 fn round_step(step: f64) -> f64 {
     let power = 10_f64.powf(step.max(1e-9).log10().floor());
     let digit = step / power;
-    let digit = if digit <= 1.0 { 1.0 } else if digit <= 2.0 { 2.0 } else if digit <= 5.0 { 5.0 } else { 10.0 };
+    let digit = if digit <= 1.0 {
+        1.0
+    } else if digit <= 2.0 {
+        2.0
+    } else if digit <= 5.0 {
+        5.0
+    } else {
+        10.0
+    };
     digit * power
 }
 
 fn figure(value: f64, step: f64) -> String {
     let value = if value.abs() < step * 1e-6 { 0.0 } else { value };
-    let decimals = if step >= 1.0 { 0 } else { usize::try_from(-step.log10().floor() as i64).unwrap_or(0) };
+    let decimals = if step >= 1.0 {
+        0
+    } else {
+        usize::try_from(-step.log10().floor() as i64).unwrap_or(0)
+    };
     format!("{value:.decimals$}")
 }

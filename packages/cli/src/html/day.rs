@@ -9,7 +9,11 @@ const SECONDS_PER_DAY: i64 = 86_400;
 
 pub fn section(run: &Run) -> String {
     // One scale for all stretches, so that winter beside summer tells the truth.
-    let days: Vec<Day> = run.stretches.iter().map(|stretch| Day::of(run, stretch)).collect();
+    let days: Vec<Day> = run
+        .stretches
+        .iter()
+        .map(|stretch| Day::of(run, stretch))
+        .collect();
     let top = days.iter().map(Day::top).fold(0.0, f64::max);
     let mut body = legend(&[
         ("sun", "surplus of some homes"),
@@ -18,7 +22,11 @@ pub fn section(run: &Run) -> String {
     ]);
     for (stretch, day) in run.stretches.iter().zip(&days) {
         let whole_days = stretch.intervals / day.surplus.len().max(1);
-        let name = format!("{}, mean of {}", escape(&stretch.label), count(whole_days.max(1), "day"));
+        let name = format!(
+            "{}, mean of {}",
+            escape(&stretch.label),
+            count(whole_days.max(1), "day")
+        );
         body.push_str(&format!("<h3>{name}</h3>\n{}", day.draw(top * 1.05, &name)));
     }
     frame(
@@ -59,19 +67,33 @@ impl Day {
             }
             means
         };
-        Self { surplus: mean(|i| i.supply), demand: mean(|i| i.demand), shared: mean(|i| i.shared) }
+        Self {
+            surplus: mean(|i| i.supply),
+            demand: mean(|i| i.demand),
+            shared: mean(|i| i.shared),
+        }
     }
 
     fn top(&self) -> f64 {
-        self.surplus.iter().chain(&self.demand).copied().fold(0.0, f64::max)
+        self.surplus
+            .iter()
+            .chain(&self.demand)
+            .copied()
+            .fold(0.0, f64::max)
     }
 
     fn draw(&self, top: f64, label: &str) -> String {
         let hours_a_bin = 24.0 / self.surplus.len() as f64;
         let points = |values: &[f64]| -> Vec<(f64, f64)> {
-            values.iter().enumerate().map(|(bin, value)| ((bin as f64 + 0.5) * hours_a_bin, *value)).collect()
+            values
+                .iter()
+                .enumerate()
+                .map(|(bin, value)| ((bin as f64 + 0.5) * hours_a_bin, *value))
+                .collect()
         };
-        let hours: Vec<(f64, String)> = (0_u8..=8).map(|step| (f64::from(step * 3), format!("{}:00", step * 3))).collect();
+        let hours: Vec<(f64, String)> = (0_u8..=8)
+            .map(|step| (f64::from(step * 3), format!("{}:00", step * 3)))
+            .collect();
         Plot::new(230.0, (0.0, 24.0), (0.0, top))
             .y_axis("kW")
             .area(&points(&self.surplus), "sun")

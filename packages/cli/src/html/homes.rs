@@ -18,14 +18,27 @@ pub fn savings(run: &Run) -> String {
     let (title, lead) = if with_utility {
         let lead = format!(
             "The bill with neighbours against the bill with the utility alone, over the whole run. {}.",
-            if worse == 0 { "Nobody is worse off".to_owned() } else { format!("{} worse off", count(worse, "home")) }
+            if worse == 0 {
+                "Nobody is worse off".to_owned()
+            } else {
+                format!("{} worse off", count(worse, "home"))
+            }
         );
         ("What each home saved", lead)
     } else {
-        ("Who earned and who paid", "No utility here: what each home earned from neighbours less what it paid them.".to_owned())
+        (
+            "Who earned and who paid",
+            "No utility here: what each home earned from neighbours less what it paid them.".to_owned(),
+        )
     };
     let body = legend(&[("shared", "gain"), ("loss", "loss")])
-        + &columns(run, &homes, &run.currency.name, u32::from(run.currency.decimals), |value| money(value, &run.currency));
+        + &columns(
+            run,
+            &homes,
+            &run.currency.name,
+            u32::from(run.currency.decimals),
+            |value| money(value, &run.currency),
+        );
     frame("savings", title, &lead, &body)
 }
 
@@ -38,13 +51,21 @@ pub fn deposits(run: &Run) -> String {
          final. This is the most that was locked at once; the highest need was {}.",
         money(highest, &run.currency)
     );
-    let body = columns(run, &homes, &run.currency.name, u32::from(run.currency.decimals), |value| money(value, &run.currency));
+    let body = columns(
+        run,
+        &homes,
+        &run.currency.name,
+        u32::from(run.currency.decimals),
+        |value| money(value, &run.currency),
+    );
     frame("deposits", "The deposit each home needs", &lead, &body)
 }
 
 /// Years until the saving has paid the pledge back.
 pub fn payback(run: &Run) -> String {
-    let homes = ranked(run, |home| home.payback_centiyears.map(|years| signed(years.into())));
+    let homes = ranked(run, |home| {
+        home.payback_centiyears.map(|years| signed(years.into()))
+    });
     let pledge = amount(run.options.pledge, &run.currency);
     if homes.is_empty() {
         return frame(
@@ -57,7 +78,12 @@ pub fn payback(run: &Run) -> String {
     // The longest columns would flatten all others: the picture ends at thrice the median.
     let median = homes[homes.len() / 2].1;
     let limit = (median * 3).max(1);
-    let shown: Vec<(usize, i128)> = homes.iter().copied().filter(|(_, years)| *years <= limit).rev().collect();
+    let shown: Vec<(usize, i128)> = homes
+        .iter()
+        .copied()
+        .filter(|(_, years)| *years <= limit)
+        .rev()
+        .collect();
     let never = run.households.len() - homes.len();
     let lead = format!(
         "Each home pledged {pledge}; at the saving of this run, extended to years, half of the homes that save have it back \
@@ -67,27 +93,47 @@ pub fn payback(run: &Run) -> String {
         if shown.len() < homes.len() { format!(" {} above the picture.", count(homes.len() - shown.len(), "home")) } else { String::new() },
         if never > 0 { format!(" {} not by saving.", count(never, "home")) } else { String::new() },
     );
-    let body = columns(run, &shown, "years", 2, |value| format!("{} years", show_rounded(value, 2, 1)));
+    let body = columns(run, &shown, "years", 2, |value| {
+        format!("{} years", show_rounded(value, 2, 1))
+    });
     frame("payback", "Years until the pledge is paid back", &lead, &body)
 }
 
 /// Homes that have a value, the highest first; equal values by slot, so that the page is always the same.
 fn ranked(run: &Run, value: impl Fn(&Household) -> Option<i128>) -> Vec<(usize, i128)> {
-    let mut homes: Vec<(usize, i128)> =
-        run.households.iter().enumerate().filter_map(|(slot, home)| value(home).map(|value| (slot, value))).collect();
+    let mut homes: Vec<(usize, i128)> = run
+        .households
+        .iter()
+        .enumerate()
+        .filter_map(|(slot, home)| value(home).map(|value| (slot, value)))
+        .collect();
     homes.sort_by_key(|(slot, value)| (core::cmp::Reverse(*value), *slot));
     homes
 }
 
-fn columns(run: &Run, homes: &[(usize, i128)], unit: &str, scale: u32, show: impl Fn(i128) -> String) -> String {
+fn columns(
+    run: &Run,
+    homes: &[(usize, i128)],
+    unit: &str,
+    scale: u32,
+    show: impl Fn(i128) -> String,
+) -> String {
     let one = 10_f64.powi(i32::try_from(scale).unwrap_or(0));
     let values = || homes.iter().map(|(_, value)| *value as f64 / one);
-    let (low, high) = values().fold((0.0_f64, 0.0_f64), |(low, high), value| (low.min(value), high.max(value)));
+    let (low, high) = values().fold((0.0_f64, 0.0_f64), |(low, high), value| {
+        (low.min(value), high.max(value))
+    });
     let mut plot = Plot::new(240.0, (0.0, homes.len() as f64), (low * 1.05, high * 1.05)).y_axis(unit);
     for (position, ((slot, exact), value)) in homes.iter().zip(values()).enumerate() {
         let class = if value < 0.0 { "loss" } else { "shared" };
         let title = format!("{}: {}", run.meters[*slot].name, show(*exact));
-        plot.bar((position as f64 + 0.06, position as f64 + 0.94), (0.0, value), class, &title);
+        plot.bar(
+            (position as f64 + 0.06, position as f64 + 0.94),
+            (0.0, value),
+            class,
+            &title,
+        );
     }
-    plot.x_labels(&[]).finish(&format!("One column a home, in {}", escape(unit)))
+    plot.x_labels(&[])
+        .finish(&format!("One column a home, in {}", escape(unit)))
 }

@@ -7,9 +7,15 @@ use super::text::{count, exact_value, kwh, moment, price};
 use crate::run::{Interval, Run};
 
 pub fn section(run: &Run) -> String {
-    let Some((position, interval)) = most_telling(run) else { return String::new() };
+    let Some((position, interval)) = most_telling(run) else {
+        return String::new();
+    };
     let homes = Homes::of(run, position);
-    let offset = run.stretches.iter().rfind(|stretch| stretch.from <= position).map_or(0, |stretch| stretch.utc_offset);
+    let offset = run
+        .stretches
+        .iter()
+        .rfind(|stretch| stretch.from <= position)
+        .map_or(0, |stretch| stretch.utc_offset);
     let mut lead = format!(
         "{}: {} offered {}, {} needed {}, and {} changed hands at {}.",
         moment(interval.start, offset),
@@ -21,13 +27,23 @@ pub fn section(run: &Run) -> String {
         price(interval.price, &run.currency),
     );
     if let Some(level) = interval.level {
-        lead.push_str(&format!(" Whoever needed at most {} got all of it; the others got that much each.", kwh(level.into())));
+        lead.push_str(&format!(
+            " Whoever needed at most {} got all of it; the others got that much each.",
+            kwh(level.into())
+        ));
     }
     let body = [
-        legend(&[("need", "needed or offered"), ("shared", "bought"), ("sun", "sold")]),
+        legend(&[
+            ("need", "needed or offered"),
+            ("shared", "bought"),
+            ("sun", "sold"),
+        ]),
         homes.draw_buyers(run, interval),
         homes.draw_sellers(run),
-        format!("<details><summary>Every home in this interval</summary>{}</details>", homes.table(run, interval)),
+        format!(
+            "<details><summary>Every home in this interval</summary>{}</details>",
+            homes.table(run, interval)
+        ),
     ]
     .join("\n");
     frame("interval", "One interval explained", &lead, &body)
@@ -39,7 +55,13 @@ fn most_telling(run: &Run) -> Option<(usize, &Interval)> {
         .iter()
         .enumerate()
         .filter(|(_, interval)| interval.shared > 0)
-        .max_by_key(|(position, interval)| (interval.level.is_some(), interval.shared, core::cmp::Reverse(*position)))
+        .max_by_key(|(position, interval)| {
+            (
+                interval.level.is_some(),
+                interval.shared,
+                core::cmp::Reverse(*position),
+            )
+        })
 }
 
 /// (slot, needed or offered, bought or sold), the largest first.
@@ -74,7 +96,9 @@ impl Homes {
     }
 
     fn draw_sellers(&self, run: &Run) -> String {
-        bars(run, &self.sellers, "sun", "offered", "sold").x_labels(&[]).finish("Offer and sale of every seller")
+        bars(run, &self.sellers, "sun", "offered", "sold")
+            .x_labels(&[])
+            .finish("Offer and sale of every seller")
     }
 
     fn table(&self, run: &Run, interval: &Interval) -> String {
@@ -87,9 +111,16 @@ impl Homes {
                 format!("{verb} {}", exact_value(*got, interval.price, &run.currency)),
             ]
         };
-        let mut rows: Vec<Vec<String>> = self.buyers.iter().map(|home| row(home, "needed", "pays")).collect();
+        let mut rows: Vec<Vec<String>> = self
+            .buyers
+            .iter()
+            .map(|home| row(home, "needed", "pays"))
+            .collect();
         rows.extend(self.sellers.iter().map(|home| row(home, "offered", "earns")));
-        table(&["home", "", "metered", "shared", "before fee and rounding"], &rows)
+        table(
+            &["home", "", "metered", "shared", "before fee and rounding"],
+            &rows,
+        )
     }
 }
 
@@ -99,7 +130,11 @@ fn bars(run: &Run, homes: &[(usize, u64, u64)], class: &str, wanted_verb: &str, 
     for (position, (slot, wanted, got)) in homes.iter().enumerate() {
         let x = (position as f64 + 0.1, position as f64 + 0.9);
         let name = &run.meters[*slot].name;
-        let title = format!("{name}: {wanted_verb} {}, {got_verb} {}", kwh((*wanted).into()), kwh((*got).into()));
+        let title = format!(
+            "{name}: {wanted_verb} {}, {got_verb} {}",
+            kwh((*wanted).into()),
+            kwh((*got).into())
+        );
         plot.bar(x, (0.0, watt_hours(*got)), class, &title);
         plot.bar(x, (0.0, watt_hours(*wanted)), "need", &title);
     }

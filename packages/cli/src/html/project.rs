@@ -38,36 +38,72 @@ struct End {
 }
 
 fn draw(run: &Run, project: &Project) -> String {
-    let total: u128 = project.pledges.iter().map(|pledge| pledge.amount.base_units()).sum();
+    let total: u128 = project
+        .pledges
+        .iter()
+        .map(|pledge| pledge.amount.base_units())
+        .sum();
     if total == 0 {
         return "<p class=\"small\">Nobody pledged.</p>".to_owned();
     }
     let size = |base_units: u128| base_units as f64 / total as f64;
     let end = |name: String, base_units: u128, class| End {
-        name: format!("{name} {}", amount(gridpact_units::Amount(base_units), &run.currency)),
+        name: format!(
+            "{name} {}",
+            amount(gridpact_units::Amount(base_units), &run.currency)
+        ),
         size: size(base_units),
         class,
     };
-    let pledgers = fold(project.pledges.iter().map(|pledge| (escape(&pledge.party), pledge.amount.base_units())), "more pledgers");
-    let left: Vec<End> = pledgers.into_iter().map(|(name, amount)| end(name, amount, "sun")).collect();
+    let pledgers = fold(
+        project
+            .pledges
+            .iter()
+            .map(|pledge| (escape(&pledge.party), pledge.amount.base_units())),
+        "more pledgers",
+    );
+    let left: Vec<End> = pledgers
+        .into_iter()
+        .map(|(name, amount)| end(name, amount, "sun"))
+        .collect();
     let right: Vec<End> = match project.ending {
         Ending::Completed => {
-            let mut stages: Vec<End> =
-                project.milestones.iter().map(|m| end(escape(&m.title), m.paid.base_units(), "shared")).collect();
-            stages.extend(project.retention.iter().map(|r| end("retention".to_owned(), r.amount.base_units(), "second")));
+            let mut stages: Vec<End> = project
+                .milestones
+                .iter()
+                .map(|m| end(escape(&m.title), m.paid.base_units(), "shared"))
+                .collect();
+            stages.extend(
+                project
+                    .retention
+                    .iter()
+                    .map(|r| end("retention".to_owned(), r.amount.base_units(), "second")),
+            );
             stages
         }
-        Ending::Failed => fold(project.refunds.iter().map(|r| (escape(&r.party), r.amount.base_units())), "more, all back")
-            .into_iter()
-            .map(|(name, amount)| end(format!("back to {name}"), amount, "utility"))
-            .collect(),
+        Ending::Failed => fold(
+            project
+                .refunds
+                .iter()
+                .map(|r| (escape(&r.party), r.amount.base_units())),
+            "more, all back",
+        )
+        .into_iter()
+        .map(|(name, amount)| end(format!("back to {name}"), amount, "utility"))
+        .collect(),
     };
     let mut marks = String::new();
     bands(&mut marks, &left, (230.0, 440.0), true);
     bands(&mut marks, &right, (520.0, 730.0), false);
-    let _ = writeln!(marks, "<rect class=\"demand\" x=\"440\" y=\"36\" width=\"80\" height=\"{FLOW_HEIGHT}\" rx=\"6\"/>");
+    let _ = writeln!(
+        marks,
+        "<rect class=\"demand\" x=\"440\" y=\"36\" width=\"80\" height=\"{FLOW_HEIGHT}\" rx=\"6\"/>"
+    );
     let locked = amount(gridpact_units::Amount(total), &run.currency);
-    let _ = writeln!(marks, "<text class=\"strong\" x=\"480\" y=\"22\" text-anchor=\"middle\">escrow {locked}</text>");
+    let _ = writeln!(
+        marks,
+        "<text class=\"strong\" x=\"480\" y=\"22\" text-anchor=\"middle\">escrow {locked}</text>"
+    );
     let bottom = HEIGHT - 10.0;
     let outcome = match project.ending {
         Ending::Completed => format!("drawn by {}", escape(&project.contractor)),
@@ -76,7 +112,10 @@ fn draw(run: &Run, project: &Project) -> String {
             percent(total, project.target.base_units())
         ),
     };
-    let _ = writeln!(marks, "<text x=\"480\" y=\"{bottom}\" text-anchor=\"middle\">{outcome}</text>");
+    let _ = writeln!(
+        marks,
+        "<text x=\"480\" y=\"{bottom}\" text-anchor=\"middle\">{outcome}</text>"
+    );
     picture(HEIGHT, &format!("The money of {}", project.title), &marks)
 }
 
@@ -97,7 +136,11 @@ fn bands(marks: &mut String, ends: &[End], x: (f64, f64), names_left: bool) {
     let (mut outer, mut inner) = (36.0 - gaps / 2.0, 36.0);
     for end in ends {
         let height = end.size * FLOW_HEIGHT;
-        let (outside, inside) = if names_left { (outer, inner) } else { (inner, outer) };
+        let (outside, inside) = if names_left {
+            (outer, inner)
+        } else {
+            (inner, outer)
+        };
         let middle = (x.0 + x.1) / 2.0;
         let _ = writeln!(
             marks,
@@ -110,9 +153,17 @@ fn bands(marks: &mut String, ends: &[End], x: (f64, f64), names_left: bool) {
             c = inside + height,
             d = outside + height,
         );
-        let (at, anchor) = if names_left { (x.0 - 8.0, "end") } else { (x.1 + 8.0, "start") };
+        let (at, anchor) = if names_left {
+            (x.0 - 8.0, "end")
+        } else {
+            (x.1 + 8.0, "start")
+        };
         let centre = outer + height / 2.0 + 4.0;
-        let _ = writeln!(marks, "<text x=\"{at}\" y=\"{centre:.1}\" text-anchor=\"{anchor}\">{}</text>", end.name);
+        let _ = writeln!(
+            marks,
+            "<text x=\"{at}\" y=\"{centre:.1}\" text-anchor=\"{anchor}\">{}</text>",
+            end.name
+        );
         outer += height.max(10.0) + GAP;
         inner += height;
     }
@@ -120,26 +171,79 @@ fn bands(marks: &mut String, ends: &[End], x: (f64, f64), names_left: bool) {
 
 fn story(run: &Run, project: &Project) -> String {
     let money = |value| amount(value, &run.currency);
-    let mut events: Vec<(u64, String)> = vec![(project.opened_at, format!("opens; target {}", money(project.target)))];
+    let mut events: Vec<(u64, String)> = vec![(
+        project.opened_at,
+        format!("opens; target {}", money(project.target)),
+    )];
     for pledge in &project.pledges {
-        let condition = if pledge.condition.is_empty() { String::new() } else { format!(", {}", escape(&pledge.condition)) };
-        let funds = if pledge.funds { "; with it everything holds together" } else { "" };
-        events.push((pledge.at, format!("{} pledges {}{condition}{funds}", escape(&pledge.party), money(pledge.amount))));
+        let condition = if pledge.condition.is_empty() {
+            String::new()
+        } else {
+            format!(", {}", escape(&pledge.condition))
+        };
+        let funds = if pledge.funds {
+            "; with it everything holds together"
+        } else {
+            ""
+        };
+        events.push((
+            pledge.at,
+            format!(
+                "{} pledges {}{condition}{funds}",
+                escape(&pledge.party),
+                money(pledge.amount)
+            ),
+        ));
     }
     events.extend(project.funded_at.map(|at| (at, "funded: exits close".to_owned())));
-    events.extend(project.accepted_at.map(|at| (at, format!("{} accepts the terms", escape(&project.contractor)))));
+    events.extend(
+        project
+            .accepted_at
+            .map(|at| (at, format!("{} accepts the terms", escape(&project.contractor)))),
+    );
     for milestone in &project.milestones {
-        events.push((milestone.submitted_at, format!("&ldquo;{}&rdquo; is submitted for review", escape(&milestone.title))));
-        events.push((milestone.paid_at, format!("draws {} for &ldquo;{}&rdquo;", money(milestone.paid), escape(&milestone.title))));
+        events.push((
+            milestone.submitted_at,
+            format!(
+                "&ldquo;{}&rdquo; is submitted for review",
+                escape(&milestone.title)
+            ),
+        ));
+        events.push((
+            milestone.paid_at,
+            format!(
+                "draws {} for &ldquo;{}&rdquo;",
+                money(milestone.paid),
+                escape(&milestone.title)
+            ),
+        ));
     }
-    if let Some((retention, at)) = project.retention.as_ref().and_then(|r| r.released_at.map(|at| (r, at))) {
-        events.push((at, format!("the defects period is over: retention {} is drawn", money(retention.amount))));
+    if let Some((retention, at)) = project
+        .retention
+        .as_ref()
+        .and_then(|r| r.released_at.map(|at| (r, at)))
+    {
+        events.push((
+            at,
+            format!(
+                "the defects period is over: retention {} is drawn",
+                money(retention.amount)
+            ),
+        ));
     }
     if !project.absent.is_empty() {
         let absent: Vec<String> = project.absent.iter().map(|name| escape(name)).collect();
-        events.push((project.deadline, format!("deadline; missing: {}", absent.join(", "))));
+        events.push((
+            project.deadline,
+            format!("deadline; missing: {}", absent.join(", ")),
+        ));
     }
-    events.extend(project.refunds.iter().map(|r| (r.at, format!("{} takes {} back", escape(&r.party), money(r.amount)))));
+    events.extend(project.refunds.iter().map(|r| {
+        (
+            r.at,
+            format!("{} takes {} back", escape(&r.party), money(r.amount)),
+        )
+    }));
     events.sort_by_key(|(at, _)| *at);
 
     let shown = shorten(events);
@@ -157,7 +261,10 @@ fn shorten(mut events: Vec<(u64, String)>) -> Vec<(u64, String)> {
         let tail = events.split_off(events.len() - ENDS);
         let left_out = events.split_off(ENDS);
         let at = left_out.first().map_or(0, |(at, _)| *at);
-        events.push((at, format!("&hellip; and {} like these", count(left_out.len(), "event"))));
+        events.push((
+            at,
+            format!("&hellip; and {} like these", count(left_out.len(), "event")),
+        ));
         events.extend(tail);
     }
     events

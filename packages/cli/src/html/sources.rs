@@ -6,7 +6,11 @@ use super::text::{energy, escape, kwh};
 use crate::run::{Household, Run};
 
 pub fn section(run: &Run) -> String {
-    let rest = if run.options.utility.is_some() { "utility" } else { "not from neighbours" };
+    let rest = if run.options.utility.is_some() {
+        "utility"
+    } else {
+        "not from neighbours"
+    };
     let mut homes: Vec<(&str, &Household, f64, f64)> = run
         .meters
         .iter()
@@ -35,7 +39,20 @@ pub fn section(run: &Run) -> String {
         plot.bar(x, ((own + bought) * 100.0, 100.0), "utility fade", &title);
     }
     let label = "Share of own roof, neighbours and the rest in every home's use";
-    let body = legend(&[("own", "own roof"), ("shared", "neighbours"), ("utility fade", rest)])
-        + &plot.x_labels(&[(homes.len() as f64 / 2.0, "each column one home; point at it for its name".to_owned())]).finish(label);
-    frame("sources", "Where each home's energy came from", &escape("Homes by the share that the neighbourhood covered."), &body)
+    let body = legend(&[
+        ("own", "own roof"),
+        ("shared", "neighbours"),
+        ("utility fade", rest),
+    ]) + &plot
+        .x_labels(&[(
+            homes.len() as f64 / 2.0,
+            "each column one home; point at it for its name".to_owned(),
+        )])
+        .finish(label);
+    frame(
+        "sources",
+        "Where each home's energy came from",
+        &escape("Homes by the share that the neighbourhood covered."),
+        &body,
+    )
 }

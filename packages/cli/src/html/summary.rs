@@ -13,22 +13,43 @@ pub fn section(run: &Run) -> String {
     let mut cards = vec![
         card(&kwh(bought), "shared among neighbours"),
         card(
-            &format!("{} &rarr; {}", percent(own_use, used), percent(own_use + bought, used)),
+            &format!(
+                "{} &rarr; {}",
+                percent(own_use, used),
+                percent(own_use + bought, used)
+            ),
             "of what the homes used came from the neighbourhood's roofs, alone and together",
         ),
-        card(&amount(run.community.debits, &run.currency), "paid between neighbours"),
+        card(
+            &amount(run.community.debits, &run.currency),
+            "paid between neighbours",
+        ),
     ];
     if run.options.utility.is_some() {
-        let saved: Vec<i128> = run.households.iter().filter_map(|home| home.utility).map(|bill| bill.saved).collect();
+        let saved: Vec<i128> = run
+            .households
+            .iter()
+            .filter_map(|home| home.utility)
+            .map(|bill| bill.saved)
+            .collect();
         let better = saved.iter().filter(|saved| **saved > 0).count();
-        cards.push(card(&money(saved.iter().sum(), &run.currency), "saved together versus the utility"));
+        cards.push(card(
+            &money(saved.iter().sum(), &run.currency),
+            "saved together versus the utility",
+        ));
         cards.push(card(
             &format!("{better} of {}", run.households.len()),
-            &format!("homes better off; {} worse off", saved.iter().filter(|saved| **saved < 0).count()),
+            &format!(
+                "homes better off; {} worse off",
+                saved.iter().filter(|saved| **saved < 0).count()
+            ),
         ));
     }
     let income = signed(run.community.income.base_units());
-    cards.push(card(&money(income, &run.currency), "for the community: fees, and what rounding leaves"));
+    cards.push(card(
+        &money(income, &run.currency),
+        "for the community: fees, and what rounding leaves",
+    ));
 
     let meters = run.meters.len();
     let sunny = run.meters.iter().filter(|meter| meter.has_pv).count();

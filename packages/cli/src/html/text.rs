@@ -24,7 +24,13 @@ pub fn escape(text: &str) -> String {
 /// `1,234.5 kWh`, from mWh.
 pub fn kwh(milliwatt_hours: u128) -> String {
     let signed = i128::try_from(milliwatt_hours).unwrap_or(i128::MAX);
-    let decimals = if signed >= 100_000_000 { 0 } else if signed >= 1_000_000 { 1 } else { 3 };
+    let decimals = if signed >= 100_000_000 {
+        0
+    } else if signed >= 1_000_000 {
+        1
+    } else {
+        3
+    };
     format!("{} kWh", show_rounded(signed, KWH_SCALE, decimals))
 }
 
@@ -36,7 +42,11 @@ pub fn energy(total: EnergyTotal) -> String {
 /// `12.34 EUR`, from base units; a loss has a minus.
 pub fn money(base_units: i128, currency: &Currency) -> String {
     let decimals = u32::from(currency.decimals);
-    format!("{} {}", show_rounded(base_units, decimals, decimals.min(2)), escape(&currency.name))
+    format!(
+        "{} {}",
+        show_rounded(base_units, decimals, decimals.min(2)),
+        escape(&currency.name)
+    )
 }
 
 /// Unsigned base units as [`money`].
@@ -54,7 +64,11 @@ pub fn exact_value(milliwatt_hours: u64, price: Price, currency: &Currency) -> S
 /// `0.2450 EUR/kWh`, from base units per MWh.
 pub fn price(price: Price, currency: &Currency) -> String {
     let scale = u32::from(currency.decimals) + 3;
-    format!("{} {}/kWh", show_rounded(signed(price.0), scale, 4), escape(&currency.name))
+    format!(
+        "{} {}/kWh",
+        show_rounded(signed(price.0), scale, 4),
+        escape(&currency.name)
+    )
 }
 
 /// `41.3 %`; 0 where there is no whole.
@@ -77,7 +91,9 @@ pub fn date(unix_seconds: u64, utc_offset: i32) -> String {
 }
 
 fn local(unix_seconds: u64, utc_offset: i32, format: &str) -> String {
-    let shifted = i64::try_from(unix_seconds).unwrap_or(i64::MAX).saturating_add(i64::from(utc_offset));
+    let shifted = i64::try_from(unix_seconds)
+        .unwrap_or(i64::MAX)
+        .saturating_add(i64::from(utc_offset));
     jiff::Timestamp::from_second(shifted)
         .map_or_else(|_| unix_seconds.to_string(), |at| at.strftime(format).to_string())
 }

@@ -8,11 +8,16 @@ use anyhow::{ensure, Context, Result};
 
 use super::summary::summary;
 use super::tables;
+use crate::html;
 use crate::run::Run;
 
 /// Makes the folder, so that a place that cannot be written shows before the run and not after it.
 pub fn prepare(folder: &Path) -> Result<()> {
-    ensure!(!folder.exists() || folder.is_dir(), "--out: expected a folder, got the file {}", folder.display());
+    ensure!(
+        !folder.exists() || folder.is_dir(),
+        "--out: expected a folder, got the file {}",
+        folder.display()
+    );
     fs::create_dir_all(folder).with_context(|| format!("--out: cannot make {}", folder.display()))?;
     let probe = folder.join(".gridpact-probe");
     File::create(&probe).with_context(|| format!("--out: cannot write to {}", folder.display()))?;
@@ -26,6 +31,9 @@ pub fn write_all(run: &Run, folder: &Path, detail: bool) -> Result<()> {
     if detail {
         write(folder, "allocations.csv", |out| tables::allocations(run, out))?;
     }
+    write(folder, "report.html", |out| {
+        Ok(out.write_all(html::render(run).as_bytes())?)
+    })?;
     write(folder, "summary.json", |out| {
         serde_json::to_writer_pretty(&mut *out, &summary(run))?;
         Ok(out.write_all(b"\n")?)
@@ -36,13 +44,15 @@ pub fn write_all(run: &Run, folder: &Path, detail: bool) -> Result<()> {
 fn write(folder: &Path, name: &str, fill: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<()> {
     let target = folder.join(name);
     let temporary = folder.join(format!(".{name}.{}.part", std::process::id()));
-    let filled = File::create(&temporary).map_err(anyhow::Error::from).and_then(|file| {
-        let mut out = BufWriter::new(file);
-        fill(&mut out)?;
-        out.into_inner()?.sync_all()?;
-        fs::rename(&temporary, &target)?;
-        Ok(())
-    });
+    let filled = File::create(&temporary)
+        .map_err(anyhow::Error::from)
+        .and_then(|file| {
+            let mut out = BufWriter::new(file);
+            fill(&mut out)?;
+            out.into_inner()?.sync_all()?;
+            fs::rename(&temporary, &target)?;
+            Ok(())
+        });
     if filled.is_err() {
         // What could not be finished must not lie around; that it cannot be removed adds nothing to the first error.
         let _ = fs::remove_file(&temporary);

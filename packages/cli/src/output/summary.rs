@@ -90,7 +90,8 @@ struct Windows {
 
 /// Sums over all homes.
 pub fn totals(run: &Run) -> Totals {
-    let energy = |of: fn(&Household) -> EnergyTotal| EnergyTotal(run.households.iter().map(|home| of(home).0).sum());
+    let energy =
+        |of: fn(&Household) -> EnergyTotal| EnergyTotal(run.households.iter().map(|home| of(home).0).sum());
     let (import, own_use) = (energy(|home| home.import), energy(|home| home.own_use));
     let bought = energy(|home| home.bought);
     let consumption = EnergyTotal(import.0 + own_use.0);
@@ -118,7 +119,9 @@ pub fn totals(run: &Run) -> Totals {
 pub fn summary(run: &Run) -> Summary<'_> {
     let stretches = run.stretches.iter().map(|stretch| {
         let intervals = &run.intervals[stretch.from..][..stretch.intervals];
-        let sum = |of: fn(&Interval) -> u64| EnergyTotal(intervals.iter().map(|interval| u128::from(of(interval))).sum());
+        let sum = |of: fn(&Interval) -> u64| {
+            EnergyTotal(intervals.iter().map(|interval| u128::from(of(interval))).sum())
+        };
         StretchTotals {
             label: &stretch.label,
             start: rfc3339_utc(stretch.start),
@@ -137,7 +140,9 @@ pub fn summary(run: &Run) -> Summary<'_> {
         interval_seconds: run.interval_seconds,
         stretches: stretches.collect(),
         totals: totals(run),
-        homes: homes.map(|(meter, household)| Home { meter, household }).collect(),
+        homes: homes
+            .map(|(meter, household)| Home { meter, household })
+            .collect(),
         community: &run.community,
         windows: Windows {
             count: run.windows.len(),

@@ -21,13 +21,22 @@ pub fn signed_money(amount: i128, currency: &Currency) -> String {
 
 /// A price in main units per kWh with all decimals.
 pub fn price(price: Price, currency: &Currency) -> String {
-    decimal::show(i128::try_from(price.0).unwrap_or(i128::MAX), u32::from(currency.decimals) + 3)
+    decimal::show(
+        i128::try_from(price.0).unwrap_or(i128::MAX),
+        u32::from(currency.decimals) + 3,
+    )
 }
 
 /// One row an interval.
 pub fn intervals(run: &Run, out: &mut dyn Write) -> Result<()> {
     let mut csv = csv::Writer::from_writer(out);
-    csv.write_record(["interval_start", "surplus_mwh", "deficit_mwh", "shared_mwh", "price"])?;
+    csv.write_record([
+        "interval_start",
+        "surplus_mwh",
+        "deficit_mwh",
+        "shared_mwh",
+        "price",
+    ])?;
     for interval in &run.intervals {
         csv.write_record([
             rfc3339_utc(interval.start),
@@ -68,7 +77,8 @@ pub fn households(run: &Run, out: &mut dyn Write) -> Result<()> {
             money(home.earned, &run.currency),
             money(home.fee, &run.currency),
             money(home.final_balance, &run.currency),
-            home.utility.map_or_else(String::new, |bill| signed_money(bill.saved, &run.currency)),
+            home.utility
+                .map_or_else(String::new, |bill| signed_money(bill.saved, &run.currency)),
         ])?;
     }
     Ok(csv.flush()?)
@@ -84,7 +94,12 @@ pub fn allocations(run: &Run, out: &mut dyn Write) -> Result<()> {
             let at = run.flows.at(number, slot);
             let (bought, sold) = (run.flows.bought[at], run.flows.sold[at]);
             if bought > 0 || sold > 0 {
-                csv.write_record([start.as_str(), &slot.to_string(), &bought.to_string(), &sold.to_string()])?;
+                csv.write_record([
+                    start.as_str(),
+                    &slot.to_string(),
+                    &bought.to_string(),
+                    &sold.to_string(),
+                ])?;
             }
         }
     }

@@ -10,19 +10,27 @@ const YEAR: u128 = 31_556_952;
 
 /// A home's results over all windows.
 pub fn sum(windows: &[WindowOutcome], slot: usize) -> SeatResult {
-    windows.iter().map(|window| window.results[slot]).fold(SeatResult::default(), |sum, result| SeatResult {
-        bought: EnergyTotal(sum.bought.0 + result.bought.0),
-        sold: EnergyTotal(sum.sold.0 + result.sold.0),
-        debit: Amount(sum.debit.0 + result.debit.0),
-        credit: Amount(sum.credit.0 + result.credit.0),
-        fee: Amount(sum.fee.0 + result.fee.0),
-    })
+    windows
+        .iter()
+        .map(|window| window.results[slot])
+        .fold(SeatResult::default(), |sum, result| SeatResult {
+            bought: EnergyTotal(sum.bought.0 + result.bought.0),
+            sold: EnergyTotal(sum.sold.0 + result.sold.0),
+            debit: Amount(sum.debit.0 + result.debit.0),
+            credit: Amount(sum.credit.0 + result.credit.0),
+            fee: Amount(sum.fee.0 + result.fee.0),
+        })
 }
 
 /// What a home pays with and without its neighbours, rounded once against the home.
 ///
 /// saved = bought x (retail - shared charge) - paid + earned - sold x feed-in
-pub fn utility_bill(utility: &Utility, import: EnergyTotal, export: EnergyTotal, result: &SeatResult) -> UtilityBill {
+pub fn utility_bill(
+    utility: &Utility,
+    import: EnergyTotal,
+    export: EnergyTotal,
+    result: &SeatResult,
+) -> UtilityBill {
     let worth = |energy: EnergyTotal, price: gridpact_units::Price| signed(energy.0) * signed(price.0);
     let divisor = signed(MILLIWATT_HOURS_PER_MEGAWATT_HOUR);
     let without = worth(import, utility.retail) - worth(export, utility.feed_in);
@@ -32,7 +40,11 @@ pub fn utility_bill(utility: &Utility, import: EnergyTotal, export: EnergyTotal,
     let saved = traded.div_euclid(divisor) - signed(result.debit.0) + signed(result.credit.0);
     // Rounded up: what is owed to the utility.
     let without = -(-without).div_euclid(divisor);
-    UtilityBill { without, with: without - saved, saved }
+    UtilityBill {
+        without,
+        with: without - saved,
+        saved,
+    }
 }
 
 /// Energies, prices and amounts are bounded far below 2^127.
@@ -49,7 +61,11 @@ pub fn payback_centiyears(pledge: Amount, saved: i128, seconds: u64) -> Option<u
 
 /// Part of a whole in millionths; 0 of nothing.
 pub fn ppm(part: EnergyTotal, whole: EnergyTotal) -> u32 {
-    let ppm = part.0.saturating_mul(1_000_000).checked_div(whole.0).unwrap_or_default();
+    let ppm = part
+        .0
+        .saturating_mul(1_000_000)
+        .checked_div(whole.0)
+        .unwrap_or_default();
     u32::try_from(ppm).unwrap_or(u32::MAX)
 }
 
@@ -71,5 +87,9 @@ pub fn rule_outcome(
         }
     });
     let shared = EnergyTotal(windows.iter().map(|window| window.totals.traded.0).sum());
-    RuleOutcome { rule: rule.to_owned(), shared, homes: homes.collect() }
+    RuleOutcome {
+        rule: rule.to_owned(),
+        shared,
+        homes: homes.collect(),
+    }
 }

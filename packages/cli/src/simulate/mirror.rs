@@ -17,7 +17,10 @@ pub const AMPLE: Amount = Amount(1 << 90);
 /// What is agreed with every home: a household each, served in the order of the data under `priority`.
 pub fn terms(slot: usize) -> Terms {
     let number = u32::try_from(slot).unwrap_or(u32::MAX);
-    Terms { priority: u16::try_from(slot).unwrap_or(u16::MAX), ..Terms::of_household(number) }
+    Terms {
+        priority: u16::try_from(slot).unwrap_or(u16::MAX),
+        ..Terms::of_household(number)
+    }
 }
 
 /// Balances as the settlement contract keeps them.
@@ -36,7 +39,14 @@ impl<'a> Mirror<'a> {
     pub fn new(policy: &'a Policy, deposits: Vec<Amount>) -> Self {
         let homes = deposits.len();
         let none = vec![0; homes];
-        Self { policy, free: deposits, held: VecDeque::new(), spent: none.clone(), gained: none.clone(), peak: none }
+        Self {
+            policy,
+            free: deposits,
+            held: VecDeque::new(),
+            spent: none.clone(),
+            gained: none.clone(),
+            peak: none,
+        }
     }
 
     /// Settles one window; calls back with every interval's picture, what each home bought and what it sold.
@@ -49,16 +59,26 @@ impl<'a> Mirror<'a> {
         self.finalise(slice.settled_at);
         let homes = self.free.len();
         let accounts: Vec<Account> = (0..homes)
-            .map(|slot| Account::new(Slot(u32::try_from(slot).unwrap_or(u32::MAX)), terms(slot), self.free[slot]))
+            .map(|slot| {
+                Account::new(
+                    Slot(u32::try_from(slot).unwrap_or(u32::MAX)),
+                    terms(slot),
+                    self.free[slot],
+                )
+            })
             .collect();
         let mut settlement = WindowSettlement::new(self.policy, &accounts);
         for offset in 0..slice.intervals {
             let readings = &dataset.readings[(slice.from + offset) * homes..][..homes];
             let index = slice.first.plus(offset as u64);
             let outcome = settlement.interval(index, readings)?;
-            let narrow = |total: EnergyTotal| u64::try_from(total.0).context("an interval's energy exceeds 2^64 mWh");
+            let narrow =
+                |total: EnergyTotal| u64::try_from(total.0).context("an interval's energy exceeds 2^64 mWh");
             let scarce = self.policy.buyers == AllocationRule::Even && outcome.traded < outcome.payable;
-            let unserved = readings.iter().zip(outcome.bought).filter(|(reading, bought)| **bought < reading.import);
+            let unserved = readings
+                .iter()
+                .zip(outcome.bought)
+                .filter(|(reading, bought)| **bought < reading.import);
             let interval = Interval {
                 start: dataset.interval.start_of(index),
                 price: outcome.price,
@@ -84,7 +104,13 @@ impl<'a> Mirror<'a> {
     /// Moves the credits of windows that are final by `now` into the free balances.
     pub fn finalise(&mut self, now: u64) {
         while self.held.front().is_some_and(|(final_at, _)| *final_at <= now) {
-            for (slot, result) in self.held.pop_front().into_iter().flat_map(|(_, results)| results).enumerate() {
+            for (slot, result) in self
+                .held
+                .pop_front()
+                .into_iter()
+                .flat_map(|(_, results)| results)
+                .enumerate()
+            {
                 self.free[slot].0 += result.credit.0;
                 self.gained[slot] += result.credit.0;
             }
@@ -141,9 +167,19 @@ pub fn settle_all(
         });
         windows.push(outcome?);
         // Between two stretches everybody takes all money out of the old grid, which waits for the last window.
-        if slices.get(number + 1).is_none_or(|next| next.stretch != slice.stretch) {
+        if slices
+            .get(number + 1)
+            .is_none_or(|next| next.stretch != slice.stretch)
+        {
             mirror.finalise(slice.final_at);
         }
     }
-    Ok(Settled { intervals, bought, sold, windows, balances: mirror.free().to_vec(), needed: mirror.needed() })
+    Ok(Settled {
+        intervals,
+        bought,
+        sold,
+        windows,
+        balances: mirror.free().to_vec(),
+        needed: mirror.needed(),
+    })
 }

@@ -14,7 +14,8 @@ use indicatif::ProgressBar;
 use crate::data::{self, Dataset};
 use crate::options::{Plan, SimulateArgs};
 use crate::run::{
-    Community, DatasetInfo, Flows, Household, Meter, Options, RuleOutcome, Run, Stretch, Timings, Window, WindowResult,
+    Community, DatasetInfo, Flows, Household, Meter, Options, RuleOutcome, Run, Stretch, Timings, Window,
+    WindowResult,
 };
 use mirror::{settle_all, Settled, AMPLE};
 use schedule::{schedule, Slice};
@@ -32,7 +33,10 @@ pub fn simulate(args: &SimulateArgs, progress: &ProgressBar) -> Result<(Run, Tim
         Some(window) => window,
         None => u32::try_from(dataset.intervals_per_day())?,
     };
-    let mut timings = Timings { load: started.elapsed().as_millis(), ..Timings::default() };
+    let mut timings = Timings {
+        load: started.elapsed().as_millis(),
+        ..Timings::default()
+    };
 
     let started = Instant::now();
     let slices = schedule(&dataset, window);
@@ -50,7 +54,9 @@ pub fn simulate(args: &SimulateArgs, progress: &ProgressBar) -> Result<(Run, Tim
     let households = households(&plan, &dataset, &settled, &deposits, &energies);
     let run = Run {
         options: Options {
-            format: args.format.map_or("bundled".to_owned(), |format| format!("{format:?}").to_lowercase()),
+            format: args.format.map_or("bundled".to_owned(), |format| {
+                format!("{format:?}").to_lowercase()
+            }),
             rule: plan.rule.name.to_owned(),
             price: plan.price_name.clone(),
             utility: plan.utility,
@@ -120,7 +126,12 @@ fn compare(
     let outcomes = rules.into_iter().map(|(name, rule)| {
         let policy = plan.policy(dataset.interval, rule);
         let settled = settle_all(dataset, slices, &policy, vec![AMPLE; dataset.meters.len()], false)?;
-        Ok(bills::rule_outcome(name, &settled.windows, energies, plan.utility.as_ref()))
+        Ok(bills::rule_outcome(
+            name,
+            &settled.windows,
+            energies,
+            plan.utility.as_ref(),
+        ))
     });
     outcomes.collect()
 }
@@ -134,7 +145,10 @@ fn deposits(plan: &Plan, dataset: &Dataset, slices: &[Slice]) -> Result<Vec<Amou
     let policy = plan.policy(dataset.interval, plan.rule.rule);
     let needed = settle_all(dataset, slices, &policy, vec![AMPLE; homes], false)?.needed;
     let unit = 10_u128.pow(u32::from(plan.currency.decimals));
-    Ok(needed.into_iter().map(|needed| Amount(needed.0.div_ceil(unit) * unit)).collect())
+    Ok(needed
+        .into_iter()
+        .map(|needed| Amount(needed.0.div_ceil(unit) * unit))
+        .collect())
 }
 
 fn households(
@@ -153,7 +167,9 @@ fn households(
     let household = |slot: usize| {
         let result = bills::sum(&settled.windows, slot);
         let (import, export) = energies[slot];
-        let bill = plan.utility.map(|utility| bills::utility_bill(&utility, import, export, &result));
+        let bill = plan
+            .utility
+            .map(|utility| bills::utility_bill(&utility, import, export, &result));
         Household {
             import,
             export,
@@ -168,7 +184,8 @@ fn households(
             deposit_needed: settled.needed[slot],
             utility: bill,
             pledge: plan.pledge,
-            payback_centiyears: bill.and_then(|bill| bills::payback_centiyears(plan.pledge, bill.saved, seconds)),
+            payback_centiyears: bill
+                .and_then(|bill| bills::payback_centiyears(plan.pledge, bill.saved, seconds)),
         }
     };
     (0..homes).map(household).collect()
@@ -214,7 +231,10 @@ fn windows(slices: &[Slice], outcomes: &[WindowOutcome]) -> Vec<Window> {
         results: outcome
             .results
             .iter()
-            .map(|result| WindowResult { debit: result.debit, credit: result.credit })
+            .map(|result| WindowResult {
+                debit: result.debit,
+                credit: result.credit,
+            })
             .collect(),
     };
     slices.iter().zip(outcomes).map(window).collect()
@@ -223,7 +243,12 @@ fn windows(slices: &[Slice], outcomes: &[WindowOutcome]) -> Vec<Window> {
 fn community(windows: &[WindowOutcome]) -> Community {
     let debits = windows.iter().map(|window| window.totals.debit.0).sum();
     let credits = windows.iter().map(|window| window.totals.credit.0).sum();
-    Community { debits: Amount(debits), credits: Amount(credits), income: Amount(debits - credits), swept: Amount(0) }
+    Community {
+        debits: Amount(debits),
+        credits: Amount(credits),
+        income: Amount(debits - credits),
+        swept: Amount(0),
+    }
 }
 
 fn flows(dataset: Dataset, bought: Vec<u64>, sold: Vec<u64>) -> Flows {
@@ -235,6 +260,8 @@ fn flows(dataset: Dataset, bought: Vec<u64>, sold: Vec<u64>) -> Flows {
         own_use: dataset.own_use.unwrap_or_else(|| vec![0; readings.len()]),
         bought,
         sold,
-        missing: (0..readings.len()).filter(|position| readings[*position].is_missing()).collect(),
+        missing: (0..readings.len())
+            .filter(|position| readings[*position].is_missing())
+            .collect(),
     }
 }

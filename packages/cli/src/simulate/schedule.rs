@@ -36,7 +36,14 @@ pub fn schedule(dataset: &Dataset, window: u32) -> Vec<Slice> {
             let first = span.first.plus(done as u64);
             let settled_at = dataset.interval.start_of(first.plus(intervals as u64)) + REPORT_DELAY;
             let final_at = settled_at + CHALLENGE_PERIOD;
-            slices.push(Slice { stretch, from: from + done, intervals, first, settled_at, final_at });
+            slices.push(Slice {
+                stretch,
+                from: from + done,
+                intervals,
+                first,
+                settled_at,
+                final_at,
+            });
             done += intervals;
         }
         from += span.intervals;
