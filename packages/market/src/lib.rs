@@ -38,6 +38,8 @@
 mod bill;
 mod bounds;
 mod divide;
+mod error;
+mod order;
 mod outcome;
 mod participant;
 mod policy;
@@ -50,8 +52,9 @@ pub use bounds::{
     MAX_FEES, MAX_READING, MAX_READINGS, MAX_TARIFF_BANDS, MAX_TARIFF_TABLES, MAX_UTC_OFFSET_MINUTES,
     MAX_WEIGHT, MINUTES_PER_DAY, MIN_UTC_OFFSET_MINUTES,
 };
+pub use error::{PolicyError, SettleError};
 pub use outcome::{Community, IntervalOutcome, SeatResult, Totals, WindowOutcome};
 pub use participant::{Account, Terms, TermsError};
-pub use policy::{AllocationRule, FeeKind, Policy, PolicyError, PriceRule};
-pub use settle::{settle_window, SettleError, WindowSettlement};
+pub use policy::{AllocationRule, FeeKind, Policy, PriceRule};
+pub use settle::{settle_window, WindowSettlement};
 pub use tariff::{Tariff, TariffBand, TariffTable};

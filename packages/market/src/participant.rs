@@ -19,9 +19,11 @@ pub struct Terms {
     pub part: Ppm,
     /// Place in the order of the `priority` rule: lower first, equal numbers share evenly.
     pub priority: u16,
-    /// Tier as a buyer: a lower tier is served fully before the next.
+    /// Tier as a buyer: a lower tier is served fully before the next. 255: never buys, and has no fixed part of the
+    /// supply; for a plant that only produces.
     pub buy_tier: u8,
-    /// Tier as a seller: a lower tier sells all it has before the next.
+    /// Tier as a seller: a lower tier sells all it has before the next. 255: never sells, and has no fixed part of the
+    /// demand; for a home without generation.
     pub sell_tier: u8,
 }
 
@@ -43,6 +45,10 @@ pub enum TermsError {
 }
 
 impl Terms {
+    /// The tier of a slot that does not trade in that direction: what it is metered there stays between it and its
+    /// utility and counts neither as supply nor as demand.
+    pub const NO_TIER: u8 = u8::MAX;
+
     /// A whole meter of this household, weight 1, in the first tier and place.
     pub const fn of_household(household: u32) -> Self {
         Self {
@@ -52,6 +58,24 @@ impl Terms {
             priority: 0,
             buy_tier: 0,
             sell_tier: 0,
+        }
+    }
+
+    /// The part of its imports that this slot buys here.
+    pub(crate) fn part_bought(&self) -> Ppm {
+        if self.buy_tier == Self::NO_TIER {
+            Ppm(0)
+        } else {
+            self.part
+        }
+    }
+
+    /// The part of its exports that this slot sells here.
+    pub(crate) fn part_sold(&self) -> Ppm {
+        if self.sell_tier == Self::NO_TIER {
+            Ppm(0)
+        } else {
+            self.part
         }
     }
 

@@ -1,10 +1,8 @@
 use gridpact_units::{BasisPoints, IntervalIndex, IntervalLength, Price, MAX_PRICE};
 use serde::{Deserialize, Serialize};
 
-use crate::bounds::{
-    MAX_FEES, MAX_TARIFF_BANDS, MAX_TARIFF_TABLES, MAX_UTC_OFFSET_MINUTES, MINUTES_PER_DAY,
-    MIN_UTC_OFFSET_MINUTES,
-};
+use crate::bounds::MAX_FEES;
+use crate::error::PolicyError;
 use crate::tariff::{Rates, Tariff};
 
 /// How one side of an interval's trade is divided among its participants. Whatever the rule, lower tiers come first,
@@ -84,98 +82,6 @@ pub struct Policy {
     /// Up to 4 fees, in the order in which they are taken.
     #[serde(default)]
     pub fees: Vec<FeeKind>,
-}
-
-/// Why a policy is refused.
-#[derive(thiserror::Error, Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PolicyError {
-    /// More fees than a policy may have.
-    #[error("fees: expected at most {MAX_FEES}, got {got}")]
-    TooManyFees {
-        /// Number of fees.
-        got: usize,
-    },
-    /// Together the fees in basis points would take more than was earned.
-    #[error("fees: expected at most 10000 basis points in all, got {got}")]
-    FeesAboveWhole {
-        /// Sum of basis points.
-        got: u64,
-    },
-    /// A price above the bound that keeps settlement's arithmetic exact.
-    #[error("{what} price: expected at most {MAX_PRICE} base units per MWh, got {got}")]
-    PriceAboveMax {
-        /// Which price.
-        what: &'static str,
-        /// Base units per MWh.
-        got: Price,
-    },
-    /// A mid-market weight beyond the retail price.
-    #[error("mid-market weight: expected at most 10000 basis points, got {}", got.0)]
-    WeightAboveWhole {
-        /// The weight.
-        got: BasisPoints,
-    },
-    /// A price rule that follows the utility's prices, without a utility.
-    #[error("tariff: expected at least one table for a price rule other than fixed, got none")]
-    TariffMissing,
-    /// More tables than a tariff may have.
-    #[error("tariff: expected at most {MAX_TARIFF_TABLES} tables, got {got}")]
-    TariffTables {
-        /// Number of tables.
-        got: usize,
-    },
-    /// Tables that do not follow each other in time.
-    #[error("tariff: expected a table valid from after interval {after}, got one from interval {got}")]
-    TariffTableOrder {
-        /// First interval of the table before.
-        after: IntervalIndex,
-        /// First interval of this table.
-        got: IntervalIndex,
-    },
-    /// No such time zone.
-    #[error(
-        "tariff: expected a UTC offset of {MIN_UTC_OFFSET_MINUTES} to {MAX_UTC_OFFSET_MINUTES} minutes, got {got}"
-    )]
-    UtcOffset {
-        /// Minutes east of UTC.
-        got: i16,
-    },
-    /// A table with no band, or more than a table may have.
-    #[error("tariff table: expected 1 to {MAX_TARIFF_BANDS} bands, got {got}")]
-    TariffBands {
-        /// Number of bands.
-        got: usize,
-    },
-    /// Bands that leave the start of the day without a price.
-    #[error("tariff table: expected the first band from minute 0, got {got}")]
-    FirstBand {
-        /// Minute of the day.
-        got: u16,
-    },
-    /// Bands that do not follow each other within the day.
-    #[error("tariff table: expected a band from minute {} to {}, got {got}", after.saturating_add(1), MINUTES_PER_DAY.saturating_sub(1))]
-    BandOrder {
-        /// Minute at which the band before begins.
-        after: u16,
-        /// Minute at which this band begins.
-        got: u16,
-    },
-    /// Feed-in above retail: buying from the utility to sell to it would pay.
-    #[error("tariff band: expected feed-in at most retail {retail}, got {got}")]
-    FeedInAboveRetail {
-        /// Retail price of the band.
-        retail: Price,
-        /// Feed-in price of the band.
-        got: Price,
-    },
-    /// A compensation that would lift the community's price above retail.
-    #[error("compensation: expected at most retail - feed-in = {spread}, got {got}")]
-    CompensationAboveSpread {
-        /// R - F of the band.
-        spread: Price,
-        /// The compensation.
-        got: Price,
-    },
 }
 
 impl Policy {

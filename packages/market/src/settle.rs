@@ -2,56 +2,12 @@ use gridpact_units::{Amount, Energy, EnergyTotal, IntervalIndex, Ppm, Price, Rea
 
 use crate::bill::Tab;
 use crate::bounds::{MAX_READING, MAX_READINGS};
+use crate::error::{PolicyError, SettleError};
+use crate::order::Direction;
 use crate::outcome::{Community, IntervalOutcome, SeatResult, Totals, WindowOutcome};
-use crate::participant::{Account, TermsError};
-use crate::policy::{Policy, PolicyError};
-use crate::side::{Direction, Side};
-
-/// Why a window cannot be settled. Within the bounds, with a policy and terms that were validated, nothing can fail.
-#[derive(thiserror::Error, Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SettleError {
-    /// The policy does not hold together.
-    #[error(transparent)]
-    Policy(#[from] PolicyError),
-    /// A seat's terms are out of bounds.
-    #[error("seat {seat}: {error}")]
-    Terms {
-        /// Position among the accounts.
-        seat: usize,
-        /// What is wrong.
-        error: TermsError,
-    },
-    /// Not one reading for each seat.
-    #[error("readings: expected a multiple of {seats}, one for each seat and interval, got {got}")]
-    ReadingCount {
-        /// Number of accounts.
-        seats: usize,
-        /// Number of readings.
-        got: usize,
-    },
-    /// A window beyond what the arithmetic is proven for.
-    #[error("window: expected at most {MAX_READINGS} readings, got {got}")]
-    TooManyReadings {
-        /// Seats x intervals.
-        got: usize,
-    },
-    /// A reading above any connection's limit.
-    #[error("seat {seat}: expected a reading of at most {} mWh, got {}", MAX_READING.0, got.0)]
-    ReadingAboveMax {
-        /// Position among the accounts.
-        seat: usize,
-        /// The larger of import and export.
-        got: Energy,
-    },
-    /// An interval that is not after the one before.
-    #[error("interval: expected one after {after}, got {got}")]
-    IntervalOrder {
-        /// The interval settled last.
-        after: IntervalIndex,
-        /// The interval that came.
-        got: IntervalIndex,
-    },
-}
+use crate::participant::Account;
+use crate::policy::Policy;
+use crate::side::{Division, Side};
 
 /// The settlement of one window, interval by interval. What a buyer can pay is counted exactly over the window so far.
 ///
@@ -120,10 +76,7 @@ impl<'a> WindowSettlement<'a> {
         self.sellers.limit_to_quotas(index, payable, &mut self.offers);
         let (needed, offered) = (sum(&self.needs), sum(&self.offers));
         let traded = needed.min(offered);
-        self.buyers
-            .divide(index, traded, needed, &self.needs, &mut self.bought);
-        self.sellers
-            .divide(index, traded, offered, &self.offers, &mut self.sold);
+        self.divide(index, traded, needed, offered);
         self.book(price);
 
         let outcome = IntervalOutcome {
@@ -203,11 +156,13 @@ impl<'a> WindowSettlement<'a> {
         for (seat, ((account, reading), (need, offer))) in
             self.accounts.iter().zip(readings).zip(places).enumerate()
         {
-            let terms = account.terms.filter(|_| !reading.is_missing());
-            let part = terms.map_or(Ppm(0), |terms| terms.part);
-            (*need, *offer) = (part_of(part, reading.import), part_of(part, reading.export));
-            let larger = reading.import.max(reading.export);
-            if larger > MAX_READING && part.0 > 0 {
+            let (buys, sells) = match &account.terms {
+                Some(terms) if !reading.is_missing() => (terms.part_bought(), terms.part_sold()),
+                _ => (Ppm(0), Ppm(0)),
+            };
+            (*need, *offer) = (part_of(buys, reading.import), part_of(sells, reading.export));
+            let larger = (*need).max(*offer);
+            if larger > MAX_READING {
                 return Err(SettleError::ReadingAboveMax { seat, got: larger });
             }
             supply = supply.saturating_add(offer.0);
@@ -226,6 +181,26 @@ impl<'a> WindowSettlement<'a> {
             }
         }
         payable
+    }
+
+    /// Divides what is traded among what is needed and among what is offered.
+    fn divide(&mut self, interval: IntervalIndex, total: u64, needed: u64, offered: u64) {
+        let (caps, shares) = (&self.needs, &mut self.bought);
+        self.buyers.divide(&mut Division {
+            interval,
+            total,
+            capped: needed,
+            caps,
+            shares,
+        });
+        let (caps, shares) = (&self.offers, &mut self.sold);
+        self.sellers.divide(&mut Division {
+            interval,
+            total,
+            capped: offered,
+            caps,
+            shares,
+        });
     }
 
     fn book(&mut self, price: Price) {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use crate::bounds::{
     MAX_TARIFF_BANDS, MAX_TARIFF_TABLES, MAX_UTC_OFFSET_MINUTES, MINUTES_PER_DAY, MIN_UTC_OFFSET_MINUTES,
 };
-use crate::policy::PolicyError;
+use crate::error::PolicyError;
 
 /// What the utility charges and pays at one time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,0 +1,186 @@
+//! Every refusal of a policy, by its text, and the form of a policy in JSON.
+
+use gridpact_market::{
+    AllocationRule, FeeKind, Policy, PriceRule, Tariff, TariffBand, TariffTable, MAX_FEES, MAX_TARIFF_BANDS,
+    MAX_TARIFF_TABLES,
+};
+use gridpact_units::{BasisPoints, IntervalIndex, Price, MAX_PRICE};
+
+use crate::support::fixed;
+
+fn with_bands(bands: Vec<TariffBand>) -> Policy {
+    with_tables(vec![TariffTable {
+        valid_from: IntervalIndex(0),
+        utc_offset_minutes: 60,
+        bands,
+    }])
+}
+
+fn with_tables(tables: Vec<TariffTable>) -> Policy {
+    Policy {
+        price: PriceRule::MidMarket {
+            weight: BasisPoints(5_000),
+        },
+        tariff: Tariff(tables),
+        ..fixed(AllocationRule::Even, AllocationRule::ProRata)
+    }
+}
+
+fn band(from_minute: u16) -> TariffBand {
+    TariffBand {
+        from_minute,
+        retail: Price(300),
+        feed_in: Price(80),
+    }
+}
+
+fn table(valid_from: u64) -> TariffTable {
+    TariffTable {
+        valid_from: IntervalIndex(valid_from),
+        utc_offset_minutes: 0,
+        bands: vec![band(0)],
+    }
+}
+
+fn with_price(price: PriceRule) -> Policy {
+    Policy {
+        price,
+        ..with_bands(vec![band(0), band(720)])
+    }
+}
+
+fn with_fees(fees: Vec<FeeKind>) -> Policy {
+    Policy {
+        fees,
+        ..with_bands(vec![band(0)])
+    }
+}
+
+#[test]
+fn a_policy_at_its_bounds_is_accepted() {
+    let hours = (0..MAX_TARIFF_BANDS as u16).map(|hour| TariffBand {
+        from_minute: hour * 60,
+        retail: MAX_PRICE,
+        feed_in: MAX_PRICE,
+    });
+    let tables = (0..MAX_TARIFF_TABLES as u64).map(|at| TariffTable {
+        bands: hours.clone().collect(),
+        ..table(at)
+    });
+    let mut policy = with_tables(tables.collect());
+    policy.fees = vec![FeeKind::BasisPoints(BasisPoints(2_500)); MAX_FEES];
+    assert_eq!(policy.validate(), Ok(()));
+    policy.price = PriceRule::SupplyDemandRatio {
+        compensation: Price(0),
+    };
+    assert_eq!(policy.validate(), Ok(()));
+    assert_eq!(
+        fixed(AllocationRule::Even, AllocationRule::Even).validate(),
+        Ok(())
+    );
+}
+
+#[test]
+fn refusals_say_what_was_expected_and_what_came() {
+    let above = Price(MAX_PRICE.0 + 1);
+    let offset = |utc_offset_minutes| {
+        with_tables(vec![TariffTable {
+            utc_offset_minutes,
+            ..table(0)
+        }])
+    };
+    let dear = TariffBand {
+        retail: above,
+        ..band(0)
+    };
+    let upside_down = TariffBand {
+        feed_in: Price(301),
+        ..band(0)
+    };
+    let cases = [
+        (with_fees(vec![FeeKind::PerMwh(Price(1)); 5]), "fees: expected at most 4, got 5"),
+        (
+            with_fees(vec![FeeKind::BasisPoints(BasisPoints(5_001)); 2]),
+            "fees: expected at most 10000 basis points in all, got 10002",
+        ),
+        (
+            with_fees(vec![FeeKind::PerMwh(above)]),
+            "fee price: expected at most 1000000000000000000000 base units per MWh, got 1000000000000000000001",
+        ),
+        (
+            with_price(PriceRule::Fixed { price: above }),
+            "fixed price: expected at most 1000000000000000000000 base units per MWh, got 1000000000000000000001",
+        ),
+        (
+            with_bands(vec![dear]),
+            "retail price: expected at most 1000000000000000000000 base units per MWh, got 1000000000000000000001",
+        ),
+        (
+            with_price(PriceRule::MidMarket { weight: BasisPoints(10_001) }),
+            "mid-market weight: expected at most 10000 basis points, got 10001",
+        ),
+        (
+            with_tables(vec![]),
+            "tariff: expected at least one table for a price rule other than fixed, got none",
+        ),
+        (
+            with_price(PriceRule::SupplyDemandRatio { compensation: Price(221) }),
+            "compensation: expected at most retail - feed-in = 220, got 221",
+        ),
+        (with_tables((0..33).map(table).collect()), "tariff: expected at most 32 tables, got 33"),
+        (
+            with_tables(vec![table(5), table(5)]),
+            "tariff: expected a table valid from after interval 5, got one from interval 5",
+        ),
+        (offset(-721), "tariff: expected a UTC offset of -720 to 840 minutes, got -721"),
+        (offset(841), "tariff: expected a UTC offset of -720 to 840 minutes, got 841"),
+        (with_bands(vec![]), "tariff table: expected 1 to 24 bands, got 0"),
+        (with_bands((0..25).map(band).collect()), "tariff table: expected 1 to 24 bands, got 25"),
+        (with_bands(vec![band(1)]), "tariff table: expected the first band from minute 0, got 1"),
+        (with_bands(vec![band(0), band(0)]), "tariff table: expected a band from minute 1 to 1439, got 0"),
+        (with_bands(vec![band(0), band(1_440)]), "tariff table: expected a band from minute 1 to 1439, got 1440"),
+        (with_bands(vec![upside_down]), "tariff band: expected feed-in at most retail 300, got 301"),
+    ];
+    for (policy, expected) in cases {
+        assert_eq!(policy.validate().unwrap_err().to_string(), expected);
+    }
+}
+
+/// A tariff that stands for information only, beside a fixed price, is checked all the same.
+#[test]
+fn a_tariff_beside_a_fixed_price_is_checked_too() {
+    let policy = Policy {
+        price: PriceRule::Fixed { price: Price(1) },
+        ..with_bands(vec![])
+    };
+    assert!(policy.validate().is_err());
+}
+
+#[test]
+fn a_policy_in_json() {
+    let json = r#"{
+        "interval_length": 900,
+        "buyers": "even",
+        "sellers": { "static": { "reoffer": false } },
+        "price": { "supply_demand_ratio": { "compensation": "20" } },
+        "tariff": [{
+            "valid_from": 5, "utc_offset_minutes": 60,
+            "bands": [{ "from_minute": 0, "retail": "300", "feed_in": "80" }]
+        }],
+        "fees": [{ "basis_points": 100 }, { "per_mwh": "5" }]
+    }"#;
+    let policy: Policy = serde_json::from_str(json).unwrap();
+    assert_eq!(policy.validate(), Ok(()));
+    assert_eq!(policy.tariff_at(IntervalIndex(7)), Some((Price(300), Price(80))));
+    let again = serde_json::to_value(&policy).unwrap();
+    assert_eq!(again, serde_json::from_str::<serde_json::Value>(json).unwrap());
+
+    let islanded =
+        r#"{"interval_length":900,"buyers":"pro_rata","sellers":"priority","price":{"fixed":{"price":"9"}}}"#;
+    assert_eq!(
+        serde_json::from_str::<Policy>(islanded).unwrap().validate(),
+        Ok(())
+    );
+    let misspelt = islanded.replace("sellers", "seller");
+    assert!(serde_json::from_str::<Policy>(&misspelt).is_err());
+}
