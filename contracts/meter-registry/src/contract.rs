@@ -1,42 +1,164 @@
-//! Entry points: dispatch only.
+//! Entry points: strings become addresses, `Env` a clock, and each message goes to its handler.
 
 #[cfg(not(feature = "library"))]
 use cosmwasm_std::entry_point;
-use cosmwasm_std::{Binary, Deps, DepsMut, Empty, Env, MessageInfo, Response, StdError};
-use gridpact_types::registry::{ExecuteMsg, InstantiateMsg, QueryMsg};
+use cosmwasm_std::{
+    to_json_binary, Binary, Deps, DepsMut, Empty, Env, MessageInfo, Response, StdResult, Storage,
+};
+use gridpact_report::quorum;
+use gridpact_types::registry::{Admission, ExecuteMsg, InstantiateMsg, MeterProposal, QueryMsg, Signature};
+use gridpact_units::UnixSeconds;
 
 use crate::error::ContractError;
+use crate::execute::{self, Decision, Site};
+use crate::meter::Facts;
+use crate::window::Clock;
+use crate::{instantiate as create, migrate as code, query as read, state};
 
 /// Makes a grid.
 #[cfg_attr(not(feature = "library"), entry_point)]
 pub fn instantiate(
-    _deps: DepsMut,
-    _env: Env,
-    _info: MessageInfo,
-    _msg: InstantiateMsg,
+    deps: DepsMut,
+    env: Env,
+    info: MessageInfo,
+    msg: InstantiateMsg,
 ) -> Result<Response, ContractError> {
-    Ok(Response::new())
+    no_funds(&info)?;
+    create::instantiate(deps.storage, deps.api, &env.contract.address, msg)
 }
 
 /// Carries out a message.
 #[cfg_attr(not(feature = "library"), entry_point)]
 pub fn execute(
-    _deps: DepsMut,
-    _env: Env,
-    _info: MessageInfo,
-    _msg: ExecuteMsg,
+    deps: DepsMut,
+    env: Env,
+    info: MessageInfo,
+    msg: ExecuteMsg,
 ) -> Result<Response, ContractError> {
-    Err(StdError::generic_err("not yet").into())
+    no_funds(&info)?;
+    match msg {
+        ExecuteMsg::ProposeMeter { meter } => execute::propose_meter(deps.storage, info.sender, facts(meter)),
+        ExecuteMsg::DropProposal { proposal } => execute::drop_proposal(deps.storage, &info.sender, proposal),
+        ExecuteMsg::AdmitMeters { admissions, from } => {
+            let clock = clock(deps.storage, &env)?;
+            let decisions = admissions.into_iter().map(decision).collect();
+            execute::admit_meters(deps.storage, &clock, &info.sender, decisions, from)
+        }
+        ExecuteMsg::Report { report, signatures } => {
+            let clock = clock(deps.storage, &env)?;
+            let site = Site {
+                chain_id: &env.block.chain_id,
+                registry: &env.contract.address,
+            };
+            let signatures = signatures
+                .into_iter()
+                .map(signature)
+                .collect::<Result<Vec<_>, _>>()?;
+            execute::report(
+                deps.storage,
+                deps.api,
+                &site,
+                &clock,
+                &info.sender,
+                report,
+                &signatures,
+            )
+        }
+        ExecuteMsg::CloseGap {} => {
+            let clock = clock(deps.storage, &env)?;
+            execute::close_gap(deps.storage, &clock)
+        }
+        ExecuteMsg::UpdateOwnership(action) => {
+            execute::update_ownership(deps, &env.block, &info.sender, action)
+        }
+    }
 }
 
 /// Answers a query.
 #[cfg_attr(not(feature = "library"), entry_point)]
-pub fn query(_deps: Deps, _env: Env, _msg: QueryMsg) -> Result<Binary, ContractError> {
-    Err(StdError::generic_err("not yet").into())
+pub fn query(deps: Deps, env: Env, msg: QueryMsg) -> Result<Binary, ContractError> {
+    let storage = deps.storage;
+    let answer = match msg {
+        QueryMsg::Config {} => to_json_binary(&read::config(storage)?),
+        QueryMsg::NextReport {} => to_json_binary(&read::next_report(storage, &clock(storage, &env)?)?),
+        QueryMsg::Committee { epoch } => to_json_binary(&read::committee(storage, epoch)?),
+        QueryMsg::Meter { slot } => to_json_binary(&read::meter(storage, slot)?),
+        QueryMsg::Meters { start_after, limit } => {
+            to_json_binary(&read::meters(storage, start_after, limit)?)
+        }
+        QueryMsg::Proposals { start_after, limit } => {
+            to_json_binary(&read::proposals(storage, start_after, limit)?)
+        }
+        QueryMsg::Roster {
+            version,
+            start_after,
+            limit,
+        } => to_json_binary(&read::roster(storage, version, start_after, limit)?),
+        QueryMsg::Window { first_interval } => to_json_binary(&read::window(storage, first_interval)?),
+        QueryMsg::Windows { start_after, limit } => {
+            to_json_binary(&read::windows(storage, start_after, limit)?)
+        }
+        QueryMsg::Ownership {} => to_json_binary(&cw_ownable::get_ownership(storage)?),
+    };
+    Ok(answer?)
 }
 
 /// Moves a deployed contract to this code.
 #[cfg_attr(not(feature = "library"), entry_point)]
-pub fn migrate(_deps: DepsMut, _env: Env, _msg: Empty) -> Result<Response, ContractError> {
-    Ok(Response::new())
+pub fn migrate(deps: DepsMut, _env: Env, _msg: Empty) -> Result<Response, ContractError> {
+    code::migrate(deps.storage)
+}
+
+/// No message takes money: it would be stuck.
+fn no_funds(info: &MessageInfo) -> Result<(), ContractError> {
+    if info.funds.is_empty() {
+        return Ok(());
+    }
+    let coins: Vec<String> = info.funds.iter().map(ToString::to_string).collect();
+    Err(ContractError::Funds {
+        got: coins.join(", "),
+    })
+}
+
+fn clock(storage: &dyn Storage, env: &Env) -> StdResult<Clock> {
+    let config = state::config(storage)?;
+    let now = UnixSeconds(env.block.time.seconds());
+    Ok(Clock {
+        length: config.interval_length,
+        limit: config.report_limit,
+        now,
+    })
+}
+
+fn facts(meter: MeterProposal) -> Facts {
+    Facts {
+        serial_hash: meter.serial_hash,
+        kind: meter.kind,
+        import_limit: meter.import_limit,
+        export_limit: meter.export_limit,
+        provenance: meter.provenance,
+        part: meter.part,
+    }
+}
+
+fn decision(admission: Admission) -> Decision {
+    Decision {
+        proposal: admission.proposal,
+        household: admission.household,
+        weight: admission.weight,
+        priority: admission.priority,
+        buy_tier: admission.buy_tier,
+        sell_tier: admission.sell_tier,
+    }
+}
+
+fn signature(given: Signature) -> Result<quorum::Signature, ContractError> {
+    let Signature { member, signature } = given;
+    match <[u8; 64]>::try_from(signature.as_slice()) {
+        Ok(signature) => Ok(quorum::Signature { member, signature }),
+        Err(_) => Err(ContractError::SignatureLength {
+            member,
+            got: signature.len(),
+        }),
+    }
 }

@@ -1,4 +1,14 @@
 //! Meters of one grid, and the committee of oracles that attests their readings.
 
+mod bytes;
+pub mod committee;
 pub mod contract;
 pub mod error;
+mod execute;
+mod instantiate;
+pub mod meter;
+mod migrate;
+mod query;
+pub mod roster;
+mod state;
+pub mod window;

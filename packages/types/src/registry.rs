@@ -248,7 +248,8 @@ pub struct ConfigResponse {
 /// What exactly the next report must cover.
 #[cw_serde]
 pub struct NextReportResponse {
-    /// Where it starts: where the last window ended. None before the first meter is admitted.
+    /// Where it starts: where the last window ended; where a gap must be closed first, where that will end, so that one
+    /// transaction may carry both messages. None before the first meter is admitted.
     pub first_interval: Option<IntervalIndex>,
     /// How many whole past intervals it may cover now; 0: wait.
     pub max_intervals: u16,
@@ -412,4 +413,8 @@ pub mod events {
     pub const REPORT_KNOWN: &str = "report_known";
     /// Intervals were closed as a gap: `first_interval`, `intervals`.
     pub const GAP_CLOSED: &str = "gap_closed";
+    /// The grid was made: `operator`, `settlement`, `members`, `quorum`.
+    pub const GRID_CREATED: &str = "grid_created";
+    /// The operator was handed over, or another was named: `owner`, `pending_owner`, `pending_expiry`; `none` for none.
+    pub const OWNERSHIP_UPDATED: &str = "ownership_updated";
 }

@@ -1,0 +1,184 @@
+//! Values that are read or written with every report, as packed bytes: a stored byte costs 30 gas, so they are not JSON.
+//!
+//! Every value starts with its format version; numbers are big-endian, or LEB128 where said.
+
+use core::marker::PhantomData;
+
+use cosmwasm_std::storage_keys::namespace_with_key;
+use cosmwasm_std::{Order, Storage};
+
+use crate::error::ContractError;
+
+/// A value with a packed form.
+pub(crate) trait Packed: Sized {
+    /// What it is, for errors.
+    const NAME: &'static str;
+    /// The format version that this code writes, and reads.
+    const FORMAT: u8;
+
+    /// Appends the fields.
+    fn write(&self, bytes: &mut Vec<u8>);
+    /// Takes the fields.
+    fn read(reader: &mut Reader) -> Option<Self>;
+
+    fn pack(&self) -> Vec<u8> {
+        let mut bytes = vec![Self::FORMAT];
+        self.write(&mut bytes);
+        bytes
+    }
+
+    fn unpack(bytes: &[u8]) -> Result<Self, ContractError> {
+        let mut reader = Reader { rest: bytes };
+        let value = reader
+            .byte()
+            .filter(|format| *format == Self::FORMAT)
+            .and_then(|_| Self::read(&mut reader));
+        value.filter(|_| reader.is_empty()).ok_or(ContractError::Stored {
+            what: Self::NAME,
+            format: Self::FORMAT,
+            got: bytes.len(),
+        })
+    }
+}
+
+/// Takes fields off the front of packed bytes; `None` where there are too few.
+pub(crate) struct Reader<'a> {
+    rest: &'a [u8],
+}
+
+impl Reader<'_> {
+    pub fn is_empty(&self) -> bool {
+        self.rest.is_empty()
+    }
+
+    pub fn array<const N: usize>(&mut self) -> Option<[u8; N]> {
+        let (head, rest) = self.rest.split_first_chunk::<N>()?;
+        self.rest = rest;
+        Some(*head)
+    }
+
+    pub fn byte(&mut self) -> Option<u8> {
+        self.array().map(|[byte]| byte)
+    }
+
+    pub fn u16(&mut self) -> Option<u16> {
+        self.array().map(u16::from_be_bytes)
+    }
+
+    pub fn u32(&mut self) -> Option<u32> {
+        self.array().map(u32::from_be_bytes)
+    }
+
+    pub fn u64(&mut self) -> Option<u64> {
+        self.array().map(u64::from_be_bytes)
+    }
+
+    /// A number of at most 5 bytes, 7 bits each, the lowest first.
+    pub fn varint(&mut self) -> Option<u32> {
+        let mut value = 0_u64;
+        for shift in [0_u32, 7, 14, 21, 28] {
+            let byte = self.byte()?;
+            value |= u64::from(byte & 0x7f).checked_shl(shift)?;
+            if byte & 0x80 == 0 {
+                return u32::try_from(value).ok();
+            }
+        }
+        None
+    }
+}
+
+/// Appends what [`Reader::varint`] takes.
+pub(crate) fn write_varint(bytes: &mut Vec<u8>, mut value: u32) {
+    loop {
+        let [low, ..] = value.to_le_bytes();
+        value >>= 7;
+        if value == 0 {
+            bytes.push(low & 0x7f);
+            return;
+        }
+        bytes.push(low | 0x80);
+    }
+}
+
+/// One packed value.
+pub(crate) struct PackedItem<T> {
+    key: &'static str,
+    value: PhantomData<T>,
+}
+
+impl<T: Packed> PackedItem<T> {
+    pub const fn new(key: &'static str) -> Self {
+        Self {
+            key,
+            value: PhantomData,
+        }
+    }
+
+    pub fn load(&self, storage: &dyn Storage) -> Result<T, ContractError> {
+        T::unpack(&storage.get(self.key.as_bytes()).unwrap_or_default())
+    }
+
+    pub fn save(&self, storage: &mut dyn Storage, value: &T) {
+        storage.set(self.key.as_bytes(), &value.pack());
+    }
+}
+
+/// Packed values by number. Keys are those of a map of cw-storage-plus, whose maps these stand beside.
+pub(crate) struct PackedMap<T> {
+    namespace: &'static str,
+    value: PhantomData<T>,
+}
+
+impl<T: Packed> PackedMap<T> {
+    pub const fn new(namespace: &'static str) -> Self {
+        Self {
+            namespace,
+            value: PhantomData,
+        }
+    }
+
+    fn key(&self, number: u64) -> Vec<u8> {
+        namespace_with_key(&[self.namespace.as_bytes()], &number.to_be_bytes())
+    }
+
+    pub fn may_load(&self, storage: &dyn Storage, number: u64) -> Result<Option<T>, ContractError> {
+        storage
+            .get(&self.key(number))
+            .map(|bytes| T::unpack(&bytes))
+            .transpose()
+    }
+
+    pub fn save(&self, storage: &mut dyn Storage, number: u64, value: &T) {
+        storage.set(&self.key(number), &value.pack());
+    }
+
+    /// In ascending order of number, from the first above `start_after`.
+    pub fn range<'a>(
+        &self,
+        storage: &'a dyn Storage,
+        start_after: Option<u64>,
+    ) -> Box<dyn Iterator<Item = Result<(u64, T), ContractError>> + 'a>
+    where
+        T: 'a,
+    {
+        let start = match start_after {
+            None => self.key(0),
+            Some(number) => match number.checked_add(1) {
+                Some(next) => self.key(next),
+                None => return Box::new(core::iter::empty()),
+            },
+        };
+        // The end is excluded: one byte longer than the largest key is just above it.
+        let mut end = self.key(u64::MAX);
+        end.push(0);
+        let records = storage.range(Some(&start), Some(&end), Order::Ascending);
+        Box::new(records.map(|(key, bytes)| {
+            let number = key
+                .last_chunk()
+                .copied()
+                .map(u64::from_be_bytes)
+                .unwrap_or_default();
+            T::unpack(&bytes).map(|value| (number, value))
+        }))
+    }
+}

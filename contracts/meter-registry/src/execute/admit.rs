@@ -1,0 +1,285 @@
+use std::collections::BTreeSet;
+
+use cosmwasm_std::{to_json_binary, Addr, Event, Response, Storage, WasmMsg};
+use gridpact_types::registry::events;
+use gridpact_types::settlement::{self, AccountOpening};
+use gridpact_units::{IntervalIndex, Seat, Seconds, Slot};
+
+use crate::error::ContractError;
+use crate::execute::ownership::check_operator;
+use crate::meter::{Meter, Standing};
+use crate::roster::{Limits, RosterLimits, RosterSlots, MAX_FUTURE_ROSTERS, MAX_NOTICE_SECONDS, MAX_SEATS};
+use crate::state::{self, Counters};
+use crate::window::{Clock, Progress};
+
+/// Most meters a message: 128 accounts are one page of the settlement's books, and fit one transaction.
+pub const MAX_ADMISSIONS: usize = 128;
+
+/// What the operator decides of one proposal.
+pub(crate) struct Decision {
+    pub proposal: u64,
+    /// None: a new household.
+    pub household: Option<u32>,
+    pub weight: u32,
+    pub priority: u16,
+    pub buy_tier: u8,
+    pub sell_tier: u8,
+}
+
+/// Admits meters from an interval boundary still in the future on, and opens their accounts in the same transaction.
+///
+/// The roster that begins there is a copy of the newest with the new seats behind; one that was scheduled for the same
+/// boundary is added to instead, since no report can have been written for it.
+pub(crate) fn admit_meters(
+    storage: &mut dyn Storage,
+    clock: &Clock,
+    sender: &Addr,
+    decisions: Vec<Decision>,
+    from: Option<IntervalIndex>,
+) -> Result<Response, ContractError> {
+    check_operator(storage, sender)?;
+    check_count(&decisions)?;
+    let mut counters = state::counters(storage)?;
+    let soonest = clock.running().plus(1);
+    let from = from.unwrap_or(soonest);
+    check_from(clock, from, soonest)?;
+    let version = schedule(storage, &mut counters, from, soonest)?;
+    let mut roster = Draft::of_newest(storage, version, &counters)?;
+    let free = usize::from(MAX_SEATS).saturating_sub(roster.limits.0.len());
+    if decisions.len() > free {
+        return Err(ContractError::NoSeat {
+            free,
+            got: decisions.len(),
+        });
+    }
+    let first_slot = counters.slots;
+    let count = decisions.len();
+    let mut accounts = Vec::with_capacity(count);
+    for decision in decisions {
+        accounts.push(admit(storage, &mut counters, &mut roster, from, decision)?);
+    }
+    state::save_roster(storage, version, from, &roster.limits, &roster.slots);
+    counters.newest_roster = version;
+    state::save_counters(storage, &counters)?;
+    save_schedule(storage, version, from)?;
+
+    let event = Event::new(events::METERS_ADMITTED)
+        .add_attribute("roster_version", version.to_string())
+        .add_attribute("from", from.to_string())
+        .add_attribute("first_slot", first_slot.to_string())
+        .add_attribute("count", count.to_string());
+    let open = open_accounts(storage, version, from, accounts)?;
+    Ok(Response::new().add_event(event).add_message(open))
+}
+
+fn check_count(decisions: &[Decision]) -> Result<(), ContractError> {
+    if !(1..=MAX_ADMISSIONS).contains(&decisions.len()) {
+        return Err(ContractError::AdmissionCount { got: decisions.len() });
+    }
+    let mut seen = BTreeSet::new();
+    match decisions.iter().find(|decision| !seen.insert(decision.proposal)) {
+        Some(repeated) => Err(ContractError::RepeatedProposal {
+            proposal: repeated.proposal,
+        }),
+        None => Ok(()),
+    }
+}
+
+/// A roster begins strictly in the future, so that nobody joins an interval whose readings may be known, and not so far
+/// that a slip shuts the grid's door.
+fn check_from(clock: &Clock, from: IntervalIndex, soonest: IntervalIndex) -> Result<(), ContractError> {
+    let latest = clock
+        .length
+        .index_at(clock.now.plus(Seconds(MAX_NOTICE_SECONDS)).0);
+    if from < soonest || from > latest {
+        return Err(ContractError::From {
+            soonest,
+            latest,
+            got: from,
+        });
+    }
+    Ok(())
+}
+
+/// The version of the roster that begins at `from`: the newest, where it begins just then, or a new one behind it.
+fn schedule(
+    storage: &dyn Storage,
+    counters: &mut Counters,
+    from: IntervalIndex,
+    soonest: IntervalIndex,
+) -> Result<u32, ContractError> {
+    if counters.newest_roster == 0 {
+        return Ok(1);
+    }
+    let scheduled = state::roster_start(storage, counters.newest_roster)?;
+    if from < scheduled {
+        return Err(ContractError::BeforeScheduled { scheduled, got: from });
+    }
+    if from == scheduled {
+        return Ok(counters.newest_roster);
+    }
+    let future = future_rosters(storage, counters.newest_roster, soonest)?;
+    if future >= MAX_FUTURE_ROSTERS {
+        return Err(ContractError::FutureRosters { got: future });
+    }
+    counters
+        .newest_roster
+        .checked_add(1)
+        .ok_or(ContractError::Exhausted {
+            what: "roster versions",
+        })
+}
+
+/// How many rosters have not begun; looks at no more than are allowed.
+fn future_rosters(storage: &dyn Storage, newest: u32, soonest: IntervalIndex) -> Result<u32, ContractError> {
+    let mut future = 0_u32;
+    for version in (1..=newest).rev() {
+        if future >= MAX_FUTURE_ROSTERS || state::roster_start(storage, version)? < soonest {
+            break;
+        }
+        future = future.saturating_add(1);
+    }
+    Ok(future)
+}
+
+/// A roster being written.
+struct Draft {
+    limits: RosterLimits,
+    slots: RosterSlots,
+}
+
+impl Draft {
+    /// The newest roster there is: the one to add to, or the one to copy.
+    fn of_newest(storage: &dyn Storage, version: u32, counters: &Counters) -> Result<Self, ContractError> {
+        let newest = version.min(counters.newest_roster);
+        if newest == 0 {
+            return Ok(Self {
+                limits: RosterLimits::default(),
+                slots: RosterSlots::default(),
+            });
+        }
+        let limits = state::roster_limits(storage, newest)?;
+        Ok(Self {
+            limits,
+            slots: state::roster_slots(storage, newest)?,
+        })
+    }
+
+    /// Seats a slot behind the others.
+    fn seat(&mut self, slot: Slot, limits: Limits) -> Result<Seat, ContractError> {
+        let seat =
+            u16::try_from(self.limits.0.len()).map_err(|_| ContractError::Exhausted { what: "seats" })?;
+        self.limits.0.push(limits);
+        self.slots.0.push(slot);
+        Ok(Seat(seat))
+    }
+}
+
+fn admit(
+    storage: &mut dyn Storage,
+    counters: &mut Counters,
+    roster: &mut Draft,
+    from: IntervalIndex,
+    decision: Decision,
+) -> Result<AccountOpening, ContractError> {
+    let proposal = state::proposal(storage, decision.proposal)?;
+    let standing = Standing {
+        household: household(counters, decision.household)?,
+        weight: decision.weight,
+        priority: decision.priority,
+        buy_tier: decision.buy_tier,
+        sell_tier: decision.sell_tier,
+    };
+    standing.check()?;
+    let slot = counters.slots;
+    counters.slots = slot
+        .checked_add(1)
+        .ok_or(ContractError::Exhausted { what: "slots" })?;
+    let limits = Limits {
+        import: proposal.facts.import_limit,
+        export: proposal.facts.export_limit,
+    };
+    let seat = roster.seat(Slot(slot), limits)?;
+    state::close_proposal(storage, decision.proposal, &proposal)?;
+    counters.open_proposals = counters.open_proposals.saturating_sub(1);
+    let opening = AccountOpening {
+        slot: Slot(slot),
+        seat,
+        owner: proposal.owner.to_string(),
+        household: standing.household,
+        weight: standing.weight,
+        part: proposal.facts.part,
+        priority: standing.priority,
+        buy_tier: standing.buy_tier,
+        sell_tier: standing.sell_tier,
+    };
+    let meter = Meter {
+        owner: proposal.owner,
+        seat,
+        from,
+        facts: proposal.facts,
+        standing,
+    };
+    state::add_meter(storage, slot, &meter)?;
+    Ok(opening)
+}
+
+/// A new household, or one that exists, whoever its owner is: a second meter of one house must not get the house a second
+/// even share, and it may well be proposed from another address, just for that.
+fn household(counters: &mut Counters, existing: Option<u32>) -> Result<u32, ContractError> {
+    let next = counters.households;
+    match existing {
+        Some(household) if household < next => Ok(household),
+        Some(got) => Err(ContractError::Household { next, got }),
+        None => {
+            counters.households = next
+                .checked_add(1)
+                .ok_or(ContractError::Exhausted { what: "households" })?;
+            Ok(next)
+        }
+    }
+}
+
+/// The first roster's beginning is the grid's first interval; the first one behind the roster in force is where that one
+/// ends. Later ones are found when the reports come to them.
+fn save_schedule(storage: &mut dyn Storage, version: u32, from: IntervalIndex) -> Result<(), ContractError> {
+    let progress = state::progress(storage)?;
+    if progress.roster_version == 0 {
+        let first = Progress {
+            roster_version: version,
+            next_interval: from,
+            ..progress
+        };
+        state::save_progress(storage, &first);
+    } else if progress.roster_version < version && progress.roster_ends.is_none() {
+        state::save_progress(
+            storage,
+            &Progress {
+                roster_ends: Some(from),
+                ..progress
+            },
+        );
+    }
+    Ok(())
+}
+
+fn open_accounts(
+    storage: &dyn Storage,
+    roster_version: u32,
+    from: IntervalIndex,
+    accounts: Vec<AccountOpening>,
+) -> Result<WasmMsg, ContractError> {
+    let config = state::config(storage)?;
+    let interval_length = config.interval_length;
+    let msg = settlement::ExecuteMsg::OpenAccounts {
+        roster_version,
+        from,
+        interval_length,
+        accounts,
+    };
+    Ok(WasmMsg::Execute {
+        contract_addr: config.settlement.to_string(),
+        msg: to_json_binary(&msg)?,
+        funds: vec![],
+    })
+}

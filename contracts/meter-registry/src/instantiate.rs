@@ -1,0 +1,86 @@
+//! A new grid, checked in full: nothing of it changes later but the operator and, by epochs, the committee.
+
+use cosmwasm_std::{Addr, Api, Event, HexBinary, Response, StdResult, Storage};
+use gridpact_report::Resolution;
+use gridpact_types::registry::{events, InstantiateMsg};
+use gridpact_units::{IntervalIndex, IntervalLength, Seconds};
+
+use crate::committee::Signatories;
+use crate::error::ContractError;
+use crate::execute;
+use crate::migrate::{NAME, VERSION};
+use crate::state::{self, Config, Counters};
+use crate::window::Progress;
+
+/// Most intervals in a challenge period: settlement holds every window's results until then, a page of results for each,
+/// so this bounds its state. 16 days of quarter hours are 1,536.
+pub const MAX_CHALLENGE_INTERVALS: u64 = 2_000;
+
+/// Shortest report limit, an hour: no interval is longer, so an interval that just became the oldest has ended.
+pub const MIN_REPORT_LIMIT: Seconds = Seconds(3_600);
+
+/// Longest report limit, 60 days: how long a silent committee can keep households from a settled account.
+pub const MAX_REPORT_LIMIT: Seconds = Seconds::days(60);
+
+/// The first committee's epoch.
+const FIRST_EPOCH: u32 = 1;
+
+pub(crate) fn instantiate(
+    storage: &mut dyn Storage,
+    api: &dyn Api,
+    registry: &Addr,
+    msg: InstantiateMsg,
+) -> Result<Response, ContractError> {
+    // The settlement may not exist yet: its address is known from instantiate2.
+    let settlement = api.addr_validate(&msg.settlement)?;
+    if settlement == *registry {
+        return Err(ContractError::SettlementIsRegistry { got: settlement });
+    }
+    Resolution::from_milliwatt_hours(msg.resolution).map_err(ContractError::Header)?;
+    check_challenge_period(msg.interval_length, msg.challenge_period)?;
+    if !(MIN_REPORT_LIMIT..=MAX_REPORT_LIMIT).contains(&msg.report_limit) {
+        return Err(ContractError::ReportLimit {
+            got: msg.report_limit,
+        });
+    }
+    let members = msg.committee.members.into_iter();
+    let members: Vec<(Addr, HexBinary)> = members
+        .map(|m| Ok((api.addr_validate(&m.address)?, m.public_key)))
+        .collect::<StdResult<_>>()?;
+    let signatories = Signatories::new(api, &members, msg.committee.quorum)?;
+    let addresses: Vec<Addr> = members.into_iter().map(|(address, _)| address).collect();
+
+    cw2::set_contract_version(storage, NAME, VERSION)?;
+    execute::initialise(storage, api, &msg.operator)?;
+    let config = Config {
+        settlement,
+        interval_length: msg.interval_length,
+        resolution: msg.resolution,
+        challenge_period: msg.challenge_period,
+        report_limit: msg.report_limit,
+    };
+    state::save_config(storage, &config)?;
+    state::save_counters(storage, &Counters::default())?;
+    state::save_committee(storage, FIRST_EPOCH, &signatories, &addresses)?;
+    let progress = Progress {
+        epoch: FIRST_EPOCH,
+        roster_version: 0,
+        next_interval: IntervalIndex(0),
+        roster_ends: None,
+    };
+    state::save_progress(storage, &progress);
+    let event = Event::new(events::GRID_CREATED)
+        .add_attribute("operator", msg.operator)
+        .add_attribute("settlement", config.settlement)
+        .add_attribute("members", addresses.len().to_string())
+        .add_attribute("quorum", signatories.quorum.to_string());
+    Ok(Response::new().add_event(event))
+}
+
+fn check_challenge_period(length: IntervalLength, got: Seconds) -> Result<(), ContractError> {
+    let most = Seconds(MAX_CHALLENGE_INTERVALS.saturating_mul(length.seconds().into()));
+    if got > most {
+        return Err(ContractError::ChallengePeriod { most, got });
+    }
+    Ok(())
+}

@@ -1,0 +1,127 @@
+use cosmwasm_std::Storage;
+use gridpact_types::registry::{
+    Committee, CommitteeResponse, ConfigResponse, Member, NextReportResponse, RosterResponse, RosterSeat,
+};
+use gridpact_units::Seat;
+
+use super::page;
+use crate::error::ContractError;
+use crate::execute::advanced;
+use crate::state;
+use crate::window::Clock;
+
+/// Seats of a page of a roster: an oracle reads 1,024 in four.
+const ROSTER_PAGE: u32 = 256;
+
+pub(crate) fn config(storage: &dyn Storage) -> Result<ConfigResponse, ContractError> {
+    let config = state::config(storage)?;
+    let counters = state::counters(storage)?;
+    Ok(ConfigResponse {
+        settlement: config.settlement.into_string(),
+        interval_length: config.interval_length,
+        resolution: config.resolution,
+        challenge_period: config.challenge_period,
+        report_limit: config.report_limit,
+        newest_roster: counters.newest_roster,
+        slots: counters.slots,
+    })
+}
+
+/// Where a gap must be closed first, the answer is for the report after it: both messages fit one transaction.
+pub(crate) fn next_report(storage: &dyn Storage, clock: &Clock) -> Result<NextReportResponse, ContractError> {
+    let standing = state::progress(storage)?;
+    let quorum = state::signatories(storage, standing.epoch)?.quorum;
+    let resolution = state::config(storage)?.resolution;
+    let oldest = clock.oldest();
+    if standing.roster_version == 0 {
+        return Ok(NextReportResponse {
+            first_interval: None,
+            max_intervals: 0,
+            epoch: standing.epoch,
+            quorum,
+            roster_version: 0,
+            seats: 0,
+            resolution,
+            gap: false,
+            oldest_interval: oldest,
+        });
+    }
+    let gap = standing.next_interval < oldest;
+    let progress = if gap {
+        advanced(storage, &standing, oldest)?
+    } else {
+        standing
+    };
+    let seats = state::roster_limits(storage, progress.roster_version)?.0.len();
+    Ok(NextReportResponse {
+        first_interval: Some(progress.next_interval),
+        max_intervals: progress.reportable(clock.running()),
+        epoch: progress.epoch,
+        quorum,
+        roster_version: progress.roster_version,
+        seats: u16::try_from(seats).map_err(|_| ContractError::Exhausted { what: "seats" })?,
+        resolution,
+        gap,
+        oldest_interval: oldest,
+    })
+}
+
+pub(crate) fn committee(
+    storage: &dyn Storage,
+    epoch: Option<u32>,
+) -> Result<CommitteeResponse, ContractError> {
+    let epoch = match epoch {
+        Some(epoch) => epoch,
+        None => state::progress(storage)?.epoch,
+    };
+    let signatories = state::signatories(storage, epoch)?;
+    let addresses = state::members(storage, epoch)?.into_iter();
+    let members = addresses
+        .zip(signatories.keys)
+        .map(|(address, key)| Member {
+            address: address.into_string(),
+            public_key: key.into(),
+        })
+        .collect();
+    Ok(CommitteeResponse {
+        epoch,
+        committee: Committee {
+            members,
+            quorum: signatories.quorum,
+        },
+    })
+}
+
+pub(crate) fn roster(
+    storage: &dyn Storage,
+    version: u32,
+    start_after: Option<Seat>,
+    limit: Option<u32>,
+) -> Result<RosterResponse, ContractError> {
+    let limit = page::limit(limit, ROSTER_PAGE, ROSTER_PAGE)?;
+    let from = state::roster_start(storage, version)?;
+    let limits = state::roster_limits(storage, version)?.0;
+    let slots = state::roster_slots(storage, version)?.0;
+    let exhausted = |_| ContractError::Exhausted { what: "seats" };
+    let size = u16::try_from(limits.len()).map_err(exhausted)?;
+    let skipped = start_after.map_or(0, |seat| usize::from(seat.0).saturating_add(1));
+    let seats = (0..size)
+        .zip(limits.iter().zip(slots))
+        .skip(skipped)
+        .map(|(seat, (limits, slot))| {
+            Ok::<_, ContractError>(RosterSeat {
+                seat: Seat(seat),
+                slot,
+                import_limit: limits.import,
+                export_limit: limits.export,
+            })
+        });
+    let (seats, more) = page::page(seats, limit)?;
+    Ok(RosterResponse {
+        version,
+        from,
+        size,
+        seats,
+        more,
+    })
+}

@@ -1,0 +1,71 @@
+use cosmwasm_std::{StdError, Storage};
+use gridpact_types::registry::{
+    MeterProposal, MeterResponse, MetersResponse, ProposalId, ProposalResponse, ProposalsResponse,
+};
+use gridpact_units::Slot;
+
+use super::page;
+use crate::error::ContractError;
+use crate::meter::{Facts, Meter};
+use crate::state;
+
+pub(crate) fn meter(storage: &dyn Storage, slot: Slot) -> Result<MeterResponse, ContractError> {
+    Ok(meter_response(slot.0, state::meter(storage, slot.0)?))
+}
+
+pub(crate) fn meters(
+    storage: &dyn Storage,
+    start_after: Option<Slot>,
+    limit: Option<u32>,
+) -> Result<MetersResponse, ContractError> {
+    let limit = page::limit(limit, page::DEFAULT, page::MOST)?;
+    let meters = state::meters(storage, start_after.map(|slot| slot.0));
+    let meters = meters.map(|entry| entry.map(|(slot, meter)| meter_response(slot, meter)));
+    let (meters, more) = page::page(meters, limit)?;
+    Ok(MetersResponse { meters, more })
+}
+
+pub(crate) fn proposals(
+    storage: &dyn Storage,
+    start_after: Option<ProposalId>,
+    limit: Option<u32>,
+) -> Result<ProposalsResponse, ContractError> {
+    let limit = page::limit(limit, page::DEFAULT, page::MOST)?;
+    let proposals = state::proposals(storage, start_after).map(|entry| {
+        let (proposal, open) = entry?;
+        let (owner, meter) = (open.owner.into_string(), meter_proposal(open.facts));
+        Ok::<_, StdError>(ProposalResponse {
+            proposal,
+            owner,
+            meter,
+        })
+    });
+    let (proposals, more) = page::page(proposals, limit)?;
+    Ok(ProposalsResponse { proposals, more })
+}
+
+fn meter_response(slot: u32, meter: Meter) -> MeterResponse {
+    MeterResponse {
+        slot: Slot(slot),
+        seat: meter.seat,
+        owner: meter.owner.into_string(),
+        meter: meter_proposal(meter.facts),
+        household: meter.standing.household,
+        weight: meter.standing.weight,
+        priority: meter.standing.priority,
+        buy_tier: meter.standing.buy_tier,
+        sell_tier: meter.standing.sell_tier,
+        from: meter.from,
+    }
+}
+
+fn meter_proposal(facts: Facts) -> MeterProposal {
+    MeterProposal {
+        serial_hash: facts.serial_hash,
+        kind: facts.kind,
+        import_limit: facts.import_limit,
+        export_limit: facts.export_limit,
+        provenance: facts.provenance,
+        part: facts.part,
+    }
+}

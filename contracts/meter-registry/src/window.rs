@@ -1,0 +1,217 @@
+//! Which intervals can be reported, and the record of those that were. Pure.
+//!
+//! Half-open time: interval i of length L is `[i L, (i + 1) L)`. It can be reported while
+//! `(i + 1) L <= now <= (i + 1) L + limit`, and closed as a gap from the second after.
+
+use gridpact_report::{Header, MAX_INTERVALS};
+use gridpact_units::{IntervalIndex, IntervalLength, Seconds, UnixSeconds};
+
+use crate::bytes::{Packed, Reader};
+use crate::error::ContractError;
+
+/// Largest revision of a report. Members who signed one draft and could not bring it to the chain must raise the
+/// revision to sign another; above 192, so that even one who signed anew with every interval of the longest report has
+/// some left.
+pub const MAX_REVISION: u16 = 255;
+
+/// The clock of a grid at one moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Clock {
+    /// Length of an interval.
+    pub length: IntervalLength,
+    /// How long after its end an interval may be reported.
+    pub limit: Seconds,
+    /// The block's time.
+    pub now: UnixSeconds,
+}
+
+impl Clock {
+    /// The interval that runs now: all before it have ended.
+    pub fn running(&self) -> IntervalIndex {
+        self.length.index_at(self.now.0)
+    }
+
+    /// The oldest interval that may still be reported: the first that ended at `now - limit` or later. The limit is
+    /// never shorter than an interval, so this one has ended.
+    pub fn oldest(&self) -> IntervalIndex {
+        let length = u64::from(self.length.seconds());
+        let cutoff = self.now.0.saturating_sub(self.limit.0);
+        // Ends at (i + 1) L >= cutoff: i = ceil(cutoff / L) - 1. A length is never zero.
+        let ends = cutoff
+            .checked_add(length.saturating_sub(1))
+            .and_then(|sum| sum.checked_div(length));
+        IntervalIndex(ends.unwrap_or(u64::MAX).saturating_sub(1))
+    }
+}
+
+/// How far the grid's reports have come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// The epoch of every interval not yet reported.
+    pub epoch: u32,
+    /// The roster in force at `next_interval`; 0 before the first.
+    pub roster_version: u32,
+    /// Where the last window ended; before the first window, where the first roster begins.
+    pub next_interval: IntervalIndex,
+    /// Where the roster in force ends, if a later one is scheduled.
+    pub roster_ends: Option<IntervalIndex>,
+}
+
+impl Progress {
+    /// How many intervals the next report may cover: those that have ended under the roster in force, and that a report
+    /// holds.
+    pub fn reportable(&self, running: IntervalIndex) -> u16 {
+        let end = self.roster_ends.map_or(running, |ends| ends.min(running));
+        let ended = end.since(self.next_interval).unwrap_or(0);
+        u16::try_from(ended).unwrap_or(MAX_INTERVALS).min(MAX_INTERVALS)
+    }
+
+    /// Checks everything that a header says against what the next report must be; cheap, so before any signature.
+    pub fn check(&self, clock: &Clock, header: &Header) -> Result<(), ContractError> {
+        let first = header.first_interval;
+        if first != self.next_interval {
+            return Err(ContractError::Start {
+                expected: self.next_interval,
+                got: first,
+            });
+        }
+        if header.epoch != self.epoch {
+            return Err(ContractError::Epoch {
+                expected: self.epoch,
+                got: header.epoch,
+            });
+        }
+        if header.roster_version != self.roster_version {
+            let (expected, got) = (self.roster_version, header.roster_version);
+            return Err(ContractError::RosterVersion { expected, got });
+        }
+        if header.revision > MAX_REVISION {
+            return Err(ContractError::Revision { got: header.revision });
+        }
+        let end = first.plus(header.intervals.into());
+        if let Some(ends) = self.roster_ends.filter(|ends| end > *ends) {
+            return Err(ContractError::SpansRosters { ends, got: end });
+        }
+        if end > clock.running() {
+            return Err(ContractError::NotEnded {
+                running: clock.running(),
+                got: end,
+            });
+        }
+        if first < clock.oldest() {
+            return Err(ContractError::TooOld {
+                oldest: clock.oldest(),
+                got: first,
+            });
+        }
+        Ok(())
+    }
+}
+
+impl Packed for Progress {
+    const NAME: &'static str = "progress";
+    const FORMAT: u8 = 1;
+
+    fn write(&self, bytes: &mut Vec<u8>) {
+        bytes.extend(self.epoch.to_be_bytes());
+        bytes.extend(self.roster_version.to_be_bytes());
+        bytes.extend(self.next_interval.0.to_be_bytes());
+        if let Some(ends) = self.roster_ends {
+            bytes.extend(ends.0.to_be_bytes());
+        }
+    }
+
+    fn read(reader: &mut Reader) -> Option<Self> {
+        Some(Self {
+            epoch: reader.u32()?,
+            roster_version: reader.u32()?,
+            next_interval: IntervalIndex(reader.u64()?),
+            roster_ends: if reader.is_empty() {
+                None
+            } else {
+                Some(IntervalIndex(reader.u64()?))
+            },
+        })
+    }
+}
+
+/// The record of one window, kept by its first interval.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Window {
+    /// Never reported in time: nobody took part.
+    Gap {
+        /// Number of intervals.
+        intervals: u64,
+    },
+    /// Reported.
+    Reported(Reported),
+}
+
+/// What is kept of a report. Everything that a correction must compare or replace is its own, so a later revision of
+/// one window touches no other; its epoch is the one under which it was last certified.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reported {
+    /// Number of intervals.
+    pub intervals: u16,
+    /// The report's digest.
+    pub digest: [u8; 32],
+    /// Its revision.
+    pub revision: u16,
+    /// The epoch of the committee that signed.
+    pub epoch: u32,
+    /// The roster it was written for.
+    pub roster_version: u32,
+    /// The members who signed, a bit each.
+    pub signers: u32,
+    /// When it was accepted.
+    pub reported_at: UnixSeconds,
+    /// When it becomes final.
+    pub final_at: UnixSeconds,
+}
+
+const GAP: u8 = 0;
+const REPORTED: u8 = 1;
+
+impl Packed for Window {
+    const NAME: &'static str = "window";
+    const FORMAT: u8 = 1;
+
+    fn write(&self, bytes: &mut Vec<u8>) {
+        match self {
+            Self::Gap { intervals } => {
+                bytes.push(GAP);
+                bytes.extend(intervals.to_be_bytes());
+            }
+            Self::Reported(report) => {
+                bytes.push(REPORTED);
+                bytes.extend(report.intervals.to_be_bytes());
+                bytes.extend(report.digest);
+                bytes.extend(report.revision.to_be_bytes());
+                bytes.extend(report.epoch.to_be_bytes());
+                bytes.extend(report.roster_version.to_be_bytes());
+                bytes.extend(report.signers.to_be_bytes());
+                bytes.extend(report.reported_at.0.to_be_bytes());
+                bytes.extend(report.final_at.0.to_be_bytes());
+            }
+        }
+    }
+
+    fn read(reader: &mut Reader) -> Option<Self> {
+        match reader.byte()? {
+            GAP => Some(Self::Gap {
+                intervals: reader.u64()?,
+            }),
+            REPORTED => Some(Self::Reported(Reported {
+                intervals: reader.u16()?,
+                digest: reader.array()?,
+                revision: reader.u16()?,
+                epoch: reader.u32()?,
+                roster_version: reader.u32()?,
+                signers: reader.u32()?,
+                reported_at: UnixSeconds(reader.u64()?),
+                final_at: UnixSeconds(reader.u64()?),
+            })),
+            _ => None,
+        }
+    }
+}
