@@ -3,7 +3,9 @@
 //! `model` says, once for both directions, which decisions a reading is made of and how likely each is; `range` turns
 //! decisions into bytes and back; this module joins them interval by interval.
 
+mod magnitude;
 mod model;
+mod probability;
 mod range;
 
 use gridpact_units::{IntervalIndex, Reading};
@@ -44,8 +46,8 @@ impl Encoder {
 
 /// Reads a report interval by interval, so that nobody needs to hold all readings.
 ///
-/// Memory: a state of at most 40 bytes a seat and 16 kB of probabilities, 64 kB in all whatever the bytes say, and the
-/// caller's buffer of one interval, 24 bytes a seat. Bytes that end early are refused where they end.
+/// Memory: 32 bytes a seat and 12 kB of probabilities, at most 48 kB in all whatever the bytes say, and the caller's
+/// buffer of one interval, 24 bytes a seat. Bytes that end early are refused where they end.
 pub struct Decoder<'a> {
     header: Header,
     model: Model,

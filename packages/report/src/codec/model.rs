@@ -1,14 +1,17 @@
-//! What a reading is made of, decision by decision, and what each decision is expected to be.
+//! What a reading is made of, decision by decision, and on what each decision's probability depends.
+//!
+//! Written once for both directions of coding, so that they cannot differ.
 
 use gridpact_units::{Energy, Quality, Reading};
 
-use super::range::{Coder, Probability};
+use super::magnitude::{index, Magnitudes, Usual};
+use super::probability::Table;
+use super::range::Coder;
 use crate::{DecodeError, Header, Resolution};
 
-/// Widths of a residual: it is below 2^39 counts, since each energy is below 2^37.
-const WIDTHS: usize = 40;
-/// Contexts of scale: half powers of two of a seat's usual residual.
-const SCALES: usize = 24;
+/// Quality code x 2, plus 1 where both directions have energy.
+type Mode = u8;
+const MODE_BITS: u32 = 5;
 
 /// A reading in counts.
 #[derive(Clone, Copy, Debug, Default)]
@@ -16,8 +19,8 @@ pub(crate) struct Symbol {
     quality: Quality,
     /// Import less export.
     net: i64,
-    /// The lesser of import and export.
-    both: u64,
+    /// The lesser of import and export: mostly 0.
+    overlap: u64,
 }
 
 impl Symbol {
@@ -25,20 +28,22 @@ impl Symbol {
     pub(crate) fn of(reading: &Reading, resolution: Resolution) -> Self {
         let counts = |energy| resolution.counts(energy).unwrap_or(0);
         let (import, export) = (counts(reading.import), counts(reading.export));
+        let net = import.wrapping_sub(export).cast_signed();
         Self {
             quality: reading.quality,
-            net: import.wrapping_sub(export).cast_signed(),
-            both: import.min(export),
+            net,
+            overlap: import.min(export),
         }
     }
 
+    #[inline(always)]
     pub(crate) fn reading(self, resolution: Resolution) -> Reading {
         let energy = |counts: u64| Energy(counts.wrapping_mul(resolution.milliwatt_hours().into()));
-        let gross = self.both.wrapping_add(self.net.unsigned_abs());
+        let greater = self.greater();
         let (import, export) = if self.net < 0 {
-            (self.both, gross)
+            (self.overlap, greater)
         } else {
-            (gross, self.both)
+            (greater, self.overlap)
         };
         Reading {
             import: energy(import),
@@ -47,37 +52,60 @@ impl Symbol {
         }
     }
 
-    fn mode(self) -> u8 {
-        (self.quality.code() << 1) | u8::from(self.both != 0)
+    /// The greater of import and export.
+    #[inline(always)]
+    fn greater(self) -> u64 {
+        self.overlap.wrapping_add(self.net.unsigned_abs())
+    }
+
+    #[inline(always)]
+    fn mode(self) -> Mode {
+        (self.quality.code() << 1) | u8::from(self.overlap != 0)
     }
 }
 
-#[derive(Clone, Copy, Default)]
-struct SeatState {
-    net: i64,
-    usual: u64,
-    mode: u8,
+/// What is expected of the sign of a seat's next change: contexts 0 to 3.
+#[derive(Clone, Copy)]
+enum Trend {
+    Fell = 0,
+    Stayed = 1,
+    Rose = 2,
+    /// The net energy is 0, which homes without PV do not go below.
+    AtZero = 3,
 }
 
+/// What is known of a seat from the intervals before. Readings that are missing leave all but the mode.
+#[derive(Clone, Copy)]
+struct SeatState {
+    net: i64,
+    usual_change: Usual,
+    usual_overlap: Usual,
+    trend: Trend,
+    mode: Mode,
+}
+
+impl SeatState {
+    const FIRST: Self = Self {
+        net: 0,
+        usual_change: Usual::NONE,
+        usual_overlap: Usual::NONE,
+        trend: Trend::AtZero,
+        mode: 0,
+    };
+}
+
+/// The seats of a report, and what was learnt from all of them.
 pub(crate) struct Model {
-    limit: u64,
     seats: Vec<SeatState>,
-    same: [Probability; 32],
-    modes: Vec<Probability>,
-    net: Numbers,
-    both: Numbers,
+    contexts: Contexts,
 }
 
 impl Model {
     pub(crate) fn new(header: &Header) -> Self {
-        let even = Probability::EVEN;
+        let seats = vec![SeatState::FIRST; header.seats.into()];
         Self {
-            limit: header.resolution.most_counts(),
-            seats: vec![SeatState::default(); header.seats.into()],
-            same: [even; 32],
-            modes: vec![even; 32],
-            net: Numbers::new(),
-            both: Numbers::new(),
+            seats,
+            contexts: Contexts::new(header.resolution.most_counts()),
         }
     }
 
@@ -88,151 +116,112 @@ impl Model {
         symbols: impl Iterator<Item = Symbol>,
         mut each: impl FnMut(Symbol),
     ) -> Result<(), C::Error> {
-        let Self {
-            limit,
-            seats,
-            same,
-            modes,
-            net,
-            both,
-        } = self;
-        let limit = *limit;
-        for (state, symbol) in seats.iter_mut().zip(symbols) {
-            let mode = code_mode(coder, state.mode, symbol.mode(), same, modes)?;
-            state.mode = mode;
-            let quality = Quality::try_from(mode >> 1);
-            coder.require(quality.is_ok(), || DecodeError::Quality { got: mode >> 1 })?;
-            let mut coded = Symbol {
-                quality: quality.unwrap_or_default(),
-                net: 0,
-                both: 0,
-            };
-            if coded.quality == Quality::Missing {
-                coder.require(mode & 1 == 0, || DecodeError::MissingWithEnergy)?;
-                each(coded);
-                continue;
-            }
-            let residual = net.code(coder, state.usual, symbol.net.wrapping_sub(state.net))?;
-            coded.net = state.net.wrapping_add(residual);
-            if mode & 1 == 1 {
-                let more = symbol.both.wrapping_sub(1).cast_signed();
-                let more = both.code(coder, 0, more)?;
-                coder.require(more >= 0, || DecodeError::MissingWithEnergy)?;
-                coded.both = more.cast_unsigned().wrapping_add(1);
-            }
-            let gross = coded.net.unsigned_abs().wrapping_add(coded.both);
-            coder.require(gross <= limit, || DecodeError::TooLarge { limit, got: gross })?;
-            state.net = coded.net;
-            let r = residual.unsigned_abs();
-            state.usual = state.usual.wrapping_add(
-                (r << 4)
-                    .wrapping_sub(state.usual)
-                    .cast_signed()
-                    .wrapping_shr(2)
-                    .cast_unsigned(),
-            );
-            each(coded);
+        for (state, symbol) in self.seats.iter_mut().zip(symbols) {
+            each(self.contexts.code_symbol(coder, state, symbol)?);
         }
         Ok(())
     }
 }
 
-fn code_mode<C: Coder>(
-    coder: &mut C,
-    before: u8,
-    now: u8,
-    same: &mut [Probability],
-    modes: &mut [Probability],
-) -> Result<u8, C::Error> {
-    let mut even = Probability::EVEN;
-    let changed = coder.bit(
-        same.get_mut(usize::from(before)).unwrap_or(&mut even),
-        now != before,
-    )?;
-    if !changed {
-        return Ok(before);
-    }
-    let mut node = 1_u8;
-    for shift in (0..5).rev() {
-        let probability = modes.get_mut(usize::from(node)).unwrap_or(&mut even);
-        let bit = coder.bit(probability, (now >> shift) & 1 == 1)?;
-        node = (node << 1) | u8::from(bit);
-    }
-    let mode = node & 31;
-    coder.require(mode != before, || DecodeError::ModeUnchanged { mode })?;
-    Ok(mode)
+struct Contexts {
+    /// Most counts of one energy.
+    limit: u64,
+    changed: Table,
+    modes: Table,
+    signs: Table,
+    changes: Magnitudes,
+    overlaps: Magnitudes,
 }
 
-struct Numbers {
-    width: Vec<Probability>,
-    top: Vec<Probability>,
-    sign: Vec<Probability>,
-}
-
-impl Numbers {
-    fn new() -> Self {
-        let even = Probability::EVEN;
+impl Contexts {
+    fn new(limit: u64) -> Self {
         Self {
-            width: vec![even; SCALES * WIDTHS],
-            top: vec![even; SCALES * WIDTHS],
-            sign: vec![even; SCALES],
+            limit,
+            changed: Table::new(1 << MODE_BITS),
+            modes: Table::new(1 << MODE_BITS << MODE_BITS),
+            signs: Table::new(4),
+            changes: Magnitudes::new(),
+            overlaps: Magnitudes::new(),
         }
     }
 
     #[inline(always)]
-    fn code<C: Coder>(&mut self, coder: &mut C, usual: u64, number: i64) -> Result<i64, C::Error> {
-        let mut even = Probability::EVEN;
-        let scale = scale_of(usual);
-        let base = scale.wrapping_mul(WIDTHS);
-        let magnitude = number.unsigned_abs();
-        let mut width = 0_u32;
-        let wanted = u64::BITS.wrapping_sub(magnitude.leading_zeros());
-        while width < 38 {
-            let p = self
-                .width
-                .get_mut(base.wrapping_add(width as usize))
-                .unwrap_or(&mut even);
-            if !coder.bit(p, wanted > width)? {
-                break;
-            }
-            width = width.wrapping_add(1);
+    fn code_symbol<C: Coder>(
+        &mut self,
+        coder: &mut C,
+        state: &mut SeatState,
+        symbol: Symbol,
+    ) -> Result<Symbol, C::Error> {
+        let mode = self.code_mode(coder, state.mode, symbol.mode())?;
+        state.mode = mode;
+        let code = mode >> 1;
+        let quality = Quality::try_from(code);
+        coder.require(quality.is_ok(), || DecodeError::Quality { got: code })?;
+        let mut coded = Symbol {
+            quality: quality.unwrap_or_default(),
+            ..Symbol::default()
+        };
+        let two_ways = mode & 1 == 1;
+        if coded.quality == Quality::Missing {
+            coder.require(!two_ways, || DecodeError::MissingWithEnergy)?;
+            return Ok(coded);
         }
-        if width == 0 {
+        let change = self.code_change(coder, state, symbol.net.wrapping_sub(state.net))?;
+        coded.net = state.net.wrapping_add(change);
+        if two_ways {
+            // At least 1, since the mode says that it is not 0.
+            let more = self
+                .overlaps
+                .code(coder, state.usual_overlap, symbol.overlap.wrapping_sub(1))?;
+            state.usual_overlap.learn(more);
+            coded.overlap = more.wrapping_add(1);
+        }
+        let (limit, got) = (self.limit, coded.greater());
+        coder.require(got <= limit, || DecodeError::TooLarge { limit, got })?;
+        state.usual_change.learn(change.unsigned_abs());
+        state.trend = match change {
+            _ if coded.net == 0 => Trend::AtZero,
+            ..0 => Trend::Fell,
+            0 => Trend::Stayed,
+            1.. => Trend::Rose,
+        };
+        state.net = coded.net;
+        Ok(coded)
+    }
+
+    /// Whether the mode differs from the seat's last one, and if so, which it is.
+    #[inline(always)]
+    fn code_mode<C: Coder>(&mut self, coder: &mut C, before: Mode, now: Mode) -> Result<Mode, C::Error> {
+        if !coder.bit(self.changed.at(before.into()), now != before)? {
+            return Ok(before);
+        }
+        let mut node = 1_u8;
+        for shift in (0..MODE_BITS).rev() {
+            let context = index(u32::from(before) << MODE_BITS | u32::from(node));
+            let bit = coder.bit(self.modes.at(context), now.wrapping_shr(shift) & 1 == 1)?;
+            node = (node << 1) | u8::from(bit);
+        }
+        let mode = node & 0x1f;
+        coder.require(mode != before, || DecodeError::ModeUnchanged { mode })?;
+        Ok(mode)
+    }
+
+    /// The change of net energy since the seat's last reading; before its first, since 0.
+    #[inline(always)]
+    fn code_change<C: Coder>(
+        &mut self,
+        coder: &mut C,
+        state: &SeatState,
+        change: i64,
+    ) -> Result<i64, C::Error> {
+        let size = self
+            .changes
+            .code(coder, state.usual_change, change.unsigned_abs())?;
+        if size == 0 {
             return Ok(0);
         }
-        let mut value = 1_u64;
-        let mut left = width.wrapping_sub(1);
-        if left > 0 {
-            left = left.wrapping_sub(1);
-            let p = self
-                .top
-                .get_mut(base.wrapping_add(width as usize))
-                .unwrap_or(&mut even);
-            let bit = coder.bit(p, (magnitude >> left) & 1 == 1)?;
-            value = (value << 1) | u64::from(bit);
-        }
-        while left > 0 {
-            let count = left.min(12);
-            left = left.wrapping_sub(count);
-            let bits = u32::try_from((magnitude >> left) & 0xfff & ((1 << count) - 1)).unwrap_or(0);
-            value = (value << count) | u64::from(coder.even_bits(count, bits)?);
-        }
-        let p = self.sign.get_mut(scale).unwrap_or(&mut even);
-        let negative = coder.bit(p, number < 0)?;
-        let value = value.cast_signed();
-        Ok(if negative { value.wrapping_neg() } else { value })
+        let falls = coder.bit(self.signs.at(state.trend as usize), change < 0)?;
+        let size = size.cast_signed();
+        Ok(if falls { size.wrapping_neg() } else { size })
     }
-}
-
-fn scale_of(usual: u64) -> usize {
-    let width = u64::BITS.wrapping_sub(usual.leading_zeros());
-    let half = if width >= 2 {
-        (usual >> width.wrapping_sub(2)) & 1
-    } else {
-        0
-    };
-    let s = width
-        .wrapping_mul(2)
-        .wrapping_add(u32::try_from(half).unwrap_or(0));
-    (s as usize).min(SCALES - 1)
 }

@@ -6,40 +6,11 @@
 
 use core::convert::Infallible;
 
+use super::probability::Probability;
 use crate::DecodeError;
 
 /// Below this width a byte leaves the coder. 2^24: a decision then splits at least 2^24 values.
 const LEAST_RANGE: u32 = 1 << 24;
-
-/// Rates of learning: the first decisions of a context move its probability by 1/2, 1/3, 1/4 .. of the way, later
-/// ones by the last of these. In 1/65536.
-const LAST_SHIFT: u32 = 5;
-
-/// Probability that a decision is false, learnt as it is used.
-#[derive(Clone, Copy)]
-pub(crate) struct Probability {
-    of_false: u16,
-}
-
-impl Probability {
-    pub(crate) const EVEN: Self = Self { of_false: 1 << 15 };
-
-    /// Moves towards `bit`. Stays from 31 to 65,505 of 65,536, so both outcomes always keep a share of the range.
-    #[inline(always)]
-    fn learn(&mut self, bit: bool) {
-        let p = self.of_false;
-        self.of_false = if bit {
-            p.wrapping_sub(p >> LAST_SHIFT)
-        } else {
-            p.wrapping_add(0_u16.wrapping_sub(p) >> LAST_SHIFT)
-        };
-    }
-
-    #[inline(always)]
-    fn split(self, range: u32) -> u32 {
-        (range >> 16).wrapping_mul(u32::from(self.of_false))
-    }
-}
 
 /// One direction of coding. The encoder takes the decision it is given and returns it; the decoder ignores what it is
 /// given and returns the one in the bytes.
