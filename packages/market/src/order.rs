@@ -138,7 +138,7 @@ impl Order {
         &self.members[self.ranks[rank].members.clone()]
     }
 
-    /// The households of one rank, each with its position for [`Self::members_of_household`].
+    /// The households of one rank, each with its position for [`Self::household`].
     #[allow(
         clippy::indexing_slicing,
         reason = "ranges of ranks were made from this list of households"
@@ -148,13 +148,22 @@ impl Order {
         places.clone().zip(&self.households[places])
     }
 
+    /// The household at a position.
+    #[allow(
+        clippy::indexing_slicing,
+        reason = "positions are those that `households_of_rank` gave"
+    )]
+    pub fn household(&self, place: usize) -> &Household {
+        &self.households[place]
+    }
+
     /// The meters of one household in its rank.
     #[allow(
         clippy::indexing_slicing,
         reason = "ranges of households were made from this list of members"
     )]
-    pub fn members_of_household(&self, place: usize) -> &[Member] {
-        &self.members[self.households[place].members.clone()]
+    pub fn meters_of(&self, household: &Household) -> &[Member] {
+        &self.members[household.members.clone()]
     }
 }
 

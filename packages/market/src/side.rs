@@ -124,15 +124,19 @@ impl Side {
     fn claim_by_household(&mut self, rank: usize, division: &Division<'_>) {
         let lot = lot(division.interval.0, self.direction.salt());
         self.claims.clear();
-        self.claims.extend(
-            self.order
-                .households_of_rank(rank)
-                .filter_map(|(place, household)| {
-                    let meters = self.order.members_of_household(place).iter();
-                    let cap = meters.fold(0_u64, |sum, member| sum.saturating_add(member.of(division.caps)));
-                    (cap > 0).then(|| Claim::new(cap, household.weight, tie(lot, household.id), place))
-                }),
-        );
+        for (place, household) in self.order.households_of_rank(rank) {
+            let cap = match self.order.meters_of(household) {
+                // Most households have one meter.
+                [only] => only.of(division.caps),
+                meters => meters
+                    .iter()
+                    .fold(0_u64, |sum, meter| sum.saturating_add(meter.of(division.caps))),
+            };
+            if cap > 0 {
+                self.claims
+                    .push(Claim::new(cap, household.weight, tie(lot, household.id), place));
+            }
+        }
     }
 
     #[allow(
@@ -153,7 +157,7 @@ impl Side {
     fn hand_out_in_households(&mut self, division: &mut Division<'_>) {
         let lot = lot(division.interval.0, self.direction.salt());
         for household in &self.claims {
-            let members = self.order.members_of_household(household.place);
+            let members = self.order.meters_of(self.order.household(household.place));
             if let [only] = members {
                 division.shares[only.seat] = Energy(household.share);
                 continue;

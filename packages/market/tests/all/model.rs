@@ -136,27 +136,29 @@ proptest! {
         }
     }
 
+    /// A household weighs what its heaviest meter weighs; inside it all meters are alike.
     #[test]
     fn a_households_share_is_divided_evenly_among_its_meters(
-        needs in prop::collection::vec((0_u64..50, 0_u32..4), 1..10),
+        meters in prop::collection::vec((0_u64..50, 0_u32..4, 1_u32..4), 1..10),
         total in 0_u64..200,
     ) {
-        let households: Vec<u32> = needs.iter().map(|need| need.1).collect();
-        let needs: Vec<u64> = needs.iter().map(|need| need.0).collect();
+        let needs: Vec<u64> = meters.iter().map(|meter| meter.0).collect();
         let total = total.min(needs.iter().sum());
-        let of_slots = accounts(households.iter().map(|&household| Terms::of_household(household)));
-        let shares = divided(AllocationRule::Even, of_slots, total, &needs);
+        let terms = meters.iter().map(|&(_, household, weight)| Terms { weight, ..Terms::of_household(household) });
+        let shares = divided(AllocationRule::Even, accounts(terms), total, &needs);
 
-        let meters = |household: u32| (0..needs.len()).filter(move |&i| households[i] == household);
-        let sum = |of: &[u64], household: u32| meters.clone()(household).map(|i| of[i]).sum::<u64>();
-        let claims: Vec<(u64, u32)> = (0..4).map(|household| (sum(&needs, household), 1)).collect();
-        let by_household: Vec<u64> = (0..4).map(|household| sum(&shares, household)).collect();
-        assert_rounded(&by_household, &offered_again(total, &claims), total);
+        let of = |household: u32| (0..meters.len()).filter(|&i| meters[i].1 == household).collect::<Vec<_>>();
+        let mut claims = Vec::new();
+        let mut by_household = Vec::new();
         for household in 0..4 {
-            let inner: Vec<(u64, u32)> = meters.clone()(household).map(|i| (needs[i], 1)).collect();
-            let of_meters: Vec<u64> = meters.clone()(household).map(|i| shares[i]).collect();
-            let total = by_household[household as usize];
-            assert_rounded(&of_meters, &offered_again(total, &inner), total);
+            let own = of(household);
+            claims.push((own.iter().map(|&i| needs[i]).sum(), own.iter().map(|&i| meters[i].2).max().unwrap_or(1)));
+            by_household.push(own.iter().map(|&i| shares[i]).sum::<u64>());
+            let alike: Vec<(u64, u32)> = own.iter().map(|&i| (needs[i], 1)).collect();
+            let of_meters: Vec<u64> = own.iter().map(|&i| shares[i]).collect();
+            let total = of_meters.iter().sum();
+            assert_rounded(&of_meters, &offered_again(total, &alike), total);
         }
+        assert_rounded(&by_household, &offered_again(total, &claims), total);
     }
 }

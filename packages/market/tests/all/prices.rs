@@ -85,6 +85,21 @@ proptest! {
     }
 }
 
+/// Chosen so that the product of more than 128 bits lies exactly on, and just below, a whole price. With r = R - F,
+/// D = r + 1, S = 1 and F = r^2 - r - e the formula is R N = (R - 1) x divisor - e.
+#[test]
+fn large_products_are_exact_to_the_last_unit() {
+    let spread = 1_u128 << 34;
+    for (missing, below) in [(0, 1), (1, 2), (2, 2)] {
+        let feed_in = spread * spread - spread - missing;
+        let retail = feed_in + spread;
+        let rule = PriceRule::SupplyDemandRatio {
+            compensation: Price(0),
+        };
+        assert_eq!(price(rule, retail, feed_in, 1, spread + 1), retail - below);
+    }
+}
+
 #[test]
 fn without_supply_the_price_is_retail_and_without_demand_feed_in_and_compensation() {
     let rule = PriceRule::SupplyDemandRatio {
@@ -166,6 +181,19 @@ fn west_of_greenwich_the_local_day_is_still_the_day_before() {
     policy.tariff.0[1].utc_offset_minutes = -300;
     let retail = |hour: u64| policy.tariff_at(IntervalIndex(24 * 20_454 + hour)).unwrap().0 .0;
     assert_eq!((retail(2), retail(3)), (300, 200)); // 21:00 and 22:00 of the day before
+}
+
+#[test]
+fn a_table_holds_from_its_first_interval() {
+    let mut policy = seasons(IntervalIndex(1_000));
+    policy.tariff.0[1].bands = vec![TariffBand {
+        from_minute: 0,
+        retail: Price(999),
+        feed_in: Price(0),
+    }];
+    let retail = |interval| policy.tariff_at(IntervalIndex(interval)).unwrap().0;
+    assert!(retail(999) < Price(999));
+    assert_eq!(retail(1_000), Price(999));
 }
 
 #[test]

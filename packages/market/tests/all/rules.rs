@@ -7,7 +7,7 @@ use gridpact_units::{
 
 use crate::support::{
     account, accounts, divided, export, fixed, homes, import, one_interval, only_sells, settle, FIRST,
-    STATIC_ONCE,
+    STATIC, STATIC_ONCE,
 };
 use gridpact_market::{settle_window, Account, PriceRule};
 
@@ -37,6 +37,17 @@ fn equal_places_share_evenly() {
     );
 }
 
+#[test]
+fn places_count_under_the_priority_rule_only() {
+    let terms = [0, 1].map(|home| Terms {
+        priority: 1 - home,
+        ..Terms::of_household(home.into())
+    });
+    for rule in [AllocationRule::Even, AllocationRule::ProRata, STATIC] {
+        assert_eq!(divided(rule, accounts(terms), 10, &[10, 10]), [5, 5], "{rule:?}");
+    }
+}
+
 /// Fixed parts are of all participants, also of those who need nothing or whose reading is missing, and on the sellers'
 /// side they are of what the buyers can pay.
 #[test]
@@ -57,6 +68,24 @@ fn a_fixed_part_that_is_not_needed_is_left() {
     let policy = fixed(AllocationRule::Even, STATIC_ONCE);
     let (bought, sold) = one_interval(&policy, &accounts, &[export(50), export(50), import(80)]);
     assert_eq!((bought, sold), (vec![0, 0, 70], vec![20, 50, 0]));
+}
+
+/// The buyer needs 80 and can pay for 40: fixed parts of 10 and 30, of which the second seller has only 20.
+#[test]
+fn a_sellers_fixed_part_is_of_what_can_be_paid() {
+    let mut accounts = homes(&[1, 3]);
+    accounts.push(account(
+        2,
+        Terms {
+            sell_tier: Terms::NO_TIER,
+            ..Terms::of_household(2)
+        },
+    ));
+    accounts[2].free = Amount(8);
+    let policy = fixed(AllocationRule::Even, STATIC_ONCE);
+    let readings = [export(50_000), export(20_000), import(80_000)];
+    let (bought, sold) = one_interval(&policy, &accounts, &readings);
+    assert_eq!((bought, sold), (vec![0, 0, 30_000], vec![10_000, 20_000, 0]));
 }
 
 #[test]
@@ -160,6 +189,20 @@ fn fees_are_taken_in_order_and_never_more_than_was_earned() {
         (outcome.results[1].debit, outcome.community.rounding),
         (Amount(200_000), Amount(0))
     );
+}
+
+/// 3 basis points of 3,333,333,333,334 (1 mWh at that price) are exactly one base unit, to the last digit.
+#[test]
+fn a_fee_in_basis_points_is_exact_before_it_is_rounded() {
+    let policy = gridpact_market::Policy {
+        price: PriceRule::Fixed {
+            price: Price(3_333_333_333_334),
+        },
+        fees: vec![FeeKind::BasisPoints(BasisPoints(3))],
+        ..fixed(AllocationRule::Even, AllocationRule::Even)
+    };
+    let outcome = settle(&policy, &homes(&[1, 1]), &[export(1), import(1)]);
+    assert_eq!(outcome.community.fees, [Amount(1)]);
 }
 
 /// One buyer, two sellers of half a unit each: the buyer pays 1, nobody can be paid a half, the community keeps it.
