@@ -1,0 +1,242 @@
+//! Promises: decode(encode(x)) = x; one report has one encoding; arbitrary bytes give a report or an error, no panic.
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::cast_possible_truncation,
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "a test"
+)]
+
+use gridpact_report::{
+    decode, encode, Decoder, Header, Report, Resolution, FORMAT_VERSION, MAX_ENERGY, MAX_FIRST_INTERVAL,
+    MAX_INTERVALS, MAX_SEATS,
+};
+use gridpact_units::{Energy, IntervalIndex, Quality, Reading};
+use proptest::prelude::*;
+
+fn header(intervals: u16, seats: u16, resolution: Resolution) -> Header {
+    Header {
+        epoch: 3,
+        roster_version: 41,
+        first_interval: IntervalIndex(1_988_000),
+        intervals,
+        seats,
+        revision: 0,
+        resolution,
+    }
+}
+
+fn quality() -> impl Strategy<Value = Quality> {
+    prop_oneof![
+        20 => Just(Quality::Measured),
+        1 => Just(Quality::SubstitutedFinal),
+        1 => Just(Quality::SubstitutedProvisional),
+        3 => Just(Quality::Missing),
+        1 => Just(Quality::Limited),
+    ]
+}
+
+/// Counts as homes have them, none, and up to the largest there is at the resolution.
+fn counts(resolution: Resolution) -> impl Strategy<Value = u64> {
+    let most = MAX_ENERGY.0 / u64::from(resolution.milliwatt_hours());
+    prop_oneof![4 => Just(0), 8 => 0..=500.min(most), 2 => 0..=most, 1 => Just(most)]
+}
+
+fn reading(resolution: Resolution) -> impl Strategy<Value = Reading> {
+    let energy = move |counts: u64| Energy(counts * u64::from(resolution.milliwatt_hours()));
+    (counts(resolution), counts(resolution), 0..4_u8, quality()).prop_map(
+        move |(first, second, directions, quality)| {
+            let (import, export) = match directions {
+                0 => (first, second),
+                1 => (0, second),
+                _ => (first, 0),
+            };
+            if quality == Quality::Missing {
+                return Reading::MISSING;
+            }
+            Reading {
+                import: energy(import),
+                export: energy(export),
+                quality,
+            }
+        },
+    )
+}
+
+fn resolution() -> impl Strategy<Value = Resolution> {
+    prop_oneof![
+        Just(1),
+        Just(250),
+        Just(1_000),
+        Just(1_000_000),
+        1..=1_000_000_u32
+    ]
+    .prop_map(|milliwatt_hours| Resolution::from_milliwatt_hours(milliwatt_hours).unwrap())
+}
+
+fn report(seats: u16, intervals: u16) -> impl Strategy<Value = Report> {
+    let shape = (1..=seats, 1..=intervals, resolution());
+    let names = (any::<u32>(), any::<u32>(), 0..=MAX_FIRST_INTERVAL.0, any::<u16>());
+    (shape, names).prop_flat_map(|((seats, intervals, resolution), names)| {
+        let (epoch, roster_version, first_interval, revision) = names;
+        let first_interval = IntervalIndex(first_interval);
+        let header = Header {
+            epoch,
+            roster_version,
+            first_interval,
+            intervals,
+            seats,
+            revision,
+            resolution,
+        };
+        prop::collection::vec(reading(resolution), header.reading_count())
+            .prop_map(move |readings| Report { header, readings })
+    })
+}
+
+/// Bytes that decode at all are the one encoding of what they decode to.
+fn accepted_is_canonical(bytes: &[u8]) -> Result<(), TestCaseError> {
+    if let Ok(report) = decode(bytes) {
+        prop_assert_eq!(encode(&report).unwrap(), bytes);
+    }
+    Ok(())
+}
+
+proptest! {
+    #[test]
+    fn a_report_comes_back_as_it_was(report in prop_oneof![report(4, 4), report(60, 12), report(3, 192)]) {
+        let bytes = encode(&report).unwrap();
+        prop_assert_eq!(decode(&bytes), Ok(report));
+    }
+
+    #[test]
+    fn reading_by_interval_gives_the_same(report in report(20, 20)) {
+        let bytes = encode(&report).unwrap();
+        let mut decoder = Decoder::new(&bytes).unwrap();
+        prop_assert_eq!(decoder.header(), &report.header);
+        let mut row = vec![Reading::MISSING; 3];
+        for (offset, expected) in report.readings.chunks(report.header.seats.into()).enumerate() {
+            let index = decoder.next_interval(&mut row).unwrap();
+            prop_assert_eq!(index, Some(report.header.first_interval.plus(offset as u64)));
+            prop_assert_eq!(&row[..], expected);
+        }
+        prop_assert_eq!(decoder.next_interval(&mut row), Ok(None));
+        prop_assert!(row.is_empty());
+        prop_assert_eq!(decoder.finish(), Ok(()));
+    }
+
+    #[test]
+    fn any_bytes_are_refused_or_canonical(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        accepted_is_canonical(&bytes)?;
+    }
+
+    #[test]
+    fn any_bytes_behind_a_header_are_refused_or_canonical(
+        seats in 1..3_u8,
+        intervals in 1..3_u8,
+        bytes in prop::collection::vec(any::<u8>(), 0..12),
+    ) {
+        let mut whole = vec![FORMAT_VERSION, 1, 1, 9, intervals, seats, 0, 1];
+        whole.extend(bytes);
+        accepted_is_canonical(&whole)?;
+    }
+
+    #[test]
+    fn changed_bytes_are_refused_or_canonical(
+        report in report(12, 6),
+        changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..3),
+    ) {
+        let mut bytes = encode(&report).unwrap();
+        for (place, value) in changes {
+            let place = place.index(bytes.len());
+            bytes[place] ^= value;
+        }
+        accepted_is_canonical(&bytes)?;
+    }
+
+    #[test]
+    fn every_shortening_and_lengthening_is_refused(report in report(6, 4), more in 0..=255_u8) {
+        let mut bytes = encode(&report).unwrap();
+        for length in 0..bytes.len() {
+            prop_assert!(decode(&bytes[..length]).is_err(), "the first {} bytes", length);
+        }
+        bytes.push(more);
+        prop_assert!(decode(&bytes).is_err());
+    }
+}
+
+/// Every end that two bytes can have behind the right beginning: one of 65,536 is a report.
+#[test]
+fn exactly_one_ending_is_accepted() {
+    let readings = vec![Reading::measured(Energy(120_000), Energy(0)), Reading::MISSING];
+    let report = Report {
+        header: header(1, 2, Resolution::WATT_HOUR),
+        readings,
+    };
+    let right = encode(&report).unwrap();
+    let mut bytes = right.clone();
+    let end = bytes.len() - 2;
+    let mut accepted = Vec::new();
+    for last in 0..=u16::MAX {
+        bytes[end..].copy_from_slice(&last.to_be_bytes());
+        if let Ok(again) = decode(&bytes) {
+            assert_eq!(encode(&again).unwrap(), bytes);
+            accepted.push((bytes.clone(), again));
+        }
+    }
+    assert_eq!(accepted.iter().filter(|(_, again)| *again == report).count(), 1);
+    assert!(accepted.iter().any(|(bytes, _)| *bytes == right));
+}
+
+#[test]
+fn the_extremes_come_back() {
+    let most = MAX_ENERGY;
+    let extremes = [
+        Reading::measured(most, Energy::ZERO),
+        Reading::measured(Energy::ZERO, most),
+        Reading::measured(most, most),
+        Reading::MISSING,
+        Reading::measured(Energy(1), most),
+        Reading::measured(Energy::ZERO, Energy::ZERO),
+    ];
+    for start in 0..extremes.len() {
+        let readings: Vec<_> = (0..usize::from(MAX_INTERVALS))
+            .map(|i| extremes[(start + i * i) % extremes.len()])
+            .collect();
+        let report = Report {
+            header: header(MAX_INTERVALS, 1, Resolution::MILLIWATT_HOUR),
+            readings,
+        };
+        assert_eq!(decode(&encode(&report).unwrap()), Ok(report));
+    }
+}
+
+/// Whole bytes of reports, so that a change of the model that costs shows here without the data of the benchmark.
+#[test]
+fn what_never_happens_costs_next_to_nothing() {
+    let size = |reading: fn(usize) -> Reading| {
+        let header = header(96, MAX_SEATS, Resolution::WATT_HOUR);
+        let readings = (0..header.reading_count()).map(reading).collect();
+        encode(&Report { header, readings }).unwrap().len()
+    };
+    let vacant = size(|_| Reading::MISSING);
+    assert!(vacant <= 150, "98,304 vacant readings took {vacant} bytes");
+    let idle = size(|_| Reading::measured(Energy::ZERO, Energy::ZERO));
+    assert!(idle <= 150, "98,304 readings of zero took {idle} bytes");
+    let steady = size(|_| Reading::measured(Energy(40_000), Energy(2_000)));
+    assert!(
+        steady <= 700,
+        "98,304 steady readings both ways took {steady} bytes"
+    );
+    let some_vacant = size(|i| {
+        if i % 1_024 % 8 == 0 {
+            Reading::MISSING
+        } else {
+            Reading::measured(Energy(40_000), Energy::ZERO)
+        }
+    });
+    assert!(
+        some_vacant <= 700,
+        "every eighth seat vacant took {some_vacant} bytes"
+    );
+}
