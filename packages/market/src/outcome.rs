@@ -82,3 +82,14 @@ pub struct Totals {
     /// All credits.
     pub credit: Amount,
 }
+
+impl Totals {
+    /// Adds an interval. Nothing saturates within the bounds.
+    pub(crate) fn count(&mut self, interval: &IntervalOutcome<'_>) {
+        let add = |sum: &mut EnergyTotal, more: EnergyTotal| sum.0 = sum.0.saturating_add(more.0);
+        add(&mut self.supply, interval.supply);
+        add(&mut self.demand, interval.demand);
+        add(&mut self.payable, interval.payable);
+        add(&mut self.traded, interval.traded);
+    }
+}

@@ -264,13 +264,3 @@ fn sum(energies: &[Energy]) -> u64 {
         .iter()
         .fold(0, |sum, energy| sum.saturating_add(energy.0))
 }
-
-impl Totals {
-    fn count(&mut self, interval: &IntervalOutcome<'_>) {
-        let add = |sum: &mut EnergyTotal, more: EnergyTotal| sum.0 = sum.0.saturating_add(more.0);
-        add(&mut self.supply, interval.supply);
-        add(&mut self.demand, interval.demand);
-        add(&mut self.payable, interval.payable);
-        add(&mut self.traded, interval.traded);
-    }
-}

@@ -1,121 +1,17 @@
 //! What holds for every window, whatever the policy, the seats and the readings.
 
 use gridpact_market::{
-    settle_window, Account, AllocationRule, FeeKind, Policy, PriceRule, Tariff, Terms, WindowOutcome,
+    settle_window, Account, AllocationRule, FeeKind, Policy, SeatResult, Terms, WindowOutcome,
     WindowSettlement,
 };
-use gridpact_units::{
-    Amount, BasisPoints, Energy, EnergyTotal, IntervalLength, Ppm, Price, Quality, Reading, Slot,
-};
+use gridpact_units::{Amount, Energy, EnergyTotal, IntervalIndex, Quality, Reading};
 use proptest::prelude::*;
 
-use crate::support::{FIRST, STATIC, STATIC_ONCE};
+use crate::support::{FIRST, STATIC_ONCE};
+use crate::windows::{window, Window};
 
 /// mWh x price in one base unit.
 const UNIT: u128 = 1_000_000_000;
-
-#[derive(Clone, Debug)]
-struct Window {
-    policy: Policy,
-    accounts: Vec<Account>,
-    /// Interval by interval, one reading a seat.
-    readings: Vec<Vec<Reading>>,
-}
-
-fn rule() -> impl Strategy<Value = AllocationRule> {
-    use AllocationRule::{Even, Priority, ProRata};
-    prop::sample::select(vec![Even, Even, ProRata, STATIC, STATIC_ONCE, Priority])
-}
-
-fn price_rule() -> impl Strategy<Value = PriceRule> {
-    prop_oneof![
-        (0_u128..2_000_000_000).prop_map(|price| PriceRule::Fixed { price: Price(price) }),
-        (0_u16..=10_000).prop_map(|weight| PriceRule::MidMarket {
-            weight: BasisPoints(weight)
-        }),
-        (0_u128..100_000_000).prop_map(|c| PriceRule::SupplyDemandRatio {
-            compensation: Price(c)
-        }),
-    ]
-}
-
-fn fee() -> impl Strategy<Value = FeeKind> {
-    prop_oneof![
-        (0_u16..2_500).prop_map(|part| FeeKind::BasisPoints(BasisPoints(part))),
-        (0_u128..1_000_000_000).prop_map(|rate| FeeKind::PerMwh(Price(rate))),
-    ]
-}
-
-fn policy() -> impl Strategy<Value = Policy> {
-    let utility = (0_u128..200_000_000).prop_map(|feed_in| Tariff::flat(Price(300_000_000), Price(feed_in)));
-    (
-        rule(),
-        rule(),
-        price_rule(),
-        utility,
-        prop::collection::vec(fee(), 0..4),
-    )
-        .prop_map(|(buyers, sellers, price, tariff, fees)| Policy {
-            interval_length: IntervalLength::QUARTER_HOUR,
-            buyers,
-            sellers,
-            price,
-            tariff,
-            fees,
-        })
-}
-
-/// A seat: one in ten vacant, some poor, some with only a part in this grid, some that trade one way only.
-fn seat() -> impl Strategy<Value = (Option<Terms>, Amount)> {
-    let tier = prop::sample::select(vec![0, 0, 0, 1, 2, Terms::NO_TIER]);
-    let part = prop::sample::select(vec![1_000_000, 1_000_000, 1_000_000, 500_000, 333_333, 0]);
-    let free = prop_oneof![Just(0), 0_u128..50, 0_u128..100_000, Just(u128::MAX)];
-    let terms = (0_u32..10, 1_u32..4, part, 0_u16..3, tier.clone(), tier).prop_map(
-        |(household, weight, part, priority, buy_tier, sell_tier)| Terms {
-            household,
-            weight,
-            part: Ppm(part),
-            priority,
-            buy_tier,
-            sell_tier,
-        },
-    );
-    (prop::option::weighted(0.9, terms), free.prop_map(Amount))
-}
-
-/// Whole watt-hours as meters give them, or a handful of mWh, where rounding is everything.
-fn reading() -> impl Strategy<Value = Reading> {
-    let energy = || prop_oneof![3 => Just(0), 3 => 0_u64..10, 4 => (0_u64..500).prop_map(|wh| wh * 1_000)];
-    let quality = prop::sample::select(vec![
-        Quality::Measured,
-        Quality::Measured,
-        Quality::Limited,
-        Quality::Missing,
-    ]);
-    (energy(), energy(), quality).prop_map(|(import, export, quality)| Reading {
-        import: Energy(import),
-        export: Energy(export),
-        quality,
-    })
-}
-
-fn window() -> impl Strategy<Value = Window> {
-    (1_usize..14, 1_usize..7).prop_flat_map(|(seats, intervals)| {
-        let readings = prop::collection::vec(prop::collection::vec(reading(), seats), intervals);
-        (policy(), prop::collection::vec(seat(), seats), readings).prop_map(|(policy, seats, readings)| {
-            let account = |((terms, free), slot): ((Option<Terms>, Amount), u32)| Account {
-                slot: Slot(slot),
-                terms,
-                free,
-            };
-            Window {
-                policy,
-                accounts: seats.into_iter().zip(100..).map(account).collect(),
-                readings,
-            }
-        })
-    })
-}
 
 fn settle(window: &Window) -> WindowOutcome {
     settle_window(&window.policy, &window.accounts, FIRST, &window.readings.concat()).unwrap()
@@ -182,9 +78,7 @@ fn check_intervals(window: &Window) -> (WindowOutcome, Vec<(u128, u128)>) {
     let mut values = vec![(0_u128, 0_u128); accounts.len()];
     let mut settlement = WindowSettlement::new(policy, accounts);
     for (readings, index) in readings.iter().zip(FIRST.0..) {
-        let outcome = settlement
-            .interval(gridpact_units::IntervalIndex(index), readings)
-            .unwrap();
+        let outcome = settlement.interval(IntervalIndex(index), readings).unwrap();
         let price = outcome.price.0;
         let metered: Vec<(u64, u64)> = accounts
             .iter()
@@ -269,7 +163,7 @@ proptest! {
         }
         let fees: Vec<Amount> = of_fees.iter().map(|take| Amount(take / UNIT)).collect();
         prop_assert_eq!(&outcome.community.fees, &fees);
-        let sum = |of: fn(&gridpact_market::SeatResult) -> Amount| outcome.results.iter().map(|result| of(result).0).sum::<u128>();
+        let sum = |of: fn(&SeatResult) -> Amount| outcome.results.iter().map(|result| of(result).0).sum::<u128>();
         let (debits, credits) = (sum(|result| result.debit), sum(|result| result.credit));
         prop_assert_eq!((debits, credits), (outcome.totals.debit.0, outcome.totals.credit.0));
         let rounding = outcome.community.rounding.0;
