@@ -1,1 +1,19 @@
 //! Shares the surplus of each interval and keeps the balances of every household of one grid.
+
+mod balances;
+mod books;
+pub mod contract;
+mod error;
+mod execute;
+mod held;
+mod instantiate;
+mod migrate;
+mod payment;
+mod query;
+mod seat_terms;
+mod state;
+
+pub use balances::SEATS_PER_PAGE;
+pub use error::ContractError;
+pub use execute::{FINALISED_A_REPORT, MAX_FINALISED, MAX_HOLDINGS};
+pub use query::{DEFAULT_PAGE, MAX_HELD_PAGE, MAX_PAGE};

@@ -1,0 +1,115 @@
+//! Entry points: strings become addresses, coins one amount, `Env` a time, and each message goes to its handler.
+
+#[cfg(not(feature = "library"))]
+use cosmwasm_std::entry_point;
+use cosmwasm_std::{
+    from_json, to_json_binary, Binary, Deps, DepsMut, Empty, Env, MessageInfo, Response, StdResult,
+};
+use cw20::Cw20ReceiveMsg;
+use gridpact_types::settlement::{ExecuteMsg, InstantiateMsg, QueryMsg, ReceiveMsg};
+use gridpact_units::{Amount, UnixSeconds};
+
+use crate::error::ContractError;
+use crate::execute::{self, Deposit, Opening};
+use crate::{instantiate as create, migrate as code, payment, query as read, state};
+
+/// Makes the books of a grid.
+#[cfg_attr(not(feature = "library"), entry_point)]
+pub fn instantiate(
+    deps: DepsMut,
+    _env: Env,
+    info: MessageInfo,
+    msg: InstantiateMsg,
+) -> Result<Response, ContractError> {
+    payment::no_funds(&info)?;
+    create::instantiate(deps.storage, deps.api, msg)
+}
+
+/// Carries out a message.
+#[cfg_attr(not(feature = "library"), entry_point)]
+pub fn execute(
+    deps: DepsMut,
+    env: Env,
+    info: MessageInfo,
+    msg: ExecuteMsg,
+) -> Result<Response, ContractError> {
+    if let ExecuteMsg::Deposit { slot } = msg {
+        let amount = payment::received(&state::config(deps.storage)?.asset, &info)?;
+        let payer = info.sender;
+        return execute::deposit(deps.storage, Deposit { slot, payer, amount });
+    }
+    payment::no_funds(&info)?;
+    let now = UnixSeconds(env.block.time.seconds());
+    match msg {
+        ExecuteMsg::OpenAccounts {
+            roster_version,
+            from,
+            interval_length,
+            accounts,
+        } => {
+            let owner =
+                |account: &gridpact_types::settlement::AccountOpening| deps.api.addr_validate(&account.owner);
+            let owners = accounts.iter().map(owner).collect::<StdResult<Vec<_>>>()?;
+            let opening = Opening {
+                roster_version,
+                from,
+                interval_length,
+                accounts,
+                owners,
+            };
+            execute::open_accounts(deps.storage, &info.sender, opening)
+        }
+        ExecuteMsg::Settle { report, final_at } => {
+            execute::settle(deps.storage, now, &info.sender, &report, final_at)
+        }
+        ExecuteMsg::Deposit { .. } => Err(ContractError::NoFundsExpected {
+            got: info.funds.len(),
+        }),
+        ExecuteMsg::Receive(hook) => receive(deps, info, hook),
+        ExecuteMsg::Withdraw { slot, amount } => {
+            execute::withdraw(deps.storage, now, &info.sender, slot, amount)
+        }
+        ExecuteMsg::Finalise { limit } => execute::finalise(deps.storage, now, limit),
+        ExecuteMsg::Sweep { account } => execute::sweep(deps.storage, account),
+    }
+}
+
+/// Tokens that arrived. Anybody can call a hook, so only the grid's own token is believed.
+fn receive(deps: DepsMut, info: MessageInfo, hook: Cw20ReceiveMsg) -> Result<Response, ContractError> {
+    payment::check_token(&state::config(deps.storage)?.asset, &info.sender)?;
+    let amount = payment::above_zero(Amount(hook.amount.u128()))?;
+    let payer = deps.api.addr_validate(&hook.sender)?;
+    match from_json(&hook.msg)? {
+        ReceiveMsg::Deposit { slot } => execute::deposit(deps.storage, Deposit { slot, payer, amount }),
+    }
+}
+
+/// Answers a query.
+#[cfg_attr(not(feature = "library"), entry_point)]
+pub fn query(deps: Deps, _env: Env, msg: QueryMsg) -> Result<Binary, ContractError> {
+    let storage = deps.storage;
+    let answer = match msg {
+        QueryMsg::Config {} => to_json_binary(&read::config(storage)?),
+        QueryMsg::Account { slot } => to_json_binary(&read::account(storage, slot)?),
+        QueryMsg::Accounts { start_after, limit } => {
+            to_json_binary(&read::accounts(storage, start_after, limit)?)
+        }
+        QueryMsg::HeldResults {
+            slot,
+            start_after,
+            limit,
+        } => to_json_binary(&read::held_results(storage, slot, start_after, limit)?),
+        QueryMsg::HeldWindows { start_after, limit } => {
+            to_json_binary(&read::held_windows(storage, start_after, limit)?)
+        }
+        QueryMsg::Community {} => to_json_binary(&read::community(storage)?),
+        QueryMsg::Books {} => to_json_binary(&read::books(storage)?),
+    }?;
+    Ok(answer)
+}
+
+/// Takes over a deployed contract of the same name; rewrites nothing but the version.
+#[cfg_attr(not(feature = "library"), entry_point)]
+pub fn migrate(deps: DepsMut, _env: Env, _msg: Empty) -> Result<Response, ContractError> {
+    code::migrate(deps.storage)
+}

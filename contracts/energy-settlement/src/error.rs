@@ -1,0 +1,229 @@
+use cosmwasm_std::StdError;
+use gridpact_market::{PolicyError, SettleError, TermsError};
+use gridpact_packed::Unreadable;
+use gridpact_report::DecodeError;
+use gridpact_types::Asset;
+use gridpact_units::{Amount, IntervalIndex, IntervalLength, Seat, Slot};
+
+/// Why a message or query is refused.
+#[derive(thiserror::Error, Debug, PartialEq)]
+pub enum ContractError {
+    /// The chain's own: a bad address, text that is no JSON.
+    #[error(transparent)]
+    Std(#[from] StdError),
+    /// Stored bytes of another format.
+    #[error(transparent)]
+    Unreadable(#[from] Unreadable),
+    /// The policy does not hold together.
+    #[error("policy: {0}")]
+    Policy(#[from] PolicyError),
+    /// The report's bytes are no report.
+    #[error("report: {0}")]
+    Report(#[from] DecodeError),
+    /// The window cannot be settled.
+    #[error("window: {0}")]
+    Settle(#[from] SettleError),
+    /// An account's terms are out of bounds.
+    #[error("account of slot {slot}: {error}")]
+    Terms {
+        /// The slot.
+        slot: Slot,
+        /// What is wrong.
+        error: TermsError,
+    },
+    /// Accounts for fees that the policy does not have, or none for one it has.
+    #[error("fees: expected {expected} accounts, one for each fee of the policy, got {got}")]
+    FeeCount {
+        /// Fees of the policy.
+        expected: usize,
+        /// Accounts given.
+        got: usize,
+    },
+    /// A label nobody can read.
+    #[error("fee label: expected 1 to {max} bytes, got {got}")]
+    FeeLabel {
+        /// Longest.
+        max: usize,
+        /// Its length.
+        got: usize,
+    },
+    /// A denomination no bank has.
+    #[error("denom: expected 1 to {max} bytes, got {got}")]
+    Denom {
+        /// Longest.
+        max: usize,
+        /// Its length.
+        got: usize,
+    },
+    /// Only the grid's registry may do this.
+    #[error("sender: expected the registry {expected}, got {got}")]
+    NotRegistry {
+        /// The registry.
+        expected: String,
+        /// The sender.
+        got: String,
+    },
+    /// Only the slot's owner may do this.
+    #[error("sender: expected the owner of slot {slot}, {expected}, got {got}")]
+    NotOwner {
+        /// The slot.
+        slot: Slot,
+        /// Its owner.
+        expected: String,
+        /// The sender.
+        got: String,
+    },
+    /// Registry and settlement were set up with different intervals.
+    #[error("interval length: expected {} s as in the policy, got {} s", expected.seconds(), got.seconds())]
+    IntervalLength {
+        /// The policy's.
+        expected: IntervalLength,
+        /// The registry's.
+        got: IntervalLength,
+    },
+    /// Rosters come in order.
+    #[error("roster version: expected {newest} or {}, got {got}", newest.saturating_add(1))]
+    RosterVersion {
+        /// The newest known.
+        newest: u32,
+        /// The version that came.
+        got: u32,
+    },
+    /// Seats come in order.
+    #[error("seat: expected {expected}, the next one, got {got}")]
+    SeatOrder {
+        /// The next seat.
+        expected: usize,
+        /// The seat that came.
+        got: Seat,
+    },
+    /// Too many accounts at once or none.
+    #[error("accounts: expected 1 to {max} a message, got {got}")]
+    AccountCount {
+        /// Most.
+        max: usize,
+        /// How many came.
+        got: usize,
+    },
+    /// A slot has one account for ever.
+    #[error("slot {slot} has an account already")]
+    AccountExists {
+        /// The slot.
+        slot: Slot,
+    },
+    /// No such account.
+    #[error("no account for slot {slot}; accounts are opened when the operator admits a meter")]
+    UnknownSlot {
+        /// The slot.
+        slot: Slot,
+    },
+    /// A report for a roster that was never opened here.
+    #[error("roster version: expected one of 1 to {newest}, got {got}")]
+    UnknownRoster {
+        /// The newest known.
+        newest: u32,
+        /// The version that came.
+        got: u32,
+    },
+    /// A report of another number of seats than its roster.
+    #[error("seats: expected {expected} as in the roster, got {got}")]
+    Seats {
+        /// Seats of the roster.
+        expected: usize,
+        /// Seats of the report.
+        got: u16,
+    },
+    /// The window is held already.
+    #[error("window {first_interval} is settled already")]
+    Settled {
+        /// First interval.
+        first_interval: IntervalIndex,
+    },
+    /// Exactly one coin of the grid's asset.
+    #[error("payment: expected one coin of {expected}, got {got}")]
+    Payment {
+        /// The asset.
+        expected: Asset,
+        /// What came.
+        got: String,
+    },
+    /// A message that takes no money.
+    #[error("payment: expected none with this message, got {got} coins")]
+    NoFundsExpected {
+        /// How many coins came.
+        got: usize,
+    },
+    /// A hook of another contract.
+    #[error("token: expected {expected}, got cw20:{got}")]
+    Token {
+        /// The asset.
+        expected: Asset,
+        /// Who called.
+        got: String,
+    },
+    /// Nothing came.
+    #[error("amount: expected more than 0")]
+    Zero,
+    /// More money than the arithmetic is proven for.
+    #[error("deposits: expected at most {max} in all, got {got}")]
+    Holdings {
+        /// Most.
+        max: Amount,
+        /// What it would have been.
+        got: Amount,
+    },
+    /// More than is free.
+    #[error("withdrawal: expected at most {free}, which is free, got {got}; credits of {ready} windows await 'finalise'")]
+    InsufficientFree {
+        /// Free now.
+        free: Amount,
+        /// Asked for.
+        got: Amount,
+        /// Windows whose time is over, at most 16 counted.
+        ready: usize,
+    },
+    /// Nothing to pay out.
+    #[error("{what}: expected more than 0 to pay out, got 0")]
+    Nothing {
+        /// Which account.
+        what: String,
+    },
+    /// No such fee.
+    #[error("fee: expected a position below {count}, got {got}")]
+    UnknownFee {
+        /// How many fees there are.
+        count: usize,
+        /// The position.
+        got: u8,
+    },
+    /// A limit out of range.
+    #[error("limit: expected 1 to {max}, got {got}")]
+    Limit {
+        /// Most.
+        max: u32,
+        /// What came.
+        got: u32,
+    },
+    /// Sums that the bounds exclude.
+    #[error("arithmetic: {what} out of range")]
+    Arithmetic {
+        /// Which sum.
+        what: &'static str,
+    },
+    /// Migration of another contract.
+    #[error("migrate: expected a contract named {expected}, got {got}")]
+    MigrateName {
+        /// This contract's name.
+        expected: &'static str,
+        /// The deployed one's.
+        got: String,
+    },
+    /// Migration from a version whose state this code does not read.
+    #[error("migrate: expected version {expected}, got {got}")]
+    MigrateVersion {
+        /// The versions known.
+        expected: String,
+        /// The deployed one.
+        got: String,
+    },
+}

@@ -1,0 +1,43 @@
+use cosmwasm_std::{Addr, Event, Response, Storage};
+use gridpact_types::settlement::events;
+use gridpact_units::{Amount, Slot};
+
+use crate::balances;
+use crate::books::add;
+use crate::error::ContractError;
+use crate::state;
+
+/// The most a grid holds, 2^96 base units: 79 billion of a token with 18 decimals. What an account can pay is counted in
+/// base units x 10^9, which stays below 2^128.
+pub const MAX_HOLDINGS: Amount = Amount(1 << 96);
+
+/// Money that came for a slot.
+pub(crate) struct Deposit {
+    pub slot: Slot,
+    pub payer: Addr,
+    pub amount: Amount,
+}
+
+/// Adds to a slot's free balance, whoever pays.
+pub(crate) fn deposit(storage: &mut dyn Storage, deposit: Deposit) -> Result<Response, ContractError> {
+    let Deposit { slot, payer, amount } = deposit;
+    let seat = state::slot(storage, slot)?.seat;
+    let mut books = state::books(storage)?;
+    let holdings = Amount(books.holdings()?.0.saturating_add(amount.0));
+    if holdings > MAX_HOLDINGS {
+        return Err(ContractError::Holdings {
+            max: MAX_HOLDINGS,
+            got: holdings,
+        });
+    }
+    let free = add(balances::free(storage, seat)?, amount, "free balance")?;
+    balances::set_free(storage, seat, free)?;
+    books.free = add(books.free, amount, "free")?;
+    books.deposited = add(books.deposited, amount, "deposited")?;
+    state::save_books(storage, &books);
+    let event = Event::new(events::DEPOSITED)
+        .add_attribute("slot", slot.to_string())
+        .add_attribute("payer", payer)
+        .add_attribute("amount", amount.to_string());
+    Ok(Response::new().add_event(event))
+}

@@ -1,0 +1,94 @@
+//! The results of a window that is not final: one record a window, all seats in it.
+
+use gridpact_packed::{write_varint, Packed, Reader};
+use gridpact_units::{Amount, UnixSeconds};
+
+/// One seat's part of a held window.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct HeldSeat {
+    /// Left the free balance when the window was settled; a correction may spend it again.
+    pub debit: Amount,
+    /// Becomes free when the window is final.
+    pub credit: Amount,
+}
+
+/// A settled window until it is final. Sum of debits = sum of credits + fees + rounding.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Held {
+    /// Number of intervals.
+    pub intervals: u16,
+    /// Revision of the report that stands.
+    pub revision: u16,
+    /// Roster under which a correction recomputes it.
+    pub roster_version: u32,
+    /// When it becomes final.
+    pub final_at: UnixSeconds,
+    /// What rounding left.
+    pub rounding: Amount,
+    /// The fees, in the policy's order.
+    pub fees: Vec<Amount>,
+    /// The seats, in order.
+    pub seats: Vec<HeldSeat>,
+}
+
+impl Held {
+    /// Sum of the debits. They came from free balances, whose sum is bounded: it cannot overflow.
+    pub fn debits(&self) -> Amount {
+        Amount(
+            self.seats
+                .iter()
+                .fold(0, |sum, seat| sum.saturating_add(seat.debit.0)),
+        )
+    }
+
+    /// Sum of the credits, at most that of the debits.
+    pub fn credits(&self) -> Amount {
+        Amount(
+            self.seats
+                .iter()
+                .fold(0, |sum, seat| sum.saturating_add(seat.credit.0)),
+        )
+    }
+}
+
+impl Packed for Held {
+    const NAME: &'static str = "held window";
+    const FORMAT: u8 = 1;
+
+    fn write(&self, bytes: &mut Vec<u8>) {
+        write_varint(bytes, self.intervals);
+        write_varint(bytes, self.revision);
+        write_varint(bytes, self.roster_version);
+        write_varint(bytes, self.final_at.0);
+        write_varint(bytes, self.rounding.0);
+        // At most four fees.
+        let [count, ..] = self.fees.len().to_le_bytes();
+        bytes.push(count);
+        self.fees.iter().for_each(|fee| write_varint(bytes, fee.0));
+        for seat in &self.seats {
+            write_varint(bytes, seat.debit.0);
+            write_varint(bytes, seat.credit.0);
+        }
+    }
+
+    fn read(reader: &mut Reader) -> Option<Self> {
+        let mut held = Self {
+            intervals: reader.varint_as()?,
+            revision: reader.varint_as()?,
+            roster_version: reader.varint_as()?,
+            final_at: UnixSeconds(reader.varint_as()?),
+            rounding: Amount(reader.varint()?),
+            ..Self::default()
+        };
+        for _ in 0..reader.byte()? {
+            held.fees.push(Amount(reader.varint()?));
+        }
+        while !reader.is_empty() {
+            held.seats.push(HeldSeat {
+                debit: Amount(reader.varint()?),
+                credit: Amount(reader.varint()?),
+            });
+        }
+        Some(held)
+    }
+}
