@@ -3,14 +3,15 @@ use std::collections::BTreeSet;
 use cosmwasm_std::{to_json_binary, Addr, Event, Response, Storage, WasmMsg};
 use gridpact_types::registry::events;
 use gridpact_types::settlement::{self, AccountOpening};
-use gridpact_units::{IntervalIndex, Seat, Seconds, Slot};
+use gridpact_units::{IntervalIndex, Seat, Slot};
 
 use crate::error::ContractError;
 use crate::execute::ownership::check_operator;
+use crate::execute::schedule::{check_from, save_schedule, schedule};
 use crate::meter::{Meter, Standing};
-use crate::roster::{Limits, RosterLimits, RosterSlots, MAX_FUTURE_ROSTERS, MAX_NOTICE_SECONDS, MAX_SEATS};
+use crate::roster::{Limits, RosterLimits, RosterSlots, MAX_SEATS};
 use crate::state::{self, Counters};
-use crate::window::{Clock, Progress};
+use crate::window::Clock;
 
 /// Most meters a message: 128 accounts are one page of the settlement's books, and fit one transaction.
 pub const MAX_ADMISSIONS: usize = 128;
@@ -83,63 +84,6 @@ fn check_count(decisions: &[Decision]) -> Result<(), ContractError> {
         }),
         None => Ok(()),
     }
-}
-
-/// A roster begins strictly in the future, so that nobody joins an interval whose readings may be known, and not so far
-/// that a slip shuts the grid's door.
-fn check_from(clock: &Clock, from: IntervalIndex, soonest: IntervalIndex) -> Result<(), ContractError> {
-    let latest = clock
-        .length
-        .index_at(clock.now.plus(Seconds(MAX_NOTICE_SECONDS)).0);
-    if from < soonest || from > latest {
-        return Err(ContractError::From {
-            soonest,
-            latest,
-            got: from,
-        });
-    }
-    Ok(())
-}
-
-/// The version of the roster that begins at `from`: the newest, where it begins just then, or a new one behind it.
-fn schedule(
-    storage: &dyn Storage,
-    counters: &mut Counters,
-    from: IntervalIndex,
-    soonest: IntervalIndex,
-) -> Result<u32, ContractError> {
-    if counters.newest_roster == 0 {
-        return Ok(1);
-    }
-    let scheduled = state::roster_start(storage, counters.newest_roster)?;
-    if from < scheduled {
-        return Err(ContractError::BeforeScheduled { scheduled, got: from });
-    }
-    if from == scheduled {
-        return Ok(counters.newest_roster);
-    }
-    let future = future_rosters(storage, counters.newest_roster, soonest)?;
-    if future >= MAX_FUTURE_ROSTERS {
-        return Err(ContractError::FutureRosters { got: future });
-    }
-    counters
-        .newest_roster
-        .checked_add(1)
-        .ok_or(ContractError::Exhausted {
-            what: "roster versions",
-        })
-}
-
-/// How many rosters have not begun; looks at no more than are allowed.
-fn future_rosters(storage: &dyn Storage, newest: u32, soonest: IntervalIndex) -> Result<u32, ContractError> {
-    let mut future = 0_u32;
-    for version in (1..=newest).rev() {
-        if future >= MAX_FUTURE_ROSTERS || state::roster_start(storage, version)? < soonest {
-            break;
-        }
-        future = future.saturating_add(1);
-    }
-    Ok(future)
 }
 
 /// A roster being written.
@@ -238,29 +182,6 @@ fn household(counters: &mut Counters, existing: Option<u32>) -> Result<u32, Cont
             Ok(next)
         }
     }
-}
-
-/// The first roster's beginning is the grid's first interval; the first one behind the roster in force is where that one
-/// ends. Later ones are found when the reports come to them.
-fn save_schedule(storage: &mut dyn Storage, version: u32, from: IntervalIndex) -> Result<(), ContractError> {
-    let progress = state::progress(storage)?;
-    if progress.roster_version == 0 {
-        let first = Progress {
-            roster_version: version,
-            next_interval: from,
-            ..progress
-        };
-        state::save_progress(storage, &first);
-    } else if progress.roster_version < version && progress.roster_ends.is_none() {
-        state::save_progress(
-            storage,
-            &Progress {
-                roster_ends: Some(from),
-                ..progress
-            },
-        );
-    }
-    Ok(())
 }
 
 fn open_accounts(

@@ -6,6 +6,7 @@ mod drop;
 mod ownership;
 mod propose;
 mod report;
+mod schedule;
 
 pub(crate) use admit::{admit_meters, Decision, MAX_ADMISSIONS};
 pub(crate) use close_gap::close_gap;

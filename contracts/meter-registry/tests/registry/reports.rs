@@ -1,0 +1,474 @@
+//! What a report must be to be accepted, each check at its exact boundary.
+
+use cosmwasm_std::Binary;
+use gridpact_report::quorum::QuorumError;
+use gridpact_report::{DecodeError, Resolution, MAX_INTERVALS};
+use gridpact_types::registry::{events, QueryMsg, WindowResponse};
+use gridpact_types::settlement;
+use gridpact_units::{IntervalIndex, IntervalLength, Quality, Reading, Seconds};
+use meter_registry::error::{ContractError, Direction};
+use meter_registry::window::MAX_REVISION;
+
+use crate::suite::*;
+
+/// Three meters, and the first interval has just ended.
+fn ready() -> (Grid, Draft) {
+    let mut grid = Grid::with_meters(3);
+    grid.until_ended(FIRST);
+    let draft = grid.draft(1);
+    (grid, draft)
+}
+
+#[test]
+fn an_accepted_report_is_settled_in_the_same_transaction_and_recorded() {
+    let (mut grid, draft) = ready();
+    let response = grid.report_by(&draft, &[0, 2, 3]).unwrap();
+
+    let final_at = seconds(grid.now() + 16 * DAY);
+    let report = Binary::from(draft.bytes());
+    assert_eq!(
+        told_settlement(&response),
+        settlement::ExecuteMsg::Settle { report, final_at }
+    );
+
+    let window: WindowResponse = grid
+        .ask(QueryMsg::Window {
+            first_interval: FIRST,
+        })
+        .unwrap();
+    assert_eq!(window.intervals, 1);
+    let report = window.report.unwrap();
+    assert_eq!(report.digest.as_slice(), grid.digest(&draft.bytes()));
+    assert_eq!((report.revision, report.epoch, report.roster_version), (0, 1, 1));
+    assert_eq!(report.signers, 0b1101);
+    assert_eq!(
+        (report.reported_at, report.final_at),
+        (seconds(grid.now()), final_at)
+    );
+    assert_eq!(grid.next().first_interval, Some(FIRST.plus(1)));
+    assert_eq!(grid.next().max_intervals, 0);
+}
+
+#[test]
+fn no_report_comes_before_the_first_meter() {
+    let mut grid = Grid::new();
+    let draft = Draft::new(1, 1, 1, FIRST, 1);
+    assert_eq!(grid.report(&draft).unwrap_err(), ContractError::NoRoster);
+}
+
+#[test]
+fn an_interval_is_reported_from_the_second_it_ends_not_one_before() {
+    let (mut grid, draft) = ready();
+    grid.set_time(grid.now() - 1);
+    assert_eq!(grid.next().max_intervals, 0);
+    let refused = ContractError::NotEnded {
+        running: FIRST,
+        got: FIRST.plus(1),
+    };
+    assert_eq!(grid.report(&draft).unwrap_err(), refused);
+    grid.passes(1);
+    assert_eq!(grid.next().max_intervals, 1);
+    grid.report(&draft).unwrap();
+}
+
+#[test]
+fn the_last_interval_of_a_longer_window_must_have_ended_too() {
+    let (mut grid, _) = ready();
+    grid.until_ended(FIRST.plus(2));
+    grid.set_time(grid.now() - 1);
+    let draft = Draft::new(1, 1, 3, FIRST, 3);
+    let refused = ContractError::NotEnded {
+        running: FIRST.plus(2),
+        got: FIRST.plus(3),
+    };
+    assert_eq!(grid.report(&draft).unwrap_err(), refused);
+    grid.passes(1);
+    grid.report(&draft).unwrap();
+}
+
+#[test]
+fn an_interval_is_reported_until_the_limit_after_its_end_not_one_second_later() {
+    let (mut grid, draft) = ready();
+    grid.passes(HOUR + 1);
+    let refused = ContractError::TooOld {
+        oldest: FIRST.plus(1),
+        got: FIRST,
+    };
+    assert_eq!(grid.report(&draft).unwrap_err(), refused);
+    assert!(grid.next().gap);
+    grid.set_time(grid.now() - 1);
+    assert!(!grid.next().gap);
+    grid.report(&draft).unwrap();
+}
+
+#[test]
+fn a_report_starts_where_the_last_window_ended() {
+    let (mut grid, draft) = ready();
+    grid.report(&draft).unwrap();
+    grid.until_ended(FIRST.plus(2));
+    let next = FIRST.plus(1);
+    for got in [FIRST.plus(2), IntervalIndex(NOW), IntervalIndex(0)] {
+        let refused = grid.report(&Draft::new(1, 1, 3, got, 1)).unwrap_err();
+        assert_eq!(refused, ContractError::Start { expected: next, got });
+    }
+    grid.report(&Draft::new(1, 1, 3, next, 2)).unwrap();
+    // The middle of a window is no start either.
+    let refused = grid.report(&Draft::new(1, 1, 3, FIRST.plus(2), 1)).unwrap_err();
+    assert_eq!(
+        refused,
+        ContractError::Start {
+            expected: FIRST.plus(3),
+            got: FIRST.plus(2)
+        }
+    );
+}
+
+#[test]
+fn the_identical_report_again_is_harmless_whoever_carries_it() {
+    let (mut grid, draft) = ready();
+    grid.report(&draft).unwrap();
+    let stored = grid.stored();
+    // With other signatures, with none, and when it is long final.
+    for (later, signers) in [(0, &[0, 1, 2][..]), (1, &[1, 2, 3]), (60, &[]), (DAY * 90, &[])] {
+        grid.passes(later);
+        let response = grid.report_by(&draft, signers).unwrap();
+        assert_eq!(
+            attribute(&response, events::REPORT_KNOWN, "first_interval"),
+            FIRST.to_string()
+        );
+        assert!(response.messages.is_empty());
+        assert_eq!(grid.stored(), stored);
+    }
+}
+
+#[test]
+fn another_report_for_a_reported_window_is_refused() {
+    let (mut grid, draft) = ready();
+    grid.report(&draft).unwrap();
+    let hex = |draft: &Draft, grid: &Grid| Binary::from(grid.digest(&draft.bytes())).to_vec();
+    let accepted = cosmwasm_std::HexBinary::from(hex(&draft, &grid)).to_hex();
+    let mut greater = draft.clone();
+    greater.header.revision = 1;
+    let mut other = draft.clone();
+    other.readings[0] = Reading::MISSING;
+    for changed in [greater, other] {
+        let got = cosmwasm_std::HexBinary::from(hex(&changed, &grid)).to_hex();
+        let refused = ContractError::OtherReport {
+            first_interval: FIRST,
+            expected: accepted.clone(),
+            got,
+        };
+        assert_eq!(grid.report_by(&changed, &[0, 1, 2, 3]).unwrap_err(), refused);
+    }
+}
+
+#[test]
+fn epoch_roster_resolution_and_seats_are_those_of_the_grid() {
+    let (mut grid, draft) = ready();
+    type Change = fn(&mut Draft);
+    let cases: [(Change, ContractError); 7] = [
+        (
+            |draft| draft.header.epoch = 0,
+            ContractError::Epoch { expected: 1, got: 0 },
+        ),
+        (
+            |draft| draft.header.epoch = 2,
+            ContractError::Epoch { expected: 1, got: 2 },
+        ),
+        (
+            |draft| draft.header.roster_version = 0,
+            ContractError::RosterVersion { expected: 1, got: 0 },
+        ),
+        (
+            |draft| draft.header.roster_version = 2,
+            ContractError::RosterVersion { expected: 1, got: 2 },
+        ),
+        (
+            |draft| draft.header.resolution = Resolution::QUARTER_WATT_HOUR,
+            ContractError::Resolution {
+                expected: 1_000,
+                got: 250,
+            },
+        ),
+        (
+            |draft| *draft = Draft::new(1, 1, 2, FIRST, 1),
+            ContractError::Seats { expected: 3, got: 2 },
+        ),
+        (
+            |draft| *draft = Draft::new(1, 1, 4, FIRST, 1),
+            ContractError::Seats { expected: 3, got: 4 },
+        ),
+    ];
+    for (change, refused) in cases {
+        let mut changed = draft.clone();
+        change(&mut changed);
+        // Before any signature is looked at: it has none.
+        assert_eq!(grid.report_by(&changed, &[]).unwrap_err(), refused);
+        assert_eq!(grid.report(&changed).unwrap_err(), refused);
+    }
+    grid.report(&draft).unwrap();
+}
+
+#[test]
+fn a_first_report_may_have_any_revision_up_to_the_bound() {
+    for revision in [0, 1, 7, MAX_REVISION] {
+        let (mut grid, mut draft) = ready();
+        draft.header.revision = revision;
+        grid.report(&draft).unwrap();
+        let window = &grid.windows()[0];
+        assert_eq!(window.report.as_ref().unwrap().revision, revision);
+    }
+    let (mut grid, mut draft) = ready();
+    draft.header.revision = MAX_REVISION + 1;
+    assert_eq!(
+        grid.report(&draft).unwrap_err(),
+        ContractError::Revision {
+            got: MAX_REVISION + 1
+        }
+    );
+}
+
+#[test]
+fn every_value_is_within_the_power_limit_over_the_interval() {
+    let exact = Energy(MOST);
+    let above = Energy(MOST + 1_000);
+    for (seat, direction) in [
+        (0, Direction::Import),
+        (2, Direction::Import),
+        (1, Direction::Export),
+    ] {
+        let set = |draft: &mut Draft, energy| {
+            draft.readings[3 + seat] = match direction {
+                Direction::Import => Reading::measured(energy, Energy::ZERO),
+                Direction::Export => Reading::measured(Energy::ZERO, energy),
+            };
+        };
+        let mut grid = Grid::with_meters(3);
+        grid.until_ended(FIRST.plus(1));
+        let mut draft = grid.draft(2);
+        set(&mut draft, above);
+        let interval = FIRST.plus(1);
+        let refused = ContractError::AboveLimit {
+            interval,
+            seat,
+            direction,
+            limit: MOST,
+            got: above.0,
+        };
+        assert_eq!(grid.report(&draft).unwrap_err(), refused);
+        set(&mut draft, exact);
+        grid.report(&draft).unwrap();
+    }
+}
+
+#[test]
+fn a_substitute_is_bound_by_the_limit_as_a_measurement_is() {
+    let (mut grid, mut draft) = ready();
+    let (import, quality) = (Energy(MOST + 1_000), Quality::SubstitutedFinal);
+    draft.readings[0] = Reading {
+        import,
+        export: Energy::ZERO,
+        quality,
+    };
+    assert!(matches!(
+        grid.report(&draft).unwrap_err(),
+        ContractError::AboveLimit { .. }
+    ));
+}
+
+#[test]
+fn a_consumer_gives_nothing_and_a_missing_reading_is_no_breach() {
+    let mut grid = Grid::new();
+    let consumer = gridpact_types::registry::MeterProposal {
+        kind: gridpact_types::registry::MeterKind::Consumer,
+        export_limit: gridpact_units::Power(0),
+        ..meter(1)
+    };
+    grid.send(
+        "home",
+        gridpact_types::registry::ExecuteMsg::ProposeMeter { meter: consumer },
+    )
+    .unwrap();
+    grid.admit(vec![admission(1)], None).unwrap();
+    grid.until_ended(FIRST);
+    let mut draft = grid.draft(1);
+    draft.readings = vec![Reading::measured(Energy::ZERO, Energy(1_000))];
+    let (direction, got) = (Direction::Export, 1_000);
+    let refused = ContractError::AboveLimit {
+        interval: FIRST,
+        seat: 0,
+        direction,
+        limit: 0,
+        got,
+    };
+    assert_eq!(grid.report(&draft).unwrap_err(), refused);
+    draft.readings = vec![Reading::MISSING];
+    grid.report(&draft).unwrap();
+}
+
+#[test]
+fn no_byte_trails_and_none_is_missing() {
+    let (mut grid, draft) = ready();
+    let bytes = draft.bytes();
+    for length in 0..bytes.len() {
+        let cut = bytes[..length].to_vec();
+        let signatures = grid.signatures(&grid.digest(&cut), &[0, 1, 2]);
+        grid.carry(cut, signatures).unwrap_err();
+    }
+    for extra in [0_u8, 1, 0xff] {
+        let mut longer = bytes.clone();
+        longer.push(extra);
+        let signatures = grid.signatures(&grid.digest(&longer), &[0, 1, 2]);
+        let refused = grid.carry(longer, signatures).unwrap_err();
+        let (expected, got) = (bytes.len(), bytes.len() + 1);
+        assert_eq!(refused, DecodeError::TrailingBytes { expected, got }.into());
+    }
+    grid.report(&draft).unwrap();
+}
+
+#[test]
+fn a_quorum_signs_and_one_fewer_does_not() {
+    for (members, quorum) in [(1_u8, 1_u8), (2, 2), (3, 3), (4, 3), (7, 5), (32, 22)] {
+        let mut grid = Grid::with(|msg| msg.committee = committee(members, quorum));
+        grid.join(1, None).unwrap();
+        grid.until_ended(FIRST);
+        let draft = grid.draft(1);
+        let signers: Vec<u8> = (members - quorum..members).collect();
+        let refused = grid.report_by(&draft, &signers[1..]).unwrap_err();
+        let (expected, got) = (quorum.into(), usize::from(quorum) - 1);
+        assert_eq!(refused, QuorumError::TooFew { expected, got }.into());
+        grid.report_by(&draft, &signers).unwrap();
+    }
+}
+
+#[test]
+fn no_member_counts_twice_and_every_signature_is_valid() {
+    let (mut grid, draft) = ready();
+    let bytes = draft.bytes();
+    let digest = grid.digest(&bytes);
+    let good = grid.signatures(&digest, &[0, 1, 2]);
+    let mut cases = vec![
+        (
+            grid.signatures(&digest, &[0, 1, 1]),
+            QuorumError::NotAscending { previous: 1, got: 1 },
+        ),
+        (
+            grid.signatures(&digest, &[0, 2, 1]),
+            QuorumError::NotAscending { previous: 2, got: 1 },
+        ),
+        (
+            grid.signatures(&digest, &[0, 0, 1, 2]),
+            QuorumError::NotAscending { previous: 0, got: 0 },
+        ),
+        (
+            grid.signatures(&digest, &[0, 1, 4]),
+            QuorumError::UnknownMember { members: 4, got: 4 },
+        ),
+    ];
+    // s and n - s of one member are one signer.
+    let mut twice = good.clone();
+    twice[2] = twice[1].clone();
+    twice[2].signature = Binary::from(negated(&twice[2].signature));
+    cases.push((twice, QuorumError::NotAscending { previous: 1, got: 1 }));
+    // And cannot pass for another's.
+    let mut borrowed = good.clone();
+    borrowed[2].signature = Binary::from(negated(&good[1].signature));
+    cases.push((borrowed, QuorumError::Invalid { member: 2 }));
+    // One that is wrong beyond a quorum spoils it all; so do numbers that are no signature.
+    let mut beyond = grid.signatures(&digest, &[0, 1, 2, 3]);
+    beyond[3].signature = good[0].signature.clone();
+    cases.push((beyond, QuorumError::Invalid { member: 3 }));
+    for number in [0_u8, 0xff] {
+        let mut nothing = good.clone();
+        nothing[0].signature = Binary::from([number; 64]);
+        cases.push((nothing, QuorumError::Invalid { member: 0 }));
+    }
+    for (signatures, refused) in cases {
+        assert_eq!(grid.carry(bytes.clone(), signatures).unwrap_err(), refused.into());
+    }
+    for length in [0, 63, 65] {
+        let mut odd = good.clone();
+        odd[1].signature = Binary::from(vec![1; length]);
+        let refused = ContractError::SignatureLength {
+            member: 1,
+            got: length,
+        };
+        assert_eq!(grid.carry(bytes.clone(), odd).unwrap_err(), refused);
+    }
+    // Either half of s verifies, as on the chain.
+    let mut high = good;
+    high[0].signature = Binary::from(negated(&high[0].signature));
+    grid.carry(bytes, high).unwrap();
+}
+
+#[test]
+fn a_signature_counts_for_one_contract_on_one_chain_and_one_report() {
+    let (mut grid, draft) = ready();
+    let bytes = draft.bytes();
+    let invalid = ContractError::from(QuorumError::Invalid { member: 0 });
+
+    let here = grid.env.clone();
+    grid.env.block.chain_id = "gridpact-2".to_owned();
+    let of_another_chain = grid.signatures(&grid.digest(&bytes), &[0, 1, 2]);
+    grid.env = here.clone();
+    grid.env.contract.address = address("another registry");
+    let of_another_contract = grid.signatures(&grid.digest(&bytes), &[0, 1, 2]);
+    grid.env = here;
+    for signatures in [of_another_chain, of_another_contract] {
+        assert_eq!(grid.carry(bytes.clone(), signatures).unwrap_err(), invalid);
+    }
+
+    let mut other = draft.clone();
+    other.readings[0] = Reading::MISSING;
+    let signatures = grid.signatures(&grid.digest(&other.bytes()), &[0, 1, 2]);
+    assert_eq!(grid.carry(bytes, signatures).unwrap_err(), invalid);
+    grid.report(&draft).unwrap();
+}
+
+#[test]
+fn signatures_are_checked_before_a_reading_is_decoded() {
+    let (mut grid, draft) = ready();
+    let mut bytes = draft.bytes();
+    bytes.extend([0; 100]);
+    let refused = grid.carry(bytes, vec![]).unwrap_err();
+    assert_eq!(refused, QuorumError::TooFew { expected: 3, got: 0 }.into());
+}
+
+#[test]
+fn the_longest_window_is_accepted_at_every_length_of_an_interval() {
+    for length in [60_u32, 300, 900, 1_800, 3_600] {
+        let mut grid = Grid::with(|msg| {
+            msg.interval_length = IntervalLength::from_seconds(length).unwrap();
+            msg.report_limit = Seconds::days(60);
+            msg.challenge_period = Seconds(0);
+        });
+        grid.join(2, None).unwrap();
+        grid.passes(u64::from(length) * (u64::from(MAX_INTERVALS) + 2));
+        assert_eq!(grid.next().max_intervals, MAX_INTERVALS);
+        let mut draft = grid.draft(MAX_INTERVALS);
+        // Whatever the length, 4 kW x length is allowed, rounded up to the mWh.
+        draft.readings[0] =
+            Reading::measured(Energy(u64::from(LIMIT * length / 3_600) * 1_000), Energy::ZERO);
+        let response = grid.report(&draft).unwrap();
+        assert_eq!(
+            attribute(&response, events::REPORT_ACCEPTED, "final_at"),
+            grid.now().to_string()
+        );
+    }
+}
+
+/// (r, n - s), n the order of secp256k1.
+fn negated(signature: &[u8]) -> [u8; 64] {
+    const ORDER: [u8; 32] = [
+        0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xfe, 0xba,
+        0xae, 0xdc, 0xe6, 0xaf, 0x48, 0xa0, 0x3b, 0xbf, 0xd2, 0x5e, 0x8c, 0xd0, 0x36, 0x41, 0x41,
+    ];
+    let mut negated: [u8; 64] = signature.try_into().unwrap();
+    let mut borrow = 0_i16;
+    for index in (0..32).rev() {
+        let digit = i16::from(ORDER[index]) - i16::from(signature[32 + index]) - borrow;
+        borrow = i16::from(digit < 0);
+        negated[32 + index] = u8::try_from(digit.rem_euclid(256)).unwrap();
+    }
+    negated
+}

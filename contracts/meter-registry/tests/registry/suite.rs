@@ -1,0 +1,349 @@
+//! A grid on a mock chain: time as a story, real keys, and a chain's all-or-nothing.
+
+use cosmwasm_std::testing::{message_info, mock_dependencies, mock_env, MockApi, MockQuerier, MockStorage};
+use cosmwasm_std::{
+    from_json, Addr, Binary, Coin, CosmosMsg, Empty, Env, HexBinary, Order, OwnedDeps, Response, Storage,
+    Timestamp, WasmMsg,
+};
+use gridpact_report::sign::SigningKey;
+use gridpact_report::{digest, encode, Domain, Header, Report, Resolution};
+use gridpact_types::registry::*;
+use gridpact_types::settlement;
+use gridpact_units::{IntervalIndex, IntervalLength, Power, Ppm, Reading, Seconds, UnixSeconds};
+use meter_registry::contract;
+use meter_registry::error::ContractError;
+
+pub use gridpact_units::Energy;
+
+/// A full hour, and the start of interval 2,000,000 of a quarter hour each.
+pub const START: u64 = 1_800_000_000;
+pub const QUARTER: u64 = 900;
+/// The interval that runs at START; admissions at START begin with the next.
+pub const NOW: u64 = 2_000_000;
+pub const FIRST: IntervalIndex = IntervalIndex(NOW + 1);
+pub const HOUR: u64 = 3_600;
+pub const DAY: u64 = 86_400;
+/// A consumer of 4 kW: 1 kWh, 1,000,000 mWh, in a quarter hour.
+pub const LIMIT: u32 = 4_000;
+pub const MOST: u64 = 1_000_000;
+
+pub type Outcome = Result<Response, ContractError>;
+
+pub struct Grid {
+    pub deps: OwnedDeps<MockStorage, MockApi, MockQuerier>,
+    pub env: Env,
+    pub keys: Vec<SigningKey>,
+    serials: u64,
+}
+
+pub fn key(number: u8) -> SigningKey {
+    SigningKey::from_bytes(&[number + 1; 32]).unwrap()
+}
+
+pub fn address(name: &str) -> Addr {
+    MockApi::default().addr_make(name)
+}
+
+pub fn committee(members: u8, quorum: u8) -> Committee {
+    let member = |number| Member {
+        address: address(&format!("oracle {number}")).to_string(),
+        public_key: HexBinary::from(key(number).public_key()),
+    };
+    Committee {
+        members: (0..members).map(member).collect(),
+        quorum,
+    }
+}
+
+/// Four oracles, three sign; quarter hours; 1 Wh; 16 days of challenge; an hour to report.
+pub fn grid_msg() -> InstantiateMsg {
+    InstantiateMsg {
+        operator: address("operator").to_string(),
+        settlement: address("settlement").to_string(),
+        interval_length: IntervalLength::QUARTER_HOUR,
+        resolution: 1_000,
+        committee: committee(4, 3),
+        challenge_period: Seconds::days(16),
+        report_limit: Seconds(HOUR),
+    }
+}
+
+pub fn meter(serial: u64) -> MeterProposal {
+    let mut hash = [7; 32];
+    hash[..8].copy_from_slice(&serial.to_be_bytes());
+    MeterProposal {
+        serial_hash: HexBinary::from(hash),
+        kind: MeterKind::Prosumer,
+        import_limit: Power(LIMIT),
+        export_limit: Power(LIMIT),
+        provenance: Provenance::Sealed,
+        part: Ppm::WHOLE,
+    }
+}
+
+pub fn admission(proposal: u64) -> Admission {
+    Admission {
+        proposal,
+        household: None,
+        weight: 1,
+        priority: 0,
+        buy_tier: 0,
+        sell_tier: 0,
+    }
+}
+
+/// A report before it is signed.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    pub header: Header,
+    pub readings: Vec<Reading>,
+}
+
+impl Draft {
+    pub fn new(epoch: u32, roster_version: u32, seats: u16, first: IntervalIndex, intervals: u16) -> Self {
+        let header = Header {
+            epoch,
+            roster_version,
+            first_interval: first,
+            intervals,
+            seats,
+            revision: 0,
+            resolution: Resolution::WATT_HOUR,
+        };
+        let readings = (0..header.reading_count())
+            .map(|n| Reading::measured(Energy(n as u64 % 7 * 1_000), Energy(n as u64 % 3 * 1_000)))
+            .collect();
+        Self { header, readings }
+    }
+
+    pub fn bytes(&self) -> Vec<u8> {
+        encode(&Report {
+            header: self.header,
+            readings: self.readings.clone(),
+        })
+        .unwrap()
+    }
+}
+
+impl Grid {
+    /// What `instantiate` says to a message, from a stranger, at START.
+    pub fn try_new(msg: InstantiateMsg) -> Result<(Self, Response), ContractError> {
+        let mut deps = mock_dependencies();
+        let mut env = mock_env();
+        env.block.chain_id = "gridpact-1".to_owned();
+        env.block.time = Timestamp::from_seconds(START);
+        env.contract.address = address("registry");
+        let info = message_info(&address("stranger"), &[]);
+        let response = contract::instantiate(deps.as_mut(), env.clone(), info, msg)?;
+        let keys = (0..32).map(key).collect();
+        Ok((
+            Self {
+                deps,
+                env,
+                keys,
+                serials: 0,
+            },
+            response,
+        ))
+    }
+
+    pub fn with(change: impl FnOnce(&mut InstantiateMsg)) -> Self {
+        let mut msg = grid_msg();
+        change(&mut msg);
+        Self::try_new(msg).unwrap().0
+    }
+
+    pub fn new() -> Self {
+        Self::with(|_| ())
+    }
+
+    /// A grid with so many meters, whose first interval is FIRST.
+    pub fn with_meters(meters: u64) -> Self {
+        let mut grid = Self::new();
+        grid.join(meters, None).unwrap();
+        grid
+    }
+
+    pub fn stored(&self) -> Vec<(Vec<u8>, Vec<u8>)> {
+        self.deps.storage.range(None, None, Order::Ascending).collect()
+    }
+
+    fn restore(&mut self, records: Vec<(Vec<u8>, Vec<u8>)>) {
+        self.deps.storage = MockStorage::new();
+        for (key, value) in records {
+            self.deps.storage.set(&key, &value);
+        }
+    }
+
+    pub fn send_with(&mut self, sender: &Addr, funds: &[Coin], msg: ExecuteMsg) -> Outcome {
+        let before = self.stored();
+        let info = message_info(sender, funds);
+        let outcome = contract::execute(self.deps.as_mut(), self.env.clone(), info, msg);
+        if outcome.is_err() {
+            self.restore(before);
+        }
+        outcome
+    }
+
+    pub fn send(&mut self, sender: &str, msg: ExecuteMsg) -> Outcome {
+        self.send_with(&address(sender), &[], msg)
+    }
+
+    pub fn ask<T: serde::de::DeserializeOwned>(&self, msg: QueryMsg) -> Result<T, ContractError> {
+        contract::query(self.deps.as_ref(), self.env.clone(), msg).map(|answer| from_json(answer).unwrap())
+    }
+
+    pub fn migrate(&mut self) -> Outcome {
+        contract::migrate(self.deps.as_mut(), self.env.clone(), Empty {})
+    }
+
+    pub fn now(&self) -> u64 {
+        self.env.block.time.seconds()
+    }
+
+    pub fn passes(&mut self, seconds: u64) {
+        self.env.block.time = self.env.block.time.plus_seconds(seconds);
+    }
+
+    pub fn set_time(&mut self, seconds: u64) {
+        self.env.block.time = Timestamp::from_seconds(seconds);
+    }
+
+    /// The first second at which interval `index` has ended.
+    pub fn until_ended(&mut self, index: IntervalIndex) {
+        self.set_time((index.0 + 1) * QUARTER);
+    }
+
+    pub fn propose(&mut self, owner: &str) -> u64 {
+        self.serials += 1;
+        let meter = meter(self.serials);
+        let response = self.send(owner, ExecuteMsg::ProposeMeter { meter }).unwrap();
+        attribute(&response, events::METER_PROPOSED, "proposal")
+            .parse()
+            .unwrap()
+    }
+
+    pub fn admit(&mut self, admissions: Vec<Admission>, from: Option<IntervalIndex>) -> Outcome {
+        self.send("operator", ExecuteMsg::AdmitMeters { admissions, from })
+    }
+
+    /// Proposes and admits so many meters, each of an owner of its own.
+    pub fn join(&mut self, meters: u64, from: Option<IntervalIndex>) -> Outcome {
+        let admissions = (0..meters)
+            .map(|_| {
+                let owner = format!("home {}", self.serials + 1);
+                admission(self.propose(&owner))
+            })
+            .collect();
+        self.admit(admissions, from)
+    }
+
+    pub fn next(&self) -> NextReportResponse {
+        self.ask(QueryMsg::NextReport {}).unwrap()
+    }
+
+    /// Just what the grid asks for next, of at most so many intervals.
+    pub fn draft(&self, most: u16) -> Draft {
+        let next = self.next();
+        let intervals = next.max_intervals.min(most);
+        Draft::new(
+            next.epoch,
+            next.roster_version,
+            next.seats,
+            next.first_interval.unwrap(),
+            intervals,
+        )
+    }
+
+    pub fn digest(&self, bytes: &[u8]) -> [u8; 32] {
+        let (chain_id, registry) = (&*self.env.block.chain_id, self.env.contract.address.as_str());
+        digest(&Domain { chain_id, registry }, bytes)
+    }
+
+    pub fn signatures(&self, digest: &[u8; 32], members: &[u8]) -> Vec<Signature> {
+        let sign = |member: &u8| Signature {
+            member: *member,
+            signature: Binary::from(self.keys[usize::from(*member)].sign_digest(digest)),
+        };
+        members.iter().map(sign).collect()
+    }
+
+    pub fn carry(&mut self, bytes: Vec<u8>, signatures: Vec<Signature>) -> Outcome {
+        self.send(
+            "carrier",
+            ExecuteMsg::Report {
+                report: bytes.into(),
+                signatures,
+            },
+        )
+    }
+
+    /// Signed by these members and carried.
+    pub fn report_by(&mut self, draft: &Draft, members: &[u8]) -> Outcome {
+        let bytes = draft.bytes();
+        let signatures = self.signatures(&self.digest(&bytes), members);
+        self.carry(bytes, signatures)
+    }
+
+    pub fn report(&mut self, draft: &Draft) -> Outcome {
+        self.report_by(draft, &[0, 1, 2])
+    }
+
+    pub fn close_gap(&mut self) -> Outcome {
+        self.send("stranger", ExecuteMsg::CloseGap {})
+    }
+
+    pub fn windows(&self) -> Vec<WindowResponse> {
+        let mut windows: Vec<WindowResponse> = vec![];
+        loop {
+            let start_after = windows.last().map(|window| window.first_interval);
+            let page: WindowsResponse = self
+                .ask(QueryMsg::Windows {
+                    start_after,
+                    limit: Some(7),
+                })
+                .unwrap();
+            windows.extend(page.windows);
+            if !page.more {
+                return windows;
+            }
+        }
+    }
+}
+
+/// The one event's attribute.
+pub fn attribute(response: &Response, event: &str, key: &str) -> String {
+    let [only] = &response.events[..] else {
+        panic!("one event expected in {response:?}")
+    };
+    assert_eq!(only.ty, event);
+    only.attributes
+        .iter()
+        .find(|attribute| attribute.key == key)
+        .unwrap()
+        .value
+        .clone()
+}
+
+/// What the one message tells the settlement.
+pub fn told_settlement(response: &Response) -> settlement::ExecuteMsg {
+    let [only] = &response.messages[..] else {
+        panic!("one message expected in {response:?}")
+    };
+    let CosmosMsg::Wasm(WasmMsg::Execute {
+        contract_addr,
+        msg,
+        funds,
+    }) = &only.msg
+    else {
+        panic!("a contract's message expected in {response:?}")
+    };
+    assert_eq!(*contract_addr, address("settlement").to_string());
+    assert!(funds.is_empty());
+    assert_eq!(only.reply_on, cosmwasm_std::ReplyOn::Never);
+    from_json(msg).unwrap()
+}
+
+pub fn seconds(moment: u64) -> UnixSeconds {
+    UnixSeconds(moment)
+}
