@@ -79,13 +79,13 @@ pub struct MeterProposal {
     pub serial_hash: HexBinary,
     /// What the connection point is.
     pub kind: MeterKind,
-    /// Most it takes from the wire, in W, at most 100 MW; 0 for a producer.
+    /// Most it takes from the wire, in W: 1 W to 100 MW; 0 for a producer.
     pub import_limit: Power,
-    /// Most it gives to the wire, in W, at most 100 MW; 0 for a consumer.
+    /// Most it gives to the wire, in W: 1 W to 100 MW; 0 for a consumer.
     pub export_limit: Power,
     /// How far its readings can be traced.
     pub provenance: Provenance,
-    /// Part of the meter that takes part in this grid.
+    /// Part of the meter that takes part in this grid, 1 to 1,000,000 ppm.
     #[serde(default)]
     pub part: Ppm,
 }
@@ -95,7 +95,8 @@ pub struct MeterProposal {
 pub struct Admission {
     /// The proposal.
     pub proposal: ProposalId,
-    /// Household the meter belongs to; its slots share one weight. None: a new household of its own.
+    /// Household the meter belongs to, whoever owns its other meters; its slots share one weight, the largest of theirs.
+    /// None: a new household of its own.
     #[serde(default)]
     pub household: Option<u32>,
     /// Weight of the household in `even`, of the slot in `static`: 1 to 1,000,000.
@@ -144,14 +145,15 @@ pub enum ExecuteMsg {
     AdmitMeters {
         /// What is decided of each.
         admissions: Vec<Admission>,
-        /// First interval of the new roster; by default the next one to begin.
+        /// First interval of the new roster, at most 90 days ahead and not before a roster that is scheduled; one that is
+        /// scheduled for just then is added to. By default the next interval to begin.
         #[serde(default)]
         from: Option<IntervalIndex>,
     },
     /// Anybody: carries a report with a quorum of valid signatures; it is settled in the same transaction. The very
     /// report accepted before is harmless; a different one for the same window is refused.
     Report {
-        /// The report in the format of `gridpact-report`.
+        /// The report in the format of `gridpact-report`, with a revision of at most 255.
         report: Binary,
         /// At least a quorum of signatures of distinct members, all valid.
         signatures: Vec<Signature>,

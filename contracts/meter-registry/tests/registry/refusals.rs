@@ -1,6 +1,6 @@
 //! What every message refuses: money, and code that cannot read the state.
 
-use cosmwasm_std::{coin, coins, Empty};
+use cosmwasm_std::{coin, coins, Empty, Storage};
 use cw_ownable::Action;
 use gridpact_types::registry::ExecuteMsg;
 use meter_registry::contract;
@@ -72,4 +72,25 @@ fn a_migration_checks_name_and_version_and_changes_nothing() {
             got: "another".to_owned()
         }
     );
+}
+
+#[test]
+fn state_in_another_format_is_refused_not_misread() {
+    let mut grid = Grid::with_meters(1);
+    let progress = grid.deps.storage.get(b"progress").unwrap();
+    let mut newer = progress.clone();
+    newer[0] += 1;
+    let longer = [&progress[..], &[0]].concat();
+    let shorter = progress[..progress.len() - 1].to_vec();
+    for bytes in [vec![], newer, longer, shorter] {
+        grid.deps.storage.set(b"progress", &bytes);
+        let refused = ContractError::Stored {
+            what: "progress",
+            format: 1,
+            got: bytes.len(),
+        };
+        assert_eq!(grid.close_gap().unwrap_err(), refused);
+    }
+    grid.deps.storage.set(b"progress", &progress);
+    assert_eq!(grid.next().first_interval, Some(FIRST));
 }
