@@ -82,7 +82,7 @@ fn state_in_another_format_is_refused_not_misread() {
     newer[0] += 1;
     let longer = [&progress[..], &[0]].concat();
     let shorter = progress[..progress.len() - 1].to_vec();
-    for bytes in [vec![], newer, longer, shorter] {
+    for bytes in [vec![1], newer, longer, shorter] {
         grid.deps.storage.set(b"progress", &bytes);
         let refused = ContractError::Stored {
             what: "progress",
