@@ -97,8 +97,9 @@ impl Magnitudes {
     #[inline(always)]
     fn code_width<C: Coder>(&mut self, coder: &mut C, usual: Usual, wanted: u32) -> Result<u32, C::Error> {
         let scale = usual.scale();
-        // A mean of 2^k (in 1/16, so 2^(k + 4)) has a scale of 2k + 10: what is expected is one bit more than the mean.
-        let expected = (scale >> 1).saturating_sub(2).min(MAX_WIDTH);
+        // A mean of 2^k (in 1/16, so 2^(k + 4)) has a scale of 2k + 10: what is expected is the
+        // mean's own width. One bit more measured 0.005 byte a reading smaller and cost more gas than that saves.
+        let expected = (scale >> 1).saturating_sub(4).min(MAX_WIDTH);
         let row = if scale < OWN_SCALES {
             scale
         } else {

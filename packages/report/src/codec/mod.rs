@@ -47,7 +47,7 @@ impl Encoder {
 /// Reads a report interval by interval, so that nobody needs to hold all readings.
 ///
 /// Memory: 32 bytes a seat and 12 kB of probabilities, at most 48 kB in all whatever the bytes say, and the caller's
-/// buffer of one interval, 24 bytes a seat. Bytes that end early are refused where they end.
+/// buffer of one interval, 24 bytes a seat. Bytes that end early are refused with the interval they end in.
 pub struct Decoder<'a> {
     header: Header,
     model: Model,
@@ -89,6 +89,7 @@ impl<'a> Decoder<'a> {
         self.model.code_interval(&mut self.coder, blank, |symbol| {
             readings.push(symbol.reading(resolution))
         })?;
+        self.coder.check()?;
         let index = self.header.first_interval.plus(self.intervals_read.into());
         self.intervals_read = self.intervals_read.saturating_add(1);
         Ok(Some(index))

@@ -154,21 +154,17 @@ impl Contexts {
     ) -> Result<Symbol, C::Error> {
         let mode = self.code_mode(coder, state.mode, symbol.mode())?;
         state.mode = mode;
-        let code = mode >> 1;
-        let quality = Quality::try_from(code);
-        coder.require(quality.is_ok(), || DecodeError::Quality { got: code })?;
+        let quality = Quality::try_from(mode >> 1).unwrap_or_default();
         let mut coded = Symbol {
-            quality: quality.unwrap_or_default(),
+            quality,
             ..Symbol::default()
         };
-        let two_ways = mode & 1 == 1;
-        if coded.quality == Quality::Missing {
-            coder.require(!two_ways, || DecodeError::MissingWithEnergy)?;
+        if quality == Quality::Missing {
             return Ok(coded);
         }
         let change = self.code_change(coder, state, symbol.net.wrapping_sub(state.net))?;
         coded.net = state.net.wrapping_add(change);
-        if two_ways {
+        if mode & 1 == 1 {
             // At least 1, since the mode says that it is not 0.
             let more = self
                 .overlaps
@@ -189,7 +185,7 @@ impl Contexts {
         Ok(coded)
     }
 
-    /// Whether the mode differs from the seat's last one, and if so, which it is.
+    /// Whether the mode differs from the seat's last one, and if so, which it is: one of a known quality.
     #[inline(always)]
     fn code_mode<C: Coder>(&mut self, coder: &mut C, before: Mode, now: Mode) -> Result<Mode, C::Error> {
         if !coder.bit(self.changed.at(before.into()), now != before)? {
@@ -203,6 +199,10 @@ impl Contexts {
         }
         let mode = node & 0x1f;
         coder.require(mode != before, || DecodeError::ModeUnchanged { mode })?;
+        let quality = Quality::try_from(mode >> 1);
+        coder.require(quality.is_ok(), || DecodeError::Quality { got: mode >> 1 })?;
+        let missing = quality == Ok(Quality::Missing);
+        coder.require(!missing || mode & 1 == 0, || DecodeError::MissingWithEnergy)?;
         Ok(mode)
     }
 

@@ -110,6 +110,9 @@ pub(crate) struct RangeDecoder<'a> {
     /// What the bytes say less the low end; always below `range`.
     code: u32,
     range: u32,
+    /// Bytes were asked for beyond the end. Zeros stand in for them until the next `check`: a refusal at every
+    /// decision would cost a chain more than what it saves.
+    short: bool,
 }
 
 impl<'a> RangeDecoder<'a> {
@@ -120,47 +123,45 @@ impl<'a> RangeDecoder<'a> {
             position,
             code: 0,
             range: u32::MAX,
+            short: false,
         };
         for _ in 0..4 {
-            decoder.shift_in()?;
+            decoder.shift_in();
         }
-        decoder.require_code()?;
+        decoder.check()?;
+        let (range, got) = (decoder.range, decoder.code);
+        decoder.require(got < range, || DecodeError::CodeValue { range, got })?;
         Ok(decoder)
     }
 
     #[inline(always)]
-    fn shift_in(&mut self) -> Result<(), DecodeError> {
-        let end = DecodeError::UnexpectedEnd {
-            length: self.bytes.len(),
-        };
-        let byte = *self.bytes.get(self.position).ok_or(end)?;
+    fn shift_in(&mut self) {
+        let byte = self.bytes.get(self.position).copied();
+        self.short |= byte.is_none();
         self.position = self.position.wrapping_add(1);
-        self.code = (self.code << 8) | u32::from(byte);
-        Ok(())
+        self.code = (self.code << 8) | u32::from(byte.unwrap_or(0));
     }
 
     #[inline(always)]
-    fn require_code(&self) -> Result<(), DecodeError> {
-        if self.code < self.range {
-            Ok(())
-        } else {
-            Err(DecodeError::CodeValue {
-                range: self.range,
-                got: self.code,
-            })
+    fn normalise(&mut self) {
+        while self.range < LEAST_RANGE {
+            self.range <<= 8;
+            self.shift_in();
         }
     }
 
-    #[inline(always)]
-    fn normalise(&mut self) -> Result<(), DecodeError> {
-        while self.range < LEAST_RANGE {
-            self.range <<= 8;
-            self.shift_in()?;
+    /// Refuses bytes that ended before this. Called at least once an interval.
+    pub(crate) fn check(&self) -> Result<(), DecodeError> {
+        if self.short {
+            return Err(DecodeError::UnexpectedEnd {
+                length: self.bytes.len(),
+            });
         }
         Ok(())
     }
 
     pub(crate) fn finish(self) -> Result<(), DecodeError> {
+        self.check()?;
         if self.position != self.bytes.len() {
             return Err(DecodeError::TrailingBytes {
                 expected: self.position,
@@ -188,7 +189,7 @@ impl Coder for RangeDecoder<'_> {
             self.range = split;
         }
         probability.learn(bit);
-        self.normalise()?;
+        self.normalise();
         Ok(bit)
     }
 
@@ -197,23 +198,19 @@ impl Coder for RangeDecoder<'_> {
         self.range >>= count;
         // The range is at least 2^24 before, so at least 2^8 here.
         let bits = self.code.checked_div(self.range).unwrap_or(0);
+        let (range, got) = (self.range << count, self.code);
+        self.require(bits >> count == 0, || DecodeError::CodeValue { range, got })?;
         self.code = self.code.wrapping_sub(bits.wrapping_mul(self.range));
-        if bits >> count != 0 {
-            return Err(DecodeError::CodeValue {
-                range: self.range << count,
-                got: self.code,
-            });
-        }
-        self.normalise()?;
+        self.normalise();
         Ok(bits)
     }
 
     #[inline(always)]
     fn require(&self, holds: bool, refusal: impl FnOnce() -> DecodeError) -> Result<(), DecodeError> {
         if holds {
-            Ok(())
-        } else {
-            Err(refusal())
+            return Ok(());
         }
+        self.check()?;
+        Err(refusal())
     }
 }
