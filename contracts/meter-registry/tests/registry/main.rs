@@ -20,6 +20,7 @@ mod ownership;
 mod proposals;
 mod queries;
 mod random;
+mod readme;
 mod refusals;
 mod reports;
 mod rosters;

@@ -1,0 +1,52 @@
+//! The README's promises name tests that exist, and its bounds are those of the code.
+
+use gridpact_report::{quorum::MAX_MEMBERS, MAX_INTERVALS};
+use meter_registry::roster::{MAX_FUTURE_ROSTERS, MAX_NOTICE_SECONDS, MAX_SEATS};
+use meter_registry::window::MAX_REVISION;
+
+use crate::suite::DAY;
+
+const README: &str = include_str!("../../README.md");
+
+#[test]
+fn every_test_it_names_exists() {
+    let sources = [
+        ("admissions", include_str!("admissions.rs")),
+        ("authority", include_str!("authority.rs")),
+        ("gaps", include_str!("gaps.rs")),
+        ("ownership", include_str!("ownership.rs")),
+        ("proposals", include_str!("proposals.rs")),
+        ("random", include_str!("random.rs")),
+        ("reports", include_str!("reports.rs")),
+        ("rosters", include_str!("rosters.rs")),
+        ("size", include_str!("size.rs")),
+    ];
+    let mut named = 0;
+    for (module, name) in README
+        .split('`')
+        .skip(1)
+        .step_by(2)
+        .filter_map(|code| code.split_once("::"))
+    {
+        let source = sources.iter().find(|(file, _)| *file == module);
+        let found = source.is_some_and(|(_, source)| source.contains(&format!("fn {name}(")));
+        assert!(found, "{module}::{name}");
+        named += 1;
+    }
+    assert!(named >= 20);
+}
+
+#[test]
+fn its_bounds_are_those_of_the_code() {
+    let rows = [
+        format!("| members | {MAX_MEMBERS} |"),
+        format!("| revision | {MAX_REVISION} |"),
+        format!("| intervals a report | {MAX_INTERVALS} |"),
+        format!("| seats | {},{:03} |", MAX_SEATS / 1_000, MAX_SEATS % 1_000),
+        format!("| rosters in the future | {MAX_FUTURE_ROSTERS} |"),
+        format!("| notice of a roster | {} days |", MAX_NOTICE_SECONDS / DAY),
+    ];
+    for row in rows {
+        assert!(README.contains(&row), "{row}");
+    }
+}
