@@ -6,12 +6,13 @@ use cosmwasm_std::{
     from_json, to_json_binary, Binary, Deps, DepsMut, Empty, Env, MessageInfo, Response, StdResult,
 };
 use cw20::Cw20ReceiveMsg;
+use gridpact_types::no_coins;
 use gridpact_types::settlement::{ExecuteMsg, InstantiateMsg, QueryMsg, ReceiveMsg};
-use gridpact_units::{Amount, UnixSeconds};
+use gridpact_units::UnixSeconds;
 
 use crate::error::ContractError;
 use crate::execute::{self, Deposit, Opening};
-use crate::{instantiate as create, migrate as code, payment, query as read, state};
+use crate::{instantiate as create, migrate as code, query as read, state};
 
 /// Makes the books of a grid.
 #[cfg_attr(not(feature = "library"), entry_point)]
@@ -21,7 +22,7 @@ pub fn instantiate(
     info: MessageInfo,
     msg: InstantiateMsg,
 ) -> Result<Response, ContractError> {
-    payment::no_funds(&info)?;
+    no_coins(&info.funds)?;
     create::instantiate(deps.storage, deps.api, msg)
 }
 
@@ -33,12 +34,10 @@ pub fn execute(
     info: MessageInfo,
     msg: ExecuteMsg,
 ) -> Result<Response, ContractError> {
-    if let ExecuteMsg::Deposit { slot } = msg {
-        let amount = payment::received(&state::config(deps.storage)?.asset, &info)?;
-        let payer = info.sender;
-        return execute::deposit(deps.storage, Deposit { slot, payer, amount });
+    // Every message but a deposit takes no coins.
+    if !matches!(msg, ExecuteMsg::Deposit { .. }) {
+        no_coins(&info.funds)?;
     }
-    payment::no_funds(&info)?;
     let now = UnixSeconds(env.block.time.seconds());
     match msg {
         ExecuteMsg::OpenAccounts {
@@ -62,9 +61,11 @@ pub fn execute(
         ExecuteMsg::Settle { report, final_at } => {
             execute::settle(deps.storage, now, &info.sender, &report, final_at)
         }
-        ExecuteMsg::Deposit { .. } => Err(ContractError::NoFundsExpected {
-            got: info.funds.len(),
-        }),
+        ExecuteMsg::Deposit { slot } => {
+            let amount = state::config(deps.storage)?.asset.received(&info.funds)?;
+            let payer = info.sender;
+            execute::deposit(deps.storage, Deposit { slot, payer, amount })
+        }
         ExecuteMsg::Receive(hook) => receive(deps, info, hook),
         ExecuteMsg::Withdraw { slot, amount } => {
             execute::withdraw(deps.storage, now, &info.sender, slot, amount)
@@ -76,8 +77,9 @@ pub fn execute(
 
 /// Tokens that arrived. Anybody can call a hook, so only the grid's own token is believed.
 fn receive(deps: DepsMut, info: MessageInfo, hook: Cw20ReceiveMsg) -> Result<Response, ContractError> {
-    payment::check_token(&state::config(deps.storage)?.asset, &info.sender)?;
-    let amount = payment::above_zero(Amount(hook.amount.u128()))?;
+    let amount = state::config(deps.storage)?
+        .asset
+        .received_by_hook(&info.sender, hook.amount)?;
     let payer = deps.api.addr_validate(&hook.sender)?;
     match from_json(&hook.msg)? {
         ReceiveMsg::Deposit { slot } => execute::deposit(deps.storage, Deposit { slot, payer, amount }),

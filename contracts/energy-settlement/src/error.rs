@@ -2,7 +2,7 @@ use cosmwasm_std::StdError;
 use gridpact_market::{PolicyError, SettleError, TermsError};
 use gridpact_packed::Unreadable;
 use gridpact_report::DecodeError;
-use gridpact_types::Asset;
+use gridpact_types::PaymentError;
 use gridpact_units::{Amount, IntervalIndex, IntervalLength, Seat, Slot};
 
 /// Why a message or query is refused.
@@ -14,6 +14,9 @@ pub enum ContractError {
     /// Stored bytes of another format.
     #[error(transparent)]
     Unreadable(#[from] Unreadable),
+    /// Money that came is refused.
+    #[error(transparent)]
+    Payment(#[from] PaymentError),
     /// The policy does not hold together.
     #[error("policy: {0}")]
     Policy(#[from] PolicyError),
@@ -139,31 +142,6 @@ pub enum ContractError {
         /// First interval.
         first_interval: IntervalIndex,
     },
-    /// Exactly one coin of the grid's asset.
-    #[error("payment: expected one coin of {expected}, got {got}")]
-    Payment {
-        /// The asset.
-        expected: Asset,
-        /// What came.
-        got: String,
-    },
-    /// A message that takes no money.
-    #[error("payment: expected none with this message, got {got} coins")]
-    NoFundsExpected {
-        /// How many coins came.
-        got: usize,
-    },
-    /// A hook of another contract.
-    #[error("token: expected {expected}, got cw20:{got}")]
-    Token {
-        /// The asset.
-        expected: Asset,
-        /// Who called.
-        got: String,
-    },
-    /// Nothing came.
-    #[error("amount: expected more than 0")]
-    Zero,
     /// More money than the arithmetic is proven for.
     #[error("deposits: expected at most {max} in all, got {got}")]
     Holdings {

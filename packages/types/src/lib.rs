@@ -11,4 +11,4 @@ pub mod escrow;
 pub mod registry;
 pub mod settlement;
 
-pub use asset::Asset;
+pub use asset::{no_coins, Asset, PaymentError};

@@ -313,7 +313,6 @@ pub struct BooksResponse {
     pub community: Amount,
 }
 
-
 /// Events, each one fact; one a window, never one a household.
 pub mod events {
     /// Accounts were opened: `roster_version`, `from`, `first_slot`, `count`.

@@ -23,7 +23,7 @@ pub(crate) fn sweep(storage: &mut dyn Storage, account: CommunityAccount) -> Res
     let event = Event::new(events::SWEPT)
         .add_attribute("account", name)
         .add_attribute("amount", amount.to_string());
-    let payout = payment::pay_destination(&config.asset, destination, amount)?;
+    let payout = payment::pay(&config.asset, destination, amount)?;
     Ok(Response::new().add_event(event).add_message(payout))
 }
 

@@ -6,7 +6,7 @@ use super::MAX_FINALISED;
 use crate::balances;
 use crate::books::{add, sub};
 use crate::error::ContractError;
-use crate::{payment, state};
+use crate::state;
 
 /// Pays the owner from the free balance. It reads one page and asks nobody but the bank or the grid's token, so nothing
 /// that happens to other accounts, windows or contracts can block it.
@@ -50,6 +50,6 @@ pub(crate) fn withdraw(
         .add_attribute("slot", slot.to_string())
         .add_attribute("owner", sender)
         .add_attribute("amount", amount.to_string());
-    let payout = payment::pay(&state::config(storage)?.asset, sender.as_str(), amount)?;
+    let payout = state::config(storage)?.asset.pay(sender.as_str(), amount)?;
     Ok(Response::new().add_event(event).add_message(payout))
 }

@@ -1,0 +1,191 @@
+//! A handle on a pledge-escrow: one method a message and a query.
+
+use cosmwasm_std::{Addr, HexBinary};
+use cw_multi_test::Executor;
+use gridpact_types::escrow::{
+    BooksResponse, Condition, ConfigResponse, ExecuteMsg, InstantiateMsg, PledgeResponse, PledgesResponse,
+    ProjectId, ProjectResponse, QueryMsg, ReceiveMsg, Terms,
+};
+use gridpact_types::Asset;
+use gridpact_units::Amount;
+
+use crate::{Outcome, World};
+
+/// An escrow contract.
+#[derive(Clone, Debug)]
+pub struct Escrow {
+    /// Its address.
+    pub addr: Addr,
+}
+
+impl Escrow {
+    /// An escrow for the world's asset, watched from now on.
+    pub fn create(world: &mut World) -> Self {
+        let msg = InstantiateMsg {
+            assets: vec![world.money().asset()],
+        };
+        let deployer = world.addr("deployer");
+        let code = world.codes.escrow;
+        let addr = world
+            .app
+            .instantiate_contract(code, deployer, &msg, &[], "escrow", None)
+            .expect("escrow instantiates");
+        let escrow = Self { addr };
+        world.watch_escrow(escrow.clone());
+        escrow
+    }
+
+    /// Opens a project and returns its number and the hash of its terms.
+    pub fn open(
+        &self,
+        world: &mut World,
+        sender: &Addr,
+        terms: &Terms,
+    ) -> Result<(ProjectId, HexBinary), String> {
+        let msg = ExecuteMsg::Open { terms: terms.clone() };
+        world.execute(sender, &self.addr, &msg, &[])?;
+        let config: ConfigResponse = world.query(&self.addr, &QueryMsg::Config {})?;
+        Ok((config.projects, self.project(world, config.projects)?.terms_hash))
+    }
+
+    /// Pledges under the project's terms.
+    pub fn pledge(
+        &self,
+        world: &mut World,
+        from: &Addr,
+        project: ProjectId,
+        amount: Amount,
+        condition: Condition,
+    ) -> Outcome {
+        let terms_hash = self.project(world, project)?.terms_hash;
+        let native = ExecuteMsg::Pledge {
+            project,
+            terms_hash: terms_hash.clone(),
+            condition: condition.clone(),
+        };
+        let hook = ReceiveMsg::Pledge {
+            project,
+            terms_hash,
+            condition,
+        };
+        world.pay(from, &self.addr, amount, &native, &hook)
+    }
+
+    /// The contractor accepts the project's terms.
+    pub fn accept(&self, world: &mut World, sender: &Addr, project: ProjectId) -> Outcome {
+        let terms_hash = self.project(world, project)?.terms_hash;
+        world.execute(
+            sender,
+            &self.addr,
+            &ExecuteMsg::Accept { project, terms_hash },
+            &[],
+        )
+    }
+
+    /// The contractor submits a milestone, with made-up evidence.
+    pub fn submit_milestone(
+        &self,
+        world: &mut World,
+        sender: &Addr,
+        project: ProjectId,
+        milestone: u32,
+    ) -> Outcome {
+        let msg = ExecuteMsg::SubmitMilestone {
+            project,
+            milestone,
+            evidence_hash: HexBinary::from([7; 32]),
+            evidence_uri: format!("https://evidence.example/{project}/{milestone}"),
+        };
+        world.execute(sender, &self.addr, &msg, &[])
+    }
+
+    /// The contractor draws.
+    pub fn draw(&self, world: &mut World, sender: &Addr, project: ProjectId) -> Outcome {
+        world.execute(sender, &self.addr, &ExecuteMsg::Draw { project }, &[])
+    }
+
+    /// Somebody ends an overdue project.
+    pub fn terminate(&self, world: &mut World, sender: &Addr, project: ProjectId) -> Outcome {
+        world.execute(sender, &self.addr, &ExecuteMsg::Terminate { project }, &[])
+    }
+
+    /// A pledger takes back what is owed.
+    pub fn claim_refund(&self, world: &mut World, sender: &Addr, project: ProjectId) -> Outcome {
+        world.execute(sender, &self.addr, &ExecuteMsg::ClaimRefund { project }, &[])
+    }
+
+    /// Somebody pays revenue.
+    pub fn pay_revenue(&self, world: &mut World, from: &Addr, project: ProjectId, amount: Amount) -> Outcome {
+        let (native, hook) = (
+            ExecuteMsg::PayRevenue { project },
+            ReceiveMsg::PayRevenue { project },
+        );
+        world.pay(from, &self.addr, amount, &native, &hook)
+    }
+
+    /// A pledger takes revenue.
+    pub fn claim_revenue(&self, world: &mut World, sender: &Addr, project: ProjectId) -> Outcome {
+        world.execute(sender, &self.addr, &ExecuteMsg::ClaimRevenue { project }, &[])
+    }
+
+    /// How many projects there are.
+    pub fn projects(&self, world: &World) -> u64 {
+        let config: ConfigResponse = world
+            .query(&self.addr, &QueryMsg::Config {})
+            .expect("the escrow answers");
+        config.projects
+    }
+
+    /// One project.
+    pub fn project(&self, world: &World, project: ProjectId) -> Result<ProjectResponse, String> {
+        world.query(&self.addr, &QueryMsg::Project { project })
+    }
+
+    /// One pledge.
+    pub fn pledge_of(
+        &self,
+        world: &World,
+        project: ProjectId,
+        pledger: &Addr,
+    ) -> Result<PledgeResponse, String> {
+        world.query(
+            &self.addr,
+            &QueryMsg::Pledge {
+                project,
+                pledger: pledger.to_string(),
+            },
+        )
+    }
+
+    /// All pledges of a project, page by page.
+    pub fn pledges(&self, world: &World, project: ProjectId) -> Vec<PledgeResponse> {
+        let mut all: Vec<PledgeResponse> = Vec::new();
+        loop {
+            let start_after = all.last().map(|pledge| pledge.pledger.clone());
+            let query = QueryMsg::Pledges {
+                project,
+                start_after,
+                limit: Some(100),
+            };
+            let page: PledgesResponse = world.query(&self.addr, &query).expect("the escrow answers");
+            all.extend(page.pledges);
+            if !page.more {
+                return all;
+            }
+        }
+    }
+
+    /// Where every unit of an asset is.
+    pub fn books(&self, world: &World, asset: Asset) -> BooksResponse {
+        world
+            .query(&self.addr, &QueryMsg::Books { asset })
+            .expect("the escrow answers")
+    }
+
+    /// Where every unit of a project is.
+    pub fn project_books(&self, world: &World, project: ProjectId) -> BooksResponse {
+        world
+            .query(&self.addr, &QueryMsg::ProjectBooks { project })
+            .expect("the escrow answers")
+    }
+}

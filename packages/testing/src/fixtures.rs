@@ -1,0 +1,127 @@
+//! Small things that many tests need.
+
+use gridpact_types::escrow::{
+    Admission as Pledgers, Condition, MilestoneTerms, NamedParty, PartyCondition, Terms,
+};
+use gridpact_types::registry::{Admission, MeterKind, MeterProposal, ProposalId, Provenance};
+use gridpact_units::{Amount, BasisPoints, Energy, Power, Ppm, Reading, Seconds};
+
+pub use crate::grid::{fixed_price_policy, hash_of};
+use crate::World;
+
+/// A connection point that takes and gives up to 30 kW.
+pub fn prosumer(serial: &str) -> MeterProposal {
+    MeterProposal {
+        serial_hash: hash_of(serial),
+        kind: MeterKind::Prosumer,
+        import_limit: Power(30_000),
+        export_limit: Power(30_000),
+        provenance: Provenance::Sealed,
+        part: Ppm::WHOLE,
+    }
+}
+
+/// Admission with the usual terms: a household of its own, weight 1.
+pub fn admission(proposal: ProposalId) -> Admission {
+    Admission {
+        proposal,
+        household: None,
+        weight: 1,
+        priority: 0,
+        buy_tier: 0,
+        sell_tier: 0,
+    }
+}
+
+/// A home that took this much, in mWh.
+pub fn import(milliwatt_hours: u64) -> Reading {
+    Reading::measured(Energy(milliwatt_hours), Energy::ZERO)
+}
+
+/// A home that gave this much, in mWh.
+pub fn export(milliwatt_hours: u64) -> Reading {
+    Reading::measured(Energy::ZERO, Energy(milliwatt_hours))
+}
+
+/// "If each of these pledges this much too."
+pub fn if_all(world: &World, names: &[&str], at_least: Amount) -> Condition {
+    let party = |name: &&str| PartyCondition {
+        address: world.addr(name).into_string(),
+        at_least,
+    };
+    Condition {
+        parties: names.iter().map(party).collect(),
+        ..Condition::default()
+    }
+}
+
+/// A line for A, B and C, 10,000 base units each, in two milestones of 40 and 60 percent, a tenth retained. Pledges for ten
+/// days, a week each to accept and to review, 30 days for defects.
+pub fn founding_terms(world: &World) -> Terms {
+    let now = world.now();
+    let deadline = now.plus(Seconds::days(10));
+    let party = |name: &str| NamedParty {
+        address: world.addr(name).into_string(),
+        amount: Amount(10_000),
+    };
+    let milestone = |title: &str, share: u16, days: u64| MilestoneTerms {
+        title: title.to_owned(),
+        share: BasisPoints(share),
+        due: deadline.plus(Seconds::days(days)),
+    };
+    Terms {
+        title: "The founding line".to_owned(),
+        description_uri: "https://grid.example/founding-line".to_owned(),
+        description_hash: hash_of("a line between three houses"),
+        asset: world.money().asset(),
+        target: Amount(30_000),
+        cap: Amount(30_000),
+        admission: Pledgers::Named {
+            parties: ["A", "B", "C"].map(party).to_vec(),
+        },
+        deadline,
+        contractor: world.addr("contractor").into_string(),
+        accept_within: Seconds::days(7),
+        milestones: vec![
+            milestone("Cable in the ground", 4_000, 30),
+            milestone("Switched on", 6_000, 60),
+        ],
+        retention: BasisPoints(1_000),
+        review_period: Seconds::days(7),
+        defects_period: Seconds::days(30),
+    }
+}
+
+/// An open call with the terms of [`founding_terms`] otherwise.
+pub fn open_call(world: &World, target: Amount, cap: Amount, minimum: Amount) -> Terms {
+    Terms {
+        target,
+        cap,
+        admission: Pledgers::Open { minimum },
+        ..founding_terms(world)
+    }
+}
+
+/// Numbers that look random and are always the same (splitmix64).
+pub struct Sequence(u64);
+
+impl Sequence {
+    /// The sequence of this seed.
+    pub const fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    /// The next number.
+    pub fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ (mixed >> 31)
+    }
+
+    /// The next number below a bound above zero.
+    pub fn below(&mut self, bound: u64) -> u64 {
+        self.next() % bound
+    }
+}

@@ -1,0 +1,119 @@
+//! A handle on a meter-registry: one method a message and a query.
+
+use cosmwasm_std::Addr;
+use gridpact_types::registry::{
+    Admission, ExecuteMsg, MeterProposal, MeterResponse, NextReportResponse, ProposalId, ProposalsResponse,
+    QueryMsg, Signature, WindowResponse, WindowsResponse,
+};
+use gridpact_units::{IntervalIndex, Slot};
+
+use crate::{Outcome, World};
+
+/// A registry contract.
+#[derive(Clone, Debug)]
+pub struct Registry {
+    /// Its address.
+    pub addr: Addr,
+}
+
+impl Registry {
+    /// An owner proposes a meter.
+    pub fn propose_meter(
+        &self,
+        world: &mut World,
+        owner: &Addr,
+        meter: MeterProposal,
+    ) -> Result<ProposalId, String> {
+        let response = world.execute(owner, &self.addr, &ExecuteMsg::ProposeMeter { meter }, &[])?;
+        let event = response
+            .events
+            .iter()
+            .find(|event| event.ty == "wasm-meter_proposed")
+            .expect("the event is documented");
+        let number = event
+            .attributes
+            .iter()
+            .find(|a| a.key == "proposal")
+            .expect("the key is documented");
+        Ok(number.value.parse().expect("a number"))
+    }
+
+    /// A proposal is dropped.
+    pub fn drop_proposal(&self, world: &mut World, sender: &Addr, proposal: ProposalId) -> Outcome {
+        world.execute(sender, &self.addr, &ExecuteMsg::DropProposal { proposal }, &[])
+    }
+
+    /// The operator admits meters.
+    pub fn admit_meters(
+        &self,
+        world: &mut World,
+        sender: &Addr,
+        admissions: Vec<Admission>,
+        from: Option<IntervalIndex>,
+    ) -> Outcome {
+        world.execute(
+            sender,
+            &self.addr,
+            &ExecuteMsg::AdmitMeters { admissions, from },
+            &[],
+        )
+    }
+
+    /// Somebody carries a report.
+    pub fn report(
+        &self,
+        world: &mut World,
+        carrier: &Addr,
+        report: &[u8],
+        signatures: Vec<Signature>,
+    ) -> Outcome {
+        let msg = ExecuteMsg::Report {
+            report: report.into(),
+            signatures,
+        };
+        world.execute_with_report(carrier, &self.addr, &msg, &[], Some(report))
+    }
+
+    /// Somebody closes what is too old to be reported.
+    pub fn close_gap(&self, world: &mut World, sender: &Addr) -> Outcome {
+        world.execute(sender, &self.addr, &ExecuteMsg::CloseGap {}, &[])
+    }
+
+    /// What the next report must cover.
+    pub fn next_report(&self, world: &World) -> NextReportResponse {
+        world
+            .query(&self.addr, &QueryMsg::NextReport {})
+            .expect("the registry answers")
+    }
+
+    /// One meter.
+    pub fn meter(&self, world: &World, slot: Slot) -> Result<MeterResponse, String> {
+        world.query(&self.addr, &QueryMsg::Meter { slot })
+    }
+
+    /// Open proposals, first page.
+    pub fn proposals(&self, world: &World) -> ProposalsResponse {
+        let query = QueryMsg::Proposals {
+            start_after: None,
+            limit: Some(100),
+        };
+        world.query(&self.addr, &query).expect("the registry answers")
+    }
+
+    /// All windows, page by page.
+    pub fn windows(&self, world: &World) -> Vec<WindowResponse> {
+        let mut all: Vec<WindowResponse> = Vec::new();
+        loop {
+            let start_after = all.last().map(|window| window.first_interval);
+            let query = QueryMsg::Windows {
+                start_after,
+                limit: Some(100),
+            };
+            let page: WindowsResponse = world.query(&self.addr, &query).expect("the registry answers");
+            all.extend(page.windows);
+            if !page.more {
+                return all;
+            }
+        }
+    }
+}

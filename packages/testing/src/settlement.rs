@@ -1,0 +1,105 @@
+//! A handle on an energy-settlement: one method a message and a query.
+
+use cosmwasm_std::Addr;
+use gridpact_types::settlement::{
+    AccountResponse, AccountsResponse, BooksResponse, CommunityAccount, CommunityResponse, ConfigResponse,
+    ExecuteMsg, HeldWindow, HeldWindowsResponse, QueryMsg, ReceiveMsg,
+};
+use gridpact_units::{Amount, Slot};
+
+use crate::{Outcome, World};
+
+/// A settlement contract.
+#[derive(Clone, Debug)]
+pub struct Settlement {
+    /// Its address.
+    pub addr: Addr,
+}
+
+impl Settlement {
+    /// Somebody pays into a slot.
+    pub fn deposit(&self, world: &mut World, from: &Addr, slot: Slot, amount: Amount) -> Outcome {
+        let (native, hook) = (ExecuteMsg::Deposit { slot }, ReceiveMsg::Deposit { slot });
+        world.pay(from, &self.addr, amount, &native, &hook)
+    }
+
+    /// The owner takes money out; all that is free where no amount is given.
+    pub fn withdraw(&self, world: &mut World, sender: &Addr, slot: Slot, amount: Option<Amount>) -> Outcome {
+        world.execute(sender, &self.addr, &ExecuteMsg::Withdraw { slot, amount }, &[])
+    }
+
+    /// Somebody makes ended windows final.
+    pub fn finalise(&self, world: &mut World, sender: &Addr) -> Outcome {
+        world.execute(sender, &self.addr, &ExecuteMsg::Finalise { limit: None }, &[])
+    }
+
+    /// Somebody sweeps a part of the community account.
+    pub fn sweep(&self, world: &mut World, sender: &Addr, account: CommunityAccount) -> Outcome {
+        world.execute(sender, &self.addr, &ExecuteMsg::Sweep { account }, &[])
+    }
+
+    /// The grid.
+    pub fn config(&self, world: &World) -> ConfigResponse {
+        world
+            .query(&self.addr, &QueryMsg::Config {})
+            .expect("the settlement answers")
+    }
+
+    /// One account.
+    pub fn account(&self, world: &World, slot: Slot) -> Result<AccountResponse, String> {
+        world.query(&self.addr, &QueryMsg::Account { slot })
+    }
+
+    /// What is free in a slot.
+    pub fn free(&self, world: &World, slot: Slot) -> Amount {
+        self.account(world, slot).expect("the account exists").free
+    }
+
+    /// All accounts, page by page.
+    pub fn accounts(&self, world: &World) -> Vec<AccountResponse> {
+        let mut all: Vec<AccountResponse> = Vec::new();
+        loop {
+            let start_after = all.last().map(|account| account.slot);
+            let query = QueryMsg::Accounts {
+                start_after,
+                limit: Some(100),
+            };
+            let page: AccountsResponse = world.query(&self.addr, &query).expect("the settlement answers");
+            all.extend(page.accounts);
+            if !page.more {
+                return all;
+            }
+        }
+    }
+
+    /// All windows that are not final, page by page.
+    pub fn held_windows(&self, world: &World) -> Vec<HeldWindow> {
+        let mut all: Vec<HeldWindow> = Vec::new();
+        loop {
+            let start_after = all.last().map(|window| window.first_interval);
+            let query = QueryMsg::HeldWindows {
+                start_after,
+                limit: None,
+            };
+            let page: HeldWindowsResponse = world.query(&self.addr, &query).expect("the settlement answers");
+            all.extend(page.windows);
+            if !page.more {
+                return all;
+            }
+        }
+    }
+
+    /// The community account.
+    pub fn community(&self, world: &World) -> CommunityResponse {
+        world
+            .query(&self.addr, &QueryMsg::Community {})
+            .expect("the settlement answers")
+    }
+
+    /// Where every unit is.
+    pub fn books(&self, world: &World) -> BooksResponse {
+        world
+            .query(&self.addr, &QueryMsg::Books {})
+            .expect("the settlement answers")
+    }
+}
