@@ -9,8 +9,10 @@
 
 pub mod data;
 pub mod decimal;
+#[allow(clippy::cast_possible_truncation, reason = "pixels")]
 pub mod html;
 pub mod options;
 pub mod output;
 pub mod run;
 pub mod simulate;
+pub mod story;

@@ -2,7 +2,7 @@
 
 use anyhow::{bail, Result};
 
-use super::{simbench, table::Table, Dataset};
+use super::{simbench, table::Table, Dataset, Selection};
 
 /// Opens a table of the extract.
 fn open(name: &str) -> Result<Table> {
@@ -18,7 +18,13 @@ fn open(name: &str) -> Result<Table> {
 
 /// Reads the extract.
 pub fn load() -> Result<Dataset> {
-    let mut dataset = simbench::read(&open, simbench::LOADS, simbench::PV_SYSTEMS, None)?;
+    let mut dataset = simbench::read(
+        &open,
+        simbench::LOADS,
+        simbench::PV_SYSTEMS,
+        None,
+        &Selection::default(),
+    )?;
     dataset.name = "SimBench LV3.101, a winter and a summer week".to_owned();
     Ok(dataset)
 }

@@ -106,7 +106,12 @@ pub fn to_german(clock: DateTime) -> String {
 
 /// Writes unix seconds as RFC 3339 in UTC.
 pub fn rfc3339_utc(utc: u64) -> String {
-    jiff::Timestamp::from_second(i64::try_from(utc).unwrap_or(i64::MAX))
+    jiff::Timestamp::from_second(moment(utc))
         .unwrap_or_default()
         .to_string()
+}
+
+/// Unix seconds of an interval as this module counts them; times that far ahead do not occur.
+pub fn moment(utc: u64) -> i64 {
+    i64::try_from(utc).unwrap_or(i64::MAX)
 }

@@ -8,12 +8,14 @@ mod clock;
 mod csv_file;
 mod select;
 mod simbench;
+mod simbench_lists;
 mod table;
 
 use std::path::Path;
 
 use anyhow::{bail, Context, Result};
 use gridpact_units::{IntervalIndex, IntervalLength, Reading};
+use jiff::civil::Date;
 
 pub use clock::{rfc3339_utc, Zone};
 pub use select::{From, Season, Selection};
@@ -74,6 +76,18 @@ impl Dataset {
         self.stretches.iter().map(|stretch| stretch.intervals).sum()
     }
 
+    /// The local day on which an interval starts.
+    pub fn local_day(&self, index: IntervalIndex) -> Date {
+        self.zone
+            .local(clock::moment(self.interval.start_of(index)))
+            .date()
+    }
+
+    /// Local time less UTC at an interval's start, s.
+    pub fn offset_at(&self, index: IntervalIndex) -> i32 {
+        self.zone.offset_at(clock::moment(self.interval.start_of(index)))
+    }
+
     /// Intervals in a day.
     pub fn intervals_per_day(&self) -> usize {
         (86_400 / self.interval.seconds()) as usize
@@ -99,7 +113,7 @@ pub fn load(source: Option<(&Path, Format)>, selection: &Selection) -> Result<Da
         None => bundled::load(),
         Some((path, format)) => {
             let loaded = match format {
-                Format::Simbench => simbench::load(path, selection.homes),
+                Format::Simbench => simbench::load(path, selection),
                 Format::Citylearn => citylearn::load(path),
                 Format::Ausgrid => ausgrid::load(path),
                 Format::Csv => csv_file::load(path),
@@ -114,7 +128,7 @@ pub fn load(source: Option<(&Path, Format)>, selection: &Selection) -> Result<Da
 
 /// What a stretch is called: `winter week`, or its first and last local day.
 pub fn label(dataset: &Dataset, stretch: &Stretch) -> String {
-    let local = |index| dataset.zone.local(dataset.interval.start_of(index) as i64).date();
+    let local = |index| dataset.local_day(index);
     let first = local(stretch.first);
     let last = local(stretch.first.plus(stretch.intervals.saturating_sub(1) as u64));
     let week = stretch.intervals == 7 * dataset.intervals_per_day() && dataset.zone == Zone::CentralEurope;

@@ -4,7 +4,7 @@ use anyhow::{bail, Context, Result};
 use gridpact_units::IntervalIndex;
 use jiff::civil::Date;
 
-use super::{clock, Dataset, Stretch};
+use super::{clock, Dataset, Stretch, Zone};
 
 /// Which part of the data is used.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,6 +26,16 @@ pub enum From {
     Day(Date),
     /// A moment, unix seconds.
     Moment(i64),
+}
+
+impl From {
+    /// In unix seconds.
+    pub fn moment(self, zone: Zone) -> Option<i64> {
+        match self {
+            Self::Moment(moment) => Some(moment),
+            Self::Day(day) => zone.to_utc(day.at(0, 0, 0, 0)),
+        }
+    }
 }
 
 impl std::str::FromStr for From {
@@ -121,19 +131,16 @@ pub fn select(dataset: Dataset, selection: &Selection) -> Result<Dataset> {
 }
 
 fn start(dataset: &Dataset, from: From) -> Result<IntervalIndex> {
-    let moment = match from {
-        From::Moment(moment) => Some(moment),
-        From::Day(day) => dataset.zone.to_utc(day.at(0, 0, 0, 0)),
-    };
-    let moment = moment
-        .and_then(|moment| u64::try_from(moment).ok())
-        .context("--from: a time after 1970")?;
+    let moment = from
+        .moment(dataset.zone)
+        .and_then(|moment| u64::try_from(moment).ok());
+    let moment = moment.context("--from: a time after 1970")?;
     let length = u64::from(dataset.interval.seconds());
     Ok(dataset.interval.index_at(moment.div_ceil(length) * length))
 }
 
 fn in_season(dataset: &Dataset, stretch: &Stretch, selection: &Selection) -> bool {
-    let month = clock::civil(dataset.interval.start_of(stretch.first) as i64).month();
+    let month = clock::civil(clock::moment(dataset.interval.start_of(stretch.first))).month();
     match selection.season {
         None | Some(Season::Both) => true,
         Some(Season::Winter) => !(4..=9).contains(&month),
@@ -144,7 +151,7 @@ fn in_season(dataset: &Dataset, stretch: &Stretch, selection: &Selection) -> boo
 /// What a data set covers, for people.
 fn spans(dataset: &Dataset) -> String {
     let spans = dataset.stretches.iter().map(|stretch| {
-        let local = |index| dataset.zone.local(dataset.interval.start_of(index) as i64).date();
+        let local = |index| dataset.local_day(index);
         let last = stretch.first.plus(stretch.intervals.saturating_sub(1) as u64);
         format!("{} to {}", local(stretch.first), local(last))
     });

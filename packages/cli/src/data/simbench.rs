@@ -6,11 +6,12 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use anyhow::{ensure, Result};
+use anyhow::{bail, ensure, Result};
 use gridpact_units::{Energy, IntervalIndex, IntervalLength, Reading};
 
+use super::simbench_lists::{count, each_device, producers};
 use super::table::Table;
-use super::{check_size, clock, Dataset, Meter, Stretch, Zone};
+use super::{check_size, clock, Dataset, Meter, Selection, Stretch, Zone};
 
 /// Files of the folder.
 pub const LOADS: &str = "loads_LV3.101.csv";
@@ -30,9 +31,8 @@ pub const ATTRIBUTION: &str = "Contains data from SimBench 1.6.3 (simbench.de), 
 
 /// Step of the profiles, s.
 const STEP: i64 = 900;
-/// Digits behind the point of profile values (SimBench has up to 9) and of powers in MW (down to mW).
+/// Digits behind the point of profile values; SimBench has up to 9.
 const PROFILE_SCALE: u32 = 12;
-const POWER_SCALE: u32 = 9;
 /// One Wh in units of profile (10^-12) x power (mW) x 15 minutes.
 const WATT_HOUR: i128 = 1_000_000_000_000 * 1_000 * 4;
 
@@ -44,27 +44,30 @@ struct Device {
 }
 
 /// Reads a folder. More homes than LV3.101 has are taken from the list of all low-voltage grids, in its order.
-pub fn load(folder: &Path, homes: Option<usize>) -> Result<Dataset> {
+pub fn load(folder: &Path, selection: &Selection) -> Result<Dataset> {
     let open = |name: &str| Table::open(&folder.join(name), 0);
-    let mut dataset = read(&open, LOADS, PV_SYSTEMS, None)?;
-    if let Some(homes) =
-        homes.filter(|homes| *homes > dataset.meters.len() && folder.join(ALL_LOADS).exists())
-    {
-        dataset = read(&open, ALL_LOADS, ALL_PV_SYSTEMS, Some(homes))?;
-        dataset.name = "SimBench low-voltage grids".to_owned();
-        dataset.notes.push(format!(
-            "the first {homes} homes in SimBench's list of low-voltage household loads"
-        ));
-    }
+    let own = count(open(LOADS)?)? + producers(open(LOADS)?, open(PV_SYSTEMS)?)?;
+    let Some(homes) = selection
+        .homes
+        .filter(|homes| *homes > own && folder.join(ALL_LOADS).exists())
+    else {
+        return read(&open, LOADS, PV_SYSTEMS, None, selection);
+    };
+    let mut dataset = read(&open, ALL_LOADS, ALL_PV_SYSTEMS, Some(homes), selection)?;
+    dataset.name = "SimBench low-voltage grids".to_owned();
+    let note = format!("the first {homes} homes in SimBench's list of low-voltage household loads");
+    dataset.notes.push(note);
     Ok(dataset)
 }
 
-/// Reads the four tables. With `homes` given, only the first so many, and no PV system without a home.
+/// Reads the four tables. With `homes` given, only the first so many, and no PV system without a home. Rows outside the
+/// selected time are checked, but not kept: a year of 1,000 homes would fill the memory for the sake of a week.
 pub fn read(
     open: &dyn Fn(&str) -> Result<Table>,
     loads: &str,
     pv_systems: &str,
     homes: Option<usize>,
+    selection: &Selection,
 ) -> Result<Dataset> {
     let mut load_profiles = open(LOAD_PROFILES)?;
     let mut pv_profiles = open(PV_PROFILES)?;
@@ -123,20 +126,31 @@ pub fn read(
     let mut stretches: Vec<Stretch> = Vec::new();
     let mut readings = Vec::new();
     let mut own_use = Vec::new();
-    let mut previous = None;
+    let from = selection
+        .from
+        .and_then(|from| from.moment(Zone::CentralEurope))
+        .unwrap_or(0);
+    let most = selection.days.map_or(usize::MAX, |days| days as usize * 96);
+    let (mut previous, mut kept) = (None, None);
     while load_profiles.advance()? {
         let utc = next_time(&load_profiles, previous)?;
         same_row(&mut pv_profiles, &load_profiles)?;
-        if previous.is_none_or(|previous| utc != previous + STEP) {
+        let new = previous.is_none_or(|previous| utc != previous + STEP);
+        previous = Some(utc);
+        let full = !new && stretches.last().is_some_and(|stretch| stretch.intervals == most);
+        if utc < from || full {
+            continue;
+        }
+        if kept.is_none_or(|kept| utc != kept + STEP) {
             stretches.push(Stretch {
-                first: IntervalIndex((utc / STEP) as u64),
+                first: IntervalIndex(u64::try_from(utc / STEP)?),
                 intervals: 0,
             });
         }
         if let Some(stretch) = stretches.last_mut() {
             stretch.intervals += 1;
         }
-        previous = Some(utc);
+        kept = Some(utc);
         check_size(meters.len(), readings.len() / meters.len().max(1) + 1)?;
         let load = powers(&load_profiles, &consumers, meters.len())?;
         let generation = powers(&pv_profiles, &generators, meters.len())?;
@@ -147,6 +161,12 @@ pub fn read(
             ));
             own_use.push(watt_hours(load.min(generation)).milliwatt_hours());
         }
+    }
+    if let (Some(last), true) = (previous, readings.is_empty()) {
+        bail!(
+            "nothing selected: the profiles end on {}",
+            Zone::CentralEurope.local(last).date()
+        );
     }
     Ok(Dataset {
         name: "SimBench LV3.101".to_owned(),
@@ -165,29 +185,8 @@ pub fn read(
     })
 }
 
-/// Calls back for every row of a list of loads or generators: id, node, column of its profile, power in mW.
-fn each_device(
-    mut list: Table,
-    power: &str,
-    profiles: &Table,
-    mut device: impl FnMut(&str, &str, usize, i128),
-) -> Result<()> {
-    let (id, node) = (list.column("id")?, list.column("node")?);
-    let (profile, power) = (list.column("profile")?, list.column(power)?);
-    while list.advance()? {
-        let name = list.cell(profile);
-        let column = profiles
-            .header()
-            .iter()
-            .position(|have| have == name || have.strip_suffix("_pload").is_some_and(|have| have == name));
-        let column = column.ok_or_else(|| list.bad(profile, "a profile that the profile file has", name))?;
-        let power = i128::from(list.decimal(power, POWER_SCALE, "MW")?);
-        device(list.cell(id), list.cell(node), column, power);
-    }
-    Ok(())
-}
-
-/// The moment of the current row: a quarter of an hour after the one before, or at least a day (a new stretch).
+/// The moment of the current row: a quarter of an hour after the one before, or at least two days (a new
+/// stretch: the grid before needs a day to become final).
 fn next_time(profiles: &Table, previous: Option<i64>) -> Result<i64> {
     let zone = Zone::CentralEurope;
     let text = profiles.cell(0);
@@ -199,10 +198,10 @@ fn next_time(profiles: &Table, previous: Option<i64>) -> Result<i64> {
         }
         let later = zone
             .to_utc(local)
-            .filter(|utc| *utc >= next + 86_400 && utc % STEP == 0);
+            .filter(|utc| *utc >= next + 172_800 && utc % STEP == 0);
         return later.ok_or_else(|| {
             let next = clock::to_german(zone.local(next));
-            profiles.bad(0, &format!("{next}, or a time at least a day later"), text)
+            profiles.bad(0, &format!("{next}, or a time at least two days later"), text)
         });
     }
     let utc = zone.to_utc(local).filter(|utc| *utc >= 0 && utc % STEP == 0);

@@ -30,6 +30,8 @@ pub fn write_all(run: &Run, folder: &Path, detail: bool) -> Result<()> {
     write(folder, "households.csv", |out| tables::households(run, out))?;
     if detail {
         write(folder, "allocations.csv", |out| tables::allocations(run, out))?;
+    } else {
+        remove(&folder.join("allocations.csv"))?;
     }
     write(folder, "report.html", |out| {
         Ok(out.write_all(html::render(run).as_bytes())?)
@@ -38,6 +40,16 @@ pub fn write_all(run: &Run, folder: &Path, detail: bool) -> Result<()> {
         serde_json::to_writer_pretty(&mut *out, &summary(run))?;
         Ok(out.write_all(b"\n")?)
     })
+}
+
+/// A file of an earlier run that this one does not write would contradict the others.
+fn remove(file: &Path) -> Result<()> {
+    match fs::remove_file(file) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(error).with_context(|| format!("cannot remove {}", file.display()))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Writes beside the target and renames: a reader sees the old file or the new one, never half of one.

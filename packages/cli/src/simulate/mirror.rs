@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 
 use anyhow::{Context, Result};
 use gridpact_market::{Account, AllocationRule, Policy, SeatResult, Terms, WindowOutcome, WindowSettlement};
-use gridpact_units::{Amount, EnergyTotal, Slot};
+use gridpact_units::{Amount, Energy, EnergyTotal, IntervalLength, Reading, Slot};
 
 use super::schedule::Slice;
 use crate::data::Dataset;
@@ -23,53 +23,69 @@ pub fn terms(slot: usize) -> Terms {
     }
 }
 
-/// Balances as the settlement contract keeps them.
-pub struct Mirror<'a> {
-    policy: &'a Policy,
-    free: Vec<Amount>,
-    held: VecDeque<(u64, Vec<SeatResult>)>,
-    /// Per home: debits so far, credits that became final so far, and the largest difference seen.
+/// What deposits it takes: per home, debits so far less credits that were final by then, and the peak of it.
+#[derive(Clone, Default)]
+pub struct Needs {
     spent: Vec<u128>,
     gained: Vec<u128>,
     peak: Vec<u128>,
 }
 
+impl Needs {
+    /// Nothing spent yet.
+    pub fn new(homes: usize) -> Self {
+        Self {
+            spent: vec![0; homes],
+            gained: vec![0; homes],
+            peak: vec![0; homes],
+        }
+    }
+
+    /// The deposit that would just have done for every home.
+    pub fn peaks(&self) -> Vec<Amount> {
+        self.peak.iter().copied().map(Amount).collect()
+    }
+}
+
+/// Balances as the settlement contract keeps them.
+pub struct Mirror<'a> {
+    policy: &'a Policy,
+    free: Vec<Amount>,
+    held: VecDeque<(u64, Vec<SeatResult>)>,
+    needs: Needs,
+}
+
 impl<'a> Mirror<'a> {
     /// Opens an account for every home with what it deposits.
-    pub fn new(policy: &'a Policy, deposits: Vec<Amount>) -> Self {
-        let homes = deposits.len();
-        let none = vec![0; homes];
+    pub fn new(policy: &'a Policy, deposits: Vec<Amount>, needs: Needs) -> Self {
         Self {
             policy,
             free: deposits,
             held: VecDeque::new(),
-            spent: none.clone(),
-            gained: none.clone(),
-            peak: none,
+            needs,
         }
+    }
+
+    /// The accounts as a window begins with them.
+    pub fn accounts(&self) -> Vec<Account> {
+        let account = |(slot, free): (usize, &Amount)| {
+            Account::new(Slot(u32::try_from(slot).unwrap_or(u32::MAX)), terms(slot), *free)
+        };
+        self.free.iter().enumerate().map(account).collect()
     }
 
     /// Settles one window; calls back with every interval's picture, what each home bought and what it sold.
     pub fn settle(
         &mut self,
-        dataset: &Dataset,
+        length: IntervalLength,
         slice: &Slice,
-        mut each: impl FnMut(Interval, &[gridpact_units::Energy], &[gridpact_units::Energy]),
+        readings: &[Reading],
+        mut each: impl FnMut(Interval, &[Energy], &[Energy]),
     ) -> Result<WindowOutcome> {
         self.finalise(slice.settled_at);
-        let homes = self.free.len();
-        let accounts: Vec<Account> = (0..homes)
-            .map(|slot| {
-                Account::new(
-                    Slot(u32::try_from(slot).unwrap_or(u32::MAX)),
-                    terms(slot),
-                    self.free[slot],
-                )
-            })
-            .collect();
+        let accounts = self.accounts();
         let mut settlement = WindowSettlement::new(self.policy, &accounts);
-        for offset in 0..slice.intervals {
-            let readings = &dataset.readings[(slice.from + offset) * homes..][..homes];
+        for (offset, readings) in readings.chunks_exact(accounts.len()).enumerate() {
             let index = slice.first.plus(offset as u64);
             let outcome = settlement.interval(index, readings)?;
             let narrow =
@@ -80,7 +96,7 @@ impl<'a> Mirror<'a> {
                 .zip(outcome.bought)
                 .filter(|(reading, bought)| **bought < reading.import);
             let interval = Interval {
-                start: dataset.interval.start_of(index),
+                start: length.start_of(index),
                 price: outcome.price,
                 supply: narrow(outcome.supply)?,
                 demand: narrow(outcome.demand)?,
@@ -94,8 +110,9 @@ impl<'a> Mirror<'a> {
         for (slot, result) in outcome.results.iter().enumerate() {
             let free = self.free[slot].checked_sub(result.debit);
             self.free[slot] = free.with_context(|| format!("slot {slot} was debited more than it had"))?;
-            self.spent[slot] += result.debit.0;
-            self.peak[slot] = self.peak[slot].max(self.spent[slot].saturating_sub(self.gained[slot]));
+            let Needs { spent, gained, peak } = &mut self.needs;
+            spent[slot] += result.debit.0;
+            peak[slot] = peak[slot].max(spent[slot].saturating_sub(gained[slot]));
         }
         self.held.push_back((slice.final_at, outcome.results.clone()));
         Ok(outcome)
@@ -112,9 +129,14 @@ impl<'a> Mirror<'a> {
                 .enumerate()
             {
                 self.free[slot].0 += result.credit.0;
-                self.gained[slot] += result.credit.0;
+                self.needs.gained[slot] += result.credit.0;
             }
         }
+    }
+
+    /// When the last window becomes final; `None` where all are.
+    pub fn last_final_at(&self) -> Option<u64> {
+        self.held.back().map(|(final_at, _)| *final_at)
     }
 
     /// What every home has free.
@@ -122,9 +144,9 @@ impl<'a> Mirror<'a> {
         &self.free
     }
 
-    /// The deposit that would just have done for every home: the peak of debits so far less credits final by then.
-    pub fn needed(&self) -> Vec<Amount> {
-        self.peak.iter().copied().map(Amount).collect()
+    /// What deposits it took.
+    pub fn into_needs(self) -> Needs {
+        self.needs
     }
 }
 
@@ -132,7 +154,7 @@ impl<'a> Mirror<'a> {
 pub struct Settled {
     /// Every interval.
     pub intervals: Vec<Interval>,
-    /// Bought in every interval by every home, mWh; empty where not asked for.
+    /// Bought in every interval by every home, mWh.
     pub bought: Vec<u64>,
     /// Sold.
     pub sold: Vec<u64>,
@@ -144,28 +166,39 @@ pub struct Settled {
     pub needed: Vec<Amount>,
 }
 
-/// Settles all windows; `detail` keeps every home's part of every interval.
+impl Settled {
+    /// Nothing settled yet.
+    pub fn with_capacity(dataset: &Dataset, windows: usize) -> Self {
+        Self {
+            intervals: Vec::with_capacity(dataset.intervals()),
+            bought: Vec::with_capacity(dataset.readings.len()),
+            sold: Vec::with_capacity(dataset.readings.len()),
+            windows: Vec::with_capacity(windows),
+            balances: vec![],
+            needed: vec![],
+        }
+    }
+
+    /// Keeps an interval.
+    pub fn record(&mut self, interval: Interval, bought: &[Energy], sold: &[Energy]) {
+        self.intervals.push(interval);
+        self.bought.extend(bought.iter().map(|energy| energy.0));
+        self.sold.extend(sold.iter().map(|energy| energy.0));
+    }
+}
+
+/// What all windows come to with ample deposits, and what deposits that takes.
 pub fn settle_all(
     dataset: &Dataset,
     slices: &[Slice],
     policy: &Policy,
-    deposits: Vec<Amount>,
-    detail: bool,
-) -> Result<Settled> {
-    let mut mirror = Mirror::new(policy, deposits);
-    let cells = if detail { dataset.readings.len() } else { 0 };
-    let (mut bought, mut sold) = (Vec::with_capacity(cells), Vec::with_capacity(cells));
-    let mut intervals = Vec::with_capacity(dataset.intervals());
+) -> Result<(Vec<WindowOutcome>, Needs)> {
+    let homes = dataset.meters.len();
+    let mut mirror = Mirror::new(policy, vec![AMPLE; homes], Needs::new(homes));
     let mut windows: Vec<WindowOutcome> = Vec::with_capacity(slices.len());
     for (number, slice) in slices.iter().enumerate() {
-        let outcome = mirror.settle(dataset, slice, |interval, buys, sells| {
-            intervals.push(interval);
-            if detail {
-                bought.extend(buys.iter().map(|energy| energy.0));
-                sold.extend(sells.iter().map(|energy| energy.0));
-            }
-        });
-        windows.push(outcome?);
+        let readings = &dataset.readings[slice.from * homes..][..slice.intervals * homes];
+        windows.push(mirror.settle(dataset.interval, slice, readings, |_, _, _| {})?);
         // Between two stretches everybody takes all money out of the old grid, which waits for the last window.
         if slices
             .get(number + 1)
@@ -174,12 +207,5 @@ pub fn settle_all(
             mirror.finalise(slice.final_at);
         }
     }
-    Ok(Settled {
-        intervals,
-        bought,
-        sold,
-        windows,
-        balances: mirror.free().to_vec(),
-        needed: mirror.needed(),
-    })
+    Ok((windows, mirror.into_needs()))
 }

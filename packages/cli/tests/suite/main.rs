@@ -1,4 +1,9 @@
 //! Tests of the `gridpact` program, in one binary.
+#![allow(
+    clippy::unwrap_used,
+    clippy::arithmetic_side_effects,
+    reason = "a test that cannot go on should stop"
+)]
 
 mod arguments;
 mod csv_rows;
@@ -6,6 +11,7 @@ mod loaders;
 mod numbers;
 mod outputs;
 mod sources;
+mod story;
 
 use std::path::PathBuf;
 use std::process::{Command, Output};

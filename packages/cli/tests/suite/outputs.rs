@@ -152,3 +152,23 @@ fn a_small_deposit_limits_what_is_bought_and_nobody_goes_below_zero() {
     assert!(ample > small && small > 0, "{ample} > {small} > 0");
     assert_eq!(none, 0);
 }
+
+#[test]
+fn the_detail_of_an_earlier_run_does_not_stay_beside_a_later_one() {
+    let out = folder("stale_detail");
+    let arguments = |detail: &[&'static str]| {
+        let out = ["simulate", "--out", out.to_str().unwrap()].map(str::to_owned);
+        let rest = SMALL.iter().chain(detail).map(|argument| (*argument).to_owned());
+        out.into_iter().chain(rest).collect::<Vec<_>>()
+    };
+    for (detail, present) in [(&["--detail"][..], true), (&[], false)] {
+        let arguments = arguments(detail);
+        let output = gridpact(&arguments.iter().map(String::as_str).collect::<Vec<_>>());
+        assert!(output.status.success());
+        assert_eq!(out.join("allocations.csv").exists(), present);
+    }
+    assert!(
+        read_all(&out).keys().all(|name| !name.starts_with('.')),
+        "nothing half-written lies around"
+    );
+}

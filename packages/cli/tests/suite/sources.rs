@@ -98,7 +98,7 @@ fn simbench_rows_out_of_step_are_refused() {
     assert!(format!("{error:#}").contains(expected), "{error:#}");
     let times = ["01.07.2016 12:00", "01.07.2016 12:30"];
     let error = simbench("simbench_step", &times, &times).unwrap_err();
-    let expected = "line 3, column 1 (time): expected 01.07.2016 12:15, or a time at least a day later, got `01.07.2016 12:30`";
+    let expected = "line 3, column 1 (time): expected 01.07.2016 12:15, or a time at least two days later, got `01.07.2016 12:30`";
     assert!(format!("{error:#}").contains(expected), "{error:#}");
     let error = simbench("simbench_short", &times, &times[..1]).unwrap_err();
     assert!(format!("{error:#}").contains("line 3"), "{error:#}");

@@ -5,8 +5,14 @@
 //! things took is kept apart, in [`Timings`]. Energy is in mWh, prices in base units per MWh, money in base units
 //! (see [`Currency`] to print them), times in unix seconds UTC. All per-home lists are indexed by slot.
 
-use gridpact_units::{Amount, BasisPoints, EnergyTotal, Price};
+mod home;
+mod project;
+
+use gridpact_units::{Amount, BasisPoints, Price};
 use serde::{Deserialize, Serialize};
+
+pub use home::{Household, RuleHome, RuleOutcome, UtilityBill};
+pub use project::{Ending, Milestone, Pledge, Project, Refund, Retention};
 
 /// A finished simulation.
 #[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
@@ -172,50 +178,6 @@ impl Flows {
     }
 }
 
-/// Totals of one home over the run.
-#[derive(Serialize, Deserialize, Clone, Debug, Default, PartialEq, Eq)]
-pub struct Household {
-    /// Taken from the wire.
-    pub import: EnergyTotal,
-    /// Given to the wire.
-    pub export: EnergyTotal,
-    /// Own generation used behind the meter.
-    pub own_use: EnergyTotal,
-    /// From neighbours.
-    pub bought: EnergyTotal,
-    /// To neighbours.
-    pub sold: EnergyTotal,
-    /// Debited for what was bought.
-    pub paid: Amount,
-    /// Credited for what was sold, the fee already taken off.
-    pub earned: Amount,
-    /// Fee taken off what was sold: its value less what was credited.
-    pub fee: Amount,
-    /// Put in at the start.
-    pub deposit: Amount,
-    /// Withdrawn at the end: deposit - paid + earned.
-    pub final_balance: Amount,
-    /// The deposit that would just have done: the peak over time of debits so far less credits already final.
-    pub deposit_needed: Amount,
-    /// Money with the utility; `None` where there is none.
-    pub utility: Option<UtilityBill>,
-    /// Paid into the escrow for the neighbourhood's grid.
-    pub pledge: Amount,
-    /// Years until the saving has paid the pledge back, in hundredths; `None` without a saving.
-    pub payback_centiyears: Option<u64>,
-}
-
-/// What a home pays over the run with and without its neighbours, own pledge aside. Negative: it earns.
-#[derive(Serialize, Deserialize, Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct UtilityBill {
-    /// Import at retail less export at feed-in.
-    pub without: i128,
-    /// What the neighbours did not provide or take at the utility's prices, + paid - earned + charges on shared energy.
-    pub with: i128,
-    /// `without - with`, rounded down.
-    pub saved: i128,
-}
-
 /// The community account: fees and what rounding left.
 #[derive(Serialize, Deserialize, Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Community {
@@ -227,99 +189,6 @@ pub struct Community {
     pub income: Amount,
     /// Of that, swept to its destination.
     pub swept: Amount,
-}
-
-/// One project in the escrow, from the first pledge to its end.
-#[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
-pub struct Project {
-    /// For instance `The founding line`.
-    pub title: String,
-    /// One sentence for people.
-    pub description: String,
-    /// How it ended.
-    pub ending: Ending,
-    /// What must come together.
-    pub target: Amount,
-    /// Pledges in the order made.
-    pub pledges: Vec<Pledge>,
-    /// Named parties that never pledged.
-    pub absent: Vec<String>,
-    /// When it opened.
-    pub opened_at: u64,
-    /// Pledges were taken before this second.
-    pub deadline: u64,
-    /// When it latched as funded.
-    pub funded_at: Option<u64>,
-    /// Who builds.
-    pub contractor: String,
-    /// When the contractor accepted the terms.
-    pub accepted_at: Option<u64>,
-    /// What the contractor drew, in order.
-    pub milestones: Vec<Milestone>,
-    /// Held back until the defects period ends; part of `target`.
-    pub retention: Option<Retention>,
-    /// Who took back what, in order; only in projects that failed.
-    pub refunds: Vec<Refund>,
-}
-
-/// How a project ended.
-#[derive(Serialize, Deserialize, Clone, Copy, Debug, PartialEq, Eq)]
-#[serde(rename_all = "snake_case")]
-pub enum Ending {
-    /// Built, and the contractor paid.
-    Completed,
-    /// Not funded in time: everybody took their money back.
-    Failed,
-}
-
-/// One pledge.
-#[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
-pub struct Pledge {
-    /// Who.
-    pub party: String,
-    /// How much was locked.
-    pub amount: Amount,
-    /// The condition in words, for instance `if B and C each pledge 10,000`; empty for none.
-    pub condition: String,
-    /// When.
-    pub at: u64,
-    /// True where this pledge was the one that completed the funding.
-    pub funds: bool,
-}
-
-/// One milestone.
-#[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
-pub struct Milestone {
-    /// For instance `Cable in the ground`.
-    pub title: String,
-    /// Its part of the money, retention included.
-    pub amount: Amount,
-    /// When the evidence came.
-    pub submitted_at: u64,
-    /// When the review period had passed without objection and the contractor drew.
-    pub paid_at: u64,
-    /// What the contractor got then: `amount` less the retention.
-    pub paid: Amount,
-}
-
-/// What was held back.
-#[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
-pub struct Retention {
-    /// Held back of all milestones together.
-    pub amount: Amount,
-    /// When it was released; `None` while the defects period runs.
-    pub released_at: Option<u64>,
-}
-
-/// One refund.
-#[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
-pub struct Refund {
-    /// Who.
-    pub party: String,
-    /// What came back.
-    pub amount: Amount,
-    /// When.
-    pub at: u64,
 }
 
 /// One report and its settlement.
@@ -354,32 +223,6 @@ pub struct WindowResult {
     pub credit: Amount,
 }
 
-/// The same readings under one rule.
-#[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
-pub struct RuleOutcome {
-    /// `even`, `pro_rata` or `static` (with equal weights and without offering again).
-    pub rule: String,
-    /// Shared in all.
-    pub shared: EnergyTotal,
-    /// Position = slot.
-    pub homes: Vec<RuleHome>,
-}
-
-/// One home under one rule.
-#[derive(Serialize, Deserialize, Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct RuleHome {
-    /// From neighbours.
-    pub bought: EnergyTotal,
-    /// To neighbours.
-    pub sold: EnergyTotal,
-    /// Bought as parts per million of import; 0 where there is none.
-    pub coverage_ppm: u32,
-    /// Earned - paid.
-    pub net: i128,
-    /// Saved versus the utility; `None` where there is none.
-    pub saved: Option<i128>,
-}
-
 /// One promise checked from outside.
 #[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
 pub struct Check {
@@ -396,8 +239,8 @@ pub struct Check {
 pub struct Timings {
     /// Reading the data.
     pub load: u128,
-    /// The story through the contracts.
+    /// Rules compared and deposits worked out.
+    pub compare: u128,
+    /// The story through the contracts, every promise checked.
     pub chain: u128,
-    /// Rules compared and promises checked.
-    pub check: u128,
 }

@@ -1,0 +1,120 @@
+//! Meters: proposed by their owners, admitted by the operator.
+
+use anyhow::Result;
+use cosmwasm_std::{Addr, HexBinary};
+use gridpact_report::Resolution;
+use gridpact_types::registry::{Admission, ExecuteMsg, MeterKind, MeterProposal, Provenance};
+use gridpact_units::{Amount, IntervalIndex, Power, Ppm};
+
+use super::chain::Chain;
+use super::people::Home;
+use crate::data::Dataset;
+use crate::simulate::terms;
+
+/// Most admissions a message.
+const BATCH: usize = 128;
+/// A three-phase connection of 50 A, W: the limit of a home whose readings stay below it.
+const HOME_LIMIT: u32 = 34_500;
+
+/// The coarsest resolution that holds every reading exactly: 1 Wh, 0.25 Wh, and below in decades.
+pub fn resolution(dataset: &Dataset) -> Result<Resolution> {
+    let exact = |step: u64| {
+        dataset
+            .readings
+            .iter()
+            .all(|reading| reading.import.0 % step == 0 && reading.export.0 % step == 0)
+    };
+    let step = [1_000, 250, 100, 10]
+        .into_iter()
+        .find(|step| exact(u64::from(*step)))
+        .unwrap_or(1);
+    Ok(Resolution::from_milliwatt_hours(step)?)
+}
+
+/// Every home proposes its meter; the operator admits all from the first interval on.
+pub fn admit(
+    chain: &mut Chain,
+    registry: &Addr,
+    operator: &Addr,
+    dataset: &Dataset,
+    homes: &[Home],
+    from: IntervalIndex,
+) -> Result<()> {
+    let limits = limits(dataset);
+    let mut admissions = Vec::with_capacity(homes.len());
+    for (slot, (home, meter)) in homes.iter().zip(&dataset.meters).enumerate() {
+        let (import_limit, export_limit) = limits[slot];
+        let kind = match (meter.producer, export_limit.0 > 0) {
+            (true, _) => MeterKind::Producer,
+            (false, true) => MeterKind::Prosumer,
+            (false, false) => MeterKind::Consumer,
+        };
+        let meter = MeterProposal {
+            serial_hash: serial_hash(slot, &meter.name),
+            kind,
+            import_limit,
+            export_limit,
+            provenance: Provenance::Sealed,
+            part: Ppm::WHOLE,
+        };
+        chain.execute(
+            &home.owner,
+            registry,
+            &ExecuteMsg::ProposeMeter { meter },
+            Amount::ZERO,
+        )?;
+        let terms = terms(slot);
+        admissions.push(Admission {
+            proposal: slot as u64 + 1,
+            household: None,
+            weight: terms.weight,
+            priority: terms.priority,
+            buy_tier: terms.buy_tier,
+            sell_tier: terms.sell_tier,
+        });
+    }
+    for batch in admissions.chunks(BATCH) {
+        let message = ExecuteMsg::AdmitMeters {
+            admissions: batch.to_vec(),
+            from: Some(from),
+        };
+        chain.execute(operator, registry, &message, Amount::ZERO)?;
+    }
+    Ok(())
+}
+
+/// What each connection may take and give, W: a usual home's limit, or what the data needs.
+fn limits(dataset: &Dataset) -> Vec<(Power, Power)> {
+    let homes = dataset.meters.len();
+    let mut most = vec![(0, 0); homes];
+    for readings in dataset.readings.chunks_exact(homes) {
+        for (most, reading) in most.iter_mut().zip(readings) {
+            *most = (most.0.max(reading.import.0), most.1.max(reading.export.0));
+        }
+    }
+    let watts = |energy: u64| {
+        // mWh x 3,600 s / interval / 1,000, rounded up.
+        let watts = u128::from(energy) * 3_600;
+        let watts = watts.div_ceil(u128::from(dataset.interval.seconds()) * 1_000);
+        u32::try_from(watts).unwrap_or(u32::MAX)
+    };
+    let limit = |(meter, (import, export)): (&crate::data::Meter, (u64, u64))| {
+        let import_limit = if meter.producer {
+            0
+        } else {
+            HOME_LIMIT.max(watts(import))
+        };
+        let export_limit = if meter.has_pv {
+            HOME_LIMIT.max(watts(export))
+        } else {
+            0
+        };
+        (Power(import_limit), Power(export_limit))
+    };
+    dataset.meters.iter().zip(most).map(limit).collect()
+}
+
+fn serial_hash(slot: usize, name: &str) -> HexBinary {
+    use sha2::{Digest, Sha256};
+    HexBinary::from(&Sha256::digest(format!("{slot}:{name}"))[..])
+}

@@ -1,0 +1,125 @@
+//! The promises of DESIGN, each counted as often as it was looked at.
+
+use core::fmt::Display;
+
+use crate::run::Check;
+
+/// A promise.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Promise {
+    /// Escrow 1.
+    EscrowBooks,
+    /// Escrow 2.
+    EscrowPulls,
+    /// Escrow 3.
+    EscrowEnds,
+    /// Escrow 4.
+    EscrowHalfOpen,
+    /// Escrow 5.
+    EscrowTerms,
+    /// Escrow 6.
+    EscrowAssets,
+    /// Escrow 7.
+    EscrowBounds,
+    /// Registry: a quorum's digest.
+    RegistryDigest,
+    /// Settlement 1.
+    Shared,
+    /// Settlement 2.
+    Conserved,
+    /// Settlement 3.
+    Impartial,
+    /// Settlement 4.
+    Recomputed,
+    /// Settlement 5.
+    Withdrawn,
+}
+
+impl Promise {
+    const ALL: [(Self, &'static str); 13] = [
+        (
+            Self::EscrowBooks,
+            "3.1 every unit in the escrow is accounted for, and the contract holds it",
+        ),
+        (
+            Self::EscrowPulls,
+            "3.2 every exit is a pull that reached the one who was owed",
+        ),
+        (Self::EscrowEnds, "3.3 every project came to an end"),
+        (
+            Self::EscrowHalfOpen,
+            "3.4 no second belongs to two states: a pledge in the deadline's second is refused",
+        ),
+        (Self::EscrowTerms, "3.5 terms did not change after opening"),
+        (Self::EscrowAssets, "3.6 only the listed asset is taken"),
+        (
+            Self::EscrowBounds,
+            "3.7 lists are paged, and a page says whether more follows",
+        ),
+        (
+            Self::RegistryDigest,
+            "4 a report counts with a quorum only, and the digest kept is that of its bytes",
+        ),
+        (
+            Self::Shared,
+            "5.1 in every interval bought = sold = what the rule and the balances allow, to the mWh",
+        ),
+        (
+            Self::Conserved,
+            "5.2 debits = credits + fees + rounding in every window, and all accounts are backed",
+        ),
+        (
+            Self::Impartial,
+            "5.3 results do not depend on the order, and equal homes differ by at most 1 mWh",
+        ),
+        (
+            Self::Recomputed,
+            "5.4 recomputed from the reports alone, every balance is the same after every window",
+        ),
+        (Self::Withdrawn, "5.5 everybody withdrew everything that was free"),
+    ];
+}
+
+/// What was looked at so far.
+#[derive(Default)]
+pub struct Promises {
+    looked: [(u64, Option<String>); 13],
+}
+
+impl Promises {
+    /// Looks whether two values agree; the first that do not are kept. `what` is written only then.
+    pub fn equal<T: PartialEq + Display>(
+        &mut self,
+        promise: Promise,
+        what: impl FnOnce() -> String,
+        expected: T,
+        got: T,
+    ) {
+        let kept = expected == got;
+        self.that(promise, kept, || {
+            format!("{}: expected {expected}, got {got}", what())
+        });
+    }
+
+    /// Looks whether something holds.
+    pub fn that(&mut self, promise: Promise, kept: bool, breach: impl FnOnce() -> String) {
+        let (count, first) = &mut self.looked[promise as usize];
+        *count += 1;
+        if !kept && first.is_none() {
+            *first = Some(breach());
+        }
+    }
+
+    /// The list for people. A promise that nothing was compared for is not kept: the check itself would be broken.
+    pub fn checks(&self) -> Vec<Check> {
+        let check = |(promise, name): &(Promise, &str)| {
+            let (count, breach) = &self.looked[*promise as usize];
+            Check {
+                name: (*name).to_owned(),
+                passed: *count > 0 && breach.is_none(),
+                detail: breach.clone().unwrap_or_else(|| format!("{count} comparisons")),
+            }
+        };
+        Promise::ALL.iter().map(check).collect()
+    }
+}
