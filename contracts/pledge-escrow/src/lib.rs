@@ -1,1 +1,21 @@
 //! Conditional pledges for shared infrastructure, paid out by milestones.
+
+mod conditions;
+pub mod contract;
+mod error;
+mod execute;
+mod migrate;
+mod project;
+mod query;
+mod shares;
+mod state;
+mod terms;
+
+pub use conditions::{greatest_set, Standing};
+pub use error::ContractError;
+pub use query::{DEFAULT_PAGE, MAX_PAGE, MAX_PROJECTS_PAGE};
+pub use shares::{apportion, part};
+pub use state::MAX_PLEDGES;
+pub use terms::{
+    HASH_BYTES, MAX_CONDITION_PARTIES, MAX_MILESTONES, MAX_NAMED, MAX_PERIOD, MAX_TITLE, MAX_URI,
+};

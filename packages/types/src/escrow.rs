@@ -224,7 +224,7 @@ pub enum QueryMsg {
         /// The project.
         project: ProjectId,
     },
-    /// The projects, by number.
+    /// The projects, by number; at most 10 a page, since terms may name 512 parties.
     #[returns(ProjectsResponse)]
     Projects {
         /// The last number of the page before.
@@ -250,13 +250,13 @@ pub enum QueryMsg {
         /// How many.
         limit: Option<u32>,
     },
-    /// Where every unit of one asset is: came in = paid + refunded + claimable + locked.
-    #[returns(BooksResponse)]
+    /// Where every unit of one asset is, over all projects: came in = paid + refunded + held.
+    #[returns(AssetBooksResponse)]
     Books {
         /// The asset.
         asset: Asset,
     },
-    /// The same for one project alone.
+    /// The same for one project: came in = paid + refunded + claimable + locked.
     #[returns(BooksResponse)]
     ProjectBooks {
         /// The project.
@@ -400,7 +400,24 @@ pub struct PledgesResponse {
     pub more: bool,
 }
 
-/// Where every unit is. `pledged + revenue = paid + refunded + claimable + locked`, after every message.
+/// Where every unit of an asset is. `pledged + revenue = paid + refunded + held`, after every message; what is held is
+/// claimable or locked, project by project.
+#[cw_serde]
+#[derive(Copy, Default)]
+pub struct AssetBooksResponse {
+    /// Came in as pledges.
+    pub pledged: Amount,
+    /// Came in as revenue.
+    pub revenue: Amount,
+    /// Went to contractors or, as revenue, to pledgers.
+    pub paid: Amount,
+    /// Went back to pledgers.
+    pub refunded: Amount,
+    /// Is here.
+    pub held: Amount,
+}
+
+/// Where every unit of a project is. `pledged + revenue = paid + refunded + claimable + locked`, after every message.
 #[cw_serde]
 #[derive(Copy, Default)]
 pub struct BooksResponse {

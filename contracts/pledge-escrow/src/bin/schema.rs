@@ -1,2 +1,27 @@
-//! Writes the contract's JSON schema.
-fn main() {}
+//! Prints the contract's API as one JSON schema.
+
+use std::process::ExitCode;
+
+use cosmwasm_schema::generate_api;
+use cosmwasm_std::Empty;
+use gridpact_types::escrow::{ExecuteMsg, InstantiateMsg, QueryMsg};
+
+fn main() -> ExitCode {
+    let api = generate_api! {
+        instantiate: InstantiateMsg,
+        execute: ExecuteMsg,
+        query: QueryMsg,
+        migrate: Empty,
+    }
+    .render();
+    match api.to_string() {
+        Ok(json) => {
+            println!("{json}");
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("schema: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! One file an action.
+
+mod accept;
+mod claim;
+mod draw;
+mod open;
+mod pledge;
+mod revenue;
+mod submit;
+mod terminate;
+
+pub(crate) use accept::accept;
+pub(crate) use claim::{claim_refund, claim_revenue};
+pub(crate) use draw::draw;
+pub(crate) use open::{instantiate, open};
+pub(crate) use pledge::{pledge, NewPledge};
+pub(crate) use revenue::pay_revenue;
+pub(crate) use submit::{submit_milestone, Evidence};
+pub(crate) use terminate::terminate;
+
+use cosmwasm_std::{Addr, HexBinary, Storage};
+use gridpact_types::escrow::{AssetBooksResponse, Phase, ProjectId, Terms};
+use gridpact_types::Asset;
+use gridpact_units::{Amount, UnixSeconds};
+
+use crate::error::ContractError;
+use crate::project::{Project, View};
+use crate::state;
+
+/// A project taken from the store, at a moment.
+struct Case {
+    id: ProjectId,
+    terms: Terms,
+    project: Project,
+    now: UnixSeconds,
+}
+
+impl Case {
+    fn load(storage: &dyn Storage, id: ProjectId, now: UnixSeconds) -> Result<Self, ContractError> {
+        let terms = state::terms(storage, id)?;
+        Ok(Self {
+            id,
+            terms,
+            project: state::project(storage, id)?,
+            now,
+        })
+    }
+
+    fn view(&self) -> View<'_> {
+        View {
+            terms: &self.terms,
+            project: &self.project,
+            now: self.now,
+        }
+    }
+
+    /// Refuses any phase but these; `expected` names them.
+    fn check_phase(&self, phases: &[Phase], expected: &'static str) -> Result<(), ContractError> {
+        let got = self.view().phase();
+        if phases.contains(&got) {
+            Ok(())
+        } else {
+            Err(ContractError::Phase { expected, got })
+        }
+    }
+
+    fn check_hash(&self, got: &HexBinary) -> Result<(), ContractError> {
+        if self.project.terms_hash == *got {
+            return Ok(());
+        }
+        Err(ContractError::TermsHash {
+            expected: self.project.terms_hash.to_hex(),
+            got: got.to_hex(),
+        })
+    }
+
+    fn check_contractor(&self, sender: &Addr) -> Result<(), ContractError> {
+        if self.terms.contractor == sender.as_str() {
+            return Ok(());
+        }
+        Err(ContractError::NotContractor {
+            expected: self.terms.contractor.clone(),
+            got: sender.to_string(),
+        })
+    }
+}
+
+/// Adds to one running total of an asset, and to or from what is held of it.
+fn book(
+    storage: &mut dyn Storage,
+    asset: &Asset,
+    amount: Amount,
+    total: fn(&mut AssetBooksResponse) -> &mut Amount,
+    direction: Direction,
+) -> Result<(), ContractError> {
+    let mut books = state::books(storage, asset)?;
+    let sum = total(&mut books);
+    *sum = add(*sum, amount)?;
+    books.held = match direction {
+        Direction::In => add(books.held, amount)?,
+        Direction::Out => sub(books.held, amount)?,
+    };
+    state::save_books(storage, asset, &books)?;
+    Ok(())
+}
+
+/// Whether money comes or goes.
+#[derive(Clone, Copy)]
+enum Direction {
+    In,
+    Out,
+}
+
+/// Sum; refused above 2^128, which only a hostile token could bring about.
+fn add(a: Amount, b: Amount) -> Result<Amount, ContractError> {
+    a.checked_add(b).ok_or(ContractError::TooMuch)
+}
+
+/// Difference; the invariants exclude an error.
+fn sub(a: Amount, b: Amount) -> Result<Amount, ContractError> {
+    a.checked_sub(b)
+        .ok_or(ContractError::Arithmetic { what: "books" })
+}
