@@ -1,6 +1,7 @@
 //! The story through the contracts: a chain inside the program, the messages that people would send, and from outside
 //! the check of every promise.
 
+mod books;
 mod chain;
 mod grid;
 mod meters;

@@ -5,6 +5,7 @@ use gridpact_market::{settle_window, Account, AllocationRule, SeatResult};
 use gridpact_types::escrow::{BooksResponse, ExecuteMsg, PledgeResponse, ProjectId, QueryMsg};
 use gridpact_units::{Amount, Energy, Reading};
 
+use super::books;
 use super::chain::Chain;
 use super::people::Home;
 use super::promises::{Promise, Promises};
@@ -166,17 +167,7 @@ pub fn after(
     promises.that(Promise::EscrowBooks, left <= bound, || {
         format!("{left} of the revenue cannot be claimed")
     });
-    let all: BooksResponse = chain.query(&escrow, &QueryMsg::Books { asset: chain.asset() })?;
-    let (came, went) = (
-        all.pledged.0 + all.revenue.0,
-        all.paid.0 + all.refunded.0 + all.claimable.0 + all.locked.0,
-    );
-    promises.equal(Promise::EscrowBooks, || "at the end".to_owned(), came, went);
-    let (held, owed) = (chain.balance(&escrow)?.0, all.claimable.0 + all.locked.0);
-    promises.that(Promise::EscrowBooks, held >= owed, || {
-        format!("the escrow holds {held}, and owes {owed}")
-    });
-    Ok(())
+    books::balance(chain, promises, street, "at the end")
 }
 
 /// A pledger takes its part of the fees.

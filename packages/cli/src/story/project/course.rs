@@ -2,11 +2,12 @@
 
 use anyhow::{bail, Context, Result};
 use cosmwasm_std::{coins, Addr};
-use gridpact_types::escrow::{BooksResponse, ExecuteMsg, Phase, PledgeResponse, ProjectResponse, QueryMsg};
+use gridpact_types::escrow::{ExecuteMsg, Phase, PledgeResponse, ProjectResponse, QueryMsg};
 use gridpact_units::Amount;
 
 use super::{sha256, terms, Party, Told, REVIEW_DAYS};
 use crate::run::{Ending, Milestone, Pledge, Project, Refund, Retention};
+use crate::story::books;
 use crate::story::promises::Promise;
 use crate::story::DAY;
 
@@ -251,24 +252,6 @@ impl Told<'_> {
     }
 
     fn books(&mut self) -> Result<()> {
-        let (chain, promises) = (&*self.chain, &mut *self.promises);
-        let escrow = &chain.escrow;
-        let all: BooksResponse = chain.query(escrow, &QueryMsg::Books { asset: chain.asset() })?;
-        let own: BooksResponse = chain.query(escrow, &QueryMsg::ProjectBooks { project: self.number })?;
-        for books in [&all, &own] {
-            let came = books.pledged.0 + books.revenue.0;
-            let went = books.paid.0 + books.refunded.0 + books.claimable.0 + books.locked.0;
-            promises.equal(
-                Promise::EscrowBooks,
-                || format!("{}: pledged + revenue", self.plot.title),
-                came,
-                went,
-            );
-        }
-        let (held, owed) = (chain.balance(escrow)?.0, all.claimable.0 + all.locked.0);
-        promises.that(Promise::EscrowBooks, held >= owed, || {
-            format!("the escrow holds {held}, and owes {owed}")
-        });
-        Ok(())
+        books::balance(self.chain, self.promises, self.number, self.plot.title)
     }
 }
