@@ -71,8 +71,18 @@ pub struct Setting<'a> {
     pub progress: &'a ProgressBar,
 }
 
-/// Tells it from the first pledge to the last withdrawal.
+/// Tells it from the first pledge to the last withdrawal. Where a message fails because a promise was broken before it,
+/// the error names the promise.
 pub fn tell(setting: &Setting) -> Result<Told> {
+    let mut promises = Promises::default();
+    let told = tell_all(setting, &mut promises);
+    told.map_err(|error| match promises.first_breach() {
+        Some(breach) => error.context(format!("broken promise: {breach}")),
+        None => error,
+    })
+}
+
+fn tell_all(setting: &Setting, promises: &mut Promises) -> Result<Told> {
     let Setting {
         plan,
         dataset,
@@ -85,9 +95,8 @@ pub fn tell(setting: &Setting) -> Result<Told> {
         .checked_sub(PROLOGUE)
         .context("readings must begin in October 1970 or later")?;
     let mut chain = Chain::new(&plan.currency, begin)?;
-    let mut promises = Promises::default();
     let homes = people::homes(&mut chain, dataset.meters.len(), plan.pledge, setting.deposits)?;
-    let (projects, street) = projects::tell(&mut chain, &mut promises, plan, &homes, start)?;
+    let (projects, street) = projects::tell(&mut chain, promises, plan, &homes, start)?;
 
     let mut settled = Settled::with_capacity(dataset, slices.len());
     let mut reports = Vec::with_capacity(slices.len());
@@ -97,11 +106,11 @@ pub fn tell(setting: &Setting) -> Result<Told> {
     for stretch in 0..dataset.stretches.len() {
         let mut grid = Grid::open(&mut chain, setting, &homes, street, stretch, balances, needs)?;
         for slice in slices.iter().filter(|slice| slice.stretch == stretch) {
-            let carried = grid.report(&mut chain, &mut promises, setting, slice, &mut settled)?;
+            let carried = grid.report(&mut chain, promises, setting, slice, &mut settled)?;
             reports.push(carried);
             setting.progress.inc(1);
         }
-        let ending = grid.close(&mut chain, &mut promises, &homes, plan)?;
+        let ending = grid.close(&mut chain, promises, &homes, plan)?;
         (balances, needs) = (ending.balances, ending.needs);
         swept += ending.swept;
     }
@@ -111,7 +120,7 @@ pub fn tell(setting: &Setting) -> Result<Told> {
     );
     settled.balances = balances;
     settled.needed = needs.peaks();
-    verify::after(&mut chain, &mut promises, setting, &homes, &settled, street)?;
+    verify::after(&mut chain, promises, setting, &homes, &settled, street)?;
     let pledges = homes.iter().map(|home| home.pledge).collect();
     Ok(Told {
         projects,

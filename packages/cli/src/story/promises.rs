@@ -110,6 +110,14 @@ impl Promises {
         }
     }
 
+    /// The first promise found broken so far, and how.
+    pub fn first_breach(&self) -> Option<String> {
+        Promise::ALL.iter().find_map(|(promise, name)| {
+            let (_, breach) = &self.looked[*promise as usize];
+            breach.as_ref().map(|breach| format!("{name}: {breach}"))
+        })
+    }
+
     /// The list for people. A promise that nothing was compared for is not kept: the check itself would be broken.
     pub fn checks(&self) -> Vec<Check> {
         let check = |(promise, name): &(Promise, &str)| {

@@ -118,6 +118,9 @@ fn a_breach_is_kept_with_what_was_expected_and_what_came() {
     promises.equal(Promise::Conserved, || "first".to_owned(), 1, 1);
     promises.equal(Promise::Conserved, || "second".to_owned(), 2, 3);
     promises.equal(Promise::Conserved, || "third".to_owned(), 4, 5);
+    assert!(promises
+        .first_breach()
+        .is_some_and(|breach| breach.ends_with("second: expected 2, got 3")));
     let checks = promises.checks();
     let broken: Vec<_> = checks
         .iter()
