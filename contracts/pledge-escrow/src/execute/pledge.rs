@@ -32,6 +32,8 @@ pub(crate) fn pledge(
     terms::check_condition(&new.condition, api)?;
     let earlier = state::pledge(storage, new.project, &new.pledger)?;
     terms::check_pledger(&case.terms, &new.pledger, new.amount.0, earlier.is_none())?;
+    // Everything ever pledged bounds every other sum of the project.
+    case.project.totals.pledged = add(case.project.totals.pledged, new.amount)?;
     let mut response = Response::new();
     match earlier {
         Some(earlier) => raise(storage, &new, earlier)?,
@@ -39,7 +41,6 @@ pub(crate) fn pledge(
     }
     let project = &mut case.project;
     project.pledged = add(project.pledged, new.amount)?;
-    project.totals.pledged = add(project.totals.pledged, new.amount)?;
     book(
         storage,
         &case.terms.asset,

@@ -1,0 +1,70 @@
+//! Every event, as it is documented.
+
+use cosmwasm_std::Response;
+use gridpact_types::escrow::{Condition, ExecuteMsg};
+
+use crate::escrow::{Escrow, DAY, START};
+
+fn told(response: &Response) -> Vec<String> {
+    let event = |event: &cosmwasm_std::Event| {
+        let keys: Vec<&str> = event
+            .attributes
+            .iter()
+            .map(|attribute| attribute.key.as_str())
+            .collect();
+        format!("{}: {}", event.ty, keys.join(" "))
+    };
+    response.events.iter().map(event).collect()
+}
+
+#[test]
+fn events_have_constant_names_and_keys() {
+    let mut escrow = Escrow::new();
+    let terms = escrow.founding();
+    let opened = escrow.send("anybody", ExecuteMsg::Open { terms }, &[]).unwrap();
+    assert_eq!(told(&opened), ["project_opened: project terms_hash"]);
+    let pledged = escrow.pledge("A", 1, 10_000, Condition::default()).unwrap();
+    assert_eq!(
+        told(&pledged),
+        ["pledged: project pledger amount pledged consistent"]
+    );
+    escrow.pledge("B", 1, 10_000, Condition::default()).unwrap();
+    let funded = escrow.pledge("C", 1, 10_000, Condition::default()).unwrap();
+    assert_eq!(told(&funded)[1], "funded: project funded");
+    assert_eq!(told(&escrow.accept(1).unwrap()), ["accepted: project contractor"]);
+    let submitted = escrow.submit(1, 0).unwrap();
+    assert_eq!(
+        told(&submitted),
+        ["milestone_submitted: project milestone evidence_hash payable_at"]
+    );
+    escrow.submit(1, 1).unwrap();
+    escrow.go_to(START + 7 * DAY);
+    assert_eq!(
+        told(&escrow.draw(1).unwrap()),
+        ["drawn: project contractor amount"]
+    );
+    assert_eq!(
+        told(&escrow.pay_revenue(1, 30).unwrap()),
+        ["revenue_paid: project payer amount"]
+    );
+    assert_eq!(
+        told(&escrow.claim_revenue("A", 1).unwrap()),
+        ["revenue_claimed: project pledger amount"]
+    );
+}
+
+#[test]
+fn events_of_endings() {
+    let mut escrow = Escrow::new();
+    let project = escrow.funded();
+    escrow.accept(project).unwrap();
+    escrow.go_to(START + 50 * DAY);
+    let terminated = escrow
+        .send("anybody", ExecuteMsg::Terminate { project }, &[])
+        .unwrap();
+    assert_eq!(told(&terminated), ["terminated: project milestone"]);
+    assert_eq!(
+        told(&escrow.refund("A", project).unwrap()),
+        ["refunded: project pledger amount"]
+    );
+}

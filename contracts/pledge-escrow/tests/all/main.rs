@@ -1,0 +1,20 @@
+//! The promises of the escrow, tested through its entry points.
+#![allow(
+    missing_docs,
+    clippy::arithmetic_side_effects,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test stops at the first thing that is not as it must be"
+)]
+
+mod authority;
+mod conditions;
+mod errors;
+mod escrow;
+mod events;
+mod life;
+mod model;
+mod money;
+mod shares;
