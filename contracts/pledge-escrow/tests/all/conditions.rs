@@ -47,10 +47,13 @@ fn three_who_ask_for_each_other_hold_together_or_not_at_all() {
     assert_eq!(set_of(&[a, b, c]), [true, true, true]);
 }
 
+/// What is shown, the pledges, and who is in the set.
+type Row = (&'static str, Vec<(&'static str, u128, Condition)>, Vec<bool>);
+
 #[test]
 fn the_conditions_table() {
     let none = Condition::default;
-    let table: Vec<(&str, Vec<(&str, u128, Condition)>, Vec<bool>)> = vec![
+    let table: Vec<Row> = vec![
         (
             "without a condition a pledge stands",
             vec![("a", 1, none())],

@@ -196,7 +196,7 @@ impl Escrow {
             } else {
                 0
             };
-            let full = pledges.len() as u32 == pledge_escrow::MAX_PLEDGES;
+            let full = pledges.len() == pledge_escrow::MAX_PLEDGES as usize;
             assert!(
                 full || books.claimable.0 <= told + slack,
                 "{books:?}: parties are told {told}"
