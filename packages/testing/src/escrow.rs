@@ -1,10 +1,9 @@
 //! A handle on a pledge-escrow: one method a message and a query.
 
 use cosmwasm_std::{Addr, HexBinary};
-use cw_multi_test::Executor;
 use gridpact_types::escrow::{
-    BooksResponse, Condition, ConfigResponse, ExecuteMsg, InstantiateMsg, PledgeResponse, PledgesResponse,
-    ProjectId, ProjectResponse, QueryMsg, ReceiveMsg, Terms,
+    AssetBooksResponse, BooksResponse, Condition, ConfigResponse, ExecuteMsg, InstantiateMsg, PledgeResponse,
+    PledgesResponse, ProjectId, ProjectResponse, QueryMsg, ReceiveMsg, Terms,
 };
 use gridpact_types::Asset;
 use gridpact_units::Amount;
@@ -19,20 +18,27 @@ pub struct Escrow {
 }
 
 impl Escrow {
-    /// An escrow for the world's asset, watched from now on.
+    /// An escrow for the world's asset, at an address known before, watched from now on.
     pub fn create(world: &mut World) -> Self {
-        let msg = InstantiateMsg {
-            assets: vec![world.money().asset()],
-        };
-        let deployer = world.addr("deployer");
+        let assets = vec![world.money().asset()];
+        Self::create_with(world, assets, b"escrow").expect("an escrow for the world's asset")
+    }
+
+    /// An escrow for these assets; another salt is another escrow.
+    ///
+    /// # Errors
+    /// The contract's own words.
+    pub fn create_with(world: &mut World, assets: Vec<Asset>, salt: &[u8]) -> Result<Self, String> {
         let code = world.codes.escrow;
-        let addr = world
-            .app
-            .instantiate_contract(code, deployer, &msg, &[], "escrow", None)
-            .expect("escrow instantiates");
+        let addr = world.create(code, &InstantiateMsg { assets }, salt, "escrow")?;
         let escrow = Self { addr };
-        world.watch_escrow(escrow.clone());
-        escrow
+        world.watch_escrow(&escrow);
+        Ok(escrow)
+    }
+
+    /// Where [`Escrow::create`] will make it.
+    pub fn predict(world: &World) -> Addr {
+        world.predict(world.codes.escrow, b"escrow")
     }
 
     /// Opens a project and returns its number and the hash of its terms.
@@ -176,7 +182,7 @@ impl Escrow {
     }
 
     /// Where every unit of an asset is.
-    pub fn books(&self, world: &World, asset: Asset) -> BooksResponse {
+    pub fn books(&self, world: &World, asset: Asset) -> AssetBooksResponse {
         world
             .query(&self.addr, &QueryMsg::Books { asset })
             .expect("the escrow answers")

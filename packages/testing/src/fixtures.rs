@@ -1,13 +1,32 @@
 //! Small things that many tests need.
 
+use cosmwasm_std::HexBinary;
+use gridpact_market::{AllocationRule, Policy, PriceRule, Tariff};
 use gridpact_types::escrow::{
     Admission as Pledgers, Condition, MilestoneTerms, NamedParty, PartyCondition, Terms,
 };
 use gridpact_types::registry::{Admission, MeterKind, MeterProposal, ProposalId, Provenance};
-use gridpact_units::{Amount, BasisPoints, Energy, Power, Ppm, Reading, Seconds};
+use gridpact_units::{Amount, BasisPoints, Energy, IntervalLength, Power, Ppm, Price, Reading, Seconds};
+use sha2::{Digest, Sha256};
 
-pub use crate::grid::{fixed_price_policy, hash_of};
 use crate::World;
+
+/// `even` on both sides, at one price.
+pub fn fixed_price_policy(price: Price) -> Policy {
+    Policy {
+        interval_length: IntervalLength::QUARTER_HOUR,
+        buyers: AllocationRule::Even,
+        sellers: AllocationRule::Even,
+        price: PriceRule::Fixed { price },
+        tariff: Tariff::NONE,
+        fees: Vec::new(),
+    }
+}
+
+/// SHA-256 of a text: the serial of a made-up meter, the description of a made-up project.
+pub fn hash_of(text: &str) -> HexBinary {
+    HexBinary::from(Sha256::digest(text.as_bytes()).to_vec())
+}
 
 /// A connection point that takes and gives up to 30 kW.
 pub fn prosumer(serial: &str) -> MeterProposal {
@@ -41,6 +60,17 @@ pub fn import(milliwatt_hours: u64) -> Reading {
 /// A home that gave this much, in mWh.
 pub fn export(milliwatt_hours: u64) -> Reading {
     Reading::measured(Energy::ZERO, Energy(milliwatt_hours))
+}
+
+/// A home that took and gave nothing.
+pub fn nothing() -> Reading {
+    Reading::measured(Energy::ZERO, Energy::ZERO)
+}
+
+/// Names and usual meters.
+pub fn homes(names: &[&str]) -> Vec<(String, MeterProposal)> {
+    let home = |name: &&str| ((*name).to_owned(), prosumer(name));
+    names.iter().map(home).collect()
 }
 
 /// "If each of these pledges this much too."
@@ -112,7 +142,7 @@ impl Sequence {
     }
 
     /// The next number.
-    pub fn next(&mut self) -> u64 {
+    pub fn number(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -122,6 +152,6 @@ impl Sequence {
 
     /// The next number below a bound above zero.
     pub fn below(&mut self, bound: u64) -> u64 {
-        self.next() % bound
+        self.number() % bound
     }
 }

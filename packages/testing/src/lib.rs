@@ -1,5 +1,5 @@
-//! The cw-multi-test harness: a world with time and money, typed handles on the three contracts, a ledger that recomputes
-//! every balance from the chain's transactions, and the invariants, checked after every action.
+//! The cw-multi-test harness: a world with time and money, typed handles on the three contracts, ledgers that recompute
+//! every balance from the chain's transactions, and the promises of the design, checked from outside after every action.
 #![allow(
     clippy::arithmetic_side_effects,
     clippy::expect_used,
@@ -14,23 +14,50 @@ mod committee;
 mod escrow;
 pub mod fixtures;
 mod grid;
+mod grid_builder;
 pub mod hostile;
 pub mod invariants;
-mod ledger;
+pub mod ledger;
 mod money;
 mod registry;
 mod settlement;
+mod token;
 mod world;
 
 pub use bank::GuardedBank;
 pub use committee::Committee;
 pub use escrow::Escrow;
-pub use grid::{Grid, GridBuilder};
-pub use ledger::{Ledger, SettledWindow};
+pub use grid::{Grid, Home};
+pub use grid_builder::GridBuilder;
+pub use invariants::{Breach, Promise};
+pub use ledger::{EscrowLedger, Ledger, SettledWindow};
 pub use money::{Money, MoneyKind};
 pub use registry::Registry;
 pub use settlement::Settlement;
-pub use world::{Checks, World};
+pub use world::{Checks, GridApp, World, CHAIN_ID, GENESIS};
 
 /// What a message did, or the contract's own words for why not.
 pub type Outcome = Result<cw_multi_test::AppResponse, String>;
+
+/// One story, told with a native coin and with a cw20 token: `scenario! { fn a_sentence(money: MoneyKind) { … } }`.
+#[macro_export]
+macro_rules! scenario {
+    ($(#[$doc:meta])* fn $name:ident($money:ident: MoneyKind) $story:block) => {
+        $(#[$doc])*
+        mod $name {
+            use super::*;
+
+            fn story($money: $crate::MoneyKind) $story
+
+            #[test]
+            fn native() {
+                story($crate::MoneyKind::Native);
+            }
+
+            #[test]
+            fn cw20() {
+                story($crate::MoneyKind::Cw20);
+            }
+        }
+    };
+}

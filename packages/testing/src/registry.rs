@@ -1,9 +1,11 @@
 //! A handle on a meter-registry: one method a message and a query.
 
 use cosmwasm_std::Addr;
+use cw_ownable::Action;
 use gridpact_types::registry::{
-    Admission, ExecuteMsg, MeterProposal, MeterResponse, NextReportResponse, ProposalId, ProposalsResponse,
-    QueryMsg, Signature, WindowResponse, WindowsResponse,
+    Admission, CommitteeResponse, ConfigResponse, ExecuteMsg, MeterProposal, MeterResponse,
+    NextReportResponse, ProposalId, ProposalsResponse, QueryMsg, RosterResponse, Signature, WindowResponse,
+    WindowsResponse,
 };
 use gridpact_units::{IntervalIndex, Slot};
 
@@ -77,6 +79,40 @@ impl Registry {
     /// Somebody closes what is too old to be reported.
     pub fn close_gap(&self, world: &mut World, sender: &Addr) -> Outcome {
         world.execute(sender, &self.addr, &ExecuteMsg::CloseGap {}, &[])
+    }
+
+    /// The operator hands over, or the next one takes over.
+    pub fn update_ownership(&self, world: &mut World, sender: &Addr, action: Action) -> Outcome {
+        world.execute(sender, &self.addr, &ExecuteMsg::UpdateOwnership(action), &[])
+    }
+
+    /// The grid.
+    pub fn config(&self, world: &World) -> ConfigResponse {
+        world
+            .query(&self.addr, &QueryMsg::Config {})
+            .expect("the registry answers")
+    }
+
+    /// The committee in force.
+    pub fn committee(&self, world: &World) -> CommitteeResponse {
+        world
+            .query(&self.addr, &QueryMsg::Committee { epoch: None })
+            .expect("the registry answers")
+    }
+
+    /// One roster, its first page.
+    pub fn roster(&self, world: &World, version: u32) -> Result<RosterResponse, String> {
+        let query = QueryMsg::Roster {
+            version,
+            start_after: None,
+            limit: None,
+        };
+        world.query(&self.addr, &query)
+    }
+
+    /// One window.
+    pub fn window(&self, world: &World, first_interval: IntervalIndex) -> Result<WindowResponse, String> {
+        world.query(&self.addr, &QueryMsg::Window { first_interval })
     }
 
     /// What the next report must cover.

@@ -3,7 +3,7 @@
 use cosmwasm_std::Addr;
 use gridpact_types::settlement::{
     AccountResponse, AccountsResponse, BooksResponse, CommunityAccount, CommunityResponse, ConfigResponse,
-    ExecuteMsg, HeldWindow, HeldWindowsResponse, QueryMsg, ReceiveMsg,
+    ExecuteMsg, HeldResult, HeldResultsResponse, HeldWindow, HeldWindowsResponse, QueryMsg, ReceiveMsg,
 };
 use gridpact_units::{Amount, Slot};
 
@@ -83,6 +83,23 @@ impl Settlement {
             };
             let page: HeldWindowsResponse = world.query(&self.addr, &query).expect("the settlement answers");
             all.extend(page.windows);
+            if !page.more {
+                return all;
+            }
+        }
+    }
+
+    /// What a slot has in windows that are not final, page by page.
+    pub fn held_results(&self, world: &World, slot: Slot) -> Vec<HeldResult> {
+        let mut all: Vec<HeldResult> = Vec::new();
+        loop {
+            let query = QueryMsg::HeldResults {
+                slot,
+                start_after: all.last().map(|result| result.first_interval),
+                limit: None,
+            };
+            let page: HeldResultsResponse = world.query(&self.addr, &query).expect("the settlement answers");
+            all.extend(page.results);
             if !page.more {
                 return all;
             }

@@ -1,0 +1,193 @@
+//! The promises of section 3.
+
+use gridpact_types::escrow::{AssetBooksResponse, BooksResponse, Phase, PledgeResponse, ProjectResponse};
+
+use super::{greatest_set, work, Breach, Breaches, Promise};
+use crate::ledger::{EscrowLedger, ProjectLedger};
+use crate::{Escrow, World};
+
+/// What is broken of an escrow's promises.
+pub(crate) fn escrow_breaches(world: &World, ledger: &EscrowLedger) -> Vec<Breach> {
+    let escrow = Escrow {
+        addr: ledger.addr.clone(),
+    };
+    let mut breaches = Breaches::of(format!("escrow {}", escrow.addr));
+    let books = escrow.books(world, world.money().asset());
+    let mut projects = AssetBooksResponse::default();
+    for project in 1..=escrow.projects(world) {
+        let of = escrow.project_books(world, project);
+        for (sum, more) in [
+            (&mut projects.pledged, of.pledged.0),
+            (&mut projects.revenue, of.revenue.0),
+            (&mut projects.paid, of.paid.0),
+            (&mut projects.refunded, of.refunded.0),
+            (&mut projects.held, of.claimable.0 + of.locked.0),
+        ] {
+            sum.0 += more;
+        }
+        let Some(ledger) = ledger.projects.get(&project) else {
+            breaches.add(
+                Promise::EscrowBooks,
+                format!("project {project}: no event told of it"),
+            );
+            continue;
+        };
+        let seen = Seen {
+            name: format!("project {project}"),
+            ledger,
+            books: of,
+            state: escrow.project(world, project).expect("the project exists"),
+            pledges: escrow.pledges(world, project),
+            now: world.now(),
+        };
+        seen.check_books(&mut breaches);
+        seen.check_set(&mut breaches);
+        seen.check_claims(&mut breaches, |pledger| {
+            let answer = escrow.pledge_of(world, project, pledger);
+            answer.map_or(0, |pledge| pledge.refundable.0)
+        });
+        work::check(&seen, &mut breaches);
+    }
+    breaches.same(
+        Promise::EscrowBooks,
+        "the asset's books, from the projects'",
+        books,
+        projects,
+    );
+    breaches.at_least(
+        Promise::EscrowHolding,
+        "holding",
+        world.balance(&escrow.addr).0,
+        books.held.0,
+    );
+    breaches.list
+}
+
+/// One project, as everybody can see it.
+pub(super) struct Seen<'a> {
+    pub name: String,
+    pub ledger: &'a ProjectLedger,
+    pub books: BooksResponse,
+    pub state: ProjectResponse,
+    pub pledges: Vec<PledgeResponse>,
+    pub now: gridpact_units::UnixSeconds,
+}
+
+impl Seen<'_> {
+    fn check_books(&self, breaches: &mut Breaches) {
+        let (ledger, books) = (self.ledger, &self.books);
+        let came = books.pledged.0 + books.revenue.0;
+        let went = books.paid.0 + books.refunded.0 + books.claimable.0 + books.locked.0;
+        breaches.same(
+            Promise::EscrowBooks,
+            &format!("{}: came in", self.name),
+            came,
+            went,
+        );
+        let from_events = [
+            ("pledged", books.pledged, ledger.pledged.values().sum()),
+            ("revenue", books.revenue, ledger.revenue),
+            (
+                "paid",
+                books.paid,
+                ledger.drawn + ledger.revenue_claimed.values().sum::<u128>(),
+            ),
+            ("refunded", books.refunded, ledger.refunded.values().sum()),
+        ];
+        for (what, got, expected) in from_events {
+            let what = format!("{}: {what}, from the transactions", self.name);
+            breaches.same(Promise::EscrowBooks, &what, got.0, expected);
+        }
+        for pledge in &self.pledges {
+            let what = format!("{}: pledge of {}", self.name, pledge.pledger);
+            let expected = ledger.standing(&pledge.pledger);
+            breaches.same(Promise::EscrowBooks, &what, pledge.amount.0, expected);
+        }
+        let standing: u128 = self.pledges.iter().map(|pledge| pledge.amount.0).sum();
+        breaches.same(
+            Promise::EscrowBooks,
+            &format!("{}: sum of the pledges", self.name),
+            self.state.pledged.0,
+            standing,
+        );
+    }
+
+    /// The set, found anew from the pledges; what it came to; and what each member paid.
+    fn check_set(&self, breaches: &mut Breaches) {
+        let (state, name) = (&self.state, &self.name);
+        let inside = greatest_set(&self.pledges);
+        let members: Vec<&PledgeResponse> = self.pledges.iter().filter(|pledge| pledge.consistent).collect();
+        let told: Vec<&str> = members.iter().map(|pledge| pledge.pledger.as_str()).collect();
+        breaches.same(Promise::GreatestSet, name, told, inside);
+        let sum: u128 = members.iter().map(|pledge| pledge.amount.0).sum();
+        breaches.same(
+            Promise::GreatestSet,
+            &format!("{name}: its sum"),
+            state.consistent.0,
+            sum,
+        );
+
+        let expected = (sum >= state.terms.target.0).then(|| sum.min(state.terms.cap.0));
+        let told = state.funded.map(|funded| funded.0);
+        breaches.same(Promise::Funding, &format!("{name}: funded"), told, expected);
+        let heard = self.ledger.funded.map(|(funded, _)| funded);
+        breaches.same(Promise::Funding, &format!("{name}: its event"), heard, expected);
+        let paid: u128 = self.pledges.iter().map(|pledge| pledge.paid.0).sum();
+        breaches.same(
+            Promise::Funding,
+            &format!("{name}: sum of what was paid"),
+            paid,
+            expected.unwrap_or(0),
+        );
+        for pledge in &self.pledges {
+            // Within one unit of the exact part: |paid x sum - amount x funded| < sum.
+            let exact = if pledge.consistent {
+                pledge.amount.0 * expected.unwrap_or(0)
+            } else {
+                0
+            };
+            let off = (pledge.paid.0 * sum).abs_diff(exact);
+            if off >= sum.max(1) || pledge.paid > pledge.amount {
+                let detail = format!("{name}: {} paid {}", pledge.pledger, pledge.paid);
+                breaches.add(Promise::Funding, detail);
+            }
+        }
+    }
+
+    /// What each can take, and that the books keep just that for them.
+    fn check_claims(&self, breaches: &mut Breaches, displaced: impl Fn(&cosmwasm_std::Addr) -> u128) {
+        let (state, name) = (&self.state, &self.name);
+        let mut owed = state.drawable.0;
+        for pledge in &self.pledges {
+            owed += pledge.refundable.0 + pledge.revenue.0;
+            let ever = crate::ledger::of(&self.ledger.pledged, &pledge.pledger);
+            let had = crate::ledger::of(&self.ledger.refunded, &pledge.pledger);
+            let out = crate::ledger::of(&self.ledger.displaced, &pledge.pledger);
+            let back = had + pledge.refundable.0;
+            let expected = match state.phase {
+                Phase::Open => Some(out),
+                Phase::Failed => Some(ever),
+                Phase::Funded | Phase::Active | Phase::Defects | Phase::Closed => Some(ever - pledge.paid.0),
+                Phase::Terminated => None,
+            };
+            let what = format!("{name}: {}: taken and to take back", pledge.pledger);
+            match expected {
+                Some(expected) => breaches.same(Promise::Claims, &what, back, expected),
+                None => {
+                    breaches.at_least(Promise::Claims, &what, back, ever - pledge.paid.0);
+                    breaches.at_most(Promise::Claims, &what, back, ever);
+                }
+            }
+        }
+        for pledger in self.ledger.displaced.keys() {
+            if self.pledges.iter().all(|pledge| pledge.pledger != *pledger) {
+                owed += displaced(&cosmwasm_std::Addr::unchecked(pledger));
+            }
+        }
+        // Revenue is divided by rounding down: less than one unit a pledger waits for the next payment.
+        let dust = self.pledges.len() as u128;
+        let what = format!("{name}: claimable, against what parties are told");
+        breaches.at_least(Promise::Claims, &what, self.books.claimable.0, owed);
+        breaches.at_most(Promise::Claims, &what, self.books.claimable.0, owed + dust);
+    }
+}

@@ -1,0 +1,289 @@
+//! A grid's books, kept beside the contracts' from their events and the reports carried, settled with `gridpact-market`.
+
+use std::collections::BTreeMap;
+
+use cosmwasm_std::{Addr, Event};
+use gridpact_market::{Account, Policy, Terms, WindowOutcome, WindowSettlement};
+use gridpact_report::{digest, Domain};
+use gridpact_types::registry::{events as registry, MeterResponse, QueryMsg};
+use gridpact_types::settlement::{events as settlement, FeeAccount};
+use gridpact_units::{Amount, IntervalIndex, Slot, UnixSeconds};
+
+use super::evenness::Watch;
+use super::Attributes;
+use crate::invariants::Promise;
+use crate::world::{GridApp, CHAIN_ID};
+
+/// A window as the ledger computed it.
+#[derive(Clone, Debug)]
+pub struct SettledWindow {
+    /// First interval.
+    pub first_interval: IntervalIndex,
+    /// Number of intervals.
+    pub intervals: u16,
+    /// The report's bytes.
+    pub report: Vec<u8>,
+    /// The accounts it was settled with, by seat.
+    pub accounts: Vec<Account>,
+    /// The result.
+    pub outcome: WindowOutcome,
+    /// When it becomes final.
+    pub final_at: UnixSeconds,
+    /// Whether it is.
+    pub is_final: bool,
+}
+
+/// A window as the registry should record it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClosedWindow {
+    /// First interval.
+    pub first_interval: IntervalIndex,
+    /// Number of intervals.
+    pub intervals: u64,
+    /// Digest of the report carried; None: a gap.
+    pub digest: Option<Vec<u8>>,
+}
+
+/// A grid's books.
+pub struct Ledger {
+    registry: Addr,
+    settlement: Addr,
+    policy: Policy,
+    labels: Vec<String>,
+    /// Slot and terms by seat, for every roster.
+    rosters: BTreeMap<u32, Vec<(Slot, Terms)>>,
+    free: BTreeMap<Slot, Amount>,
+    /// Rounding, and then the fees: what final windows left and nobody swept.
+    community: Vec<Amount>,
+    windows: Vec<SettledWindow>,
+    closed: Vec<ClosedWindow>,
+    paid_in: Amount,
+    paid_out: Amount,
+    faults: Vec<(Promise, String)>,
+}
+
+impl Ledger {
+    pub(crate) fn new(registry: Addr, settlement: Addr, policy: Policy, fees: &[FeeAccount]) -> Self {
+        Self {
+            registry,
+            settlement,
+            policy,
+            labels: fees.iter().map(|fee| fee.label.clone()).collect(),
+            rosters: BTreeMap::new(),
+            free: BTreeMap::new(),
+            community: vec![Amount::ZERO; fees.len() + 1],
+            windows: Vec::new(),
+            closed: Vec::new(),
+            paid_in: Amount::ZERO,
+            paid_out: Amount::ZERO,
+            faults: Vec::new(),
+        }
+    }
+
+    /// The grid's settlement.
+    pub fn settlement(&self) -> &Addr {
+        &self.settlement
+    }
+
+    /// The grid's registry.
+    pub fn registry(&self) -> &Addr {
+        &self.registry
+    }
+
+    /// Whether this is one of the grid's two contracts.
+    pub(crate) fn knows(&self, contract: &Addr) -> bool {
+        *contract == self.registry || *contract == self.settlement
+    }
+
+    /// The windows settled so far, in order.
+    pub fn windows(&self) -> &[SettledWindow] {
+        &self.windows
+    }
+
+    /// The windows reported or closed as a gap, in order.
+    pub fn closed(&self) -> &[ClosedWindow] {
+        &self.closed
+    }
+
+    /// Free balances by slot.
+    pub fn free(&self) -> &BTreeMap<Slot, Amount> {
+        &self.free
+    }
+
+    /// What rounding left, and the fees in the policy's order: of final windows, not swept.
+    pub fn community(&self) -> (Amount, &[Amount]) {
+        (self.community[0], &self.community[1..])
+    }
+
+    /// Deposits so far, and withdrawals and sweeps so far.
+    pub fn paid(&self) -> (Amount, Amount) {
+        (self.paid_in, self.paid_out)
+    }
+
+    /// Promises that an event broke.
+    pub(crate) fn faults(&self) -> &[(Promise, String)] {
+        &self.faults
+    }
+
+    fn fault(&mut self, promise: Promise, what: impl Into<String>) {
+        self.faults.push((promise, what.into()));
+    }
+
+    /// One event of the registry or the settlement, in the order of the transaction.
+    pub(crate) fn hear(&mut self, app: &GridApp, event: &Event, report: Option<&[u8]>) {
+        let event = Attributes(event);
+        let slot = || Slot(event.number("slot"));
+        let amount = || event.number::<u128>("amount");
+        let report = || report.expect("only a report that this harness carried settles a window");
+        match event.name() {
+            Some(settlement::ACCOUNTS_OPENED) => self.open(app, event),
+            Some(settlement::DEPOSITED) => {
+                self.free.entry(slot()).or_default().0 += amount();
+                self.paid_in.0 += amount();
+            }
+            Some(settlement::WITHDRAWN) => {
+                self.take(slot(), amount(), "withdraws more than is free");
+                self.paid_out.0 += amount();
+            }
+            Some(settlement::SWEPT) => self.sweep(event.text("account"), amount()),
+            Some(settlement::WINDOW_FINALISED) => self.finalise(event),
+            Some(settlement::WINDOW_SETTLED) => self.settle(event, report()),
+            Some(registry::REPORT_ACCEPTED) => self.close(event, Some(report())),
+            Some(registry::GAP_CLOSED) => self.close(event, None),
+            _ => {}
+        }
+    }
+
+    fn open(&mut self, app: &GridApp, event: Attributes) {
+        let (first, count): (u32, u32) = (event.number("first_slot"), event.number("count"));
+        let mut roster = self.rosters.values().next_back().cloned().unwrap_or_default();
+        for slot in (first..first + count).map(Slot) {
+            let meter: MeterResponse = app
+                .wrap()
+                .query_wasm_smart(&self.registry, &QueryMsg::Meter { slot })
+                .expect("an admitted meter");
+            if usize::from(meter.seat.0) != roster.len() {
+                self.fault(
+                    Promise::Recomputed,
+                    format!("slot {slot}: its seat does not follow"),
+                );
+            }
+            let terms = Terms {
+                household: meter.household,
+                weight: meter.weight,
+                part: meter.meter.part,
+                priority: meter.priority,
+                buy_tier: meter.buy_tier,
+                sell_tier: meter.sell_tier,
+            };
+            roster.push((slot, terms));
+            self.free.insert(slot, Amount::ZERO);
+        }
+        self.rosters.insert(event.number("roster_version"), roster);
+    }
+
+    fn take(&mut self, slot: Slot, amount: u128, what: &str) {
+        let free = self.free.entry(slot).or_default();
+        match free.0.checked_sub(amount) {
+            Some(left) => free.0 = left,
+            None => self.fault(Promise::NobodyOwes, format!("slot {slot} {what}")),
+        }
+    }
+
+    fn sweep(&mut self, account: &str, amount: u128) {
+        // A fee may be named `rounding`: what was swept is then told by the amount.
+        let named = |label: &String| label == account;
+        let part = match self.labels.iter().position(named) {
+            Some(fee) if account != "rounding" || self.community[0].0 != amount => fee + 1,
+            _ => 0,
+        };
+        if self.community[part].0 != amount {
+            let there = self.community[part];
+            self.fault(
+                Promise::GridBooks,
+                format!("swept {amount} of {account}, there was {there}"),
+            );
+        }
+        self.community[part] = Amount::ZERO;
+        self.paid_out.0 += amount;
+    }
+
+    fn settle(&mut self, event: Attributes, bytes: &[u8]) {
+        let report = gridpact_report::decode(bytes).expect("an accepted report");
+        let roster = &self.rosters[&report.header.roster_version];
+        let account = |(slot, terms): &(Slot, Terms)| Account::new(*slot, *terms, self.free[slot]);
+        let accounts: Vec<Account> = roster.iter().map(account).collect();
+        let mut window = WindowSettlement::new(&self.policy, &accounts);
+        let mut watch = Watch::new(&self.policy, &accounts);
+        let (mut index, mut wrong) = (report.header.first_interval, Vec::new());
+        for readings in report.readings.chunks_exact(accounts.len()) {
+            let outcome = window.interval(index, readings).expect("settlement is total");
+            wrong.extend(watch.interval(readings, &outcome));
+            index = index.plus(1);
+        }
+        let outcome = window.finish().expect("settlement is total");
+        self.faults
+            .extend(wrong.into_iter().map(|wrong| (Promise::Shares, wrong)));
+
+        let fees: u128 = outcome.community.fees.iter().map(|fee| fee.0).sum();
+        let recomputed = [
+            ("traded_mwh", outcome.totals.traded.0),
+            ("debits", outcome.totals.debit.0),
+            ("credits", outcome.totals.credit.0),
+            ("fees", fees),
+            ("rounding", outcome.community.rounding.0),
+        ];
+        for (key, expected) in recomputed {
+            let got: u128 = event.number(key);
+            if got != expected {
+                let first = report.header.first_interval;
+                self.fault(
+                    Promise::Recomputed,
+                    format!("window {first}: {key}: {got}, recomputed {expected}"),
+                );
+            }
+        }
+        for (account, result) in accounts.iter().zip(&outcome.results) {
+            self.take(account.slot, result.debit.0, "is debited more than is free");
+        }
+        self.windows.push(SettledWindow {
+            first_interval: report.header.first_interval,
+            intervals: report.header.intervals,
+            report: bytes.to_vec(),
+            accounts,
+            outcome,
+            final_at: UnixSeconds(event.number("final_at")),
+            is_final: false,
+        });
+    }
+
+    fn finalise(&mut self, event: Attributes) {
+        let first = IntervalIndex(event.number("first_interval"));
+        let mut windows = self.windows.iter_mut();
+        let Some(window) = windows.rfind(|window| window.first_interval == first && !window.is_final) else {
+            let what = format!("window {first}: final twice, or never settled");
+            return self.fault(Promise::Recomputed, what);
+        };
+        window.is_final = true;
+        for (account, result) in window.accounts.iter().zip(&window.outcome.results) {
+            self.free.entry(account.slot).or_default().0 += result.credit.0;
+        }
+        let left = &window.outcome.community;
+        let parts = core::iter::once(&left.rounding).chain(&left.fees);
+        for (part, more) in self.community.iter_mut().zip(parts) {
+            part.0 += more.0;
+        }
+    }
+
+    fn close(&mut self, event: Attributes, report: Option<&[u8]>) {
+        let domain = Domain {
+            chain_id: CHAIN_ID,
+            registry: self.registry.as_str(),
+        };
+        self.closed.push(ClosedWindow {
+            first_interval: IntervalIndex(event.number("first_interval")),
+            intervals: event.number("intervals"),
+            digest: report.map(|bytes| digest(&domain, bytes).to_vec()),
+        });
+    }
+}

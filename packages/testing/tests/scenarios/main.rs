@@ -1,0 +1,28 @@
+//! Stories through the three contracts, each named as a sentence, each told with a native coin and with a cw20 token. The
+//! promises of the design are checked from outside after every message of every one of them.
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test stops at the first thing that is not as it must be"
+)]
+
+mod pledging;
+mod working;
+
+/// The contract's words, where it must refuse.
+fn refusal(outcome: gridpact_testing::Outcome) -> String {
+    match outcome {
+        Ok(_) => panic!("expected a refusal"),
+        Err(words) => words,
+    }
+}
+
+/// Refused, in words that contain these.
+#[track_caller]
+fn refused(outcome: gridpact_testing::Outcome, expected: &str) {
+    let words = refusal(outcome);
+    assert!(words.contains(expected), "refused in other words: {words}");
+}
