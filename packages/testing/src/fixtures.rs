@@ -154,4 +154,20 @@ impl Sequence {
     pub fn below(&mut self, bound: u64) -> u64 {
         self.number() % bound
     }
+
+    /// Readings of one interval: about half the homes take, a third give, some are missing. Each is a whole number of Wh.
+    pub fn readings(&mut self, homes: usize, most: u64) -> Vec<Reading> {
+        let wattage = most / 1_000 + 1;
+        let one = |sequence: &mut Self| {
+            let energy = sequence.below(wattage) * 1_000;
+            match sequence.below(20) {
+                0..=9 => import(energy),
+                10..=16 => export(energy),
+                17 => Reading::MISSING,
+                18 => Reading::measured(Energy(energy), Energy(energy / 2_000 * 1_000)),
+                _ => nothing(),
+            }
+        };
+        (0..homes).map(|_| one(self)).collect()
+    }
 }

@@ -3,46 +3,16 @@
 use std::collections::BTreeMap;
 
 use cosmwasm_std::{Addr, Event};
-use gridpact_market::{Account, Policy, Terms, WindowOutcome, WindowSettlement};
+use gridpact_market::{Account, Policy, Terms, WindowSettlement};
 use gridpact_report::{digest, Domain};
 use gridpact_types::registry::{events as registry, MeterResponse, QueryMsg};
 use gridpact_types::settlement::{events as settlement, FeeAccount};
 use gridpact_units::{Amount, IntervalIndex, Slot, UnixSeconds};
 
 use super::evenness::Watch;
-use super::Attributes;
+use super::{Attributes, ClosedWindow, SettledWindow};
 use crate::invariants::Promise;
 use crate::world::{GridApp, CHAIN_ID};
-
-/// A window as the ledger computed it.
-#[derive(Clone, Debug)]
-pub struct SettledWindow {
-    /// First interval.
-    pub first_interval: IntervalIndex,
-    /// Number of intervals.
-    pub intervals: u16,
-    /// The report's bytes.
-    pub report: Vec<u8>,
-    /// The accounts it was settled with, by seat.
-    pub accounts: Vec<Account>,
-    /// The result.
-    pub outcome: WindowOutcome,
-    /// When it becomes final.
-    pub final_at: UnixSeconds,
-    /// Whether it is.
-    pub is_final: bool,
-}
-
-/// A window as the registry should record it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ClosedWindow {
-    /// First interval.
-    pub first_interval: IntervalIndex,
-    /// Number of intervals.
-    pub intervals: u64,
-    /// Digest of the report carried; None: a gap.
-    pub digest: Option<Vec<u8>>,
-}
 
 /// A grid's books.
 pub struct Ledger {

@@ -4,8 +4,10 @@ mod attributes;
 mod escrow;
 mod evenness;
 mod grid;
+mod window;
 
 pub(crate) use attributes::Attributes;
 pub(crate) use escrow::of;
 pub use escrow::{EscrowLedger, ProjectLedger};
-pub use grid::{ClosedWindow, Ledger, SettledWindow};
+pub use grid::Ledger;
+pub use window::{ClosedWindow, SettledWindow};

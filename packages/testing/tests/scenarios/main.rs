@@ -9,7 +9,13 @@
     reason = "a test stops at the first thing that is not as it must be"
 )]
 
+mod fees;
+mod grids;
+mod harm;
+mod paying;
 mod pledging;
+mod reporting;
+mod sharing;
 mod working;
 
 /// The contract's words, where it must refuse.

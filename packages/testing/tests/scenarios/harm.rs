@@ -1,0 +1,193 @@
+//! Counterparts that mean harm, and whether the checks would see it.
+
+use cosmwasm_std::{to_json_binary, Addr, Coin, Uint128};
+use cw_multi_test::Executor;
+use gridpact_testing::fixtures::{export, import, nothing, open_call};
+use gridpact_testing::hostile::{false_token, FalseToken};
+use gridpact_testing::{scenario, Escrow, GridBuilder, MoneyKind, Promise, World};
+use gridpact_types::escrow::{self, Condition, Terms};
+use gridpact_types::settlement::ReceiveMsg;
+use gridpact_types::Asset;
+use gridpact_units::{Amount, Slot};
+
+use crate::pledging::{founding, pledge_on_the_others};
+use crate::refused;
+use crate::sharing::KWH;
+
+/// A token that says that `sender` sent `amount` to `victim` with `msg`.
+fn lie(
+    world: &mut World,
+    token: &Addr,
+    victim: &Addr,
+    sender: &Addr,
+    amount: u128,
+    msg: &impl serde::Serialize,
+) -> gridpact_testing::Outcome {
+    let liar = world.addr("mallory");
+    let lie = FalseToken::Lie {
+        victim: victim.to_string(),
+        sender: sender.to_string(),
+        amount: Uint128::new(amount),
+        msg: to_json_binary(msg).unwrap(),
+    };
+    world.execute(&liar, token, &lie, &[])
+}
+
+scenario! {
+    fn an_unlisted_token_is_not_believed(money: MoneyKind) {
+        let (mut world, escrow, project) = founding(money);
+        let grid = GridBuilder::default().with_deposit(Amount(100)).build(&mut world);
+        let (token, home) = (false_token(&mut world), world.addr("A"));
+        let deposit = ReceiveMsg::Deposit { slot: Slot(0) };
+        refused(lie(&mut world, &token, &grid.settlement.addr, &home, 1_000_000, &deposit), "token");
+        let pledge = escrow::ReceiveMsg::Pledge {
+            project,
+            terms_hash: escrow.project(&world, project).unwrap().terms_hash,
+            condition: Condition::default(),
+        };
+        refused(lie(&mut world, &token, &escrow.addr, &home, 10_000, &pledge), "token");
+        let revenue = escrow::ReceiveMsg::PayRevenue { project };
+        refused(lie(&mut world, &token, &escrow.addr, &home, 10_000, &revenue), "token");
+        assert_eq!(grid.free(&world, 0), Amount(100));
+    }
+}
+
+scenario! {
+    fn nobody_calls_the_hook_but_the_token(money: MoneyKind) {
+        let mut world = World::new(money);
+        let grid = GridBuilder::default().build(&mut world);
+        let thief = world.addr("A");
+        let hook = gridpact_types::settlement::ExecuteMsg::Receive(cw20::Cw20ReceiveMsg {
+            sender: thief.to_string(),
+            amount: Uint128::new(1_000_000),
+            msg: to_json_binary(&ReceiveMsg::Deposit { slot: Slot(0) }).unwrap(),
+        });
+        refused(world.execute(&thief, &grid.settlement.addr, &hook, &[]), "token");
+    }
+}
+
+scenario! {
+    fn a_project_in_an_asset_that_is_not_listed_does_not_open(money: MoneyKind) {
+        let (mut world, escrow, _) = founding(money);
+        let (token, anybody) = (false_token(&mut world), world.addr("anybody"));
+        for asset in [Asset::cw20(token.as_str()), Asset::native("uother")] {
+            let terms = Terms { asset, ..open_call(&world, Amount(1), Amount(1), Amount(1)) };
+            refused(escrow.open(&mut world, &anybody, &terms).map(|_| Default::default()), "asset");
+        }
+    }
+}
+
+scenario! {
+    /// A listed token may be a bad one. Then the money of its own projects is as good as it is, and nobody else's suffers.
+    fn a_listed_token_that_lies_and_refuses_harms_only_its_own_projects(money: MoneyKind) {
+        let mut world = World::new(money);
+        world.set_checks(gridpact_testing::Checks::OnRequest);
+        let token = false_token(&mut world);
+        let assets = vec![world.money().asset(), Asset::cw20(token.as_str())];
+        let escrow = Escrow::create_with(&mut world, assets, b"two assets").unwrap();
+        let (anybody, home) = (world.addr("anybody"), world.addr("A"));
+        let good = open_call(&world, Amount(1_000), Amount(1_000), Amount(100));
+        let bad = Terms { asset: Asset::cw20(token.as_str()), ..good.clone() };
+        let (good, _) = escrow.open(&mut world, &anybody, &good).unwrap();
+        let (bad, terms_hash) = escrow.open(&mut world, &anybody, &bad).unwrap();
+        world.fund(&home, Amount(500));
+        escrow.pledge(&mut world, &home, good, Amount(500), Condition::default()).unwrap();
+
+        let pledge = |project| escrow::ReceiveMsg::Pledge {
+            project,
+            terms_hash: terms_hash.clone(),
+            condition: Condition::default(),
+        };
+        refused(lie(&mut world, &token, &escrow.addr, &home, 500, &pledge(good)), "token");
+        lie(&mut world, &token, &escrow.addr, &home, 500, &pledge(bad)).unwrap();
+        world.days_pass(10);
+        refused(escrow.claim_refund(&mut world, &home, bad), "does not pay out");
+        escrow.claim_refund(&mut world, &home, good).unwrap();
+        assert_eq!(world.balance(&home), Amount(500));
+        assert_eq!(world.balance(&escrow.addr), Amount::ZERO);
+        let books = escrow.books(&world, world.money().asset());
+        assert_eq!((books.pledged, books.refunded, books.held), (Amount(500), Amount(500), Amount::ZERO));
+    }
+}
+
+scenario! {
+    fn a_grid_whose_token_refuses_to_pay_still_settles_and_keeps_its_books(money: MoneyKind) {
+        let mut world = World::new(money);
+        let token = false_token(&mut world);
+        let grid = GridBuilder::default().with_asset(Asset::cw20(token.as_str())).build(&mut world);
+        let home = world.addr("B");
+        lie(&mut world, &token, &grid.settlement.addr, &home, 1_000, &ReceiveMsg::Deposit { slot: Slot(1) }).unwrap();
+        grid.report(&mut world, &[export(KWH), import(KWH), nothing()]).unwrap();
+        refused(grid.withdraw_all(&mut world, 1), "does not pay out");
+        assert_eq!(grid.free(&world, 1), Amount(800));
+    }
+}
+
+/// The kinds of promise that the checks find broken.
+fn broken(world: &World) -> Vec<Promise> {
+    let mut broken: Vec<Promise> = world.breaches().iter().map(|breach| breach.promise).collect();
+    broken.sort_unstable();
+    broken.dedup();
+    broken
+}
+
+#[test]
+fn the_checks_see_a_coin_that_is_missing() {
+    let mut world = World::new(MoneyKind::Native);
+    let grid = GridBuilder::default()
+        .with_deposit(Amount(1_000))
+        .build(&mut world);
+    let thief = world.addr("thief");
+    let coins = [Coin::new(1_u128, "ueur")];
+    world
+        .app
+        .send_tokens(grid.settlement.addr.clone(), thief, &coins)
+        .unwrap();
+    assert_eq!(broken(&world), [Promise::GridHolding]);
+}
+
+#[test]
+fn the_checks_see_a_coin_missing_from_the_escrow() {
+    let (mut world, escrow, project) = founding(MoneyKind::Native);
+    pledge_on_the_others(&mut world, &escrow, project, &["A"]);
+    let thief = world.addr("thief");
+    world
+        .app
+        .send_tokens(escrow.addr.clone(), thief, &[Coin::new(1_u128, "ueur")])
+        .unwrap();
+    assert_eq!(broken(&world), [Promise::EscrowHolding]);
+}
+
+/// Every byte of the settlement's own state matters: wherever one is changed, a check or a query fails, unless it is one
+/// that only later messages read.
+#[test]
+fn the_checks_see_a_balance_that_changed() {
+    let mut world = World::new(MoneyKind::Native);
+    let grid = GridBuilder::default()
+        .with_deposit(Amount(1_000))
+        .build(&mut world);
+    grid.report(&mut world, &[export(KWH), import(KWH), nothing()])
+        .unwrap();
+    let page = page_of_balances(&world, &grid.settlement.addr);
+    let mut storage = world.app.contract_storage_mut(&grid.settlement.addr);
+    let mut bytes = storage.get(&page).unwrap();
+    *bytes.last_mut().unwrap() ^= 1;
+    storage.set(&page, &bytes);
+    drop(storage);
+    let broken = broken(&world);
+    assert!(
+        broken.contains(&Promise::Recomputed) && broken.contains(&Promise::GridBooks),
+        "{broken:?}"
+    );
+}
+
+/// The key of the page that a deposit rewrites: the shortest raw state whose value a deposit changes, besides the books.
+fn page_of_balances(world: &World, settlement: &Addr) -> Vec<u8> {
+    let state = world.app.dump_wasm_raw(settlement);
+    let is_page = |key: &[u8]| {
+        key.windows(4)
+            .any(|part| part == b"page" || part == b"free" || part == b"bala")
+    };
+    let found = state.iter().find(|(key, _)| is_page(key));
+    found.expect("a page of balances").0.clone()
+}
