@@ -146,7 +146,8 @@ pub enum ReceiveMsg {
     },
 }
 
-/// What can be read. Lists are paged: `limit` is 1 to 100, 30 by default, and the page says whether more follows.
+/// What can be read. Lists are paged: `limit` is 1 to 100 (of held windows 1 to 30), 30 by default, and the page says
+/// whether more follows.
 #[cw_serde]
 #[derive(QueryResponses)]
 pub enum QueryMsg {

@@ -1,0 +1,230 @@
+//! What every refusal says: what was expected and what came.
+
+use cosmwasm_std::testing::{message_info, mock_dependencies, mock_env};
+use cosmwasm_std::{coins, Binary};
+use energy_settlement::contract::{instantiate, query};
+use gridpact_types::settlement::*;
+use gridpact_types::Asset;
+use gridpact_units::{Amount, IntervalLength, Price, Seat, Slot, UnixSeconds};
+
+use crate::grid::*;
+
+fn refusal(grid: &mut Grid, name: &str, msg: ExecuteMsg) -> String {
+    grid.send(name, msg, &[]).expect_err("it is refused").to_string()
+}
+
+fn opening(change: impl FnOnce(&mut u32, &mut IntervalLength, &mut Vec<AccountOpening>)) -> String {
+    let mut grid = Grid::new(2);
+    let mut msg = grid.opening(2);
+    if let ExecuteMsg::OpenAccounts {
+        roster_version,
+        interval_length,
+        accounts,
+        ..
+    } = &mut msg
+    {
+        change(roster_version, interval_length, accounts);
+    }
+    refusal(&mut grid, "registry", msg)
+}
+
+#[test]
+fn accounts_that_are_not_opened() {
+    assert_eq!(
+        opening(|version, _, _| *version = 3),
+        "roster version: expected 1 or 2, got 3"
+    );
+    assert_eq!(
+        opening(|version, _, _| *version = 0),
+        "roster version: expected 1 or 2, got 0"
+    );
+    assert_eq!(
+        opening(|_, length, _| *length = IntervalLength::HOUR),
+        "interval length: expected 900 s as in the policy, got 3600 s"
+    );
+    assert_eq!(
+        opening(|_, _, accounts| accounts.clear()),
+        "accounts: expected 1 to 128 a message, got 0"
+    );
+    assert_eq!(
+        opening(|_, _, accounts| accounts[0].seat = Seat(5)),
+        "seat: expected 2, the next one, got 5"
+    );
+    assert_eq!(
+        opening(|_, _, accounts| accounts[1].slot = Slot(0)),
+        "slot 0 has an account already"
+    );
+    assert_eq!(
+        opening(|_, _, accounts| accounts[0].weight = 0),
+        "account of slot 2: weight: expected 1 to 1000000, got 0"
+    );
+}
+
+#[test]
+fn messages_that_are_not_carried_out() {
+    let mut grid = Grid::new(2);
+    grid.deposit(1, 500).unwrap();
+    let (registry, owner, stranger) = (grid.addr("registry"), grid.addr("home 1"), grid.addr("stranger"));
+    let settle = grid.report(&[import(1), export(1)]);
+    let withdraw = |amount| ExecuteMsg::Withdraw {
+        slot: Slot(1),
+        amount: Some(Amount(amount)),
+    };
+    let sweep = |account| ExecuteMsg::Sweep { account };
+    let table = [
+        (
+            "stranger",
+            settle.clone(),
+            format!("sender: expected the registry {registry}, got {stranger}"),
+        ),
+        (
+            "stranger",
+            withdraw(1),
+            format!("sender: expected the owner of slot 1, {owner}, got {stranger}"),
+        ),
+        (
+            "home 1",
+            withdraw(501),
+            "withdrawal: expected at most 500, which is free, got 501; credits of 0 windows await 'finalise'"
+                .to_owned(),
+        ),
+        (
+            "home 0",
+            ExecuteMsg::Withdraw {
+                slot: Slot(0),
+                amount: None,
+            },
+            "free balance of slot 0: expected more than 0 to pay out, got 0".to_owned(),
+        ),
+        (
+            "home 0",
+            ExecuteMsg::Withdraw {
+                slot: Slot(7),
+                amount: None,
+            },
+            "no account for slot 7; accounts are opened when the operator admits a meter".to_owned(),
+        ),
+        (
+            "anybody",
+            sweep(CommunityAccount::Fee { index: 2 }),
+            "fee: expected a position below 2, got 2".to_owned(),
+        ),
+        (
+            "anybody",
+            sweep(CommunityAccount::Fee { index: 0 }),
+            "operations: expected more than 0 to pay out, got 0".to_owned(),
+        ),
+        (
+            "anybody",
+            sweep(CommunityAccount::Rounding {}),
+            "rounding: expected more than 0 to pay out, got 0".to_owned(),
+        ),
+        (
+            "anybody",
+            ExecuteMsg::Finalise { limit: Some(17) },
+            "limit: expected 1 to 16, got 17".to_owned(),
+        ),
+        (
+            "anybody",
+            ExecuteMsg::Deposit { slot: Slot(0) },
+            "payment: expected one coin of native:ueur, got none".to_owned(),
+        ),
+    ];
+    for (name, msg, expected) in table {
+        assert_eq!(refusal(&mut grid, name, msg), expected);
+    }
+    let coins = grid
+        .send("registry", settle.clone(), &coins(4, DENOM))
+        .unwrap_err()
+        .to_string();
+    assert_eq!(coins, "payment: expected none with this message, got 4ueur");
+    grid.send("registry", settle.clone(), &[]).unwrap();
+    assert_eq!(
+        refusal(&mut grid, "registry", settle),
+        "window 2000000 is settled already"
+    );
+    let garbage = ExecuteMsg::Settle {
+        report: Binary::from(b"no report"),
+        final_at: UnixSeconds(START),
+    };
+    assert!(refusal(&mut grid, "registry", garbage).starts_with("report: "));
+    let max = energy_settlement::MAX_HOLDINGS;
+    let too_much = grid.deposit(0, max.0).unwrap_err().to_string();
+    assert_eq!(
+        too_much,
+        format!("deposits: expected at most {max} in all, got {}", max.0 + 500)
+    );
+}
+
+#[test]
+fn reports_of_another_roster() {
+    let mut grid = Grid::new(2);
+    grid.roster = 5;
+    let msg = grid.report(&[import(1), export(1)]);
+    assert_eq!(
+        refusal(&mut grid, "registry", msg),
+        "roster version: expected one of 1 to 1, got 5"
+    );
+    grid.roster = 1;
+    grid.seats = 3;
+    let msg = grid.report(&[import(1), export(1), import(1)]);
+    assert_eq!(
+        refusal(&mut grid, "registry", msg),
+        "seats: expected 2 as in the roster, got 3"
+    );
+}
+
+#[test]
+fn grids_that_are_not_made() {
+    let make = |change: &dyn Fn(&mut InstantiateMsg)| {
+        let grid = Grid::new(0);
+        let mut msg = grid.setup(Asset::native(DENOM));
+        change(&mut msg);
+        let mut deps = mock_dependencies();
+        let info = message_info(&grid.addr("deployer"), &[]);
+        instantiate(deps.as_mut(), mock_env(), info, msg)
+            .unwrap_err()
+            .to_string()
+    };
+    assert_eq!(
+        make(&|msg| drop(msg.fees.pop())),
+        "fees: expected 2 accounts, one for each fee of the policy, got 1"
+    );
+    assert_eq!(
+        make(&|msg| msg.fees[0].label.clear()),
+        "fee label: expected 1 to 64 bytes, got 0"
+    );
+    assert_eq!(
+        make(&|msg| msg.asset = Asset::native("")),
+        "denom: expected 1 to 128 bytes, got 0"
+    );
+    let dear = gridpact_market::PriceRule::Fixed {
+        price: Price(u128::MAX),
+    };
+    assert!(make(&|msg| msg.policy.price = dear.clone()).starts_with("policy: "));
+    assert!(make(&|msg| msg.registry = "nowhere".to_owned()).contains("bech32"));
+}
+
+#[test]
+fn pages_out_of_range() {
+    let grid = Grid::new(2);
+    let ask = |msg| {
+        query(grid.deps.as_ref(), grid.env.clone(), msg)
+            .unwrap_err()
+            .to_string()
+    };
+    assert_eq!(
+        ask(QueryMsg::Accounts {
+            start_after: None,
+            limit: Some(101)
+        }),
+        "limit: expected 1 to 100, got 101"
+    );
+    assert_eq!(
+        ask(QueryMsg::HeldWindows {
+            start_after: None,
+            limit: Some(0)
+        }),
+        "limit: expected 1 to 30, got 0"
+    );
+}

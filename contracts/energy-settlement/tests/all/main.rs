@@ -1,0 +1,22 @@
+//! The promises of the settlement, tested through its entry points.
+#![allow(
+    missing_docs,
+    clippy::arithmetic_side_effects,
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::expect_used,
+    clippy::float_arithmetic,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test stops at the first thing that is not as it must be"
+)]
+
+mod authority;
+mod errors;
+mod events;
+mod grid;
+mod model;
+mod money;
+mod size;
+mod windows;

@@ -1,0 +1,144 @@
+//! Windows: shared, held, final.
+
+use gridpact_types::settlement::{ExecuteMsg, HeldResultsResponse, QueryMsg};
+use gridpact_units::{Reading, Slot, UnixSeconds};
+
+use crate::grid::*;
+
+const KWH: u64 = 1_000_000;
+
+#[test]
+fn a_surplus_is_shared_evenly_and_paid_for() {
+    let mut grid = Grid::new(3);
+    for slot in 0..3 {
+        grid.deposit(slot, 1_000_000).unwrap();
+    }
+    // 3 kWh for two homes that need 2 each: 1.5 each, 0.30 at 0.20 a kWh.
+    grid.settle(&[export(3 * KWH), import(2 * KWH), import(2 * KWH)])
+        .unwrap();
+    assert_eq!((grid.free(1), grid.free(2)), (700_000, 700_000));
+    assert_eq!(grid.free(0), 1_000_000, "a credit waits");
+    let held = &grid.held()[0];
+    // 0.60 less one percent, less 0.001 a kWh.
+    assert_eq!(
+        (held.debits.0, held.credits.0),
+        (600_000, 600_000 - 6_000 - 3_000)
+    );
+    assert_eq!(
+        held.fees.iter().map(|fee| fee.0).collect::<Vec<_>>(),
+        [6_000, 3_000]
+    );
+}
+
+#[test]
+fn who_can_pay_half_a_kilowatt_hour_gets_just_that_and_the_other_two() {
+    let mut grid = Grid::new(3);
+    grid.deposit(1, 100_000).unwrap();
+    grid.deposit(2, 1_000_000).unwrap();
+    grid.settle(&[export(3 * KWH), import(2 * KWH), import(2 * KWH)])
+        .unwrap();
+    assert_eq!(grid.free(1), 0, "0.5 kWh");
+    assert_eq!(grid.free(2), 600_000, "2 kWh, not 1.5");
+}
+
+#[test]
+fn a_window_settles_whatever_the_balances() {
+    let mut grid = Grid::new(3);
+    grid.settle(&[export(3 * KWH), import(2 * KWH), import(2 * KWH)])
+        .unwrap();
+    assert_eq!(grid.books().held.0, 0);
+    grid.settle(&[Reading::MISSING; 3]).unwrap();
+    grid.settle(&[import(u64::from(u32::MAX)), export(0), export(1)])
+        .unwrap();
+}
+
+#[test]
+fn a_credit_is_free_at_the_very_second_its_window_is_final() {
+    let mut grid = Grid::new(2);
+    grid.deposit(1, 1_000_000).unwrap();
+    grid.settle(&[export(KWH), import(KWH)]).unwrap();
+    assert!(grid.withdraw(0, None).is_err());
+    grid.go_to(START + DAY - 1);
+    grid.finalise().unwrap();
+    assert_eq!(grid.free(0), 0);
+    grid.go_to(START + DAY);
+    grid.finalise().unwrap();
+    assert_eq!(grid.free(0), 200_000 - 2_000 - 1_000);
+    assert!(grid.held().is_empty());
+    let before = grid.books();
+    grid.finalise().unwrap();
+    assert_eq!(grid.books(), before, "a crank turned twice is no error");
+}
+
+#[test]
+fn a_credit_cannot_pay_before_it_is_final_and_pays_in_the_report_that_makes_it_final() {
+    let mut grid = Grid::new(2);
+    grid.deposit(1, 200_000).unwrap();
+    grid.settle(&[export(KWH), import(KWH)]).unwrap();
+    // Home 0 has nothing but its held credit.
+    grid.settle(&[import(KWH), export(KWH)]).unwrap();
+    assert_eq!(grid.held()[1].debits.0, 0);
+    grid.go_to(START + DAY);
+    grid.settle(&[import(KWH), export(KWH)]).unwrap();
+    assert_eq!(
+        grid.held().last().unwrap().debits.0,
+        197_000,
+        "all that became free"
+    );
+    assert_eq!(grid.held().len(), 1, "both earlier windows are final");
+}
+
+#[test]
+fn each_window_has_its_own_end() {
+    let mut grid = Grid::new(2);
+    grid.deposit(1, 1_000_000).unwrap();
+    for days in [9, 1, 5] {
+        let msg = grid.report_final_at(&[export(KWH), import(KWH)], UnixSeconds(START + days * DAY));
+        grid.send("registry", msg, &[]).unwrap();
+        grid.next = grid.next.plus(1);
+    }
+    grid.go_to(START + 5 * DAY);
+    grid.finalise().unwrap();
+    assert_eq!(
+        grid.held()
+            .iter()
+            .map(|window| window.first_interval)
+            .collect::<Vec<_>>(),
+        [FIRST]
+    );
+    let page: HeldResultsResponse = grid.ask(QueryMsg::HeldResults {
+        slot: Slot(1),
+        start_after: None,
+        limit: None,
+    });
+    assert_eq!((page.results.len(), page.results[0].debit.0), (1, 200_000));
+}
+
+#[test]
+fn a_report_makes_a_few_windows_final_and_the_rest_follow() {
+    let mut grid = Grid::new(2);
+    grid.deposit(1, 10_000_000).unwrap();
+    for _ in 0..10 {
+        grid.settle(&[export(KWH), import(KWH)]).unwrap();
+    }
+    grid.go_to(START + DAY);
+    grid.settle(&[export(KWH), import(KWH)]).unwrap();
+    assert_eq!(grid.held().len(), 10 - energy_settlement::FINALISED_A_REPORT + 1);
+    grid.send("anybody", ExecuteMsg::Finalise { limit: Some(3) }, &[])
+        .unwrap();
+    assert_eq!(
+        grid.held().len(),
+        10 - energy_settlement::FINALISED_A_REPORT + 1 - 3
+    );
+}
+
+#[test]
+fn homes_that_join_later_are_settled_under_the_new_roster_alone() {
+    let mut grid = Grid::new(2);
+    grid.deposit(1, 1_000_000).unwrap();
+    grid.settle(&[export(KWH), import(KWH)]).unwrap();
+    grid.open(1).unwrap();
+    grid.deposit(2, 1_000_000).unwrap();
+    grid.settle(&[export(KWH), import(KWH), import(KWH)]).unwrap();
+    assert_eq!((grid.free(1), grid.free(2)), (1_000_000 - 300_000, 900_000));
+}
