@@ -93,7 +93,9 @@ impl Power {
     /// The most energy this power moves in `seconds`, in mWh, rounded up: a reading of exactly the limit is allowed.
     pub fn energy_over(self, seconds: u32) -> Energy {
         // W x s x 1000 / 3600 = mWh; 2^32 x 2^32 / 3.6 < 2^64.
-        let milliwatt_seconds = u128::from(self.0).saturating_mul(u128::from(seconds)).saturating_mul(1_000);
+        let milliwatt_seconds = u128::from(self.0)
+            .saturating_mul(u128::from(seconds))
+            .saturating_mul(1_000);
         Energy(u64::try_from(milliwatt_seconds.div_ceil(3_600)).unwrap_or(u64::MAX))
     }
 }

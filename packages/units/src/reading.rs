@@ -74,7 +74,11 @@ impl Reading {
 
     /// A measured reading.
     pub const fn measured(import: Energy, export: Energy) -> Self {
-        Self { import, export, quality: Quality::Measured }
+        Self {
+            import,
+            export,
+            quality: Quality::Measured,
+        }
     }
 
     /// True where there is no value.

@@ -37,7 +37,11 @@ pub struct InvalidIntervalLength(pub u32);
 
 impl core::fmt::Display for InvalidIntervalLength {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        write!(f, "interval length: expected 60 to 3,600 seconds dividing an hour, got {} s", self.0)
+        write!(
+            f,
+            "interval length: expected 60 to 3,600 seconds dividing an hour, got {} s",
+            self.0
+        )
     }
 }
 

@@ -201,7 +201,7 @@ fn grids_that_are_not_made() {
     let dear = gridpact_market::PriceRule::Fixed {
         price: Price(u128::MAX),
     };
-    assert!(make(&|msg| msg.policy.price = dear.clone()).starts_with("policy: "));
+    assert!(make(&|msg| msg.policy.price = dear).starts_with("policy: "));
     assert!(make(&|msg| msg.registry = "nowhere".to_owned()).contains("bech32"));
 }
 

@@ -2,7 +2,7 @@
 
 use super::chart::table;
 use super::section as frame;
-use super::text::{amount, count, date, energy, escape, kwh, money, price};
+use super::text::{amount, count, date, energy, escape, kwh, money, price, signed, worth};
 use crate::run::{Run, Window};
 
 pub fn section(run: &Run) -> String {
@@ -18,19 +18,16 @@ pub fn section(run: &Run) -> String {
             "From neighbours",
             energy(home.bought),
             "sum of each report's debit, rounded up",
-            format!("-{}", amount(home.paid, currency)),
+            amount(home.paid, currency),
         ),
         line(
             "To neighbours",
             energy(home.sold),
-            "sum of each report's credit, rounded down, fee taken off",
-            amount(home.earned, currency),
-        ),
-        line(
-            "Fee in it",
-            String::new(),
-            "taken off what neighbours paid for its energy",
-            amount(home.fee, currency),
+            &format!(
+                "sum of each report's credit, rounded down; a fee of {} is taken off",
+                amount(home.fee, currency)
+            ),
+            money(-signed(home.earned.base_units()), currency),
         ),
     ];
     if let (Some(bill), Some(utility)) = (home.utility, run.options.utility) {
@@ -42,13 +39,13 @@ pub fn section(run: &Run) -> String {
             "Rest from the utility",
             kwh(rest_in),
             &retail,
-            String::new(),
+            money(worth(rest_in, utility.retail), currency),
         ));
         lines.push(line(
             "Rest to the utility",
             kwh(rest_out),
             &feed_in,
-            String::new(),
+            money(-worth(rest_out, utility.feed_in), currency),
         ));
         if utility.shared_charge.0 > 0 {
             let charge = format!(
@@ -59,7 +56,10 @@ pub fn section(run: &Run) -> String {
                 "On shared energy",
                 energy(home.bought),
                 &charge,
-                String::new(),
+                money(
+                    worth(home.bought.milliwatt_hours(), utility.shared_charge),
+                    currency,
+                ),
             ));
         }
         lines.push(line(
@@ -81,13 +81,6 @@ pub fn section(run: &Run) -> String {
             money(bill.saved, currency),
         ));
     }
-    lines.push(line(
-        "Account",
-        String::new(),
-        &format!("deposit {}", amount(home.deposit, currency)),
-        amount(home.final_balance, currency),
-    ));
-
     let rows: Vec<Vec<String>> = run
         .windows
         .iter()
@@ -104,12 +97,15 @@ pub fn section(run: &Run) -> String {
     ];
     let body = format!(
         "{}\n<details open><summary>{}</summary>{}</details>",
-        table(&["", "energy", "why", "money"], &lines),
+        table(&["", "energy", "why", "to pay"], &lines),
         count(rows.len(), "report"),
         table(&head, &rows)
     );
     let lead = format!(
-        "{name}, slot {slot}. Every amount can be recomputed from the reports alone. Another home: <code>--home NAME</code>."
+        "{name}, slot {slot}. Every amount can be recomputed from the reports alone. In the account: {} put in, {} left. Another home: \
+         <code>--home NAME</code>.",
+        amount(home.deposit, currency),
+        amount(home.final_balance, currency),
     );
     frame("bill", &format!("The bill of {name}"), &lead, &body)
 }

@@ -7,8 +7,8 @@ use super::text::escape;
 
 const WIDTH: f64 = 960.0;
 const LEFT: f64 = 64.0;
-const RIGHT: f64 = 12.0;
-const TOP: f64 = 12.0;
+const RIGHT: f64 = 24.0;
+const TOP: f64 = 24.0;
 const BOTTOM: f64 = 34.0;
 
 /// A picture with a horizontal and a vertical axis.
@@ -66,8 +66,8 @@ impl Plot {
         let unit = escape(unit);
         self.add(format_args!(
             "<text class=\"strong\" x=\"{}\" y=\"{}\">{unit}</text>",
-            LEFT + 6.0,
-            TOP + 10.0
+            LEFT,
+            TOP - 10.0
         ));
         self
     }

@@ -9,9 +9,12 @@ use crate::run::{Ending, Project, Run};
 
 /// Pledges drawn one by one; the rest is one band.
 const BANDS: usize = 8;
-const HEIGHT: f64 = 280.0;
 const FLOW_HEIGHT: f64 = 210.0;
 const GAP: f64 = 6.0;
+/// Above the bands: the escrow's name.
+const TOP: f64 = 36.0;
+/// A band's name needs this much.
+const NAME_HEIGHT: f64 = 10.0;
 
 pub fn section(run: &Run) -> String {
     let mut body = String::new();
@@ -60,7 +63,7 @@ fn draw(run: &Run, project: &Project) -> String {
             .pledges
             .iter()
             .map(|pledge| (escape(&pledge.party), pledge.amount.base_units())),
-        "more pledgers",
+        "more",
     );
     let left: Vec<End> = pledgers
         .into_iter()
@@ -86,25 +89,26 @@ fn draw(run: &Run, project: &Project) -> String {
                 .refunds
                 .iter()
                 .map(|r| (escape(&r.party), r.amount.base_units())),
-            "more, all back",
+            "more",
         )
         .into_iter()
         .map(|(name, amount)| end(format!("back to {name}"), amount, "utility"))
         .collect(),
     };
     let mut marks = String::new();
-    bands(&mut marks, &left, (230.0, 440.0), true);
-    bands(&mut marks, &right, (520.0, 730.0), false);
+    bands(&mut marks, &left, (200.0, 390.0), true);
+    bands(&mut marks, &right, (460.0, 650.0), false);
     let _ = writeln!(
         marks,
-        "<rect class=\"demand\" x=\"440\" y=\"36\" width=\"80\" height=\"{FLOW_HEIGHT}\" rx=\"6\"/>"
+        "<rect class=\"demand\" x=\"390\" y=\"36\" width=\"70\" height=\"{FLOW_HEIGHT}\" rx=\"6\"/>"
     );
     let locked = amount(gridpact_units::Amount(total), &run.currency);
     let _ = writeln!(
         marks,
-        "<text class=\"strong\" x=\"480\" y=\"22\" text-anchor=\"middle\">escrow {locked}</text>"
+        "<text class=\"strong\" x=\"425\" y=\"22\" text-anchor=\"middle\">escrow {locked}</text>"
     );
-    let bottom = HEIGHT - 10.0;
+    let height = TOP + height_of(&left).max(height_of(&right)) + 40.0;
+    let bottom = height - 10.0;
     let outcome = match project.ending {
         Ending::Completed => format!("drawn by {}", escape(&project.contractor)),
         Ending::Failed => format!(
@@ -114,9 +118,9 @@ fn draw(run: &Run, project: &Project) -> String {
     };
     let _ = writeln!(
         marks,
-        "<text x=\"480\" y=\"{bottom}\" text-anchor=\"middle\">{outcome}</text>"
+        "<text x=\"425\" y=\"{bottom}\" text-anchor=\"middle\">{outcome}</text>"
     );
-    picture(HEIGHT, &format!("The money of {}", project.title), &marks)
+    picture(height, &format!("The money of {}", project.title), &marks)
 }
 
 /// The first ends, and what remains as one.
@@ -130,10 +134,16 @@ fn fold(ends: impl Iterator<Item = (String, u128)>, rest: &str) -> Vec<(String, 
     all
 }
 
+/// How far down the bands' names reach.
+fn height_of(ends: &[End]) -> f64 {
+    ends.iter()
+        .map(|end| (end.size * FLOW_HEIGHT).max(NAME_HEIGHT) + GAP)
+        .sum()
+}
+
 /// Bands between the names at one side and the escrow in the middle.
 fn bands(marks: &mut String, ends: &[End], x: (f64, f64), names_left: bool) {
-    let gaps = GAP * (ends.len().saturating_sub(1)) as f64;
-    let (mut outer, mut inner) = (36.0 - gaps / 2.0, 36.0);
+    let (mut outer, mut inner) = (TOP, TOP);
     for end in ends {
         let height = end.size * FLOW_HEIGHT;
         let (outside, inside) = if names_left {
@@ -164,7 +174,7 @@ fn bands(marks: &mut String, ends: &[End], x: (f64, f64), names_left: bool) {
             "<text x=\"{at}\" y=\"{centre:.1}\" text-anchor=\"{anchor}\">{}</text>",
             end.name
         );
-        outer += height.max(10.0) + GAP;
+        outer += height.max(NAME_HEIGHT) + GAP;
         inner += height;
     }
 }

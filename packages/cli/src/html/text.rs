@@ -61,6 +61,11 @@ pub fn exact_value(milliwatt_hours: u64, price: Price, currency: &Currency) -> S
     format!("{} {}", show_rounded(value, scale, 4), escape(&currency.name))
 }
 
+/// What energy costs at the utility's price, in base units, rounded down: a line of a bill, not a booking.
+pub fn worth(milliwatt_hours: u128, price: Price) -> i128 {
+    signed(price.0.saturating_mul(milliwatt_hours) / 10_u128.pow(VALUE_SCALE))
+}
+
 /// `0.2450 EUR/kWh`, from base units per MWh.
 pub fn price(price: Price, currency: &Currency) -> String {
     let scale = u32::from(currency.decimals) + 3;
