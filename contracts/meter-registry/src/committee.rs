@@ -3,8 +3,8 @@
 use cosmwasm_std::{Addr, Api, HexBinary};
 use gridpact_report::quorum::threshold_allowed;
 
-use crate::bytes::{Packed, Reader};
 use crate::error::ContractError;
+use gridpact_packed::{Packed, Reader};
 
 /// Bytes of a compressed public key.
 pub const KEY_LENGTH: usize = 33;

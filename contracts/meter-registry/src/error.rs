@@ -2,6 +2,7 @@
 
 use cosmwasm_std::{Addr, StdError};
 use cw_ownable::OwnershipError;
+use gridpact_packed::Unreadable;
 use gridpact_report::quorum::{QuorumError, MAX_MEMBERS};
 use gridpact_report::{DecodeError, HeaderError};
 use gridpact_units::{IntervalIndex, Seconds};
@@ -258,10 +259,6 @@ pub enum ContractError {
     #[error("version: expected one of {expected}, got {got}")]
     MigrateVersion { expected: String, got: String },
     /// State that this code did not write.
-    #[error("stored {what}: expected format {format}, got {got} other bytes")]
-    Stored {
-        what: &'static str,
-        format: u8,
-        got: usize,
-    },
+    #[error(transparent)]
+    Stored(#[from] Unreadable),
 }

@@ -1,6 +1,5 @@
 //! Meters of one grid, and the committee of oracles that attests their readings.
 
-mod bytes;
 pub mod committee;
 pub mod contract;
 pub mod error;

@@ -5,8 +5,8 @@
 
 use gridpact_units::{Energy, IntervalIndex, IntervalLength, Power, Reading, Slot};
 
-use crate::bytes::{write_varint, Packed, Reader};
 use crate::error::{ContractError, Direction};
+use gridpact_packed::{write_varint, Packed, Reader};
 
 /// Most seats: what a report holds.
 pub const MAX_SEATS: u16 = gridpact_report::MAX_SEATS;
@@ -89,8 +89,8 @@ impl Packed for RosterLimits {
         let mut seats = Vec::new();
         while !reader.is_empty() {
             seats.push(Limits {
-                import: Power(reader.varint()?),
-                export: Power(reader.varint()?),
+                import: Power(reader.varint_as()?),
+                export: Power(reader.varint_as()?),
             });
         }
         Some(Self(seats))
@@ -108,7 +108,7 @@ impl Packed for RosterSlots {
     fn read(reader: &mut Reader) -> Option<Self> {
         let mut slots = Vec::new();
         while !reader.is_empty() {
-            slots.push(Slot(reader.varint()?));
+            slots.push(Slot(reader.varint_as()?));
         }
         Some(Self(slots))
     }

@@ -7,12 +7,12 @@ use cosmwasm_std::{Addr, Order, StdResult, Storage};
 use cw_storage_plus::{Bound, Item, Map};
 use gridpact_units::{IntervalIndex, IntervalLength, Seconds};
 
-use crate::bytes::{PackedItem, PackedMap};
 use crate::committee::Signatories;
 use crate::error::ContractError;
 use crate::meter::{Meter, Proposal, SerialHolder};
 use crate::roster::{RosterLimits, RosterSlots, RosterStart};
 use crate::window::{Progress, Window};
+use gridpact_packed::{PackedItem, PackedMap};
 
 /// The grid; written once.
 const CONFIG: Item<Config> = Item::new("config");
@@ -81,7 +81,7 @@ pub(crate) fn save_config(storage: &mut dyn Storage, config: &Config) -> StdResu
 }
 
 pub(crate) fn progress(storage: &dyn Storage) -> Result<Progress, ContractError> {
-    PROGRESS.load(storage)
+    Ok(PROGRESS.load(storage)?)
 }
 
 pub(crate) fn save_progress(storage: &mut dyn Storage, progress: &Progress) {
@@ -148,7 +148,7 @@ pub(crate) fn save_roster(
 }
 
 pub(crate) fn window(storage: &dyn Storage, first: IntervalIndex) -> Result<Option<Window>, ContractError> {
-    WINDOWS.may_load(storage, first.0)
+    Ok(WINDOWS.may_load(storage, first.0)?)
 }
 
 pub(crate) fn save_window(storage: &mut dyn Storage, first: IntervalIndex, window: &Window) {
@@ -160,7 +160,8 @@ pub(crate) fn windows(
     start_after: Option<IntervalIndex>,
 ) -> impl Iterator<Item = Result<(IntervalIndex, Window), ContractError>> + '_ {
     let windows = WINDOWS.range(storage, start_after.map(|first| first.0));
-    windows.map(|window| window.map(|(first, window)| (IntervalIndex(first), window)))
+    let index = |(first, window)| (IntervalIndex(first), window);
+    windows.map(move |window| Ok(window.map(index)?))
 }
 
 pub(crate) fn proposal(storage: &dyn Storage, number: u64) -> Result<Proposal, ContractError> {

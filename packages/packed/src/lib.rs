@@ -9,7 +9,7 @@ use cosmwasm_std::{Order, Storage};
 
 /// Stored bytes that are not what they should be. Only code that wrote them otherwise could have done that.
 #[derive(thiserror::Error, Clone, Debug, PartialEq, Eq)]
-#[error("stored {what}: expected format {format}, got {got} bytes that are not of it")]
+#[error("stored {what}: expected format {format}, got {got} other bytes")]
 pub struct Unreadable {
     /// What was read.
     pub what: &'static str,

@@ -2,6 +2,7 @@
 
 use cosmwasm_std::StdError;
 use cw_ownable::OwnershipError;
+use gridpact_packed::Unreadable;
 use gridpact_report::quorum::QuorumError;
 use gridpact_report::{DecodeError, HeaderError};
 use gridpact_units::{IntervalIndex, Seconds};
@@ -201,7 +202,7 @@ fn every_text_names_what_was_expected_and_what_came() {
             "version: expected one of 0.1.0, got 2".to_owned(),
         ),
         (
-            Stored { what: "window", format: 1, got: 3 },
+            Stored(Unreadable { what: "window", format: 1, got: 3 }),
             "stored window: expected format 1, got 3 other bytes".to_owned(),
         ),
     ];

@@ -2,6 +2,7 @@
 
 use cosmwasm_std::{coin, coins, Empty, Storage};
 use cw_ownable::Action;
+use gridpact_packed::Unreadable;
 use gridpact_types::registry::ExecuteMsg;
 use meter_registry::contract;
 use meter_registry::error::ContractError;
@@ -84,11 +85,11 @@ fn state_in_another_format_is_refused_not_misread() {
     let shorter = progress[..progress.len() - 1].to_vec();
     for bytes in [vec![1], newer, longer, shorter] {
         grid.deps.storage.set(b"progress", &bytes);
-        let refused = ContractError::Stored {
+        let refused = ContractError::Stored(Unreadable {
             what: "progress",
             format: 1,
             got: bytes.len(),
-        };
+        });
         assert_eq!(grid.close_gap().unwrap_err(), refused);
     }
     grid.deps.storage.set(b"progress", &progress);
