@@ -28,9 +28,14 @@ impl Settlement {
         world.execute(sender, &self.addr, &ExecuteMsg::Withdraw { slot, amount }, &[])
     }
 
-    /// Somebody makes ended windows final.
+    /// Somebody makes ended windows final, as many as one message does.
     pub fn finalise(&self, world: &mut World, sender: &Addr) -> Outcome {
-        world.execute(sender, &self.addr, &ExecuteMsg::Finalise { limit: None }, &[])
+        self.finalise_some(world, sender, None)
+    }
+
+    /// The same for so many at most.
+    pub fn finalise_some(&self, world: &mut World, sender: &Addr, limit: Option<u32>) -> Outcome {
+        world.execute(sender, &self.addr, &ExecuteMsg::Finalise { limit }, &[])
     }
 
     /// Somebody sweeps a part of the community account.

@@ -14,6 +14,7 @@ mod grids;
 mod harm;
 mod paying;
 mod pledging;
+mod random;
 mod reporting;
 mod sharing;
 mod working;

@@ -121,7 +121,7 @@ fn coins_that_no_message_asked_for_are_refused() {
 
     let deposit = ExecuteMsg::Deposit { slot: Slot(0) };
     refused(
-        world.execute(&home, &settlement, &deposit, &[other.clone()]),
+        world.execute(&home, &settlement, &deposit, core::slice::from_ref(&other)),
         "uother",
     );
     refused(
