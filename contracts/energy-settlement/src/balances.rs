@@ -1,7 +1,7 @@
 //! Free balances, packed in pages: one rewrite a page and window, not one a household.
 
 use cosmwasm_std::Storage;
-use gridpact_packed::{write_varint, Packed, Reader};
+use gridpact_storage::{write_varint, Packed, Reader};
 use gridpact_units::{Amount, Seat};
 
 use crate::error::ContractError;

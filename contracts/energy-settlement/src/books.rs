@@ -1,6 +1,6 @@
 //! Where every unit is, as running totals, so that no sum over households is ever needed.
 
-use gridpact_packed::{write_varint, Packed, Reader};
+use gridpact_storage::{write_varint, Packed, Reader};
 use gridpact_units::Amount;
 
 use crate::error::ContractError;

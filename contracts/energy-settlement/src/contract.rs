@@ -6,13 +6,15 @@ use cosmwasm_std::{
     from_json, to_json_binary, Binary, Deps, DepsMut, Empty, Env, MessageInfo, Response, StdResult,
 };
 use cw20::Cw20ReceiveMsg;
+use gridpact_storage::take_over;
 use gridpact_types::no_coins;
 use gridpact_types::settlement::{ExecuteMsg, InstantiateMsg, QueryMsg, ReceiveMsg};
 use gridpact_units::UnixSeconds;
 
 use crate::error::ContractError;
 use crate::execute::{self, Deposit, Opening};
-use crate::{instantiate as create, migrate as code, query as read, state};
+use crate::version::{NAME, READS, VERSION};
+use crate::{instantiate as create, query as read, state};
 
 /// Makes the books of a grid.
 #[cfg_attr(not(feature = "library"), entry_point)]
@@ -113,5 +115,6 @@ pub fn query(deps: Deps, _env: Env, msg: QueryMsg) -> Result<Binary, ContractErr
 /// Takes over a deployed contract of the same name; rewrites nothing but the version.
 #[cfg_attr(not(feature = "library"), entry_point)]
 pub fn migrate(deps: DepsMut, _env: Env, _msg: Empty) -> Result<Response, ContractError> {
-    code::migrate(deps.storage)
+    take_over(deps.storage, NAME, VERSION, &READS)?;
+    Ok(Response::new())
 }

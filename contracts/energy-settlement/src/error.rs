@@ -1,7 +1,7 @@
 use cosmwasm_std::StdError;
 use gridpact_market::{PolicyError, SettleError, TermsError};
-use gridpact_packed::Unreadable;
 use gridpact_report::DecodeError;
+use gridpact_storage::{MigrationError, Unreadable};
 use gridpact_types::PaymentError;
 use gridpact_units::{Amount, IntervalIndex, IntervalLength, Seat, Slot};
 
@@ -188,20 +188,7 @@ pub enum ContractError {
         /// Which sum.
         what: &'static str,
     },
-    /// Migration of another contract.
-    #[error("migrate: expected a contract named {expected}, got {got}")]
-    MigrateName {
-        /// This contract's name.
-        expected: &'static str,
-        /// The deployed one's.
-        got: String,
-    },
-    /// Migration from a version whose state this code does not read.
-    #[error("migrate: expected version {expected}, got {got}")]
-    MigrateVersion {
-        /// The versions known.
-        expected: String,
-        /// The deployed one.
-        got: String,
-    },
+    /// The deployed contract is not one that this code may take over.
+    #[error("migrate: {0}")]
+    Migration(#[from] MigrationError),
 }

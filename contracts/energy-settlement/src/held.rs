@@ -1,6 +1,6 @@
 //! The results of a window that is not final: one record a window, all seats in it.
 
-use gridpact_packed::{write_varint, Packed, Reader};
+use gridpact_storage::{write_varint, Packed, Reader};
 use gridpact_units::{Amount, UnixSeconds};
 
 /// One seat's part of a held window.

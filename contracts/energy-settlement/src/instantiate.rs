@@ -7,8 +7,8 @@ use gridpact_units::Amount;
 
 use crate::books::Books;
 use crate::error::ContractError;
-use crate::migrate::{NAME, VERSION};
 use crate::state::{self, Config, Counters};
+use crate::version::{NAME, VERSION};
 
 /// Longest label of a fee: it is shown on bills.
 const MAX_LABEL: usize = 64;

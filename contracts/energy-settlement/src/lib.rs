@@ -7,11 +7,11 @@ mod error;
 mod execute;
 mod held;
 mod instantiate;
-mod migrate;
 mod payment;
 mod query;
 mod seat_terms;
 mod state;
+mod version;
 
 pub use balances::SEATS_PER_PAGE;
 pub use error::ContractError;

@@ -1,7 +1,7 @@
 //! What settlement needs of every seat of a roster, packed: 3 bytes a seat where the terms are the usual ones.
 
 use gridpact_market::Terms;
-use gridpact_packed::{write_varint, Packed, Reader};
+use gridpact_storage::{write_varint, Packed, Reader};
 use gridpact_units::{Ppm, Slot};
 
 const OWN_WEIGHT: u8 = 1;

@@ -7,7 +7,7 @@ use cosmwasm_schema::cw_serde;
 use cosmwasm_std::{Addr, Empty, Order, StdResult, Storage};
 use cw_storage_plus::{Bound, Item, Map};
 use gridpact_market::Policy;
-use gridpact_packed::{PackedItem, PackedMap};
+use gridpact_storage::{PackedItem, PackedMap};
 use gridpact_types::settlement::{Destination, FeeAccount};
 use gridpact_types::Asset;
 use gridpact_units::{IntervalIndex, Seat, Slot, UnixSeconds};

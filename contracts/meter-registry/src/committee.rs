@@ -4,7 +4,7 @@ use cosmwasm_std::{Addr, Api, HexBinary};
 use gridpact_report::quorum::threshold_allowed;
 
 use crate::error::ContractError;
-use gridpact_packed::{Packed, Reader};
+use gridpact_storage::{Packed, Reader};
 
 /// Bytes of a compressed public key.
 pub const KEY_LENGTH: usize = 33;

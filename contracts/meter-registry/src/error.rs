@@ -2,9 +2,9 @@
 
 use cosmwasm_std::{Addr, StdError};
 use cw_ownable::OwnershipError;
-use gridpact_packed::Unreadable;
 use gridpact_report::quorum::{QuorumError, MAX_MEMBERS};
 use gridpact_report::{DecodeError, HeaderError};
+use gridpact_storage::{MigrationError, Unreadable};
 use gridpact_units::{IntervalIndex, Seconds};
 
 use crate::execute::{MAX_ADMISSIONS, MAX_PROPOSALS, MAX_PROPOSALS_OF_OWNER};
@@ -252,12 +252,9 @@ pub enum ContractError {
     PageLimit { most: u32, got: u32 },
 
     // The code.
-    /// Another contract's state.
-    #[error("contract: expected {expected}, got {got}")]
-    MigrateName { expected: &'static str, got: String },
-    /// State of a version that this code does not read.
-    #[error("version: expected one of {expected}, got {got}")]
-    MigrateVersion { expected: String, got: String },
+    /// The deployed contract is not one that this code may take over.
+    #[error("migrate: {0}")]
+    Migration(#[from] MigrationError),
     /// State that this code did not write.
     #[error(transparent)]
     Stored(#[from] Unreadable),

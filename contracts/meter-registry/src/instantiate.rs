@@ -8,8 +8,8 @@ use gridpact_units::{IntervalIndex, IntervalLength, Seconds};
 use crate::committee::Signatories;
 use crate::error::ContractError;
 use crate::execute;
-use crate::migrate::{NAME, VERSION};
 use crate::state::{self, Config, Counters};
+use crate::version::{NAME, VERSION};
 use crate::window::Progress;
 
 /// Most intervals in a challenge period: settlement holds every window's results until then, a page of results for each,

@@ -6,7 +6,7 @@
 use gridpact_units::{Energy, IntervalIndex, IntervalLength, Power, Reading, Slot};
 
 use crate::error::{ContractError, Direction};
-use gridpact_packed::{write_varint, Packed, Reader};
+use gridpact_storage::{write_varint, Packed, Reader};
 
 /// Most seats: what a report holds.
 pub const MAX_SEATS: u16 = gridpact_report::MAX_SEATS;

@@ -12,7 +12,7 @@ use crate::error::ContractError;
 use crate::meter::{Meter, Proposal, SerialHolder};
 use crate::roster::{RosterLimits, RosterSlots, RosterStart};
 use crate::window::{Progress, Window};
-use gridpact_packed::{PackedItem, PackedMap};
+use gridpact_storage::{PackedItem, PackedMap};
 
 /// The grid; written once.
 const CONFIG: Item<Config> = Item::new("config");

@@ -7,7 +7,7 @@ use gridpact_report::{Header, MAX_INTERVALS};
 use gridpact_units::{IntervalIndex, IntervalLength, Seconds, UnixSeconds};
 
 use crate::error::ContractError;
-use gridpact_packed::{Packed, Reader};
+use gridpact_storage::{Packed, Reader};
 
 /// Largest revision of a report. Members who signed one draft and could not bring it to the chain must raise the
 /// revision to sign another; above 192, so that even one who signed anew with every interval of the longest report has

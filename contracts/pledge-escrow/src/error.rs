@@ -1,4 +1,5 @@
 use cosmwasm_std::StdError;
+use gridpact_storage::MigrationError;
 use gridpact_types::escrow::{Phase, ProjectId};
 use gridpact_types::{Asset, PaymentError};
 use gridpact_units::{Amount, Seconds, UnixSeconds};
@@ -245,20 +246,7 @@ pub enum ContractError {
         /// Which sum.
         what: &'static str,
     },
-    /// Migration of another contract.
-    #[error("migrate: expected a contract named {expected}, got {got}")]
-    MigrateName {
-        /// This contract's name.
-        expected: &'static str,
-        /// The deployed one's.
-        got: String,
-    },
-    /// Migration from a version whose state this code does not read.
-    #[error("migrate: expected version {expected}, got {got}")]
-    MigrateVersion {
-        /// The versions known.
-        expected: String,
-        /// The deployed one.
-        got: String,
-    },
+    /// The deployed contract is not one that this code may take over.
+    #[error("migrate: {0}")]
+    Migration(#[from] MigrationError),
 }

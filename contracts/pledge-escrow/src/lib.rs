@@ -4,12 +4,12 @@ mod conditions;
 pub mod contract;
 mod error;
 mod execute;
-mod migrate;
 mod project;
 mod query;
 mod shares;
 mod state;
 mod terms;
+mod version;
 
 pub use conditions::{greatest_set, Standing};
 pub use error::ContractError;

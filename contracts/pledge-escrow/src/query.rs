@@ -87,8 +87,8 @@ pub(crate) fn projects(
 ) -> Result<ProjectsResponse, ContractError> {
     let limit = check_limit(limit.unwrap_or(MAX_PROJECTS_PAGE), MAX_PROJECTS_PAGE)?;
     let count = state::count(storage)?;
-    let after = start_after.unwrap_or(0);
-    let ids = (1..=count).skip_while(|id| *id <= after).take(limit);
+    let first = start_after.unwrap_or(0).saturating_add(1);
+    let ids = (first..=count).take(limit);
     let projects = ids
         .map(|id| project(storage, now, id))
         .collect::<Result<Vec<_>, _>>()?;

@@ -1,7 +1,7 @@
 //! What every refusal says: what was expected and what came.
 
 use cosmwasm_std::testing::{message_info, mock_dependencies, mock_env};
-use cosmwasm_std::{coins, Binary};
+use cosmwasm_std::{coins, Binary, Empty};
 use energy_settlement::contract::{instantiate, query};
 use gridpact_types::settlement::*;
 use gridpact_types::Asset;
@@ -226,5 +226,23 @@ fn pages_out_of_range() {
             limit: Some(0)
         }),
         "limit: expected 1 to 30, got 0"
+    );
+}
+
+#[test]
+fn a_migration_checks_name_and_version_and_changes_nothing() {
+    let mut grid = Grid::new(2);
+    grid.deposit(0, 5).unwrap();
+    let before = grid.books();
+    let migrate = |grid: &mut Grid| {
+        energy_settlement::contract::migrate(grid.deps.as_mut(), grid.env.clone(), Empty {})
+    };
+    migrate(&mut grid).unwrap();
+    assert_eq!(grid.books(), before);
+    cw2::set_contract_version(&mut grid.deps.storage, "another", "0.1.0").unwrap();
+    let refused = migrate(&mut grid).unwrap_err().to_string();
+    assert_eq!(
+        refused,
+        "migrate: contract: expected crates.io:gridpact-energy-settlement, got another"
     );
 }

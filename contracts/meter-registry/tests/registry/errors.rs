@@ -2,9 +2,9 @@
 
 use cosmwasm_std::StdError;
 use cw_ownable::OwnershipError;
-use gridpact_packed::Unreadable;
 use gridpact_report::quorum::QuorumError;
 use gridpact_report::{DecodeError, HeaderError};
+use gridpact_storage::{MigrationError, Unreadable};
 use gridpact_units::{IntervalIndex, Seconds};
 use meter_registry::error::{ContractError, Direction};
 use meter_registry::meter::SerialHolder;
@@ -24,12 +24,12 @@ fn name(error: &ContractError) -> &'static str {
         ProposalsOfOwner Proposals NoProposal AdmissionCount RepeatedProposal Household Weight From BeforeScheduled
         FutureRosters NoSeat Exhausted NoRoster Decode Start OtherReport ClosedAsGap Epoch RosterVersion Revision
         SpansRosters NotEnded TooOld Resolution Seats SignatureLength Quorum AboveLimit NoGap NoEpoch
-        NoRosterVersion NoMeter NoWindow PageLimit MigrateName MigrateVersion Stored
+        NoRosterVersion NoMeter NoWindow PageLimit Migration Stored
     }
 }
 
 /// How many names there are above.
-const VARIANTS: usize = 56;
+const VARIANTS: usize = 55;
 
 #[test]
 fn every_text_names_what_was_expected_and_what_came() {
@@ -194,12 +194,8 @@ fn every_text_names_what_was_expected_and_what_came() {
         (NoWindow { got: i(5) }, "window: expected the first interval of one, got 5".to_owned()),
         (PageLimit { most: 100, got: 0 }, "limit: expected 1 to 100, got 0".to_owned()),
         (
-            MigrateName { expected: "a", got: "b".to_owned() },
-            "contract: expected a, got b".to_owned(),
-        ),
-        (
-            MigrateVersion { expected: "0.1.0".to_owned(), got: "2".to_owned() },
-            "version: expected one of 0.1.0, got 2".to_owned(),
+            Migration(MigrationError::Name { expected: "a", got: "b".to_owned() }),
+            "migrate: contract: expected a, got b".to_owned(),
         ),
         (
             Stored(Unreadable { what: "window", format: 1, got: 3 }),

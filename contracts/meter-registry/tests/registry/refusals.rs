@@ -2,7 +2,7 @@
 
 use cosmwasm_std::{coin, coins, Empty, Storage};
 use cw_ownable::Action;
-use gridpact_packed::Unreadable;
+use gridpact_storage::{MigrationError, Unreadable};
 use gridpact_types::registry::ExecuteMsg;
 use meter_registry::contract;
 use meter_registry::error::ContractError;
@@ -60,7 +60,7 @@ fn a_migration_checks_name_and_version_and_changes_nothing() {
         let (expected, got) = ("0.1.0".to_owned(), got.to_owned());
         assert_eq!(
             grid.migrate().unwrap_err(),
-            ContractError::MigrateVersion { expected, got }
+            ContractError::Migration(MigrationError::Version { expected, got })
         );
     }
     cw2::set_contract_version(&mut grid.deps.storage, "another", "0.1.0").unwrap();
@@ -68,10 +68,10 @@ fn a_migration_checks_name_and_version_and_changes_nothing() {
     let expected = "crates.io:gridpact-meter-registry";
     assert_eq!(
         refused,
-        ContractError::MigrateName {
+        ContractError::Migration(MigrationError::Name {
             expected,
             got: "another".to_owned()
-        }
+        })
     );
 }
 

@@ -4,10 +4,10 @@ use gridpact_types::Asset;
 use gridpact_units::UnixSeconds;
 
 use crate::error::ContractError;
-use crate::migrate::{NAME, VERSION};
 use crate::project::Project;
 use crate::state::{self, Config};
 use crate::terms;
+use crate::version::{NAME, VERSION};
 
 /// Most assets of a deployment: each opening looks through them.
 const MAX_ASSETS: usize = 16;

@@ -1,6 +1,6 @@
 //! What every refusal says: what was expected and what came.
 
-use cosmwasm_std::{coin, coins, HexBinary};
+use cosmwasm_std::{coin, coins, Empty, HexBinary};
 use gridpact_types::escrow::*;
 use gridpact_types::Asset;
 use gridpact_units::{Amount, BasisPoints, Seconds, UnixSeconds};
@@ -276,5 +276,23 @@ fn messages_at_the_wrong_time_or_by_the_wrong_sender() {
     assert_eq!(
         refusal(&mut escrow, "stranger", ExecuteMsg::ClaimRevenue { project }, &[]),
         format!("no pledge of {stranger} in project {project}")
+    );
+}
+
+#[test]
+fn a_migration_checks_name_and_version_and_changes_nothing() {
+    let mut escrow = Escrow::new();
+    let project = escrow.funded();
+    let before = escrow.project(project);
+    let migrate = |escrow: &mut Escrow| {
+        pledge_escrow::contract::migrate(escrow.deps.as_mut(), escrow.env.clone(), Empty {})
+    };
+    migrate(&mut escrow).unwrap();
+    assert_eq!(escrow.project(project), before);
+    cw2::set_contract_version(&mut escrow.deps.storage, "another", "0.1.0").unwrap();
+    let refused = migrate(&mut escrow).unwrap_err().to_string();
+    assert_eq!(
+        refused,
+        "migrate: contract: expected crates.io:gridpact-pledge-escrow, got another"
     );
 }
