@@ -124,7 +124,7 @@ fn receive(
 }
 
 fn asset(storage: &dyn Storage, project: ProjectId) -> Result<Asset, ContractError> {
-    Ok(state::terms(storage, project)?.asset)
+    Ok(state::plan(storage, project)?.asset)
 }
 
 fn now(env: &Env) -> UnixSeconds {

@@ -71,6 +71,16 @@ pub enum ContractError {
         /// The cap.
         got: Amount,
     },
+    /// A least pledge so small that a full list of them is below the target.
+    #[error("minimum: expected at least {least}, so that {max} pledges reach the target, got {got}")]
+    Minimum {
+        /// Most pledges.
+        max: u32,
+        /// The least minimum.
+        least: Amount,
+        /// The minimum.
+        got: Amount,
+    },
     /// A party named twice, or the contractor.
     #[error("parties: expected each once and not the contractor, got {got}")]
     Party {

@@ -2,13 +2,16 @@
 
 use cosmwasm_std::{Addr, Storage};
 use gridpact_types::escrow::{
-    AssetBooksResponse, BooksResponse, ConfigResponse, MilestoneResponse, PledgeResponse, PledgesResponse,
-    ProjectId, ProjectResponse, ProjectsResponse, Terms,
+    AssetBooksResponse, BooksResponse, Condition, ConfigResponse, MilestoneResponse, PartyCondition,
+    PledgeResponse, PledgersCondition, PledgesResponse, ProjectId, ProjectResponse, ProjectsResponse, Terms,
 };
 use gridpact_types::Asset;
 use gridpact_units::{Amount, UnixSeconds};
 
+use crate::books::Standing;
+use crate::conditions::{Ask, PartyAsk, PledgersAsk};
 use crate::error::ContractError;
+use crate::plan::Plan;
 use crate::project::{Pledge, Project, View};
 use crate::state;
 
@@ -29,19 +32,15 @@ pub(crate) fn config(storage: &dyn Storage) -> Result<ConfigResponse, ContractEr
 pub(crate) fn project(
     storage: &dyn Storage,
     now: UnixSeconds,
-    project: ProjectId,
+    id: ProjectId,
 ) -> Result<ProjectResponse, ContractError> {
-    let terms = state::terms(storage, project)?;
-    Ok(respond(project, terms, &state::project(storage, project)?, now))
-}
-
-fn respond(id: ProjectId, terms: Terms, project: &Project, now: UnixSeconds) -> ProjectResponse {
+    let (terms, (plan, project)) = (state::terms(storage, id)?, load(storage, id)?);
     let view = View {
-        terms: &terms,
-        project,
+        plan: &plan,
+        project: &project,
         now,
     };
-    ProjectResponse {
+    Ok(ProjectResponse {
         project: id,
         terms_hash: project.terms_hash.clone(),
         phase: view.phase(),
@@ -49,19 +48,23 @@ fn respond(id: ProjectId, terms: Terms, project: &Project, now: UnixSeconds) -> 
         pledges: project.pledges,
         consistent: project.consistent,
         consistent_pledges: project.consistent_pledges,
-        funded: project.funded.as_ref().map(|funded| funded.amount),
+        funded: project.funded.as_ref().map(|funded| funded.taken.total),
         funded_at: project.funded.as_ref().map(|funded| funded.at),
         accepted_at: project.accepted_at,
-        milestones: milestones(&view),
+        milestones: milestones(&view, &terms),
         drawable: view.drawable(),
         defects_end: view.retention_at(),
         terms,
-    }
+    })
 }
 
-fn milestones(view: &View) -> Vec<MilestoneResponse> {
+fn load(storage: &dyn Storage, id: ProjectId) -> Result<(Plan, Project), ContractError> {
+    Ok((state::plan(storage, id)?, state::project(storage, id)?))
+}
+
+fn milestones(view: &View, terms: &Terms) -> Vec<MilestoneResponse> {
     let amounts = view.milestone_amounts();
-    let all = view.terms.milestones.iter().zip(amounts).enumerate();
+    let all = terms.milestones.iter().zip(amounts).enumerate();
     all.map(|(position, (terms, amount))| {
         let submission = view.project.submissions.get(position);
         MilestoneResponse {
@@ -105,52 +108,63 @@ pub(crate) fn pledge(
     project: ProjectId,
     pledger: &Addr,
 ) -> Result<PledgeResponse, ContractError> {
-    let terms = state::terms(storage, project)?;
-    let record = state::project(storage, project)?;
+    let (plan, record) = load(storage, project)?;
     let view = View {
-        terms: &terms,
+        plan: &plan,
         project: &record,
         now,
     };
     let displaced = state::displaced(storage, project, pledger)?;
-    match state::pledge(storage, project, pledger)? {
-        Some(pledge) => Ok(respond_pledge(
-            storage, &view, project, pledger, pledge, displaced,
-        )),
-        None if displaced.is_zero() => Err(ContractError::NoPledge {
-            project,
-            pledger: pledger.to_string(),
-        }),
-        None => Ok(PledgeResponse {
-            pledger: pledger.to_string(),
-            amount: Amount::ZERO,
-            condition: Default::default(),
-            consistent: false,
-            paid: Amount::ZERO,
-            refundable: displaced,
-            revenue: Amount::ZERO,
-        }),
-    }
+    let pledge = match state::pledge(storage, project, pledger)? {
+        Some(pledge) => pledge,
+        None if !displaced.is_zero() => Pledge::default(),
+        None => {
+            let pledger = pledger.to_string();
+            return Err(ContractError::NoPledge { project, pledger });
+        }
+    };
+    respond(storage, &view, project, pledger, &pledge)
 }
 
-fn respond_pledge(
+/// A displaced pledge without a place of its own shows as one of nothing, outside the set, with what it can take back.
+fn respond(
     storage: &dyn Storage,
     view: &View,
     project: ProjectId,
     pledger: &Addr,
-    pledge: Pledge,
-    displaced: Amount,
-) -> PledgeResponse {
-    let consistent = state::is_member(storage, project, pledger);
-    let refundable = view.refundable(&pledge, consistent);
-    PledgeResponse {
+    pledge: &Pledge,
+) -> Result<PledgeResponse, ContractError> {
+    let displaced = state::displaced(storage, project, pledger)?;
+    let standing = Standing {
+        pledger,
+        pledge,
+        member: !pledge.amount.is_zero() && state::is_member(storage, project, pledger),
+    };
+    let refundable = view.refundable(&standing);
+    Ok(PledgeResponse {
         pledger: pledger.to_string(),
         amount: pledge.amount,
-        consistent,
-        paid: Amount(view.paid(&pledge, consistent)),
+        condition: condition(state::ask(storage, project, pledger)?),
+        consistent: standing.member,
+        paid: Amount(view.paid(&standing)),
         refundable: Amount(refundable.0.saturating_add(displaced.0)),
-        revenue: view.revenue(&pledge, consistent),
-        condition: pledge.condition,
+        revenue: view.revenue(&standing),
+    })
+}
+
+fn condition(ask: Ask) -> Condition {
+    let party = |asked: PartyAsk| PartyCondition {
+        address: asked.party.into_string(),
+        at_least: asked.at_least,
+    };
+    let pledgers = |asked: PledgersAsk| PledgersCondition {
+        count: asked.count,
+        at_least: asked.at_least,
+    };
+    Condition {
+        parties: ask.parties.into_iter().map(party).collect(),
+        pledgers: ask.pledgers.map(pledgers),
+        total: ask.total,
     }
 }
 
@@ -162,10 +176,9 @@ pub(crate) fn pledges(
     limit: Option<u32>,
 ) -> Result<PledgesResponse, ContractError> {
     let limit = check_limit(limit.unwrap_or(DEFAULT_PAGE), MAX_PAGE)?;
-    let terms = state::terms(storage, project)?;
-    let record = state::project(storage, project)?;
+    let (plan, record) = load(storage, project)?;
     let view = View {
-        terms: &terms,
+        plan: &plan,
         project: &record,
         now,
     };
@@ -173,10 +186,7 @@ pub(crate) fn pledges(
     let mut pledges = Vec::new();
     for entry in entries.by_ref().take(limit) {
         let (pledger, pledge) = entry?;
-        let displaced = state::displaced(storage, project, &pledger)?;
-        pledges.push(respond_pledge(
-            storage, &view, project, &pledger, pledge, displaced,
-        ));
+        pledges.push(respond(storage, &view, project, &pledger, &pledge)?);
     }
     Ok(PledgesResponse {
         pledges,
@@ -193,14 +203,13 @@ pub(crate) fn project_books(
     now: UnixSeconds,
     project: ProjectId,
 ) -> Result<BooksResponse, ContractError> {
-    let terms = state::terms(storage, project)?;
-    let project = state::project(storage, project)?;
-    Ok(View {
-        terms: &terms,
+    let (plan, project) = load(storage, project)?;
+    let view = View {
+        plan: &plan,
         project: &project,
         now,
-    }
-    .books())
+    };
+    Ok(view.books())
 }
 
 fn check_limit(got: u32, max: u32) -> Result<usize, ContractError> {

@@ -1,31 +1,66 @@
 //! Dividing money pro rata, in full width: a product of two u128 never overflows. Pure.
 
-use cosmwasm_std::{Uint128, Uint256};
+use cosmwasm_schema::cw_serde;
+use cosmwasm_std::{Addr, Uint128, Uint256};
+use gridpact_units::Amount;
 
 /// `total x share / whole`, rounded down; 0 where the whole is 0. With `share <= whole` it is at most `total`.
 pub fn part(total: u128, share: u128, whole: u128) -> u128 {
+    divide(total, share, whole).0
+}
+
+/// `total x share / whole`, rounded down, and whether something was cut off.
+fn divide(total: u128, share: u128, whole: u128) -> (u128, bool) {
     let product = Uint256::from(total)
         .checked_mul(Uint256::from(share))
         .unwrap_or(Uint256::MAX);
-    let quotient = product.checked_div(Uint256::from(whole)).unwrap_or_default();
-    Uint128::try_from(quotient).map_or(total, |part| part.u128())
+    let whole = Uint256::from(whole);
+    let quotient = product.checked_div(whole).unwrap_or_default();
+    let rest = product.checked_rem(whole).unwrap_or_default();
+    let part = Uint128::try_from(quotient).map_or(total, |part| part.u128());
+    (part, !rest.is_zero())
 }
 
-/// Divides `total` among `shares` pro rata, exactly: the parts sum to the total, each differs from its exact part by less
-/// than one unit, and none is above its share where `total` is at most their sum.
+/// A total divided among shares, exactly, so that each part is found from its own share alone.
 ///
-/// Part i = floor(total x (share 1 + … + share i) / sum) less the same for i - 1.
-pub fn apportion(total: u128, shares: &[u128]) -> Vec<u128> {
-    let sum = shares
-        .iter()
-        .fold(0_u128, |sum, share| sum.saturating_add(*share));
-    let (mut so_far, mut given) = (0_u128, 0_u128);
-    let step = |share: &u128| {
-        so_far = so_far.saturating_add(*share);
-        let upto = part(total, so_far, sum);
-        let part = upto.saturating_sub(given);
-        given = upto;
-        part
-    };
-    shares.iter().map(step).collect()
+/// Part = floor(total x share / whole), and one unit more where that cut something off, for the first by address until the
+/// total is used up. So the parts sum to the total, each differs from its exact part by less than one unit, and where the
+/// total is at most the whole none is above its share.
+#[cw_serde]
+pub struct Division {
+    /// What is divided.
+    pub total: Amount,
+    /// Sum of the shares.
+    pub whole: Amount,
+    /// The last address that gets the unit more.
+    pub rounded_up_to: Option<Addr>,
+}
+
+impl Division {
+    /// Divides `total` among these shares, which stand in the order of their addresses.
+    pub fn among<'a>(total: u128, shares: impl Iterator<Item = (&'a Addr, u128)> + Clone) -> Self {
+        let whole = shares
+            .clone()
+            .fold(0, |sum: u128, (_, share)| sum.saturating_add(share));
+        let parts = shares.map(|(address, share)| (address, divide(total, share, whole)));
+        let whole_parts = parts
+            .clone()
+            .fold(0, |sum: u128, (_, (part, _))| sum.saturating_add(part));
+        // Fewer units are left than parts were cut: nth finds one for each.
+        let left = total.saturating_sub(whole_parts);
+        let last = usize::try_from(left).ok().and_then(|left| left.checked_sub(1));
+        let mut cut = parts.filter(|(_, (_, cut))| *cut).map(|(address, _)| address);
+        Self {
+            total: Amount(total),
+            whole: Amount(whole),
+            rounded_up_to: last.and_then(|last| cut.nth(last)).cloned(),
+        }
+    }
+
+    /// The part of one share.
+    pub fn part(&self, address: &Addr, share: u128) -> u128 {
+        let (part, cut) = divide(self.total.0, share, self.whole.0);
+        let up = cut && self.rounded_up_to.as_ref().is_some_and(|last| address <= last);
+        part.saturating_add(u128::from(up))
+    }
 }

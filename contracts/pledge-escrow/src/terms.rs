@@ -2,13 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use cosmwasm_std::{to_json_vec, Addr, Api, HexBinary};
-use gridpact_types::escrow::{Admission, Condition, MilestoneTerms, Terms};
+use cosmwasm_std::{to_json_vec, Api, HexBinary};
+use gridpact_types::escrow::{
+    Admission, Condition, MilestoneTerms, PartyCondition, PledgersCondition, Terms,
+};
 use gridpact_types::Asset;
-use gridpact_units::{BasisPoints, Seconds, UnixSeconds};
+use gridpact_units::{Amount, BasisPoints, Seconds, UnixSeconds};
 use sha2::{Digest, Sha256};
 
+use crate::conditions::{Ask, PartyAsk, PledgersAsk};
 use crate::error::ContractError;
+use crate::plan::{Plan, Stage};
 use crate::state::MAX_PLEDGES;
 
 /// Longest title, in bytes: it stands in lists.
@@ -23,22 +27,24 @@ pub const MAX_MILESTONES: usize = 32;
 pub const MAX_NAMED: usize = MAX_PLEDGES as usize;
 /// Most parties that one condition names: every pledge message may look at all conditions that wait.
 pub const MAX_CONDITION_PARTIES: usize = 16;
-/// Longest period, and farthest deadline or due date from opening: ten years. A slip of the pen must not lock money up
-/// for good.
-pub const MAX_PERIOD: Seconds = Seconds::days(3_653);
+/// Farthest deadline or due date from opening: ten years. A slip of the pen must not lock money up for good.
+pub const MAX_AHEAD: Seconds = Seconds::days(3_653);
+/// Longest period to accept, to review, for defects: five years, the longest that laws on building works commonly give.
+pub const MAX_PERIOD: Seconds = Seconds::days(1_827);
 
 /// SHA-256 over the terms as compact JSON.
 pub(crate) fn hash(terms: &Terms) -> Result<HexBinary, ContractError> {
     Ok(HexBinary::from(Sha256::digest(to_json_vec(terms)?).to_vec()))
 }
 
-/// Refuses terms that could not be carried out, or that would take money nobody could get back.
+/// Refuses terms that could not be carried out, or that would take money nobody could get back. Gives what the handlers
+/// need of them.
 pub(crate) fn check(
     terms: &Terms,
     assets: &[Asset],
     now: UnixSeconds,
     api: &dyn Api,
-) -> Result<(), ContractError> {
+) -> Result<Plan, ContractError> {
     check_length("title", &terms.title, 1, MAX_TITLE)?;
     check_length("description_uri", &terms.description_uri, 0, MAX_URI)?;
     check_hash("description_hash", &terms.description_hash)?;
@@ -47,17 +53,15 @@ pub(crate) fn check(
             got: terms.asset.clone(),
         });
     }
-    if terms.target.is_zero() {
-        return Err(ContractError::Zero { what: "target" });
-    }
+    check_above_zero("target", terms.target.0)?;
     if terms.cap < terms.target {
         return Err(ContractError::CapBelowTarget {
             target: terms.target,
             got: terms.cap,
         });
     }
-    api.addr_validate(&terms.contractor)?;
-    check_admission(terms, api)?;
+    let contractor = api.addr_validate(&terms.contractor)?;
+    let minimum = check_admission(terms, api)?;
     check_times(terms, now)?;
     check_milestones(&terms.milestones)?;
     if terms.retention > BasisPoints::WHOLE {
@@ -65,15 +69,29 @@ pub(crate) fn check(
             got: terms.retention.0,
         });
     }
-    Ok(())
+    let stage = |milestone: &MilestoneTerms| Stage {
+        share: milestone.share,
+        due: milestone.due,
+    };
+    Ok(Plan {
+        asset: terms.asset.clone(),
+        target: terms.target,
+        cap: terms.cap,
+        minimum,
+        deadline: terms.deadline,
+        contractor,
+        accept_within: terms.accept_within,
+        milestones: terms.milestones.iter().map(stage).collect(),
+        retention: terms.retention,
+        review_period: terms.review_period,
+        defects_period: terms.defects_period,
+    })
 }
 
-fn check_admission(terms: &Terms, api: &dyn Api) -> Result<(), ContractError> {
+/// The least pledge of an open call; `None` where the parties are named.
+fn check_admission(terms: &Terms, api: &dyn Api) -> Result<Option<Amount>, ContractError> {
     let parties = match &terms.admission {
-        Admission::Open { minimum } if minimum.is_zero() => {
-            return Err(ContractError::Zero { what: "minimum" })
-        }
-        Admission::Open { .. } => return Ok(()),
+        Admission::Open { minimum } => return check_minimum(*minimum, terms.target).map(Some),
         Admission::Named { parties } => parties,
     };
     check_count("parties", parties.len(), 1, MAX_NAMED)?;
@@ -81,11 +99,7 @@ fn check_admission(terms: &Terms, api: &dyn Api) -> Result<(), ContractError> {
     let mut sum = 0_u128;
     for party in parties {
         api.addr_validate(&party.address)?;
-        if party.amount.is_zero() {
-            return Err(ContractError::Zero {
-                what: "a party's amount",
-            });
-        }
+        check_above_zero("a party's amount", party.amount.0)?;
         if party.address == terms.contractor || !seen.insert(&party.address) {
             return Err(ContractError::Party {
                 got: party.address.clone(),
@@ -99,11 +113,25 @@ fn check_admission(terms: &Terms, api: &dyn Api) -> Result<(), ContractError> {
             got: sum,
         });
     }
-    Ok(())
+    Ok(None)
+}
+
+/// Where a list full of the least pledges were below the target, the first 512 small pledges would fill it, and the project
+/// could not be funded whoever else came. So a full list of pledges in the set is a funded project.
+fn check_minimum(minimum: Amount, target: Amount) -> Result<Amount, ContractError> {
+    let least = Amount(target.0.div_ceil(u128::from(MAX_PLEDGES)).max(1));
+    if minimum < least {
+        return Err(ContractError::Minimum {
+            max: MAX_PLEDGES,
+            least,
+            got: minimum,
+        });
+    }
+    Ok(minimum)
 }
 
 fn check_times(terms: &Terms, now: UnixSeconds) -> Result<(), ContractError> {
-    let latest = now.plus(MAX_PERIOD);
+    let latest = now.plus(MAX_AHEAD);
     if terms.deadline <= now || terms.deadline > latest {
         return Err(ContractError::Time {
             what: "deadline",
@@ -124,11 +152,7 @@ fn check_times(terms: &Terms, now: UnixSeconds) -> Result<(), ContractError> {
         }
         before = milestone.due;
     }
-    if terms.accept_within.0 == 0 {
-        return Err(ContractError::Zero {
-            what: "accept_within",
-        });
-    }
+    check_above_zero("accept_within", terms.accept_within.0.into())?;
     for (what, got) in [
         ("accept_within", terms.accept_within),
         ("review_period", terms.review_period),
@@ -150,11 +174,7 @@ fn check_milestones(milestones: &[MilestoneTerms]) -> Result<(), ContractError> 
     let mut sum = 0_u64;
     for milestone in milestones {
         check_length("milestone title", &milestone.title, 1, MAX_TITLE)?;
-        if milestone.share.0 == 0 {
-            return Err(ContractError::Zero {
-                what: "a milestone's share",
-            });
-        }
+        check_above_zero("a milestone's share", milestone.share.0.into())?;
         sum = sum.saturating_add(milestone.share.0.into());
     }
     if sum != u64::from(BasisPoints::WHOLE.0) {
@@ -163,27 +183,41 @@ fn check_milestones(milestones: &[MilestoneTerms]) -> Result<(), ContractError> 
     Ok(())
 }
 
-/// Refuses a condition that no pledge could be checked against within bounds.
-pub(crate) fn check_condition(condition: &Condition, api: &dyn Api) -> Result<(), ContractError> {
-    check_count(
-        "condition's parties",
-        condition.parties.len(),
-        0,
-        MAX_CONDITION_PARTIES,
-    )?;
-    for party in &condition.parties {
-        api.addr_validate(&party.address)?;
-        if party.at_least.is_zero() {
-            return Err(ContractError::Zero {
-                what: "a condition's amount",
-            });
-        }
-    }
-    match &condition.pledgers {
-        Some(pledgers) if pledgers.count == 0 => Err(ContractError::Zero {
-            what: "a condition's count",
-        }),
-        _ => Ok(()),
+/// What a condition asks, with its addresses checked. Refuses one that no pledge could be checked against within bounds.
+pub(crate) fn check_condition(condition: &Condition, api: &dyn Api) -> Result<Ask, ContractError> {
+    let asked = condition.parties.len();
+    check_count("condition's parties", asked, 0, MAX_CONDITION_PARTIES)?;
+    let party = |asked: &PartyCondition| {
+        let party = api.addr_validate(&asked.address)?;
+        check_above_zero("a condition's amount", asked.at_least.0)?;
+        Ok(PartyAsk {
+            party,
+            at_least: asked.at_least,
+        })
+    };
+    let pledgers = |asked: &PledgersCondition| {
+        check_above_zero("a condition's count", asked.count.into())?;
+        Ok::<_, ContractError>(PledgersAsk {
+            count: asked.count,
+            at_least: asked.at_least,
+        })
+    };
+    Ok(Ask {
+        parties: condition
+            .parties
+            .iter()
+            .map(party)
+            .collect::<Result<_, ContractError>>()?,
+        pledgers: condition.pledgers.as_ref().map(pledgers).transpose()?,
+        total: condition.total,
+    })
+}
+
+fn check_above_zero(what: &'static str, got: u128) -> Result<(), ContractError> {
+    if got > 0 {
+        Ok(())
+    } else {
+        Err(ContractError::Zero { what })
     }
 }
 
@@ -224,40 +258,4 @@ fn check_count(what: &'static str, got: usize, min: usize, max: usize) -> Result
     } else {
         Err(ContractError::Count { what, min, max, got })
     }
-}
-
-/// Refuses a pledge that the terms do not admit. `first` is false where the address has pledged before.
-pub(crate) fn check_pledger(
-    terms: &Terms,
-    pledger: &Addr,
-    amount: u128,
-    first: bool,
-) -> Result<(), ContractError> {
-    let got = pledger.to_string();
-    if terms.contractor == got {
-        return Err(ContractError::ContractorPledges);
-    }
-    match &terms.admission {
-        Admission::Named { parties } => {
-            let party = parties
-                .iter()
-                .find(|party| party.address == got)
-                .ok_or(ContractError::NotNamed { got })?;
-            if !first || party.amount.0 != amount {
-                return Err(ContractError::NamedAmount {
-                    expected: party.amount,
-                    first,
-                    got: amount,
-                });
-            }
-        }
-        Admission::Open { minimum } if first && amount < minimum.0 => {
-            return Err(ContractError::BelowMinimum {
-                minimum: *minimum,
-                got: amount,
-            });
-        }
-        Admission::Open { .. } => {}
-    }
-    Ok(())
 }

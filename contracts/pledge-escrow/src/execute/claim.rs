@@ -2,7 +2,8 @@ use cosmwasm_std::{Addr, Event, Response, Storage};
 use gridpact_types::escrow::{events, ProjectId};
 use gridpact_units::{Amount, UnixSeconds};
 
-use super::{add, book, Case, Direction};
+use super::{add, book_out, sub, Case};
+use crate::books::Standing;
 use crate::error::ContractError;
 use crate::state;
 
@@ -17,9 +18,11 @@ pub(crate) fn claim_refund(
     let displaced = state::displaced(storage, project, sender)?;
     let mut refund = Amount::ZERO;
     if let Some(mut pledge) = state::pledge(storage, project, sender)? {
-        refund = case
-            .view()
-            .refundable(&pledge, state::is_member(storage, project, sender));
+        refund = case.view().refundable(&Standing {
+            pledger: sender,
+            pledge: &pledge,
+            member: state::is_member(storage, project, sender),
+        });
         pledge.refunded = add(pledge.refunded, refund)?;
         state::save_pledge(storage, project, sender, &pledge)?;
     }
@@ -29,17 +32,11 @@ pub(crate) fn claim_refund(
     }
     let totals = &mut case.project.totals;
     totals.refunded = add(totals.refunded, refund)?;
-    totals.displaced = totals.displaced.saturating_sub(displaced);
+    totals.displaced = sub(totals.displaced, displaced)?;
     totals.displaced_refunded = add(totals.displaced_refunded, displaced)?;
     state::save_displaced(storage, project, sender, Amount::ZERO)?;
     state::save_project(storage, project, &case.project)?;
-    book(
-        storage,
-        &case.terms.asset,
-        amount,
-        |books| &mut books.refunded,
-        Direction::Out,
-    )?;
+    book_out(storage, &case.plan.asset, amount, |books| &mut books.refunded)?;
     pay(&case, events::REFUNDED, sender, amount)
 }
 
@@ -56,9 +53,11 @@ pub(crate) fn claim_revenue(
         pledger: sender.to_string(),
     };
     let mut pledge = state::pledge(storage, project, sender)?.ok_or_else(none)?;
-    let amount = case
-        .view()
-        .revenue(&pledge, state::is_member(storage, project, sender));
+    let amount = case.view().revenue(&Standing {
+        pledger: sender,
+        pledge: &pledge,
+        member: state::is_member(storage, project, sender),
+    });
     if amount.is_zero() {
         return Err(ContractError::Nothing { what: "revenue" });
     }
@@ -66,13 +65,7 @@ pub(crate) fn claim_revenue(
     state::save_pledge(storage, project, sender, &pledge)?;
     case.project.totals.revenue_claimed = add(case.project.totals.revenue_claimed, amount)?;
     state::save_project(storage, project, &case.project)?;
-    book(
-        storage,
-        &case.terms.asset,
-        amount,
-        |books| &mut books.paid,
-        Direction::Out,
-    )?;
+    book_out(storage, &case.plan.asset, amount, |books| &mut books.paid)?;
     pay(&case, events::REVENUE_CLAIMED, sender, amount)
 }
 
@@ -81,6 +74,6 @@ fn pay(case: &Case, event: &str, pledger: &Addr, amount: Amount) -> Result<Respo
         .add_attribute("project", case.id.to_string())
         .add_attribute("pledger", pledger)
         .add_attribute("amount", amount.to_string());
-    let payout = case.terms.asset.pay(pledger.as_str(), amount)?;
+    let payout = case.plan.asset.pay(pledger.as_str(), amount)?;
     Ok(Response::new().add_event(event).add_message(payout))
 }

@@ -2,7 +2,7 @@ use cosmwasm_std::{Addr, Event, Response, Storage};
 use gridpact_types::escrow::{events, ProjectId};
 use gridpact_units::UnixSeconds;
 
-use super::{add, book, Case, Direction};
+use super::{add, book_out, Case};
 use crate::error::ContractError;
 use crate::state;
 
@@ -21,17 +21,11 @@ pub(crate) fn draw(
     }
     case.project.totals.drawn = add(case.project.totals.drawn, amount)?;
     state::save_project(storage, project, &case.project)?;
-    book(
-        storage,
-        &case.terms.asset,
-        amount,
-        |books| &mut books.paid,
-        Direction::Out,
-    )?;
+    book_out(storage, &case.plan.asset, amount, |books| &mut books.paid)?;
     let event = Event::new(events::DRAWN)
         .add_attribute("project", project.to_string())
         .add_attribute("contractor", sender)
         .add_attribute("amount", amount.to_string());
-    let payout = case.terms.asset.pay(sender.as_str(), amount)?;
+    let payout = case.plan.asset.pay(sender.as_str(), amount)?;
     Ok(Response::new().add_event(event).add_message(payout))
 }

@@ -19,28 +19,28 @@ pub(crate) use submit::{submit_milestone, Evidence};
 pub(crate) use terminate::terminate;
 
 use cosmwasm_std::{Addr, HexBinary, Storage};
-use gridpact_types::escrow::{AssetBooksResponse, Phase, ProjectId, Terms};
+use gridpact_types::escrow::{AssetBooksResponse, Phase, ProjectId};
 use gridpact_types::Asset;
 use gridpact_units::{Amount, UnixSeconds};
 
 use crate::error::ContractError;
+use crate::plan::Plan;
 use crate::project::{Project, View};
 use crate::state;
 
 /// A project taken from the store, at a moment.
 struct Case {
     id: ProjectId,
-    terms: Terms,
+    plan: Plan,
     project: Project,
     now: UnixSeconds,
 }
 
 impl Case {
     fn load(storage: &dyn Storage, id: ProjectId, now: UnixSeconds) -> Result<Self, ContractError> {
-        let terms = state::terms(storage, id)?;
         Ok(Self {
             id,
-            terms,
+            plan: state::plan(storage, id)?,
             project: state::project(storage, id)?,
             now,
         })
@@ -48,7 +48,7 @@ impl Case {
 
     fn view(&self) -> View<'_> {
         View {
-            terms: &self.terms,
+            plan: &self.plan,
             project: &self.project,
             now: self.now,
         }
@@ -75,40 +75,44 @@ impl Case {
     }
 
     fn check_contractor(&self, sender: &Addr) -> Result<(), ContractError> {
-        if self.terms.contractor == sender.as_str() {
+        if self.plan.contractor == *sender {
             return Ok(());
         }
         Err(ContractError::NotContractor {
-            expected: self.terms.contractor.clone(),
+            expected: self.plan.contractor.to_string(),
             got: sender.to_string(),
         })
     }
 }
 
-/// Adds to one running total of an asset, and to or from what is held of it.
-fn book(
+/// Notes in an asset's books what came in. What ever came in stays below 2^128, and it bounds every other sum of the books
+/// and of every project: so no way out can overflow.
+fn book_in(
     storage: &mut dyn Storage,
     asset: &Asset,
     amount: Amount,
     total: fn(&mut AssetBooksResponse) -> &mut Amount,
-    direction: Direction,
 ) -> Result<(), ContractError> {
     let mut books = state::books(storage, asset)?;
     let sum = total(&mut books);
     *sum = add(*sum, amount)?;
-    books.held = match direction {
-        Direction::In => add(books.held, amount)?,
-        Direction::Out => sub(books.held, amount)?,
-    };
-    state::save_books(storage, asset, &books)?;
-    Ok(())
+    books.held = add(books.held, amount)?;
+    add(books.pledged, books.revenue)?;
+    Ok(state::save_books(storage, asset, &books)?)
 }
 
-/// Whether money comes or goes.
-#[derive(Clone, Copy)]
-enum Direction {
-    In,
-    Out,
+/// Notes in an asset's books what goes out.
+fn book_out(
+    storage: &mut dyn Storage,
+    asset: &Asset,
+    amount: Amount,
+    total: fn(&mut AssetBooksResponse) -> &mut Amount,
+) -> Result<(), ContractError> {
+    let mut books = state::books(storage, asset)?;
+    let sum = total(&mut books);
+    *sum = add(*sum, amount)?;
+    books.held = sub(books.held, amount)?;
+    Ok(state::save_books(storage, asset, &books)?)
 }
 
 /// Sum; refused above 2^128, which only a hostile token could bring about.

@@ -1,5 +1,5 @@
 use cosmwasm_std::{Api, Event, Response, Storage};
-use gridpact_types::escrow::{events, Terms};
+use gridpact_types::escrow::{events, Admission, Terms};
 use gridpact_types::Asset;
 use gridpact_units::UnixSeconds;
 
@@ -49,11 +49,20 @@ pub(crate) fn open(
     now: UnixSeconds,
     terms: &Terms,
 ) -> Result<Response, ContractError> {
-    terms::check(terms, &state::config(storage)?.assets, now, api)?;
+    let plan = terms::check(terms, &state::config(storage)?.assets, now, api)?;
     let hash = terms::hash(terms)?;
-    let event = Event::new(events::PROJECT_OPENED);
-    let project = state::add_project(storage, terms, &Project::new(hash.clone()))?;
-    let event = event
+    let project = state::add_project(storage, terms, &plan, &Project::new(hash.clone()))?;
+    if let Admission::Named { parties } = &terms.admission {
+        for party in parties {
+            state::name_party(
+                storage,
+                project,
+                &api.addr_validate(&party.address)?,
+                party.amount,
+            )?;
+        }
+    }
+    let event = Event::new(events::PROJECT_OPENED)
         .add_attribute("project", project.to_string())
         .add_attribute("terms_hash", hash.to_hex());
     Ok(Response::new().add_event(event))

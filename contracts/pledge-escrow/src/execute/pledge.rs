@@ -1,12 +1,12 @@
-use cosmwasm_std::{Addr, Api, Event, HexBinary, Response, StdResult, Storage};
+use cosmwasm_std::{Addr, Api, Event, HexBinary, Response, Storage};
 use gridpact_types::escrow::{events, Condition, Phase, ProjectId};
 use gridpact_units::{Amount, UnixSeconds};
 
-use super::{add, book, sub, Case, Direction};
-use crate::conditions::{greatest_set, Standing};
+use super::{add, book_in, sub, Case};
+use crate::conditions::{joining, Ask};
 use crate::error::ContractError;
 use crate::project::{Funded, Pledge};
-use crate::shares::apportion;
+use crate::shares::Division;
 use crate::state::{self, MAX_PLEDGES};
 use crate::terms;
 
@@ -19,7 +19,7 @@ pub(crate) struct NewPledge {
     pub condition: Condition,
 }
 
-/// Locks a pledge, finds the greatest self-consistent set anew, and latches the project where the set reaches the target.
+/// Locks a pledge, lets in who now meets each other's conditions, and latches the project where the set reaches the target.
 pub(crate) fn pledge(
     storage: &mut dyn Storage,
     api: &dyn Api,
@@ -29,27 +29,19 @@ pub(crate) fn pledge(
     let mut case = Case::load(storage, new.project, now)?;
     case.check_phase(&[Phase::Open], "open")?;
     case.check_hash(&new.terms_hash)?;
-    terms::check_condition(&new.condition, api)?;
+    let ask = terms::check_condition(&new.condition, api)?;
     let earlier = state::pledge(storage, new.project, &new.pledger)?;
-    terms::check_pledger(&case.terms, &new.pledger, new.amount.0, earlier.is_none())?;
+    check_admitted(storage, &case, &new, earlier.is_none())?;
+    book_in(storage, &case.plan.asset, new.amount, |books| &mut books.pledged)?;
     // Everything ever pledged bounds every other sum of the project.
     case.project.totals.pledged = add(case.project.totals.pledged, new.amount)?;
-    let mut response = Response::new();
-    match earlier {
-        Some(earlier) => raise(storage, &new, earlier)?,
-        None => response = response.add_events(lock(storage, &mut case, &new)?),
-    }
-    let project = &mut case.project;
-    project.pledged = add(project.pledged, new.amount)?;
-    book(
-        storage,
-        &case.terms.asset,
-        new.amount,
-        |books| &mut books.pledged,
-        Direction::In,
-    )?;
-
-    let funded = find_set(storage, &mut case)?;
+    case.project.pledged = add(case.project.pledged, new.amount)?;
+    let displaced = match earlier {
+        Some(earlier) => raise(storage, &mut case, &new, &ask, earlier).map(|()| None)?,
+        None => lock(storage, &mut case, &new, &ask)?,
+    };
+    let_in(storage, &mut case)?;
+    let funded = latch(storage, &mut case)?;
     state::save_project(storage, case.id, &case.project)?;
     let event = Event::new(events::PLEDGED)
         .add_attribute("project", case.id.to_string())
@@ -57,21 +49,67 @@ pub(crate) fn pledge(
         .add_attribute("amount", new.amount.to_string())
         .add_attribute("pledged", case.project.pledged.to_string())
         .add_attribute("consistent", case.project.consistent.to_string());
-    Ok(response.add_event(event).add_events(funded))
+    Ok(Response::new()
+        .add_events(displaced)
+        .add_event(event)
+        .add_events(funded))
+}
+
+/// Refuses a pledge that the terms do not admit. `first` is false where the address has pledged before.
+fn check_admitted(
+    storage: &dyn Storage,
+    case: &Case,
+    new: &NewPledge,
+    first: bool,
+) -> Result<(), ContractError> {
+    if case.plan.contractor == new.pledger {
+        return Err(ContractError::ContractorPledges);
+    }
+    let got = new.amount.0;
+    match case.plan.minimum {
+        Some(minimum) if first && new.amount < minimum => Err(ContractError::BelowMinimum { minimum, got }),
+        Some(_) => Ok(()),
+        None => {
+            let stranger = || ContractError::NotNamed {
+                got: new.pledger.to_string(),
+            };
+            let expected = state::party(storage, case.id, &new.pledger)?.ok_or_else(stranger)?;
+            if first && expected == new.amount {
+                Ok(())
+            } else {
+                Err(ContractError::NamedAmount { expected, first, got })
+            }
+        }
+    }
 }
 
 /// Adds to a pledge; a larger pledge can only help the others.
-fn raise(storage: &mut dyn Storage, new: &NewPledge, earlier: Pledge) -> Result<(), ContractError> {
-    if earlier.condition != new.condition {
+fn raise(
+    storage: &mut dyn Storage,
+    case: &mut Case,
+    new: &NewPledge,
+    ask: &Ask,
+    earlier: Pledge,
+) -> Result<(), ContractError> {
+    if state::ask(storage, case.id, &new.pledger)? != *ask {
         return Err(ContractError::OtherCondition);
     }
+    if state::is_member(storage, case.id, &new.pledger) {
+        case.project.consistent = add(case.project.consistent, new.amount)?;
+    }
     let amount = add(earlier.amount, new.amount)?;
-    state::save_pledge(storage, new.project, &new.pledger, &Pledge { amount, ..earlier })?;
+    state::save_pledge(storage, case.id, &new.pledger, &Pledge { amount, ..earlier })?;
     Ok(())
 }
 
-/// A first pledge waits until the set is found. A full list gives up its smallest pledge outside the set for it.
-fn lock(storage: &mut dyn Storage, case: &mut Case, new: &NewPledge) -> Result<Option<Event>, ContractError> {
+/// Stores a first pledge: in the set where it asks nothing, waiting otherwise. A full list gives up its smallest pledge outside
+/// the set for it.
+fn lock(
+    storage: &mut dyn Storage,
+    case: &mut Case,
+    new: &NewPledge,
+    ask: &Ask,
+) -> Result<Option<Event>, ContractError> {
     let displaced = if case.project.pledges >= MAX_PLEDGES {
         Some(displace(storage, case, new)?)
     } else {
@@ -79,101 +117,82 @@ fn lock(storage: &mut dyn Storage, case: &mut Case, new: &NewPledge) -> Result<O
     };
     let pledge = Pledge {
         amount: new.amount,
-        condition: new.condition.clone(),
-        paid: None,
-        refunded: Amount::ZERO,
-        revenue_claimed: Amount::ZERO,
+        ..Pledge::default()
     };
-    state::save_pledge(storage, new.project, &new.pledger, &pledge)?;
-    state::wait(storage, new.project, &new.pledger)?;
+    state::save_pledge(storage, case.id, &new.pledger, &pledge)?;
     case.project.pledges = case.project.pledges.saturating_add(1);
+    if ask.is_empty() {
+        join(case, new.amount)?;
+    } else {
+        state::wait(storage, case.id, &new.pledger, ask)?;
+    }
     Ok(displaced)
 }
 
 /// Frees the place of the smallest pledge outside the set; of equal ones, the first by address. Its money can be taken back
-/// at once.
+/// at once. It met no condition of a member, being outside, so the set stays what it was.
 fn displace(storage: &mut dyn Storage, case: &mut Case, new: &NewPledge) -> Result<Event, ContractError> {
-    let mut smallest: Option<(Addr, Amount)> = None;
-    for pledge in state::pledges(storage, new.project, None) {
-        let (pledger, pledge) = pledge?;
-        let smaller = smallest
-            .as_ref()
-            .is_none_or(|(_, amount)| pledge.amount < *amount);
-        if smaller && !state::is_member(storage, new.project, &pledger) {
-            smallest = Some((pledger, pledge.amount));
-        }
-    }
+    let (_, waiting) = state::roll(storage, case.id)?;
+    let smallest = waiting.into_iter().min_by_key(|waiting| waiting.amount);
     let full = ContractError::ListFull {
         max: MAX_PLEDGES,
-        smallest: smallest.as_ref().map(|(_, amount)| *amount),
+        smallest: smallest.as_ref().map(|waiting| Amount(waiting.amount)),
         got: new.amount.0,
     };
-    let (pledger, amount) = smallest.filter(|(_, amount)| *amount < new.amount).ok_or(full)?;
-    state::remove_pledge(storage, new.project, &pledger);
-    let owed = add(state::displaced(storage, new.project, &pledger)?, amount)?;
-    state::save_displaced(storage, new.project, &pledger, owed)?;
+    let smallest = smallest
+        .filter(|waiting| waiting.amount < new.amount.0)
+        .ok_or(full)?;
+    let (pledger, amount) = (smallest.pledger, Amount(smallest.amount));
+    state::remove_pledge(storage, case.id, &pledger);
+    let owed = add(state::displaced(storage, case.id, &pledger)?, amount)?;
+    state::save_displaced(storage, case.id, &pledger, owed)?;
     let project = &mut case.project;
     project.pledges = project.pledges.saturating_sub(1);
     project.pledged = sub(project.pledged, amount)?;
     project.totals.displaced = add(project.totals.displaced, amount)?;
     Ok(Event::new(events::DISPLACED)
-        .add_attribute("project", new.project.to_string())
+        .add_attribute("project", case.id.to_string())
         .add_attribute("pledger", pledger)
         .add_attribute("amount", amount.to_string()))
 }
 
-/// Finds the set, notes who joined it, and latches.
-fn find_set(storage: &mut dyn Storage, case: &mut Case) -> Result<Option<Event>, ContractError> {
-    let id = case.id;
-    let pledges = state::pledges(storage, id, None).collect::<StdResult<Vec<_>>>()?;
-    let standing: Vec<Standing> = pledges
-        .iter()
-        .map(|(pledger, pledge)| Standing {
-            pledger: pledger.as_str(),
-            amount: pledge.amount.0,
-            condition: &pledge.condition,
-            member: state::is_member(storage, id, pledger),
-        })
-        .collect();
-    let inside = greatest_set(&standing);
-    let joins: Vec<bool> = standing
-        .iter()
-        .zip(&inside)
-        .map(|(pledge, inside)| *inside && !pledge.member)
-        .collect();
-    for ((pledger, _), _) in pledges.iter().zip(joins).filter(|(_, joins)| *joins) {
-        state::join(storage, id, pledger);
+/// Lets the waiting pledges into the set whose conditions are met now. Nothing is read where none waits.
+fn let_in(storage: &mut dyn Storage, case: &mut Case) -> Result<(), ContractError> {
+    if !state::any_waits(storage, case.id) {
+        return Ok(());
     }
-    let members = || {
-        pledges
-            .iter()
-            .zip(&inside)
-            .filter(|(_, inside)| **inside)
-            .map(|(pledge, _)| pledge)
-    };
-    let amounts: Vec<u128> = members().map(|(_, pledge)| pledge.amount.0).collect();
+    let (members, waiting) = state::roll(storage, case.id)?;
+    let joins = joining(&members, &waiting);
+    for (waiting, _) in waiting.iter().zip(joins).filter(|(_, joins)| *joins) {
+        state::join(storage, case.id, &waiting.pledger);
+        join(case, Amount(waiting.amount))?;
+    }
+    Ok(())
+}
+
+/// Counts a pledge into the set.
+fn join(case: &mut Case, amount: Amount) -> Result<(), ContractError> {
     let project = &mut case.project;
-    project.consistent_pledges = u32::try_from(amounts.len()).unwrap_or(u32::MAX);
-    project.consistent = amounts
-        .iter()
-        .try_fold(Amount::ZERO, |sum, amount| add(sum, Amount(*amount)))?;
-    if project.consistent < case.terms.target {
+    project.consistent_pledges = project.consistent_pledges.saturating_add(1);
+    project.consistent = add(project.consistent, amount)?;
+    Ok(())
+}
+
+/// Funds the project where the set reaches the target. What is above the cap can be taken back at once.
+fn latch(storage: &dyn Storage, case: &mut Case) -> Result<Option<Event>, ContractError> {
+    let consistent = case.project.consistent;
+    if consistent < case.plan.target {
         return Ok(None);
     }
-    let amount = project.consistent.min(case.terms.cap);
-    if amount < project.consistent {
-        // Above the cap every member pays its part; the rest can be taken back at once.
-        for ((pledger, pledge), paid) in members().zip(apportion(amount.0, &amounts)) {
-            let pledge = Pledge {
-                paid: Some(Amount(paid)),
-                ..pledge.clone()
-            };
-            state::save_pledge(storage, id, pledger, &pledge)?;
-        }
-    }
-    project.funded = Some(Funded { at: case.now, amount });
+    let amount = consistent.min(case.plan.cap);
+    let (members, _) = state::roll(storage, case.id)?;
+    let pledged = members.iter().map(|member| (&member.pledger, member.amount));
+    case.project.funded = Some(Funded {
+        at: case.now,
+        taken: Division::among(amount.0, pledged),
+    });
     let event = Event::new(events::FUNDED)
-        .add_attribute("project", id.to_string())
+        .add_attribute("project", case.id.to_string())
         .add_attribute("funded", amount.to_string());
     Ok(Some(event))
 }

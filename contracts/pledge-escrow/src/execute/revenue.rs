@@ -2,7 +2,7 @@ use cosmwasm_std::{Addr, Event, Response, Storage};
 use gridpact_types::escrow::{events, Phase, ProjectId};
 use gridpact_units::{Amount, UnixSeconds};
 
-use super::{add, book, Case, Direction};
+use super::{add, book_in, Case};
 use crate::error::ContractError;
 use crate::state;
 
@@ -21,13 +21,7 @@ pub(crate) fn pay_revenue(
     )?;
     case.project.totals.revenue = add(case.project.totals.revenue, amount)?;
     state::save_project(storage, project, &case.project)?;
-    book(
-        storage,
-        &case.terms.asset,
-        amount,
-        |books| &mut books.revenue,
-        Direction::In,
-    )?;
+    book_in(storage, &case.plan.asset, amount, |books| &mut books.revenue)?;
     let event = Event::new(events::REVENUE_PAID)
         .add_attribute("project", project.to_string())
         .add_attribute("payer", payer)

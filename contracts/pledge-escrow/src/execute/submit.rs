@@ -28,7 +28,7 @@ pub(crate) fn submit_milestone(
     terms::check_hash("evidence_hash", &evidence.hash)?;
     terms::check_length("evidence_uri", &evidence.uri, 0, terms::MAX_URI)?;
     let next = case.project.submissions.len();
-    let due = case.terms.milestones.get(next).map(|terms| terms.due);
+    let due = case.plan.milestones.get(next).map(|stage| stage.due);
     let (Some(due), true) = (due, usize::try_from(milestone) == Ok(next)) else {
         return Err(ContractError::MilestoneOrder {
             expected: next,
@@ -42,7 +42,7 @@ pub(crate) fn submit_milestone(
         .add_attribute("project", project.to_string())
         .add_attribute("milestone", milestone.to_string())
         .add_attribute("evidence_hash", evidence.hash.to_hex())
-        .add_attribute("payable_at", now.plus(case.terms.review_period).to_string());
+        .add_attribute("payable_at", now.plus(case.plan.review_period).to_string());
     case.project.submissions.push(Submission {
         at: now,
         evidence_hash: evidence.hash,

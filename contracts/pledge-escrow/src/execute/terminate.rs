@@ -1,11 +1,11 @@
-use cosmwasm_std::{Event, Response, StdResult, Storage};
+use cosmwasm_std::{Event, Response, Storage};
 use gridpact_types::escrow::{events, Phase, ProjectId};
 use gridpact_units::{Amount, UnixSeconds};
 
 use super::Case;
+use crate::conditions::Member;
 use crate::error::ContractError;
-use crate::project::Terminated;
-use crate::shares::part;
+use crate::project::{sum, Terminated};
 use crate::state;
 
 /// Ends a project whose next milestone is overdue; anybody may.
@@ -21,12 +21,8 @@ pub(crate) fn terminate(
         expected: "with a milestone not submitted",
         got: Phase::Active,
     };
-    let due = case
-        .terms
-        .milestones
-        .get(next)
-        .map(|terms| terms.due)
-        .ok_or(submitted)?;
+    let due = case.plan.milestones.get(next).map(|stage| stage.due);
+    let due = due.ok_or(submitted)?;
     if now < due {
         return Err(ContractError::NotOverdue { due, now });
     }
@@ -43,12 +39,9 @@ pub(crate) fn terminate(
 
 /// What the pledgers get back in all: the sum of their parts, each rounded down.
 fn returned(storage: &dyn Storage, case: &Case) -> Result<Amount, ContractError> {
-    let view = case.view();
-    let unearned = view.unearned();
-    let pledges = state::pledges(storage, case.id, None).collect::<StdResult<Vec<_>>>()?;
-    let part_of = |(pledger, pledge): &(_, _)| {
-        let member = state::is_member(storage, case.id, pledger);
-        part(unearned, view.paid(pledge, member), view.funded())
-    };
-    Ok(Amount(pledges.iter().map(part_of).fold(0, u128::saturating_add)))
+    let (view, (members, _)) = (case.view(), state::roll(storage, case.id)?);
+    let funded = case.project.funded.as_ref().map(|funded| &funded.taken);
+    let paid = |member: &Member| funded.map_or(0, |taken| taken.part(&member.pledger, member.amount));
+    let parts = members.iter().map(|member| view.returned_of(paid(member)));
+    Ok(Amount(sum(parts)))
 }

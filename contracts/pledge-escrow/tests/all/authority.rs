@@ -1,19 +1,19 @@
 //! Every message by every role. The table is that of the README.
 
 use cosmwasm_std::{coins, HexBinary};
-use gridpact_types::escrow::{Condition, ExecuteMsg};
+use gridpact_types::escrow::{Condition, ExecuteMsg, ProjectId, ReceiveMsg};
 
 use crate::escrow::{Escrow, DAY, DENOM, START};
 
-const ROLES: [&str; 4] = ["A", "contractor", "payer", "deployer"];
+const ROLES: [&str; 5] = ["A", "contractor", "payer", "deployer", "token"];
 
 /// A fresh escrow in a state in which the message could succeed, the message, and who may send it.
-fn case(name: &str) -> (Escrow, ExecuteMsg, u128, [bool; 4]) {
+fn case(name: &str) -> (Escrow, ExecuteMsg, u128, [bool; 5]) {
     let mut escrow = Escrow::new();
     let evidence_hash = HexBinary::from([0; 32]);
-    let anybody = [true; 4];
-    let contractor = [false, true, false, false];
-    let pledger = [true, false, false, false];
+    let anybody = [true; 5];
+    let contractor = [false, true, false, false, false];
+    let pledger = [true, false, false, false, false];
     match name {
         "open" => (
             Escrow::new(),
@@ -31,7 +31,20 @@ fn case(name: &str) -> (Escrow, ExecuteMsg, u128, [bool; 4]) {
                 terms_hash,
                 condition: Condition::default(),
             };
-            (escrow, msg, 50, [true, false, true, true])
+            (escrow, msg, 50, [true, false, true, true, true])
+        }
+        "receive: pledge" => {
+            let mut escrow = Escrow::of_tokens();
+            let project = escrow.open(&escrow.open_call(1_000, 1_000));
+            let msg = escrow.pledge_msg(project, Condition::default());
+            let hook = escrow.hook("A", 50, &msg);
+            (escrow, hook, 0, [false, false, false, false, true])
+        }
+        "receive: pay_revenue" => {
+            let mut escrow = Escrow::of_tokens();
+            let project = built(&mut escrow);
+            let hook = escrow.hook("payer", 50, &ReceiveMsg::PayRevenue { project });
+            (escrow, hook, 0, [false, false, false, false, true])
         }
         "accept" => {
             let project = escrow.funded();
@@ -68,11 +81,7 @@ fn case(name: &str) -> (Escrow, ExecuteMsg, u128, [bool; 4]) {
             (escrow, ExecuteMsg::ClaimRefund { project }, 0, pledger)
         }
         "pay_revenue" | "claim_revenue" => {
-            let project = escrow.funded();
-            escrow.accept(project).unwrap();
-            escrow.submit(project, 0).unwrap();
-            escrow.submit(project, 1).unwrap();
-            escrow.go_to(START + 8 * DAY);
+            let project = built(&mut escrow);
             if name == "pay_revenue" {
                 return (escrow, ExecuteMsg::PayRevenue { project }, 7, anybody);
             }
@@ -83,11 +92,23 @@ fn case(name: &str) -> (Escrow, ExecuteMsg, u128, [bool; 4]) {
     }
 }
 
+/// The founding project, done and reviewed.
+fn built(escrow: &mut Escrow) -> ProjectId {
+    let project = escrow.funded();
+    escrow.accept(project).unwrap();
+    escrow.submit(project, 0).unwrap();
+    escrow.submit(project, 1).unwrap();
+    escrow.go_to(START + 8 * DAY);
+    project
+}
+
 #[test]
 fn every_message_by_every_role() {
     for name in [
         "open",
         "pledge",
+        "receive: pledge",
+        "receive: pay_revenue",
         "accept",
         "submit_milestone",
         "draw",

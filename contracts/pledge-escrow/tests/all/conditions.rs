@@ -1,20 +1,22 @@
 //! The greatest self-consistent set, against every subset there is.
 
-use gridpact_types::escrow::{Condition, PartyCondition, PledgersCondition};
+use cosmwasm_std::Addr;
 use gridpact_units::Amount;
-use pledge_escrow::{greatest_set, Standing};
+use pledge_escrow::{joining, Ask, Member, PartyAsk, PledgersAsk, Waiting};
 use proptest::prelude::*;
 
 const NAMES: [&str; 7] = ["a", "b", "c", "d", "e", "f", "g"];
 
-fn asks(parties: &[(&str, u128)], pledgers: Option<(u32, u128)>, total: Option<u128>) -> Condition {
-    let party = |(address, at_least): &(&str, u128)| PartyCondition {
-        address: (*address).to_owned(),
+type Pledged = (&'static str, u128, Ask);
+
+fn asks(parties: &[(&str, u128)], pledgers: Option<(u32, u128)>, total: Option<u128>) -> Ask {
+    let party = |(party, at_least): &(&str, u128)| PartyAsk {
+        party: Addr::unchecked(*party),
         at_least: Amount(*at_least),
     };
-    Condition {
+    Ask {
         parties: parties.iter().map(party).collect(),
-        pledgers: pledgers.map(|(count, at_least)| PledgersCondition {
+        pledgers: pledgers.map(|(count, at_least)| PledgersAsk {
             count,
             at_least: Amount(at_least),
         }),
@@ -22,19 +24,25 @@ fn asks(parties: &[(&str, u128)], pledgers: Option<(u32, u128)>, total: Option<u
     }
 }
 
-fn set_of(pledges: &[(&str, u128, Condition)]) -> Vec<bool> {
-    greatest_set(&standing(pledges, &[]))
+/// From scratch: everybody waits.
+fn set_of(pledges: &[Pledged]) -> Vec<bool> {
+    grown(pledges, &vec![false; pledges.len()])
 }
 
-fn standing<'a>(pledges: &'a [(&'a str, u128, Condition)], members: &[bool]) -> Vec<Standing<'a>> {
-    let pledge =
-        |(position, (pledger, amount, condition)): (usize, &'a (&'a str, u128, Condition))| Standing {
-            pledger,
-            amount: *amount,
-            condition,
-            member: members.get(position).copied().unwrap_or(false),
-        };
-    pledges.iter().enumerate().map(pledge).collect()
+/// The set, given who is a member already.
+fn grown(pledges: &[Pledged], member: &[bool]) -> Vec<bool> {
+    let (mut members, mut waiting) = (Vec::new(), Vec::new());
+    for ((pledger, amount, ask), member) in pledges.iter().zip(member) {
+        let (pledger, amount, ask) = (Addr::unchecked(*pledger), *amount, ask.clone());
+        if *member {
+            members.push(Member { pledger, amount });
+        } else {
+            waiting.push(Waiting { pledger, amount, ask });
+        }
+    }
+    let mut joins = joining(&members, &waiting).into_iter();
+    let inside = member.iter().map(|member| *member || joins.next().unwrap());
+    inside.collect()
 }
 
 #[test]
@@ -48,11 +56,11 @@ fn three_who_ask_for_each_other_hold_together_or_not_at_all() {
 }
 
 /// What is shown, the pledges, and who is in the set.
-type Row = (&'static str, Vec<(&'static str, u128, Condition)>, Vec<bool>);
+type Row = (&'static str, Vec<Pledged>, Vec<bool>);
 
 #[test]
 fn the_conditions_table() {
-    let none = Condition::default;
+    let none = Ask::default;
     let table: Vec<Row> = vec![
         (
             "without a condition a pledge stands",
@@ -108,7 +116,7 @@ fn the_conditions_table() {
 }
 
 /// Straight from the definition: whether every member's condition is met within the set.
-fn is_consistent(pledges: &[(&str, u128, Condition)], inside: &[bool]) -> bool {
+fn is_consistent(pledges: &[Pledged], inside: &[bool]) -> bool {
     let set: Vec<_> = pledges
         .iter()
         .zip(inside)
@@ -116,11 +124,11 @@ fn is_consistent(pledges: &[(&str, u128, Condition)], inside: &[bool]) -> bool {
         .map(|(pledge, _)| pledge)
         .collect();
     set.iter().all(|(_, _, condition)| {
-        let party = |asked: &PartyCondition| {
+        let party = |asked: &PartyAsk| {
             set.iter()
-                .any(|(name, amount, _)| *name == asked.address && *amount >= asked.at_least.0)
+                .any(|(name, amount, _)| *name == asked.party.as_str() && *amount >= asked.at_least.0)
         };
-        let count = |asked: &PledgersCondition| {
+        let count = |asked: &PledgersAsk| {
             set.iter()
                 .filter(|(_, amount, _)| *amount >= asked.at_least.0)
                 .count()
@@ -137,7 +145,7 @@ fn is_consistent(pledges: &[(&str, u128, Condition)], inside: &[bool]) -> bool {
 }
 
 /// The union of all consistent subsets, by trying each.
-fn by_brute_force(pledges: &[(&str, u128, Condition)]) -> Vec<bool> {
+fn by_brute_force(pledges: &[Pledged]) -> Vec<bool> {
     let mut greatest = vec![false; pledges.len()];
     for subset in 0_u32..1 << pledges.len() {
         let inside: Vec<bool> = (0..pledges.len())
@@ -153,7 +161,7 @@ fn by_brute_force(pledges: &[(&str, u128, Condition)]) -> Vec<bool> {
     greatest
 }
 
-fn any_pledges() -> impl Strategy<Value = Vec<(&'static str, u128, Condition)>> {
+fn any_pledges() -> impl Strategy<Value = Vec<Pledged>> {
     let condition = (
         prop::collection::vec((0..NAMES.len(), 1_u128..6), 0..3),
         prop::option::of((1_u32..6, 0_u128..5)),
@@ -197,10 +205,53 @@ proptest! {
     fn found_pledge_by_pledge_it_is_the_same(pledges in any_pledges()) {
         let mut members: Vec<bool> = Vec::new();
         for count in 1..=pledges.len() {
-            let set = greatest_set(&standing(&pledges[..count], &members));
+            members.push(false);
+            let set = grown(&pledges[..count], &members);
             prop_assert!(members.iter().zip(&set).all(|(before, now)| !before || *now), "the set only grows");
+            prop_assert_eq!(&set, &set_of(&pledges[..count]));
             members = set;
         }
-        prop_assert_eq!(members, set_of(&pledges));
     }
+
+    #[test]
+    fn a_larger_pledge_drops_nobody(pledges in any_pledges(), who in 0_usize..7, more in 1_u128..5) {
+        let before = set_of(&pledges);
+        let mut raised = pledges.clone();
+        let Some(pledge) = raised.get_mut(who) else { return Ok(()) };
+        pledge.1 += more;
+        let after = set_of(&raised);
+        prop_assert!(before.iter().zip(&after).all(|(before, after)| !before || *after));
+        prop_assert_eq!(grown(&raised, &before), after);
+    }
+
+    #[test]
+    fn taking_a_pledge_outside_the_set_away_changes_nothing(pledges in any_pledges(), who in 0_usize..7) {
+        let mut set = set_of(&pledges);
+        prop_assume!(set.get(who) == Some(&false));
+        let mut fewer = pledges.clone();
+        fewer.remove(who);
+        set.remove(who);
+        prop_assert_eq!(set_of(&fewer), set);
+    }
+}
+
+/// The most rounds there can be: each pledge relies on the next, and only the last is not met.
+#[test]
+fn a_chain_of_512_falls_link_by_link() {
+    let name = |number: usize| Addr::unchecked(format!("p{number:03}"));
+    let link = |number: usize| Waiting {
+        pledger: name(number),
+        amount: 10,
+        ask: Ask {
+            parties: vec![PartyAsk {
+                party: name(number + 1),
+                at_least: Amount(10),
+            }],
+            ..Ask::default()
+        },
+    };
+    let mut chain: Vec<Waiting> = (0..512).map(link).collect();
+    assert!(joining(&[], &chain).iter().all(|joins| !joins));
+    chain[511].ask = Ask::default();
+    assert!(joining(&[], &chain).iter().all(|joins| *joins));
 }

@@ -1,9 +1,11 @@
 //! What every refusal says: what was expected and what came.
 
-use cosmwasm_std::{coin, coins, Empty, HexBinary};
+use cosmwasm_std::{coin, coins, HexBinary};
+use gridpact_storage::MigrationError;
 use gridpact_types::escrow::*;
-use gridpact_types::Asset;
+use gridpact_types::{Asset, PaymentError};
 use gridpact_units::{Amount, BasisPoints, Seconds, UnixSeconds};
+use pledge_escrow::ContractError;
 
 use crate::escrow::{Escrow, DAY, DENOM, START};
 
@@ -79,8 +81,8 @@ fn terms_that_could_not_be_carried_out() {
             "retention: expected at most 10000 basis points, got 10001".into(),
         ),
         (
-            opening(|_, t| t.defects_period = Seconds(315_619_201)),
-            "defects_period: expected at most 315619200 s, got 315619201 s".into(),
+            opening(|_, t| t.defects_period = Seconds(157_852_801)),
+            "defects_period: expected at most 157852800 s, got 157852801 s".into(),
         ),
         (
             opening(|_, t| t.accept_within = Seconds(0)),
@@ -92,7 +94,7 @@ fn terms_that_could_not_be_carried_out() {
                     minimum: Amount::ZERO,
                 }
             }),
-            "minimum: expected more than 0".into(),
+            "minimum: expected at least 59, so that 512 pledges reach the target, got 0".into(),
         ),
         (
             opening(|_, t| t.admission = Admission::Named { parties: vec![] }),
@@ -279,20 +281,266 @@ fn messages_at_the_wrong_time_or_by_the_wrong_sender() {
     );
 }
 
+/// Name of the variant; exhaustive, so that a new one does not compile without a line in the table.
+fn name(error: &ContractError) -> &'static str {
+    macro_rules! names {
+        ($($variant:ident)*) => {
+            match error { $(ContractError::$variant { .. } => stringify!($variant),)* }
+        };
+    }
+    names! {
+        Std Payment Count Length Hash Zero AssetTwice AssetNotListed CapBelowTarget Minimum Party PartiesBelowTarget Time
+        Period Shares Retention UnknownProject TermsHash Phase ContractorPledges NotNamed NamedAmount BelowMinimum TooMuch
+        OtherCondition ListFull NotContractor MilestoneOrder Overdue NotOverdue Nothing Limit NoPledge Arithmetic
+        Migration
+    }
+}
+
+/// How many names there are above.
+const VARIANTS: usize = 35;
+
 #[test]
-fn a_migration_checks_name_and_version_and_changes_nothing() {
-    let mut escrow = Escrow::new();
-    let project = escrow.funded();
-    let before = escrow.project(project);
-    let migrate = |escrow: &mut Escrow| {
-        pledge_escrow::contract::migrate(escrow.deps.as_mut(), escrow.env.clone(), Empty {})
-    };
-    migrate(&mut escrow).unwrap();
-    assert_eq!(escrow.project(project), before);
-    cw2::set_contract_version(&mut escrow.deps.storage, "another", "0.1.0").unwrap();
-    let refused = migrate(&mut escrow).unwrap_err().to_string();
-    assert_eq!(
-        refused,
-        "migrate: contract: expected crates.io:gridpact-pledge-escrow, got another"
-    );
+fn every_text_names_what_was_expected_and_what_came() {
+    use ContractError::*;
+    let at = UnixSeconds;
+    let (a, b) = (|| "aa".to_owned(), || "bb".to_owned());
+    let table = [
+        (Std(cosmwasm_std::StdError::generic_err("x")), "Generic error: x"),
+        (Payment(PaymentError::Zero), "payment: expected more than 0"),
+        (
+            Count { what: "assets", min: 1, max: 16, got: 17 },
+            "assets: expected 1 to 16, got 17",
+        ),
+        (
+            Length { what: "title", min: 1, max: 128, got: 0 },
+            "title: expected 1 to 128 bytes, got 0",
+        ),
+        (
+            Hash { what: "evidence_hash", got: 31 },
+            "evidence_hash: expected 32 bytes, got 31",
+        ),
+        (Zero { what: "target" }, "target: expected more than 0"),
+        (
+            AssetTwice { got: Asset::native("u") },
+            "assets: expected each once, got native:u twice",
+        ),
+        (
+            AssetNotListed { got: Asset::cw20("t") },
+            "asset: expected one of the deployment's list, got cw20:t",
+        ),
+        (
+            CapBelowTarget { target: Amount(2), got: Amount(1) },
+            "cap: expected at least the target 2, got 1",
+        ),
+        (
+            Minimum { max: 512, least: Amount(2), got: Amount(1) },
+            "minimum: expected at least 2, so that 512 pledges reach the target, got 1",
+        ),
+        (
+            Party { got: a() },
+            "parties: expected each once and not the contractor, got aa",
+        ),
+        (
+            PartiesBelowTarget { target: Amount(2), got: 1 },
+            "parties: expected amounts of at least the target 2 together, got 1",
+        ),
+        (
+            Time { what: "due", after: at(5), latest: at(9), got: at(4) },
+            "due: expected a time after 5 and not after 9, got 4",
+        ),
+        (
+            Period { what: "review_period", max: Seconds(5), got: Seconds(6) },
+            "review_period: expected at most 5 s, got 6 s",
+        ),
+        (
+            Shares { got: 9_999 },
+            "milestones: expected shares of 10000 basis points together, got 9999",
+        ),
+        (
+            Retention { got: 10_001 },
+            "retention: expected at most 10000 basis points, got 10001",
+        ),
+        (
+            UnknownProject { project: 3, count: 2 },
+            "no project 3; there are 2",
+        ),
+        (
+            TermsHash { expected: a(), got: b() },
+            "terms_hash: expected aa, got bb",
+        ),
+        (
+            Phase { expected: "open", got: gridpact_types::escrow::Phase::Failed },
+            "project: expected it open, it is Failed",
+        ),
+        (ContractorPledges, "pledger: the contractor may not pledge"),
+        (
+            NotNamed { got: b() },
+            "pledger: expected one of the named parties, got bb",
+        ),
+        (
+            NamedAmount { expected: Amount(5), first: true, got: 4 },
+            "pledge: expected 5 once, got 4",
+        ),
+        (
+            NamedAmount { expected: Amount(5), first: false, got: 5 },
+            "pledge: expected 5 once, got 5 on top of an earlier pledge",
+        ),
+        (
+            BelowMinimum { minimum: Amount(5), got: 4 },
+            "pledge: expected at least 5, got 4",
+        ),
+        (TooMuch, "pledge: expected less than 2^128 in all"),
+        (
+            OtherCondition,
+            "condition: expected the one of the earlier pledge, got another",
+        ),
+        (
+            ListFull { max: 512, smallest: Some(Amount(5)), got: 5 },
+            "pledges: expected fewer than 512, or more than the smallest outside the set, which is 5, got 5",
+        ),
+        (
+            ListFull { max: 512, smallest: None, got: 5 },
+            "pledges: expected fewer than 512, or more than the smallest outside the set, which is none, got 5",
+        ),
+        (
+            NotContractor { expected: a(), got: b() },
+            "sender: expected the contractor aa, got bb",
+        ),
+        (
+            MilestoneOrder { expected: 1, got: 2 },
+            "milestone: expected 1, the next one, got 2",
+        ),
+        (
+            Overdue { due: at(5), now: at(6) },
+            "milestone: expected before 5, now it is 6",
+        ),
+        (
+            NotOverdue { due: at(5), now: at(4) },
+            "termination: expected a milestone not submitted by its due date, the next is due 5, now it is 4",
+        ),
+        (
+            Nothing { what: "refund" },
+            "refund: expected more than 0 to pay out, got 0",
+        ),
+        (Limit { max: 100, got: 0 }, "limit: expected 1 to 100, got 0"),
+        (
+            NoPledge { project: 3, pledger: a() },
+            "no pledge of aa in project 3",
+        ),
+        (Arithmetic { what: "books" }, "arithmetic: books out of range"),
+        (
+            Migration(MigrationError::Name { expected: "x", got: b() }),
+            "migrate: contract: expected x, got bb",
+        ),
+        (
+            Migration(MigrationError::Version { expected: a(), got: b() }),
+            "migrate: version: expected one of aa, got bb",
+        ),
+    ];
+    for (error, text) in &table {
+        assert_eq!(error.to_string(), *text);
+    }
+    let mut names: Vec<_> = table.iter().map(|(error, _)| name(error)).collect();
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), VARIANTS);
+}
+
+#[test]
+fn the_bounds_of_terms_are_taken_and_one_beyond_is_not() {
+    type Change = fn(&Escrow, &mut Terms);
+    let table: [(&str, Change, Change); 8] = [
+        (
+            "title",
+            |_, t| t.title = "x".repeat(128),
+            |_, t| t.title = "x".repeat(129),
+        ),
+        (
+            "description_uri",
+            |_, t| t.description_uri = "x".repeat(512),
+            |_, t| t.description_uri = "x".repeat(513),
+        ),
+        (
+            "deadline",
+            |_, t| t.deadline = UnixSeconds(START + 1),
+            |_, t| t.deadline = UnixSeconds(START),
+        ),
+        (
+            "due in the order of the work",
+            |_, t| t.milestones[1].due = t.milestones[0].due,
+            |_, t| t.milestones[1].due = UnixSeconds(t.milestones[0].due.0 - 1),
+        ),
+        (
+            "due after the deadline",
+            |_, t| t.milestones[0].due = UnixSeconds(t.deadline.0 + 1),
+            |_, t| t.milestones[0].due = t.deadline,
+        ),
+        (
+            "review_period",
+            |_, t| t.review_period = pledge_escrow::MAX_PERIOD,
+            |_, t| t.review_period = Seconds(pledge_escrow::MAX_PERIOD.0 + 1),
+        ),
+        (
+            "milestones",
+            |_, t| split(t, pledge_escrow::MAX_MILESTONES),
+            |_, t| split(t, pledge_escrow::MAX_MILESTONES + 1),
+        ),
+        (
+            "contractor",
+            |e, t| t.contractor = e.addr("anyone").into_string(),
+            |e, t| t.contractor = e.addr("anyone").into_string().to_uppercase(),
+        ),
+    ];
+    for (what, taken, refused) in table {
+        for (change, is_taken) in [(taken, true), (refused, false)] {
+            let mut escrow = Escrow::new();
+            let mut terms = escrow.founding();
+            change(&escrow, &mut terms);
+            let outcome = escrow.send("anybody", ExecuteMsg::Open { terms }, &[]);
+            assert_eq!(outcome.is_ok(), is_taken, "{what}: {outcome:?}");
+        }
+    }
+}
+
+/// As many milestones, with shares that are the whole together.
+fn split(terms: &mut Terms, count: usize) {
+    let milestone = terms.milestones[1].clone();
+    let mut milestones = vec![milestone; count];
+    for (position, milestone) in milestones.iter_mut().enumerate() {
+        let rest = u16::try_from(10_000 - (count - 1)).unwrap();
+        milestone.share = BasisPoints(if position == 0 { rest } else { 1 });
+    }
+    terms.milestones = milestones;
+}
+
+#[test]
+fn deployments_that_are_not_made() {
+    let api = cosmwasm_std::testing::MockApi::default();
+    let token = Asset::cw20(api.addr_make("token"));
+    let table = [
+        (vec![], Some("assets: expected 1 to 16, got 0")),
+        (
+            (0..17)
+                .map(|number| Asset::native(format!("u{number}")))
+                .collect(),
+            Some("assets: expected 1 to 16, got 17"),
+        ),
+        (
+            vec![Asset::native("u"), Asset::native("u")],
+            Some("assets: expected each once, got native:u twice"),
+        ),
+        (
+            vec![Asset::native("")],
+            Some("denom: expected 1 to 128 bytes, got 0"),
+        ),
+        (vec![Asset::native("u"), token], None),
+    ];
+    for (assets, expected) in table {
+        let mut deps = cosmwasm_std::testing::mock_dependencies();
+        let info = cosmwasm_std::testing::message_info(&api.addr_make("deployer"), &[]);
+        let env = cosmwasm_std::testing::mock_env();
+        let outcome =
+            pledge_escrow::contract::instantiate(deps.as_mut(), env, info, InstantiateMsg { assets });
+        assert_eq!(outcome.err().map(|error| error.to_string()).as_deref(), expected);
+    }
 }

@@ -68,3 +68,37 @@ fn events_of_endings() {
         ["refunded: project pledger amount"]
     );
 }
+
+#[test]
+fn values_are_plain() {
+    let mut escrow = Escrow::new();
+    let project = escrow.open(&escrow.open_call(5_120, 5_120));
+    let never = escrow.if_pledged(&["nobody"], 1);
+    for number in 0..pledge_escrow::MAX_PLEDGES {
+        let name = format!("p{number}");
+        escrow
+            .pledge_unchecked(&name, project, 10 + u128::from(number), never.clone())
+            .unwrap();
+    }
+    let response = escrow
+        .pledge("late", project, 5_120, Condition::default())
+        .unwrap();
+    let values = |event: &cosmwasm_std::Event| {
+        let values: Vec<_> = event
+            .attributes
+            .iter()
+            .map(|attribute| attribute.value.clone())
+            .collect();
+        (event.ty.clone(), values.join(" "))
+    };
+    let (first, late) = (escrow.addr("p0"), escrow.addr("late"));
+    let pledged: u128 = (1..512).map(|number| 10 + number).sum::<u128>() + 5_120;
+    assert_eq!(
+        response.events.iter().map(values).collect::<Vec<_>>(),
+        [
+            ("displaced".to_owned(), format!("1 {first} 10")),
+            ("pledged".to_owned(), format!("1 {late} 5120 {pledged} 5120")),
+            ("funded".to_owned(), "1 5120".to_owned()),
+        ]
+    );
+}

@@ -158,3 +158,106 @@ fn milestones_are_submitted_in_their_order() {
     escrow.submit(project, 0).unwrap();
     assert!(escrow.submit(project, 0).is_err());
 }
+
+/// Each end, one second before it and at it: no second belongs to two phases.
+#[test]
+fn phases_change_at_the_second() {
+    use Phase::*;
+    let phase_at = |escrow: &mut Escrow, at: u64| {
+        escrow.go_to(at);
+        escrow.project(1).phase
+    };
+    let unfunded = |escrow: &mut Escrow| assert_eq!(escrow.open(&escrow.founding()), 1);
+    let funded = |escrow: &mut Escrow| assert_eq!(escrow.funded(), 1);
+    let built = |escrow: &mut Escrow| {
+        escrow.funded();
+        escrow.accept(1).unwrap();
+        escrow.submit(1, 0).unwrap();
+        escrow.submit(1, 1).unwrap();
+    };
+    let idle = |escrow: &mut Escrow| {
+        escrow.funded();
+        escrow.accept(1).unwrap();
+    };
+    type Start<'a> = &'a dyn Fn(&mut Escrow);
+    let table: [(&str, Start, u64, [Phase; 2]); 5] = [
+        ("deadline", &unfunded, 10 * DAY, [Open, Failed]),
+        ("acceptance", &funded, 5 * DAY, [Funded, Failed]),
+        ("last review", &built, 7 * DAY, [Active, Defects]),
+        ("defects period", &built, 97 * DAY, [Defects, Closed]),
+        (
+            "an overdue milestone waits for a message",
+            &idle,
+            40 * DAY,
+            [Active, Active],
+        ),
+    ];
+    for (what, start, end, [before, after]) in table {
+        let mut escrow = Escrow::new();
+        start(&mut escrow);
+        assert_eq!(phase_at(&mut escrow, START + end - 1), before, "{what}");
+        assert_eq!(phase_at(&mut escrow, START + end), after, "{what}");
+    }
+}
+
+#[test]
+fn the_contractor_may_accept_in_the_last_second() {
+    let mut escrow = Escrow::new();
+    let project = escrow.funded();
+    escrow.go_to(START + 5 * DAY - 1);
+    escrow.accept(project).unwrap();
+    assert_eq!(escrow.project(project).phase, Phase::Active);
+}
+
+#[test]
+fn what_was_submitted_in_the_last_second_is_paid_after_an_early_end() {
+    let mut escrow = Escrow::new();
+    let project = escrow.funded();
+    escrow.accept(project).unwrap();
+    // The first milestone in the last second it may be; the second is not done.
+    escrow.go_to(START + 40 * DAY - 1);
+    escrow.submit(project, 0).unwrap();
+    escrow.go_to(START + 47 * DAY - 2);
+    assert!(escrow.draw(project).is_err(), "in review");
+    escrow.go_to(START + 70 * DAY);
+    escrow
+        .send("anybody", ExecuteMsg::Terminate { project }, &[])
+        .unwrap();
+    assert_eq!(escrow.project(project).defects_end.unwrap().0, START + 160 * DAY);
+    escrow.draw(project).unwrap();
+    escrow.go_to(START + 160 * DAY - 1);
+    assert!(escrow.draw(project).is_err(), "retained");
+    escrow.go_to(START + 160 * DAY);
+    escrow.draw(project).unwrap();
+    assert_eq!(escrow.paid_to("contractor"), 12_000);
+}
+
+/// The review of a milestone outlasts the due date of the next: its retention is kept a defects period from the review on.
+#[test]
+fn after_an_early_end_the_retention_waits_for_the_last_review_too() {
+    let mut escrow = Escrow::new();
+    let mut terms = escrow.founding();
+    terms.review_period = gridpact_units::Seconds::days(40);
+    let project = escrow.open(&terms);
+    for name in ["A", "B", "C"] {
+        escrow
+            .pledge(name, project, 10_000, Condition::default())
+            .unwrap();
+    }
+    escrow.accept(project).unwrap();
+    escrow.go_to(START + 39 * DAY);
+    escrow.submit(project, 0).unwrap();
+    escrow.go_to(START + 70 * DAY);
+    escrow
+        .send("anybody", ExecuteMsg::Terminate { project }, &[])
+        .unwrap();
+    assert!(escrow.draw(project).is_err(), "in review");
+    escrow.go_to(START + 79 * DAY);
+    escrow.draw(project).unwrap();
+    assert_eq!(escrow.paid_to("contractor"), 10_800);
+    escrow.go_to(START + (79 + 90) * DAY - 1);
+    assert!(escrow.draw(project).is_err(), "retained");
+    escrow.go_to(START + (79 + 90) * DAY);
+    escrow.draw(project).unwrap();
+    assert_eq!(escrow.paid_to("contractor"), 12_000);
+}

@@ -1,14 +1,13 @@
 //! Money in all its shapes: caps, displaced pledges, revenue, rounding, tokens.
 
-use cosmwasm_std::testing::message_info;
-use cosmwasm_std::{coin, coins, to_json_binary, CosmosMsg, Uint128, WasmMsg};
+use cosmwasm_std::{coin, coins, Binary, Uint128};
 use cw20::Cw20ReceiveMsg;
-use gridpact_types::escrow::{Condition, ExecuteMsg, Phase, ReceiveMsg, Terms};
+use gridpact_types::escrow::{Condition, ExecuteMsg, Phase, PledgersCondition};
 use gridpact_types::Asset;
-use gridpact_units::Amount;
-use pledge_escrow::contract::execute;
+use gridpact_units::{Amount, BasisPoints};
+use pledge_escrow::MAX_PLEDGES;
 
-use crate::escrow::{Escrow, DAY, DENOM, START};
+use crate::escrow::{with_coins, Escrow, DAY, DENOM, START};
 
 #[test]
 fn what_is_above_the_cap_returns_pro_rata_to_the_unit() {
@@ -59,40 +58,129 @@ fn a_pledge_can_be_raised_under_the_same_condition_alone() {
 #[test]
 fn a_full_list_gives_up_its_smallest_pledge_outside_the_set() {
     let mut escrow = Escrow::new();
-    let project = escrow.open(&escrow.open_call(1 << 90, 1 << 90));
+    let project = escrow.open(&escrow.open_call(5_120, 5_120));
     let never = escrow.if_pledged(&["nobody"], 1);
-    for number in 0..u128::from(pledge_escrow::MAX_PLEDGES) {
+    let none = Condition::default;
+    for number in 0..u128::from(MAX_PLEDGES) {
         // Odd ones stand without a condition, and are smaller still.
         let (amount, condition) = if number % 2 == 0 {
             (1_000 + number, never.clone())
         } else {
-            (10, Condition::default())
+            (10, none())
         };
-        let info = message_info(&escrow.addr(&format!("p{number}")), &coins(amount, DENOM));
-        let terms_hash = escrow.project(project).terms_hash;
-        let msg = ExecuteMsg::Pledge {
-            project,
-            terms_hash,
-            condition,
-        };
-        execute(escrow.deps.as_mut(), escrow.env.clone(), info, msg).unwrap();
-    }
-    assert!(
+        let name = format!("p{number}");
         escrow
-            .pledge("late", project, 1_000, Condition::default())
-            .is_err(),
-        "not larger than the smallest"
+            .pledge_unchecked(&name, project, amount, condition)
+            .unwrap();
+    }
+    let refused = escrow.pledge("late", project, 1_000, none()).unwrap_err();
+    assert_eq!(
+        refused.to_string(),
+        "pledges: expected fewer than 512, or more than the smallest outside the set, which is 1000, got 1000"
     );
-    escrow
-        .pledge("late", project, 1_001, Condition::default())
-        .unwrap();
-    assert_eq!(escrow.project(project).pledges, pledge_escrow::MAX_PLEDGES);
+    escrow.pledge("late", project, 1_001, never.clone()).unwrap();
+    let state = escrow.project(project);
+    assert_eq!((state.pledges, state.consistent_pledges), (MAX_PLEDGES, 256));
+    assert_eq!(escrow.pledge_of(project, "p0").refundable, Amount(1_000));
+
+    // Its place is gone; it may come again with more, displacing the next, and be displaced again: both sums are its own.
+    escrow.pledge("p0", project, 1_002, never.clone()).unwrap();
+    assert_eq!(
+        escrow.pledge_of(project, "late").refundable,
+        Amount(1_001),
+        "the smallest now"
+    );
+    escrow.pledge("late", project, 1_003, never.clone()).unwrap();
     escrow.refund("p0", project).unwrap();
-    assert_eq!(escrow.paid_to("p0"), 1_000, "displaced money is free at once");
+    let earlier = escrow.paid_to("p0");
+    assert!(
+        earlier == 1_000 || earlier == 2_002,
+        "displaced money is free at once: {earlier}"
+    );
+    assert!(escrow.refund("p0", project).is_err(), "once");
     assert!(
         escrow.refund("p1", project).is_err(),
         "a member of the set stands"
     );
+    escrow.go_to(START + 10 * DAY);
+    for number in 0..MAX_PLEDGES {
+        drop(escrow.send_unchecked(&format!("p{number}"), ExecuteMsg::ClaimRefund { project }, &[]));
+    }
+    drop(escrow.refund("late", project));
+    escrow.check_books();
+    assert_eq!(escrow.holding(), 0, "everything is back");
+}
+
+/// The least pledge of an open call makes sure of it; otherwise small pledges could fill the list and shut the others out.
+#[test]
+fn a_full_list_of_pledges_in_the_set_is_a_funded_project() {
+    let mut escrow = Escrow::new();
+    let project = escrow.open(&escrow.open_call(5_120, 5_120));
+    for number in 0..MAX_PLEDGES {
+        assert_eq!(escrow.project(project).phase, Phase::Open);
+        escrow
+            .pledge_unchecked(&format!("p{number}"), project, 10, Condition::default())
+            .unwrap();
+    }
+    assert_eq!(escrow.project(project).phase, Phase::Funded);
+}
+
+#[test]
+fn the_largest_project_is_funded_above_its_cap_ended_early_and_emptied_to_the_unit() {
+    let mut escrow = Escrow::new();
+    let mut terms = escrow.open_call(5_200, 5_211);
+    terms.retention = BasisPoints(777);
+    terms.milestones[0].share = BasisPoints(3_333);
+    terms.milestones[1].share = BasisPoints(6_667);
+    let project = escrow.open(&terms);
+    let all = Condition {
+        pledgers: Some(PledgersCondition {
+            count: MAX_PLEDGES,
+            at_least: Amount(11),
+        }),
+        ..Condition::default()
+    };
+    let mut sum = 0;
+    for number in 0..u128::from(MAX_PLEDGES) {
+        let amount = 11 + number % 7;
+        sum += amount;
+        let name = format!("p{number}");
+        escrow
+            .pledge_unchecked(&name, project, amount, all.clone())
+            .unwrap();
+    }
+    escrow.check_books();
+    let state = escrow.project(project);
+    assert_eq!((state.consistent_pledges, state.consistent.0), (MAX_PLEDGES, sum));
+    assert_eq!(state.funded, Some(Amount(5_211)));
+    let paid: u128 = escrow.pledges(project).iter().map(|pledge| pledge.paid.0).sum();
+    assert_eq!(paid, 5_211);
+    escrow.accept(project).unwrap();
+    escrow.submit(project, 0).unwrap();
+    escrow.go_to(START + 70 * DAY);
+    escrow
+        .send("anybody", ExecuteMsg::Terminate { project }, &[])
+        .unwrap();
+    let (first, rest) = (5_211 * 3_333 / 10_000, 5_211 - 5_211 * 3_333 / 10_000);
+    for number in 0..MAX_PLEDGES {
+        let name = format!("p{number}");
+        escrow
+            .send_unchecked(&name, ExecuteMsg::ClaimRefund { project }, &[])
+            .unwrap();
+    }
+    escrow.check_books();
+    let back: u128 = escrow.purses.values().sum();
+    let dust = sum - 5_211 + rest - back;
+    assert!(
+        dust < u128::from(MAX_PLEDGES),
+        "less than a unit a pledge is not returned: {dust}"
+    );
+    escrow.draw(project).unwrap();
+    assert_eq!(escrow.paid_to("contractor"), first - first * 777 / 10_000);
+    escrow.go_to(START + (70 + 90) * DAY);
+    escrow.draw(project).unwrap();
+    assert_eq!(escrow.paid_to("contractor"), first + dust);
+    assert_eq!(escrow.holding(), 0);
 }
 
 #[test]
@@ -129,13 +217,22 @@ fn revenue_goes_to_pledgers_by_what_they_paid_and_nothing_is_lost() {
 fn amounts_at_the_edge_are_refused_and_nothing_panics() {
     let mut escrow = Escrow::new();
     let project = escrow.open(&escrow.open_call(u128::MAX, u128::MAX));
+    let b = u128::MAX / 512 + 1;
     escrow
-        .pledge("A", project, u128::MAX - 20, Condition::default())
+        .pledge("A", project, u128::MAX - b, Condition::default())
         .unwrap();
-    assert!(escrow
-        .pledge("B", project, u128::MAX, Condition::default())
-        .is_err());
-    escrow.pledge("B", project, 20, Condition::default()).unwrap();
+    let other = escrow.open(&escrow.open_call(100, u128::MAX));
+    for (name, project, amount) in [
+        ("B", project, u128::MAX),
+        ("B", project, b + 1),
+        ("B", other, b + 1),
+    ] {
+        let refused = escrow
+            .pledge(name, project, amount, Condition::default())
+            .unwrap_err();
+        assert_eq!(refused.to_string(), "pledge: expected less than 2^128 in all");
+    }
+    escrow.pledge("B", project, b, Condition::default()).unwrap();
     assert_eq!(escrow.project(project).funded.unwrap().0, u128::MAX);
     escrow.accept(project).unwrap();
     escrow.submit(project, 0).unwrap();
@@ -152,6 +249,55 @@ fn amounts_at_the_edge_are_refused_and_nothing_panics() {
         .map(|name| escrow.paid_to(name))
         .sum();
     assert_eq!(out, u128::MAX, "to the unit");
+}
+
+/// Else the sum of what was paid out could overflow, and shut money in.
+#[test]
+fn revenue_beyond_what_the_books_can_count_is_refused() {
+    let mut escrow = Escrow::new();
+    let project = escrow.open(&escrow.open_call(100, u128::MAX));
+    let pledged = u128::MAX - 10;
+    escrow
+        .pledge("A", project, pledged, Condition::default())
+        .unwrap();
+    escrow.accept(project).unwrap();
+    for milestone in 0..2 {
+        escrow.submit(project, milestone).unwrap();
+    }
+    escrow.go_to(START + 100 * DAY);
+    // The project's money is out, so there would be room for it here.
+    escrow.draw(project).unwrap();
+    assert!(escrow.pay_revenue(project, 11).is_err());
+    escrow.pay_revenue(project, 10).unwrap();
+    escrow.claim_revenue("A", project).unwrap();
+    assert_eq!((escrow.paid_to("contractor"), escrow.paid_to("A")), (pledged, 10));
+}
+
+#[test]
+fn whoever_was_displaced_comes_back_free_of_the_earlier_condition() {
+    let mut escrow = Escrow::new();
+    let project = escrow.open(&escrow.open_call(5_120, 5_120));
+    let never = escrow.if_pledged(&["nobody"], 1);
+    for number in 0..u128::from(MAX_PLEDGES) {
+        let name = format!("p{number}");
+        escrow
+            .pledge_unchecked(&name, project, 10 + number, never.clone())
+            .unwrap();
+    }
+    escrow.pledge("late", project, 20, Condition::default()).unwrap();
+    for _ in 0..2 {
+        escrow.pledge("p0", project, 30, Condition::default()).unwrap();
+    }
+    let pledge = escrow.pledge_of(project, "p0");
+    assert_eq!(
+        (pledge.amount, pledge.condition),
+        (Amount(60), Condition::default())
+    );
+    assert_eq!(
+        (pledge.consistent, pledge.refundable),
+        (true, Amount(10)),
+        "the displaced money is free"
+    );
 }
 
 #[test]
@@ -178,55 +324,66 @@ fn only_one_coin_of_the_projects_denom_is_a_pledge() {
 
 #[test]
 fn a_hook_is_believed_from_the_projects_own_token_alone() {
-    let token = Escrow::new().addr("token");
-    let assets = vec![
-        Asset::native(DENOM),
-        Asset::cw20(token.as_str()),
-        Asset::cw20(Escrow::new().addr("other").as_str()),
-    ];
-    let mut escrow = Escrow::with_assets(assets);
-    let terms = Terms {
-        asset: Asset::cw20(token.as_str()),
-        ..escrow.open_call(100, 100)
-    };
-    let project = escrow.open(&terms);
-    let terms_hash = escrow.project(project).terms_hash;
-    let pledge = ReceiveMsg::Pledge {
-        project,
-        terms_hash,
-        condition: Condition::default(),
-    };
-    let hook = |amount: u128| {
-        ExecuteMsg::Receive(Cw20ReceiveMsg {
-            sender: Escrow::new().addr("A").into_string(),
-            amount: Uint128::new(amount),
-            msg: to_json_binary(&pledge).unwrap(),
-        })
-    };
-    assert!(escrow.send("mallory", hook(100), &[]).is_err(), "no token");
+    let mut escrow = Escrow::of_tokens();
+    let project = escrow.open(&escrow.open_call(100, 100));
+    let msg = escrow.pledge_msg(project, Condition::default());
+    let hook = escrow.hook("A", 100, &msg);
+    let token = escrow.addr("token");
+    for (who, why) in [
+        ("mallory", "no token"),
+        ("other token", "listed, but not the project's"),
+        ("A", "the pledger itself"),
+    ] {
+        let got = escrow.addr(who);
+        let refused = escrow.send(who, hook.clone(), &[]).unwrap_err().to_string();
+        assert_eq!(
+            refused,
+            format!("token: expected cw20:{token}, got cw20:{got}"),
+            "{why}"
+        );
+    }
+    let coins = escrow.send("A", with_coins(msg.clone()), &coins(100, DENOM));
+    assert!(coins.is_err(), "coins for a project of tokens");
+    let both = escrow.send("token", hook.clone(), &[coin(1, DENOM)]);
+    assert!(both.is_err(), "coins that nothing would book");
+    let none = escrow.hook("A", 0, &msg);
+    assert!(escrow.send("token", none, &[]).is_err());
+    let nobody = ExecuteMsg::Receive(Cw20ReceiveMsg {
+        sender: "not an address".to_owned(),
+        amount: Uint128::new(100),
+        msg: cosmwasm_std::to_json_binary(&msg).unwrap(),
+    });
+    assert!(escrow.send("token", nobody, &[]).is_err());
+    let junk = ExecuteMsg::Receive(Cw20ReceiveMsg {
+        sender: escrow.addr("A").into_string(),
+        amount: Uint128::new(100),
+        msg: Binary::from(b"junk"),
+    });
+    assert!(escrow.send("token", junk, &[]).is_err());
+    escrow.send("token", hook, &[]).unwrap();
+    assert_eq!(escrow.project(project).funded, Some(Amount(100)));
+
+    let mut coins_only = Escrow::new();
+    let project = coins_only.open(&coins_only.open_call(100, 100));
+    let msg = coins_only.pledge_msg(project, Condition::default());
+    let hook = coins_only.hook("A", 100, &msg);
     assert!(
-        escrow.send("other", hook(100), &[]).is_err(),
-        "a listed token, but not the project's"
+        coins_only.send("token", hook, &[]).is_err(),
+        "tokens for a project of coins"
     );
-    assert!(escrow.send("token", hook(0), &[]).is_err());
-    let direct = escrow.pledge("A", project, 100, Condition::default());
-    assert!(direct.is_err(), "coins for a project of tokens");
-    let info = message_info(&token, &[]);
-    execute(escrow.deps.as_mut(), escrow.env.clone(), info, hook(99)).unwrap();
+}
+
+#[test]
+fn projects_keep_their_money_apart() {
+    let mut escrow = Escrow::new();
+    let (first, second) = (escrow.funded(), escrow.open(&escrow.open_call(500, 500)));
+    escrow.pledge("A", second, 70, Condition::default()).unwrap();
     escrow.go_to(START + 10 * DAY);
-    let info = message_info(&escrow.addr("A"), &[]);
-    let refund = execute(
-        escrow.deps.as_mut(),
-        escrow.env.clone(),
-        info,
-        ExecuteMsg::ClaimRefund { project },
-    )
-    .unwrap();
-    let CosmosMsg::Wasm(WasmMsg::Execute {
-        contract_addr, funds, ..
-    }) = &refund.messages[0].msg
-    else {
-        panic!("tokens go back through the token");
-    };
-    assert_eq!((contract_addr.as_str(), funds.len()), (token.as_str(), 0));
+    escrow.refund("A", second).unwrap();
+    assert_eq!(escrow.paid_to("A"), 70);
+    escrow.refund("A", first).unwrap();
+    assert_eq!(escrow.paid_to("A"), 10_070);
+    let books = escrow.books(first);
+    assert_eq!((books.pledged, books.refunded), (Amount(30_000), Amount(10_000)));
+    assert_eq!(escrow.asset, Asset::native(DENOM));
 }

@@ -1,0 +1,92 @@
+//! What milestones are worth, and what of it can be drawn. Pure.
+
+use gridpact_types::escrow::MilestoneStatus;
+use gridpact_units::{Amount, BasisPoints};
+
+use crate::project::{sum, View};
+use crate::shares::part;
+
+impl View<'_> {
+    /// What the project took in; 0 before it was funded.
+    pub fn funded(&self) -> u128 {
+        self.project
+            .funded
+            .as_ref()
+            .map_or(0, |funded| funded.taken.total.0)
+    }
+
+    /// What each milestone pays, retention included: cumulative shares, each rounded down, so that they sum to everything.
+    pub fn milestone_amounts(&self) -> Vec<u128> {
+        let (mut shares, mut so_far) = (0_u128, 0_u128);
+        let whole = u128::from(BasisPoints::WHOLE.0);
+        let amount = |share: u16| {
+            shares = shares.saturating_add(share.into());
+            let upto = part(self.funded(), shares, whole);
+            let amount = upto.saturating_sub(so_far);
+            so_far = upto;
+            amount
+        };
+        let milestones = self.plan.milestones.iter();
+        milestones
+            .map(|milestone| milestone.share.0)
+            .map(amount)
+            .collect()
+    }
+
+    /// The part of a milestone that is retained, rounded down.
+    pub fn retained(&self, amount: u128) -> u128 {
+        part(amount, self.plan.retention.0.into(), BasisPoints::WHOLE.0.into())
+    }
+
+    /// Where a milestone stands.
+    pub fn milestone_status(&self, milestone: usize) -> MilestoneStatus {
+        let Some(payable_at) = self.payable_at(milestone) else {
+            return MilestoneStatus::Pending;
+        };
+        if self.now < payable_at {
+            return MilestoneStatus::Submitted;
+        }
+        // A draw takes everything payable, so milestones are drawn in their order.
+        if self.project.totals.drawn.0 >= self.net_of_first(milestone.saturating_add(1)) {
+            MilestoneStatus::Paid
+        } else {
+            MilestoneStatus::Payable
+        }
+    }
+
+    /// What the first `count` milestones pay before the retention is released.
+    fn net_of_first(&self, count: usize) -> u128 {
+        let net = |amount: u128| amount.saturating_sub(self.retained(amount));
+        sum(self.milestone_amounts().into_iter().take(count).map(net))
+    }
+
+    /// What no submitted milestone has earned.
+    pub fn unearned(&self) -> u128 {
+        let submitted = self.project.submissions.len();
+        sum(self.milestone_amounts().into_iter().skip(submitted))
+    }
+
+    /// What the contractor may have in all, retention included: the submitted milestones, and after an early end what the
+    /// pledgers' parts left when they were rounded down.
+    pub fn earned(&self) -> u128 {
+        let returns = match &self.project.terminated {
+            Some(terminated) => terminated.returned.0,
+            None => self.unearned(),
+        };
+        self.funded().saturating_sub(returns)
+    }
+
+    /// What the contractor can draw now: reviewed milestones less retention, and the retention in the end.
+    pub fn drawable(&self) -> Amount {
+        let released = self.retention_at().is_some_and(|at| self.now >= at);
+        let payable = if released {
+            self.earned()
+        } else {
+            // Submitted in their order, they are reviewed in it.
+            let reviewed = |milestone: &usize| self.payable_at(*milestone).is_some_and(|at| self.now >= at);
+            let submitted = 0..self.project.submissions.len();
+            self.net_of_first(submitted.take_while(reviewed).count())
+        };
+        Amount(payable.saturating_sub(self.project.totals.drawn.0))
+    }
+}

@@ -1,0 +1,30 @@
+//! What the handlers need of a project's terms, checked: addresses validated, texts and parties left out.
+
+use cosmwasm_schema::cw_serde;
+use cosmwasm_std::Addr;
+use gridpact_types::Asset;
+use gridpact_units::{Amount, BasisPoints, Seconds, UnixSeconds};
+
+/// The working part of terms. See `gridpact_types::escrow::Terms` for what each means.
+#[cw_serde]
+pub(crate) struct Plan {
+    pub asset: Asset,
+    pub target: Amount,
+    pub cap: Amount,
+    /// The least pledge of an open call; `None` where the parties are named.
+    pub minimum: Option<Amount>,
+    pub deadline: UnixSeconds,
+    pub contractor: Addr,
+    pub accept_within: Seconds,
+    pub milestones: Vec<Stage>,
+    pub retention: BasisPoints,
+    pub review_period: Seconds,
+    pub defects_period: Seconds,
+}
+
+/// One milestone.
+#[cw_serde]
+pub(crate) struct Stage {
+    pub share: BasisPoints,
+    pub due: UnixSeconds,
+}

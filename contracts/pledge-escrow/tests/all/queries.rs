@@ -1,0 +1,138 @@
+//! What can be read: pages that say whether more follows, the hash over the terms, answers on who owes whom.
+
+use cosmwasm_std::{to_json_vec, HexBinary};
+use gridpact_types::escrow::*;
+use gridpact_units::Amount;
+use pledge_escrow::contract::query;
+use sha2::{Digest, Sha256};
+
+use crate::escrow::Escrow;
+
+fn refusal(escrow: &Escrow, msg: QueryMsg) -> String {
+    query(escrow.deps.as_ref(), escrow.env.clone(), msg)
+        .expect_err("it is refused")
+        .to_string()
+}
+
+#[test]
+fn the_hash_is_over_the_terms_as_they_were_sent() {
+    let mut escrow = Escrow::new();
+    for terms in [escrow.founding(), escrow.open_call(100, 120)] {
+        let project = escrow.open(&terms);
+        let answer = escrow.project(project);
+        assert_eq!(answer.terms, terms, "parties in their order included");
+        let hash = Sha256::digest(to_json_vec(&terms).unwrap());
+        assert_eq!(answer.terms_hash, HexBinary::from(hash.to_vec()));
+    }
+}
+
+#[test]
+fn a_pledge_is_answered_with_its_condition_before_and_after_it_joins() {
+    let mut escrow = Escrow::new();
+    let project = escrow.open(&escrow.open_call(100, 100));
+    let condition = Condition {
+        pledgers: Some(PledgersCondition {
+            count: 2,
+            at_least: Amount(10),
+        }),
+        total: Some(Amount(30)),
+        ..escrow.if_pledged(&["B"], 20)
+    };
+    escrow.pledge("A", project, 20, condition.clone()).unwrap();
+    let answer = escrow.pledge_of(project, "A");
+    assert_eq!((answer.consistent, &answer.condition), (false, &condition));
+    escrow.pledge("B", project, 20, Condition::default()).unwrap();
+    let answer = escrow.pledge_of(project, "A");
+    assert_eq!((answer.consistent, &answer.condition), (true, &condition));
+    escrow.pledge("A", project, 5, condition).unwrap();
+    let state = escrow.project(project);
+    assert_eq!((state.consistent, state.consistent_pledges), (Amount(45), 2));
+}
+
+#[test]
+fn pages_say_whether_more_follow() {
+    let mut escrow = Escrow::new();
+    let project = escrow.open(&escrow.open_call(5_120, 5_120));
+    for number in 0..31 {
+        let name = format!("p{number}");
+        escrow
+            .pledge_unchecked(&name, project, 10, Condition::default())
+            .unwrap();
+    }
+    let page = |start_after: Option<String>, limit| -> PledgesResponse {
+        escrow.ask(QueryMsg::Pledges {
+            project,
+            start_after,
+            limit,
+        })
+    };
+    let first = page(None, None);
+    assert_eq!((first.pledges.len(), first.more), (30, true), "30 by default");
+    let last = first.pledges.last().unwrap().pledger.clone();
+    let second = page(Some(last), None);
+    assert_eq!((second.pledges.len(), second.more), (1, false));
+    assert!(!page(None, Some(31)).more);
+    for limit in [0, 101] {
+        let msg = QueryMsg::Pledges {
+            project,
+            start_after: None,
+            limit: Some(limit),
+        };
+        assert_eq!(
+            refusal(&escrow, msg),
+            format!("limit: expected 1 to 100, got {limit}")
+        );
+    }
+}
+
+#[test]
+fn projects_are_numbered_and_paged() {
+    let mut escrow = Escrow::new();
+    for number in 1..=12 {
+        assert_eq!(escrow.open(&escrow.open_call(100, 100)), number);
+    }
+    let page = |start_after: Option<u64>, limit| -> (Vec<u64>, bool) {
+        let page: ProjectsResponse = escrow.ask(QueryMsg::Projects { start_after, limit });
+        (
+            page.projects.iter().map(|project| project.project).collect(),
+            page.more,
+        )
+    };
+    assert_eq!(page(None, None), ((1..=10).collect(), true));
+    assert_eq!(page(Some(10), None), (vec![11, 12], false));
+    assert_eq!(page(Some(3), Some(2)), (vec![4, 5], true));
+    assert_eq!(page(Some(12), None), (vec![], false));
+    assert_eq!(page(Some(u64::MAX), None), (vec![], false));
+    let msg = QueryMsg::Projects {
+        start_after: None,
+        limit: Some(11),
+    };
+    assert_eq!(refusal(&escrow, msg), "limit: expected 1 to 10, got 11");
+}
+
+#[test]
+fn what_is_not_there_is_said() {
+    let mut escrow = Escrow::new();
+    escrow.open(&escrow.founding());
+    let stranger = escrow.addr("stranger").into_string();
+    let unknown = "no project 2; there are 1";
+    let pledger = stranger.clone();
+    for msg in [
+        QueryMsg::Project { project: 2 },
+        QueryMsg::ProjectBooks { project: 2 },
+        QueryMsg::Pledge { project: 2, pledger },
+    ] {
+        assert_eq!(refusal(&escrow, msg), unknown);
+    }
+    let none = QueryMsg::Pledge {
+        project: 1,
+        pledger: stranger.clone(),
+    };
+    assert_eq!(
+        refusal(&escrow, none),
+        format!("no pledge of {stranger} in project 1")
+    );
+    let asset = escrow.asset.clone();
+    let books: AssetBooksResponse = escrow.ask(QueryMsg::Books { asset });
+    assert_eq!(books, AssetBooksResponse::default());
+}
