@@ -36,19 +36,20 @@ pub struct Terms {
     pub cap: Amount,
     /// Who may pledge.
     pub admission: Admission,
-    /// Pledges are taken while now < deadline. Not funded by then: everybody takes their money back.
+    /// Pledges are taken while now < deadline, at most 3,653 days from opening. Not funded by then: everybody takes their money back.
     pub deadline: UnixSeconds,
     /// Who builds, is paid, and may not pledge.
     pub contractor: String,
-    /// How long after funding the contractor may accept; not accepted by then: the project fails.
+    /// How long after funding the contractor may accept; not accepted by then: the project fails. Above zero, at most 1,827
+    /// days.
     pub accept_within: Seconds,
     /// 1 to 32 milestones in their order; their shares sum to 10,000 basis points.
     pub milestones: Vec<MilestoneTerms>,
     /// Part of every milestone's payment kept until the defects period is over.
     pub retention: BasisPoints,
-    /// How long pledgers may look at a submitted milestone before it becomes payable.
+    /// How long pledgers may look at a submitted milestone before it becomes payable; at most 1,827 days.
     pub review_period: Seconds,
-    /// How long the retention is kept after the last milestone became payable.
+    /// How long the retention is kept after the last milestone became payable, or after an early end; at most 1,827 days.
     pub defects_period: Seconds,
 }
 
@@ -62,7 +63,7 @@ pub enum Admission {
     },
     /// Anybody except the contractor. A full list gives up its smallest pledge outside the set.
     Open {
-        /// The least a pledge may be; above zero.
+        /// The least a pledge may be: at least a 512th of the target, rounded up, so that a full list is a funded project.
         minimum: Amount,
     },
 }
@@ -83,7 +84,8 @@ pub struct MilestoneTerms {
     pub title: String,
     /// Share of what the project took in.
     pub share: BasisPoints,
-    /// Not submitted while now < due: anybody may terminate the project. Not before the milestone ahead of it.
+    /// Not submitted while now < due: anybody may terminate the project. After the deadline, not before the milestone ahead of
+    /// it, at most 3,653 days from opening.
     pub due: UnixSeconds,
 }
 
