@@ -180,8 +180,8 @@ pub enum ContractError {
         /// What came.
         got: u128,
     },
-    /// More than the arithmetic is proven for.
-    #[error("pledge: expected less than 2^128 in all")]
+    /// More pledges and revenue of an asset than its books can count.
+    #[error("payment: expected less than 2^128 of the asset in all, ever")]
     TooMuch,
     /// A further pledge under another condition.
     #[error("condition: expected the one of the earlier pledge, got another")]

@@ -195,7 +195,14 @@ pub(crate) fn pledges(
 }
 
 pub(crate) fn books(storage: &dyn Storage, asset: &Asset) -> Result<AssetBooksResponse, ContractError> {
-    Ok(state::books(storage, asset)?)
+    let books = state::books(storage, asset)?;
+    Ok(AssetBooksResponse {
+        pledged: books.pledged,
+        revenue: books.revenue,
+        paid: books.paid,
+        refunded: books.refunded,
+        held: books.held,
+    })
 }
 
 pub(crate) fn project_books(

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use cosmwasm_schema::cw_serde;
 use cosmwasm_std::{Addr, Order, StdResult, Storage};
 use cw_storage_plus::{Bound, Item, Map};
-use gridpact_types::escrow::{AssetBooksResponse, ProjectId, Terms};
+use gridpact_types::escrow::{ProjectId, Terms};
 use gridpact_types::Asset;
 use gridpact_units::Amount;
 
@@ -40,13 +40,29 @@ const WAITING: Map<(u64, &Addr), Ask> = Map::new("waiting");
 /// (Project, pledger) -> money of displaced pledges, not taken back yet.
 const DISPLACED: Map<(u64, &Addr), Amount> = Map::new("displaced");
 /// Asset as text -> running totals over all projects.
-const BOOKS: Map<String, AssetBooksResponse> = Map::new("books");
+const BOOKS: Map<String, AssetBooks> = Map::new("books");
 
 /// What never changes.
 #[cw_serde]
 pub(crate) struct Config {
     /// Assets a project may use.
     pub assets: Vec<Asset>,
+}
+
+/// Running totals of one asset; they only grow, except `held`.
+#[cw_serde]
+#[derive(Default)]
+pub(crate) struct AssetBooks {
+    /// Came in as pledges.
+    pub pledged: Amount,
+    /// Came in as revenue.
+    pub revenue: Amount,
+    /// Went to contractors or, as revenue, to pledgers.
+    pub paid: Amount,
+    /// Went back to pledgers.
+    pub refunded: Amount,
+    /// Is here.
+    pub held: Amount,
 }
 
 pub(crate) fn config(storage: &dyn Storage) -> StdResult<Config> {
@@ -218,14 +234,10 @@ pub(crate) fn save_displaced(
     DISPLACED.save(storage, (project, pledger), &owed)
 }
 
-pub(crate) fn books(storage: &dyn Storage, asset: &Asset) -> StdResult<AssetBooksResponse> {
+pub(crate) fn books(storage: &dyn Storage, asset: &Asset) -> StdResult<AssetBooks> {
     Ok(BOOKS.may_load(storage, asset.to_string())?.unwrap_or_default())
 }
 
-pub(crate) fn save_books(
-    storage: &mut dyn Storage,
-    asset: &Asset,
-    books: &AssetBooksResponse,
-) -> StdResult<()> {
+pub(crate) fn save_books(storage: &mut dyn Storage, asset: &Asset, books: &AssetBooks) -> StdResult<()> {
     BOOKS.save(storage, asset.to_string(), books)
 }

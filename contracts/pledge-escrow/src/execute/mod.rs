@@ -19,14 +19,14 @@ pub(crate) use submit::{submit_milestone, Evidence};
 pub(crate) use terminate::terminate;
 
 use cosmwasm_std::{Addr, HexBinary, Storage};
-use gridpact_types::escrow::{AssetBooksResponse, Phase, ProjectId};
+use gridpact_types::escrow::{Phase, ProjectId};
 use gridpact_types::Asset;
 use gridpact_units::{Amount, UnixSeconds};
 
 use crate::error::ContractError;
 use crate::plan::Plan;
 use crate::project::{Project, View};
-use crate::state;
+use crate::state::{self, AssetBooks};
 
 /// A project taken from the store, at a moment.
 struct Case {
@@ -91,7 +91,7 @@ fn book_in(
     storage: &mut dyn Storage,
     asset: &Asset,
     amount: Amount,
-    total: fn(&mut AssetBooksResponse) -> &mut Amount,
+    total: fn(&mut AssetBooks) -> &mut Amount,
 ) -> Result<(), ContractError> {
     let mut books = state::books(storage, asset)?;
     let sum = total(&mut books);
@@ -106,7 +106,7 @@ fn book_out(
     storage: &mut dyn Storage,
     asset: &Asset,
     amount: Amount,
-    total: fn(&mut AssetBooksResponse) -> &mut Amount,
+    total: fn(&mut AssetBooks) -> &mut Amount,
 ) -> Result<(), ContractError> {
     let mut books = state::books(storage, asset)?;
     let sum = total(&mut books);

@@ -389,7 +389,7 @@ fn every_text_names_what_was_expected_and_what_came() {
             BelowMinimum { minimum: Amount(5), got: 4 },
             "pledge: expected at least 5, got 4",
         ),
-        (TooMuch, "pledge: expected less than 2^128 in all"),
+        (TooMuch, "payment: expected less than 2^128 of the asset in all, ever"),
         (
             OtherCondition,
             "condition: expected the one of the earlier pledge, got another",

@@ -230,7 +230,10 @@ fn amounts_at_the_edge_are_refused_and_nothing_panics() {
         let refused = escrow
             .pledge(name, project, amount, Condition::default())
             .unwrap_err();
-        assert_eq!(refused.to_string(), "pledge: expected less than 2^128 in all");
+        assert_eq!(
+            refused.to_string(),
+            "payment: expected less than 2^128 of the asset in all, ever"
+        );
     }
     escrow.pledge("B", project, b, Condition::default()).unwrap();
     assert_eq!(escrow.project(project).funded.unwrap().0, u128::MAX);
