@@ -36,6 +36,11 @@ pub use registry::Registry;
 pub use settlement::Settlement;
 pub use world::{Checks, GridApp, World, CHAIN_ID, GENESIS};
 
+/// The README's examples, compiled and run with the tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+mod readme {}
+
 /// What a message did, or the contract's own words for why not.
 pub type Outcome = Result<cw_multi_test::AppResponse, String>;
 

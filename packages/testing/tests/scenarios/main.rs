@@ -9,6 +9,7 @@
     reason = "a test stops at the first thing that is not as it must be"
 )]
 
+mod bounds;
 mod fees;
 mod grids;
 mod harm;
@@ -19,17 +20,9 @@ mod reporting;
 mod sharing;
 mod working;
 
-/// The contract's words, where it must refuse.
-fn refusal(outcome: gridpact_testing::Outcome) -> String {
-    match outcome {
-        Ok(_) => panic!("expected a refusal"),
-        Err(words) => words,
-    }
-}
-
 /// Refused, in words that contain these.
 #[track_caller]
 fn refused(outcome: gridpact_testing::Outcome, expected: &str) {
-    let words = refusal(outcome);
+    let words = outcome.expect_err("expected a refusal");
     assert!(words.contains(expected), "refused in other words: {words}");
 }

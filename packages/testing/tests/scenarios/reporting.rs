@@ -1,6 +1,7 @@
 //! How readings come to the chain: signed by a quorum, each window once, none skipped.
 
-use gridpact_testing::fixtures::{export, homes, import, nothing};
+use cw_ownable::Action;
+use gridpact_testing::fixtures::{admission, export, homes, import, nothing, prosumer};
 use gridpact_testing::{scenario, Grid, GridBuilder, World, CHAIN_ID};
 use gridpact_types::settlement::ExecuteMsg;
 use gridpact_units::{Amount, IntervalLength, Reading, Seconds, UnixSeconds};
@@ -147,8 +148,8 @@ scenario! {
     fn nobody_but_the_operator_admits_and_nobody_but_the_registry_settles(money: MoneyKind) {
         let (mut world, grid, report) = reported(money);
         let home = world.addr("D");
-        let proposal = grid.registry.propose_meter(&mut world, &home, gridpact_testing::fixtures::prosumer("D")).unwrap();
-        let admission = vec![gridpact_testing::fixtures::admission(proposal)];
+        let proposal = grid.registry.propose_meter(&mut world, &home, prosumer("D")).unwrap();
+        let admission = vec![admission(proposal)];
         for name in ["D", "A", "carrier", "deployer"] {
             let stranger = world.addr(name);
             refused(grid.registry.admit_meters(&mut world, &stranger, admission.clone(), None), "operator");
@@ -187,5 +188,36 @@ scenario! {
         world.check();
         let finals = world.ledger(&grid.settlement.addr).windows().iter().filter(|window| window.is_final).count();
         assert_eq!(finals, 59);
+    }
+}
+
+scenario! {
+    fn the_operator_hands_over_in_two_steps(money: MoneyKind) {
+        let (mut world, grid, _) = reported(money);
+        let (old, new) = (grid.operator.clone(), world.addr("next operator"));
+        let home = world.addr("D");
+        let proposal = grid.registry.propose_meter(&mut world, &home, prosumer("D")).unwrap();
+        let transfer = Action::TransferOwnership { new_owner: new.to_string(), expiry: None };
+        refused(grid.registry.update_ownership(&mut world, &new, transfer.clone()), "operator");
+        grid.registry.update_ownership(&mut world, &old, transfer).unwrap();
+
+        // Until the next one takes over, the old one is the operator, and afterwards no more.
+        refused(grid.registry.admit_meters(&mut world, &new, vec![admission(proposal)], None), "operator");
+        grid.registry.update_ownership(&mut world, &new, Action::AcceptOwnership).unwrap();
+        refused(grid.registry.admit_meters(&mut world, &old, vec![admission(proposal)], None), "operator");
+        grid.registry.admit_meters(&mut world, &new, vec![admission(proposal)], None).unwrap();
+    }
+}
+
+scenario! {
+    fn a_first_report_may_have_a_later_revision(money: MoneyKind) {
+        let (mut world, grid, report) = reported(money);
+        let mut draft = gridpact_report::decode(&report).unwrap();
+        draft.header.revision = 256;
+        refused(grid.carry(&mut world, &gridpact_report::encode(&draft).unwrap()), "at most 255");
+        draft.header.revision = 7;
+        grid.carry(&mut world, &gridpact_report::encode(&draft).unwrap()).unwrap();
+        assert_eq!(grid.settlement.held_windows(&world)[0].revision, 7);
+        refused(grid.carry(&mut world, &report), "which was accepted");
     }
 }

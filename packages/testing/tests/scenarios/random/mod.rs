@@ -6,6 +6,7 @@ mod grid_model;
 mod model;
 mod project_model;
 mod runner;
+mod setup;
 mod strategy;
 
 use std::cell::RefCell;

@@ -2,18 +2,16 @@
 
 use cosmwasm_std::Addr;
 use gridpact_market::{FeeKind, Policy};
-use gridpact_testing::fixtures::{admission, fixed_price_policy, open_call, prosumer, Sequence};
+use gridpact_testing::fixtures::{admission, fixed_price_policy, prosumer, Sequence};
 use gridpact_testing::{Escrow, Grid, GridBuilder, MoneyKind, Outcome, World, CHAIN_ID};
-use gridpact_types::escrow::{
-    Condition, MilestoneTerms, PartyCondition, PledgersCondition, ProjectId, Terms,
-};
+use gridpact_types::escrow::ProjectId;
 use gridpact_types::settlement::{CommunityAccount, Destination, FeeAccount};
 use gridpact_units::{Amount, BasisPoints, Price, Seconds, Slot};
 
 use super::data::{Action, CONTRACTOR, PEOPLE, PURSE, STRANGER};
 use super::grid_model::{CHALLENGE, FEE, LIMIT, PRICE};
 use super::model::Model;
-use super::project_model as project;
+use super::setup::{condition, terms};
 
 struct Life {
     world: World,
@@ -275,58 +273,5 @@ impl Life {
         assert_eq!(holding, unswept + model.gifts_to_grid, "left in the grid");
         let left = self.world.balance(&self.escrow.addr).0 - model.gifts_to_escrow;
         assert!(left < PEOPLE.len() as u128, "left in the escrow: {left}");
-    }
-}
-
-fn condition(people: &[Addr], who: usize, asks: usize) -> Condition {
-    let total = |amount| Condition {
-        total: Some(Amount(amount)),
-        ..Condition::default()
-    };
-    match asks {
-        0 => Condition::default(),
-        1 => Condition {
-            parties: vec![PartyCondition {
-                address: people[(who + 1) % 4].to_string(),
-                at_least: Amount(500),
-            }],
-            ..Condition::default()
-        },
-        2 => Condition {
-            pledgers: Some(PledgersCondition {
-                count: 3,
-                at_least: Amount(100),
-            }),
-            ..Condition::default()
-        },
-        3 => total(3_500),
-        _ => total(1_000_000),
-    }
-}
-
-fn terms(world: &World) -> Terms {
-    let deadline = world.now().plus(Seconds(project::OPEN_FOR));
-    let milestone = |(share, due): (u128, u64)| MilestoneTerms {
-        title: "A stage".to_owned(),
-        share: BasisPoints(u16::try_from(share).unwrap()),
-        due: deadline.plus(Seconds(due)),
-    };
-    Terms {
-        deadline,
-        accept_within: Seconds(project::ACCEPT_WITHIN),
-        milestones: project::SHARES
-            .into_iter()
-            .zip(project::DUE)
-            .map(milestone)
-            .collect(),
-        retention: BasisPoints(u16::try_from(project::RETENTION).unwrap()),
-        review_period: Seconds(project::REVIEW),
-        defects_period: Seconds(project::DEFECTS),
-        ..open_call(
-            world,
-            Amount(project::TARGET),
-            Amount(project::CAP),
-            Amount(project::MINIMUM),
-        )
     }
 }
