@@ -168,6 +168,29 @@ scenario! {
 }
 
 scenario! {
+    fn what_a_home_is_told_of_its_held_windows_is_what_anybody_can_recompute(money: MoneyKind) {
+        let mut world = World::new(money);
+        let grid = GridBuilder::default().with_deposit(Amount(5_000)).build(&mut world);
+        let mut profile = gridpact_testing::fixtures::Sequence::new(3);
+        // More windows than a page of the query holds.
+        for _ in 0..33 {
+            let readings: Vec<Reading> = (0..2).flat_map(|_| profile.readings(3, KWH)).collect();
+            grid.report(&mut world, &readings).unwrap();
+        }
+        let windows = world.ledger(&grid.settlement.addr).windows();
+        for home in &grid.homes {
+            let told = grid.settlement.held_results(&world, home.slot);
+            let told: Vec<_> = told.iter().map(|held| (held.first_interval, held.debit, held.credit)).collect();
+            let recomputed = windows.iter().map(|window| {
+                let result = window.outcome.results[home.slot.0 as usize];
+                (window.first_interval, result.debit, result.credit)
+            });
+            assert_eq!(told, recomputed.collect::<Vec<_>>());
+        }
+    }
+}
+
+scenario! {
     fn every_rule_keeps_the_promises(money: MoneyKind) {
         let rules = [
             AllocationRule::Even,

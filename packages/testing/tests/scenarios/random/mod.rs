@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 use gridpact_testing::MoneyKind;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
-/// Lives a kind of money; 64 take some ten seconds unoptimised.
+/// Lives a kind of money, where GRIDPACT_LIVES does not say another number; 64 take some ten seconds unoptimised.
 const LIVES: u32 = 64;
 
 fn config(lives: u32) -> Config {
@@ -27,7 +27,9 @@ fn config(lives: u32) -> Config {
 }
 
 fn live(money: MoneyKind) {
-    let lives = TestRunner::new(config(LIVES)).run(&strategy::life(), |actions| {
+    let asked = std::env::var("GRIDPACT_LIVES").ok();
+    let lives = asked.map_or(LIVES, |lives| lives.parse().expect("a number of lives"));
+    let lives = TestRunner::new(config(lives)).run(&strategy::life(), |actions| {
         runner::run(money, &actions);
         Ok(())
     });
