@@ -74,8 +74,8 @@ pub struct SimulateArgs {
     /// fixed parts, what is left offered again), static-no-reoffer, priority (in the order of the data).
     #[arg(long, default_value = "even", value_parser = parse_rule)]
     pub rule: NamedRule,
-    /// Price of shared energy: fixed[:PRICE], mid_market[:WEIGHT] (between feed-in, 0, and retail, 1; 0.5 by default),
-    /// sdr[:COMPENSATION] (supply and demand ratio). By default mid_market, and fixed:0.20 without a utility.
+    /// Price of shared energy: fixed:PRICE, mid_market or mid_market:WEIGHT (between feed-in, 0, and retail, 1; 0.5 by
+    /// default), sdr or sdr:COMPENSATION (supply and demand ratio). By default mid_market, and fixed:0.20 without a utility.
     #[arg(long, value_name = "RULE")]
     pub price: Option<String>,
     /// What the utility charges a kWh.
