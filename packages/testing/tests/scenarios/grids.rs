@@ -68,8 +68,11 @@ scenario! {
             all[0].1 = MeterProposal { part: gridpact_units::Ppm(parts), ..all[0].1.clone() };
             all
         };
-        let quarter = GridBuilder::default().with_homes(part(250_000)).with_deposit(Amount(1_000)).build(&mut world);
-        let rest = GridBuilder::default().with_salt(2).with_homes(part(750_000)).with_deposit(Amount(1_000)).build(&mut world);
+        let with = |parts, salt| {
+            GridBuilder::default().with_homes(part(parts)).with_salt(salt).with_deposit(Amount(1_000))
+        };
+        let quarter = with(250_000, 1).build(&mut world);
+        let rest = with(750_000, 2).build(&mut world);
         let readings = [export(4 * KWH), import(5 * KWH), nothing()];
         quarter.report(&mut world, &readings).unwrap();
         rest.report(&mut world, &readings).unwrap();

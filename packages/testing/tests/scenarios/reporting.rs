@@ -47,7 +47,12 @@ scenario! {
         let carrier = world.addr("carrier");
         let registry = grid.registry.clone();
         let sign = |members: &[u8]| grid.committee.sign(CHAIN_ID, &registry.addr, &report, members);
-        let attempts = [(vec![], "at least 3"), (vec![2, 3], "at least 3"), (vec![0, 1, 1], "after 1"), (vec![1, 0, 2], "after 1")];
+        let attempts = [
+            (vec![], "at least 3"),
+            (vec![2, 3], "at least 3"),
+            (vec![0, 1, 1], "after 1"),
+            (vec![1, 0, 2], "after 1"),
+        ];
         for (members, words) in attempts {
             refused(registry.report(&mut world, &carrier, &report, sign(&members)), words);
         }
@@ -168,7 +173,8 @@ scenario! {
         let mut trailing = report.clone();
         trailing.push(0);
         let missing = report[..report.len() - 1].to_vec();
-        for (bytes, words) in [(vec![], "bytes"), (vec![0xff; 200], "version"), (trailing, "bytes"), (missing, "bytes")] {
+        let attempts = [(vec![], "bytes"), (vec![0xff; 200], "version"), (trailing, "bytes"), (missing, "bytes")];
+        for (bytes, words) in attempts {
             refused(grid.carry(&mut world, &bytes), words);
         }
         grid.carry(&mut world, &report).unwrap();

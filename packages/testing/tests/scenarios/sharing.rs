@@ -46,7 +46,8 @@ scenario! {
 scenario! {
     fn a_home_that_needs_little_leaves_the_rest_to_the_others(money: MoneyKind) {
         let mut world = World::new(money);
-        let grid = GridBuilder::default().with_homes(homes(&["A", "B", "C", "D"])).with_deposit(Amount(1_000)).build(&mut world);
+        let builder = GridBuilder::default().with_homes(homes(&["A", "B", "C", "D"]));
+        let grid = builder.with_deposit(Amount(1_000)).build(&mut world);
         let readings = [export(3 * KWH), import(KWH / 2), import(2 * KWH), import(2 * KWH)];
         grid.report(&mut world, &readings).unwrap();
         assert_eq!(bought(&world, &grid), [0, 500_000, 1_250_000, 1_250_000]);
@@ -207,7 +208,8 @@ scenario! {
         let mut world = World::new(money);
         let readings = [export(3 * KWH + 1), import(KWH + 7), import(2 * KWH + 3)];
         for (salt, (rule, price)) in (1..).zip(rules.into_iter().flat_map(|rule| prices.map(|price| (rule, price)))) {
-            let policy = Policy { buyers: rule, sellers: rule, price, tariff: tariff.clone(), ..fixed_price_policy(Price(0)) };
+            let tariff = tariff.clone();
+            let policy = Policy { buyers: rule, sellers: rule, price, tariff, ..fixed_price_policy(Price(0)) };
             let builder = GridBuilder::default().with_salt(salt).with_policy(policy, vec![]);
             let grid = builder.with_deposit(Amount(1_000)).build(&mut world);
             grid.report(&mut world, &readings).unwrap();

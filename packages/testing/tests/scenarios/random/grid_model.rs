@@ -47,19 +47,15 @@ impl Grid {
 
     /// The first interval that ended no longer than the limit ago.
     pub fn oldest(now: u64) -> u64 {
-        (0..)
-            .find(|back| Self::ended_in_time(now, Self::running(now) - 1 - back, LIMIT))
-            .map_or(0, |back| {
-                let mut oldest = Self::running(now) - 1 - back;
-                while Self::ended_in_time(now, oldest - 1, LIMIT) {
-                    oldest -= 1;
-                }
-                oldest
-            })
+        let mut oldest = Self::running(now);
+        while Self::ended_in_time(now, oldest - 1) {
+            oldest -= 1;
+        }
+        oldest
     }
 
-    fn ended_in_time(now: u64, interval: u64, limit: u64) -> bool {
-        now <= (interval + 1) * LENGTH + limit
+    fn ended_in_time(now: u64, interval: u64) -> bool {
+        now <= (interval + 1) * LENGTH + LIMIT
     }
 
     pub fn has_gap(&self, now: u64) -> bool {

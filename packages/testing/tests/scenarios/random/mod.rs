@@ -15,8 +15,8 @@ use std::collections::BTreeSet;
 use gridpact_testing::MoneyKind;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
-/// Lives a kind of money, where GRIDPACT_LIVES does not say another number; 64 take some ten seconds unoptimised.
-const LIVES: u32 = 64;
+/// Lives a kind of money, where GRIDPACT_LIVES does not say another number; 48 take some ten seconds unoptimised.
+const LIVES: u32 = 48;
 
 fn config(lives: u32) -> Config {
     Config {
