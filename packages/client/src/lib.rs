@@ -1,0 +1,1 @@
+//! Chain access for Gridpact: query, simulate, broadcast, wait, follow, and keys.
