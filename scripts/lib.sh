@@ -13,3 +13,28 @@ fail() { note "$*"; exit 1; }
 need() { # command, what it is for and how to get it
     command -v "$1" >/dev/null || fail "$1 is missing: $2"
 }
+
+# wasm-opt, installed by name on first use; sets wasm_opt.
+install_wasm_opt() {
+    need node "wasm-opt runs on Node.js 18 or newer; install nodejs and npm"
+    need npm "wasm-opt comes from the npm registry; install npm"
+    local lock binaryen
+    lock=$(sha256sum "$root/scripts/wasm-tools/package-lock.json" | cut -c1-16)
+    binaryen=$tools/binaryen-$lock
+    wasm_opt=$binaryen/node_modules/.bin/wasm-opt
+    if [ ! -x "$wasm_opt" ]; then
+        note "installing binaryen"
+        mkdir -p "$binaryen"
+        cp "$root"/scripts/wasm-tools/package*.json "$binaryen/"
+        npm ci --prefix "$binaryen" --no-audit --no-fund --loglevel=error
+    fi
+}
+
+# Optimises, and rewrites the instructions that Rust emits and the chain's VM refuses.
+lower_wasm() { # input, output
+    "$wasm_opt" -O3 --strip-debug --strip-producers \
+        --enable-bulk-memory --enable-bulk-memory-opt --enable-sign-ext --enable-nontrapping-float-to-int \
+        --enable-mutable-globals \
+        --llvm-memory-copy-fill-lowering --signext-lowering --llvm-nontrapping-fptoint-lowering \
+        "$1" -o "$2"
+}
