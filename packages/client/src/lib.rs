@@ -1,1 +1,22 @@
 //! Chain access for Gridpact: query, simulate, broadcast, wait, follow, and keys.
+
+mod chain;
+mod connection;
+mod error;
+mod gas_price;
+mod keys;
+mod message;
+mod network;
+mod sender;
+mod transaction;
+mod wasm;
+
+pub use chain::{Account, Block, Chain, Follow};
+pub use error::Error;
+pub use gas_price::GasPrice;
+pub use keys::{Key, KeyError};
+pub use message::Message;
+pub use network::{NamedAsset, Network, NetworkError};
+pub use sender::{Estimate, Options, Sender, Submitted};
+pub use transaction::{Event, Transaction};
+pub use wasm::{Code, Contract, UploadPermission};

@@ -1,0 +1,84 @@
+//! Keys of accounts: BIP-39 words, derived as Cosmos does.
+
+use core::fmt;
+
+use bip39::Mnemonic;
+use cosmrs::bip32::{DerivationPath, XPrv};
+use cosmrs::crypto::secp256k1::SigningKey;
+use cosmrs::AccountId;
+
+/// Cosmos' path (SLIP-44 coin type 118): account 0, address 0.
+const PATH: &str = "m/44'/118'/0'/0/0";
+
+/// A text that gives no key. Never repeats the text.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+pub enum KeyError {
+    /// Not a mnemonic of BIP-39.
+    #[error("mnemonic: expected 12, 15, 18, 21 or 24 English words of BIP-39 ({0})")]
+    Mnemonic(String),
+    /// The words give no key; practically impossible.
+    #[error("key: {0}")]
+    Derivation(String),
+    /// The prefix makes no address.
+    #[error("address prefix {prefix:?}: {cause}")]
+    Prefix {
+        /// Which.
+        prefix: String,
+        /// Why.
+        cause: String,
+    },
+}
+
+/// An account's key. Its `Debug` shows the address only.
+pub struct Key {
+    signer: SigningKey,
+    address: String,
+}
+
+impl Key {
+    /// The key of BIP-39 words (without a passphrase of its own), for addresses that begin with `prefix`.
+    pub fn from_mnemonic(phrase: &str, prefix: &str) -> Result<Self, KeyError> {
+        let words =
+            Mnemonic::parse_normalized(phrase.trim()).map_err(|error| KeyError::Mnemonic(reason(error)))?;
+        let derivation = |error: &dyn fmt::Display| KeyError::Derivation(error.to_string());
+        let path: DerivationPath = PATH.parse().map_err(|error| derivation(&error))?;
+        let key = XPrv::derive_from_path(words.to_seed(""), &path).map_err(|error| derivation(&error))?;
+        let signer = SigningKey::from(key);
+        let address = address(&signer, prefix)?;
+        Ok(Self { signer, address })
+    }
+
+    /// Its address.
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
+    pub(crate) fn signer(&self) -> &SigningKey {
+        &self.signer
+    }
+}
+
+/// What is wrong, without the words themselves.
+fn reason(error: bip39::Error) -> String {
+    match error {
+        bip39::Error::BadWordCount(count) => format!("got {count} words"),
+        bip39::Error::UnknownWord(index) => format!("word {} is not in the list", index.saturating_add(1)),
+        bip39::Error::InvalidChecksum => "the checksum does not fit: a word is wrong or misplaced".to_owned(),
+        _ => "not recognised".to_owned(),
+    }
+}
+
+fn address(signer: &SigningKey, prefix: &str) -> Result<String, KeyError> {
+    let wrong = |error: cosmrs::ErrorReport| KeyError::Prefix {
+        prefix: prefix.to_owned(),
+        cause: error.to_string(),
+    };
+    let id: AccountId = signer.public_key().account_id(prefix).map_err(wrong)?;
+    Ok(id.to_string())
+}
+
+impl fmt::Debug for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Key({})", self.address)
+    }
+}

@@ -1,0 +1,213 @@
+//! What a transaction can carry.
+
+use cosmrs::proto::cosmos::bank::v1beta1::MsgSend;
+use cosmrs::proto::cosmos::base::v1beta1::Coin as ProtoCoin;
+use cosmrs::proto::cosmwasm::wasm::v1::{
+    MsgExecuteContract, MsgInstantiateContract2, MsgMigrateContract, MsgStoreCode,
+};
+use cosmrs::proto::traits::{Message as ProtoMessage, Name};
+use cosmrs::Any;
+use cosmwasm_std::{Coin, Uint128};
+use serde::Serialize;
+
+use crate::Error;
+
+/// One message of a transaction.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Message {
+    /// Calls a contract.
+    Execute {
+        /// The contract.
+        contract: String,
+        /// Its message, JSON.
+        msg: Vec<u8>,
+        /// Coins sent with it.
+        funds: Vec<Coin>,
+    },
+    /// Stores a contract's code.
+    Store {
+        /// The wasm.
+        wasm: Vec<u8>,
+    },
+    /// Makes a contract at an address known before.
+    Instantiate2 {
+        /// Which code.
+        code_id: u64,
+        /// What explorers show.
+        label: String,
+        /// The instantiate message, JSON.
+        msg: Vec<u8>,
+        /// Who may migrate it.
+        admin: Option<String>,
+        /// Part of the address.
+        salt: Vec<u8>,
+        /// Coins sent with it.
+        funds: Vec<Coin>,
+    },
+    /// Moves a contract to another code.
+    Migrate {
+        /// The contract.
+        contract: String,
+        /// The new code.
+        code_id: u64,
+        /// The migrate message, JSON.
+        msg: Vec<u8>,
+    },
+    /// Sends coins.
+    Send {
+        /// To whom.
+        to: String,
+        /// What.
+        amount: Vec<Coin>,
+    },
+    /// A message of another kind, read from a block; it cannot be sent.
+    Other(String),
+}
+
+impl Message {
+    /// A contract's message.
+    pub fn execute(contract: &str, msg: &impl Serialize, funds: Vec<Coin>) -> Result<Self, Error> {
+        Ok(Self::Execute {
+            contract: contract.to_owned(),
+            msg: json(msg)?,
+            funds,
+        })
+    }
+
+    /// As it goes into a transaction signed by `sender`.
+    pub(crate) fn to_any(&self, sender: &str) -> Result<Any, Error> {
+        let sender = sender.to_owned();
+        match self.clone() {
+            Self::Execute { contract, msg, funds } => any(&MsgExecuteContract {
+                sender,
+                contract,
+                msg,
+                funds: to_proto(&funds),
+            }),
+            Self::Store { wasm } => any(&MsgStoreCode {
+                sender,
+                wasm_byte_code: wasm,
+                instantiate_permission: None,
+            }),
+            Self::Instantiate2 {
+                code_id,
+                label,
+                msg,
+                admin,
+                salt,
+                funds,
+            } => any(&MsgInstantiateContract2 {
+                sender,
+                admin: admin.unwrap_or_default(),
+                code_id,
+                label,
+                msg,
+                funds: to_proto(&funds),
+                salt,
+                fix_msg: false,
+            }),
+            Self::Migrate {
+                contract,
+                code_id,
+                msg,
+            } => any(&MsgMigrateContract {
+                sender,
+                contract,
+                code_id,
+                msg,
+            }),
+            Self::Send { to, amount } => any(&MsgSend {
+                from_address: sender,
+                to_address: to,
+                amount: to_proto(&amount),
+            }),
+            Self::Other(kind) => Err(Error::Invalid(format!("a message of kind {kind} cannot be sent"))),
+        }
+    }
+
+    /// As it was found in a transaction.
+    pub(crate) fn from_any(any: &Any) -> Result<Self, Error> {
+        let kind = any.type_url.as_str();
+        let bytes = any.value.as_slice();
+        Ok(if kind == MsgExecuteContract::type_url() {
+            let found: MsgExecuteContract = decode(bytes)?;
+            Self::Execute {
+                contract: found.contract,
+                msg: found.msg,
+                funds: from_proto(&found.funds)?,
+            }
+        } else if kind == MsgStoreCode::type_url() {
+            let found: MsgStoreCode = decode(bytes)?;
+            Self::Store {
+                wasm: found.wasm_byte_code,
+            }
+        } else if kind == MsgInstantiateContract2::type_url() {
+            let found: MsgInstantiateContract2 = decode(bytes)?;
+            Self::Instantiate2 {
+                code_id: found.code_id,
+                label: found.label,
+                msg: found.msg,
+                admin: (!found.admin.is_empty()).then_some(found.admin),
+                salt: found.salt,
+                funds: from_proto(&found.funds)?,
+            }
+        } else if kind == MsgMigrateContract::type_url() {
+            let found: MsgMigrateContract = decode(bytes)?;
+            Self::Migrate {
+                contract: found.contract,
+                code_id: found.code_id,
+                msg: found.msg,
+            }
+        } else if kind == MsgSend::type_url() {
+            let found: MsgSend = decode(bytes)?;
+            Self::Send {
+                to: found.to_address,
+                amount: from_proto(&found.amount)?,
+            }
+        } else {
+            Self::Other(kind.to_owned())
+        })
+    }
+}
+
+/// A value as JSON.
+pub(crate) fn json(value: &impl Serialize) -> Result<Vec<u8>, Error> {
+    serde_json::to_vec(value).map_err(|error| Error::Invalid(format!("message: {error}")))
+}
+
+fn any<M: ProtoMessage + Name>(message: &M) -> Result<Any, Error> {
+    Any::from_msg(message).map_err(|error| Error::Invalid(error.to_string()))
+}
+
+pub(crate) fn decode<M: ProtoMessage + Default>(bytes: &[u8]) -> Result<M, Error> {
+    M::decode(bytes).map_err(|error| Error::Answer(error.to_string()))
+}
+
+/// Coins as the SDK wants them: in the order of their names.
+pub(crate) fn to_proto(coins: &[Coin]) -> Vec<ProtoCoin> {
+    let mut coins: Vec<ProtoCoin> = coins
+        .iter()
+        .map(|coin| ProtoCoin {
+            denom: coin.denom.clone(),
+            amount: coin.amount.to_string(),
+        })
+        .collect();
+    coins.sort_by(|a, b| a.denom.cmp(&b.denom));
+    coins
+}
+
+pub(crate) fn from_proto(coins: &[ProtoCoin]) -> Result<Vec<Coin>, Error> {
+    coins
+        .iter()
+        .map(|coin| {
+            let amount = coin
+                .amount
+                .parse()
+                .map_err(|_| Error::Answer(format!("coin amount {:?}", coin.amount)))?;
+            Ok(Coin {
+                denom: coin.denom.clone(),
+                amount: Uint128::new(amount),
+            })
+        })
+        .collect()
+}
