@@ -6,9 +6,13 @@ use bip39::Mnemonic;
 use cosmrs::bip32::{DerivationPath, XPrv};
 use cosmrs::crypto::secp256k1::SigningKey;
 use cosmrs::AccountId;
+use gridpact_report::sign::SigningKey as ReportKey;
 
 /// Cosmos' path (SLIP-44 coin type 118): account 0, address 0.
 const PATH: &str = "m/44'/118'/0'/0/0";
+
+/// The environment variable that holds a key's words. For CI only: other processes of the user can read it.
+pub const MNEMONIC_VARIABLE: &str = "GRIDPACT_MNEMONIC";
 
 /// A text that gives no key. Never repeats the text.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
@@ -19,6 +23,9 @@ pub enum KeyError {
     /// The words give no key; practically impossible.
     #[error("key: {0}")]
     Derivation(String),
+    /// The environment variable for the key is not set.
+    #[error("key: expected BIP-39 words in the environment variable {MNEMONIC_VARIABLE}, which is not set")]
+    NoEnvironment,
     /// The prefix makes no address.
     #[error("address prefix {prefix:?}: {cause}")]
     Prefix {
@@ -32,6 +39,7 @@ pub enum KeyError {
 /// An account's key. Its `Debug` shows the address only.
 pub struct Key {
     signer: SigningKey,
+    report_key: ReportKey,
     address: String,
 }
 
@@ -43,9 +51,31 @@ impl Key {
         let derivation = |error: &dyn fmt::Display| KeyError::Derivation(error.to_string());
         let path: DerivationPath = PATH.parse().map_err(|error| derivation(&error))?;
         let key = XPrv::derive_from_path(words.to_seed(""), &path).map_err(|error| derivation(&error))?;
+        let secret = key.private_key().to_bytes();
+        let report_key = ReportKey::from_bytes(&secret.into()).map_err(|error| derivation(&error))?;
         let signer = SigningKey::from(key);
         let address = address(&signer, prefix)?;
-        Ok(Self { signer, address })
+        Ok(Self {
+            signer,
+            report_key,
+            address,
+        })
+    }
+
+    /// The key of the words in [`MNEMONIC_VARIABLE`].
+    pub fn from_environment(prefix: &str) -> Result<Self, KeyError> {
+        let phrase = std::env::var(MNEMONIC_VARIABLE).map_err(|_| KeyError::NoEnvironment)?;
+        Self::from_mnemonic(&phrase, prefix)
+    }
+
+    /// The same key for the reports of an oracle.
+    pub fn report_key(&self) -> &ReportKey {
+        &self.report_key
+    }
+
+    /// Its public key in compressed form (SEC 1), as committees list it.
+    pub fn public_key(&self) -> [u8; 33] {
+        self.report_key.public_key()
     }
 
     /// Its address.

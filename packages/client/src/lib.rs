@@ -4,6 +4,7 @@ mod chain;
 mod connection;
 mod error;
 mod gas_price;
+mod key_store;
 mod keys;
 mod message;
 mod network;
@@ -11,10 +12,13 @@ mod sender;
 mod transaction;
 mod wasm;
 
+/// Secrets that are wiped from memory and never shown.
+pub use age::secrecy::{ExposeSecret, SecretString};
 pub use chain::{Account, Block, Chain, Follow};
 pub use error::Error;
 pub use gas_price::GasPrice;
-pub use keys::{Key, KeyError};
+pub use key_store::{KeyStore, KeyStoreError, Protection, Unlock};
+pub use keys::{Key, KeyError, MNEMONIC_VARIABLE};
 pub use message::Message;
 pub use network::{NamedAsset, Network, NetworkError};
 pub use sender::{Estimate, Options, Sender, Submitted};

@@ -1,0 +1,306 @@
+//! Keys in a folder: encrypted with age, or plain where only their owner can read them.
+
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use age::secrecy::{ExposeSecret, SecretString};
+use bip39::Mnemonic;
+
+use crate::{Key, KeyError};
+
+/// Words of a new key: 256 bits.
+const WORDS: usize = 24;
+/// Longest name of a key.
+const LONGEST_NAME: usize = 64;
+const PLAIN: &str = "mnemonic";
+const ENCRYPTED: &str = "age";
+
+/// How a key's file is protected.
+pub enum Protection {
+    /// Encrypted with a passphrase (age, scrypt).
+    Passphrase(SecretString),
+    /// Encrypted to the identity in this file (age, X25519), which `age-keygen` or [`KeyStore::new_key_file`] makes.
+    KeyFile(PathBuf),
+    /// Not encrypted: mode 0600 is all there is.
+    Plain,
+}
+
+/// What opens an encrypted key.
+pub enum Unlock {
+    /// The passphrase.
+    Passphrase(SecretString),
+    /// The file of the identity.
+    KeyFile(PathBuf),
+}
+
+/// What can go wrong with a key's file. Never tells what is in it.
+#[derive(Debug, thiserror::Error)]
+pub enum KeyStoreError {
+    /// No key of that name.
+    #[error("key {name}: expected one of {known:?} in {}", folder.display())]
+    Unknown {
+        /// What was asked for.
+        name: String,
+        /// Where keys are looked for.
+        folder: PathBuf,
+        /// What is there.
+        known: Vec<String>,
+    },
+    /// There is one already.
+    #[error("key {0} exists already; a key is never overwritten")]
+    Exists(String),
+    /// Not a name.
+    #[error("key name: expected 1 to {LONGEST_NAME} letters, digits, '-' or '_', got {0:?}")]
+    Name(String),
+    /// Others than the owner may read the file.
+    #[error("{}: expected mode 0600, got {mode:04o}: others can read this key; chmod 600 it, and think about who has read it", path.display())]
+    Mode {
+        /// Which file.
+        path: PathBuf,
+        /// Its mode.
+        mode: u32,
+    },
+    /// The file is encrypted, and nothing was given to open it.
+    #[error("key {0} is encrypted: a passphrase or a key file is needed")]
+    Locked(String),
+    /// What was given does not open it.
+    #[error("key {name}: not opened: {cause}")]
+    NotOpened {
+        /// Which key.
+        name: String,
+        /// What age said.
+        cause: String,
+    },
+    /// Not a file of age identities.
+    #[error("key file {}: expected a line AGE-SECRET-KEY-1…, as age-keygen writes", .0.display())]
+    KeyFile(PathBuf),
+    /// The system refused.
+    #[error("{}: {cause}", path.display())]
+    Io {
+        /// Which file.
+        path: PathBuf,
+        /// What it said.
+        cause: io::Error,
+    },
+    /// The words give no key.
+    #[error("key {name}: {cause}")]
+    Words {
+        /// Which key.
+        name: String,
+        /// Why.
+        cause: KeyError,
+    },
+}
+
+/// A folder of keys: `NAME.age` (encrypted) and `NAME.mnemonic` (plain, mode 0600).
+#[derive(Clone, Debug)]
+pub struct KeyStore {
+    folder: PathBuf,
+}
+
+impl KeyStore {
+    /// The keys in a folder, which is made with the first key.
+    pub fn open(folder: &Path) -> Self {
+        Self {
+            folder: folder.to_owned(),
+        }
+    }
+
+    /// The names of all keys, sorted.
+    pub fn names(&self) -> Vec<String> {
+        let name = |entry: fs::DirEntry| {
+            let path = entry.path();
+            let kind = path.extension()?.to_str()?;
+            (kind == PLAIN || kind == ENCRYPTED).then(|| path.file_stem()?.to_str().map(str::to_owned))?
+        };
+        let mut names: Vec<String> = fs::read_dir(&self.folder)
+            .into_iter()
+            .flatten()
+            .flatten()
+            .filter_map(name)
+            .collect();
+        names.sort();
+        names
+    }
+
+    /// True where a key needs a passphrase or a key file.
+    pub fn is_encrypted(&self, name: &str) -> Result<bool, KeyStoreError> {
+        checked(name)?;
+        if self.path(name, ENCRYPTED).is_file() {
+            return Ok(true);
+        }
+        if self.path(name, PLAIN).is_file() {
+            return Ok(false);
+        }
+        Err(KeyStoreError::Unknown {
+            name: name.to_owned(),
+            folder: self.folder.clone(),
+            known: self.names(),
+        })
+    }
+
+    /// Reads a key.
+    pub fn load(&self, name: &str, prefix: &str, unlock: Option<&Unlock>) -> Result<Key, KeyStoreError> {
+        let words = if self.is_encrypted(name)? {
+            let path = self.path(name, ENCRYPTED);
+            let sealed = fs::read(&path).map_err(|cause| KeyStoreError::Io { path, cause })?;
+            opened(name, &sealed, unlock)?
+        } else {
+            private(&self.path(name, PLAIN))?
+        };
+        Key::from_mnemonic(words.expose_secret(), prefix).map_err(|cause| KeyStoreError::Words {
+            name: name.to_owned(),
+            cause,
+        })
+    }
+
+    /// Makes a key. The words are returned once, for the owner's own copy.
+    pub fn generate(
+        &self,
+        name: &str,
+        prefix: &str,
+        protection: &Protection,
+    ) -> Result<(Key, SecretString), KeyStoreError> {
+        let words = Mnemonic::generate(WORDS).map_err(|error| KeyStoreError::Words {
+            name: name.to_owned(),
+            cause: KeyError::Derivation(error.to_string()),
+        })?;
+        let words = SecretString::from(words.to_string());
+        let key = self.import(name, &words, prefix, protection)?;
+        Ok((key, words))
+    }
+
+    /// Keeps a key of known words, after checking them.
+    pub fn import(
+        &self,
+        name: &str,
+        words: &SecretString,
+        prefix: &str,
+        protection: &Protection,
+    ) -> Result<Key, KeyStoreError> {
+        checked(name)?;
+        let words = words.expose_secret().trim();
+        let key = Key::from_mnemonic(words, prefix).map_err(|cause| KeyStoreError::Words {
+            name: name.to_owned(),
+            cause,
+        })?;
+        if self.is_encrypted(name).is_ok() {
+            return Err(KeyStoreError::Exists(name.to_owned()));
+        }
+        let sealing = |error: age::EncryptError| KeyStoreError::NotOpened {
+            name: name.to_owned(),
+            cause: error.to_string(),
+        };
+        let (kind, bytes) = match protection {
+            Protection::Passphrase(passphrase) => {
+                let recipient = age::scrypt::Recipient::new(passphrase.clone());
+                let sealed = age::encrypt_and_armor(&recipient, words.as_bytes()).map_err(sealing)?;
+                (ENCRYPTED, sealed)
+            }
+            Protection::KeyFile(path) => {
+                let recipient = identity(path)?.to_public();
+                let sealed = age::encrypt_and_armor(&recipient, words.as_bytes()).map_err(sealing)?;
+                (ENCRYPTED, sealed)
+            }
+            Protection::Plain => (PLAIN, format!("{words}\n")),
+        };
+        write_private(&self.path(name, kind), bytes.as_bytes())?;
+        Ok(key)
+    }
+
+    /// Makes an age identity in a new file, mode 0600: it opens the keys that are encrypted to it.
+    pub fn new_key_file(path: &Path) -> Result<(), KeyStoreError> {
+        let identity = age::x25519::Identity::generate();
+        let text = format!(
+            "# public key: {}\n{}\n",
+            identity.to_public(),
+            identity.to_string().expose_secret()
+        );
+        write_private(path, text.as_bytes())
+    }
+
+    fn path(&self, name: &str, kind: &str) -> PathBuf {
+        self.folder.join(format!("{name}.{kind}"))
+    }
+}
+
+fn checked(name: &str) -> Result<(), KeyStoreError> {
+    let fits = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    if !name.is_empty() && name.len() <= LONGEST_NAME && name.chars().all(fits) {
+        Ok(())
+    } else {
+        Err(KeyStoreError::Name(name.to_owned()))
+    }
+}
+
+fn opened(name: &str, sealed: &[u8], unlock: Option<&Unlock>) -> Result<SecretString, KeyStoreError> {
+    let not_opened = |cause: String| KeyStoreError::NotOpened {
+        name: name.to_owned(),
+        cause,
+    };
+    let words = match unlock {
+        None => return Err(KeyStoreError::Locked(name.to_owned())),
+        Some(Unlock::Passphrase(passphrase)) => {
+            age::decrypt(&age::scrypt::Identity::new(passphrase.clone()), sealed)
+        }
+        Some(Unlock::KeyFile(path)) => age::decrypt(&identity(path)?, sealed),
+    };
+    let words = words.map_err(|error| not_opened(error.to_string()))?;
+    let words = String::from_utf8(words).map_err(|_| not_opened("what is in it is no text".to_owned()))?;
+    Ok(SecretString::from(words))
+}
+
+fn identity(path: &Path) -> Result<age::x25519::Identity, KeyStoreError> {
+    let text = private(path)?;
+    text.expose_secret()
+        .lines()
+        .find_map(|line| line.trim().parse().ok())
+        .ok_or_else(|| KeyStoreError::KeyFile(path.to_owned()))
+}
+
+/// A secret file, which nobody but its owner may read.
+fn private(path: &Path) -> Result<SecretString, KeyStoreError> {
+    let io = |cause| KeyStoreError::Io {
+        path: path.to_owned(),
+        cause,
+    };
+    let file = fs::File::open(path).map_err(io)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        // Of the file that is open, so that none can be put in its place after the look.
+        let mode = file.metadata().map_err(io)?.permissions().mode() & 0o777;
+        if mode & 0o077 != 0 {
+            return Err(KeyStoreError::Mode {
+                path: path.to_owned(),
+                mode,
+            });
+        }
+    }
+    io::read_to_string(file).map(SecretString::from).map_err(io)
+}
+
+/// Writes a new file that only its owner can read; a file that is there stays as it is.
+fn write_private(path: &Path, bytes: &[u8]) -> Result<(), KeyStoreError> {
+    let io = |cause: io::Error| match cause.kind() {
+        io::ErrorKind::AlreadyExists => KeyStoreError::Exists(path.display().to_string()),
+        _ => KeyStoreError::Io {
+            path: path.to_owned(),
+            cause,
+        },
+    };
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    if let Some(folder) = path.parent().filter(|folder| !folder.exists()) {
+        let mut builder = fs::DirBuilder::new();
+        builder.recursive(true);
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.create(folder).map_err(io)?;
+    }
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(path).map_err(io)?;
+    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(io)
+}
