@@ -2,6 +2,7 @@
 
 mod chain;
 mod connection;
+mod contracts;
 mod error;
 mod gas_price;
 mod key_store;
@@ -15,6 +16,7 @@ mod wasm;
 /// Secrets that are wiped from memory and never shown.
 pub use age::secrecy::{ExposeSecret, SecretString};
 pub use chain::{Account, Block, Chain, Follow};
+pub use contracts::{Escrow, Registry, Settlement, ADMISSIONS};
 pub use error::Error;
 pub use gas_price::GasPrice;
 pub use key_store::{KeyStore, KeyStoreError, Protection, Unlock};

@@ -1,0 +1,186 @@
+//! pledge-escrow, on a chain.
+
+use cosmwasm_std::HexBinary;
+use gridpact_types::escrow::{
+    AssetBooksResponse, BooksResponse, Condition, ConfigResponse, ExecuteMsg, PledgeResponse,
+    PledgesResponse, ProjectId, ProjectResponse, ProjectsResponse, QueryMsg, ReceiveMsg, Terms,
+};
+use gridpact_types::Asset;
+use gridpact_units::Amount;
+
+use super::{all_pages, pay, PAGE};
+use crate::{Chain, Error, Message};
+
+/// Pages of projects are short: each carries its terms.
+const PROJECTS_PAGE: u32 = 10;
+
+/// An escrow.
+#[derive(Clone, Debug)]
+pub struct Escrow {
+    chain: Chain,
+    address: String,
+}
+
+impl Escrow {
+    /// The escrow at an address.
+    pub fn new(chain: &Chain, address: &str) -> Self {
+        Self {
+            chain: chain.clone(),
+            address: address.to_owned(),
+        }
+    }
+
+    /// Its address.
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// What it takes and how many projects it holds.
+    pub async fn config(&self) -> Result<ConfigResponse, Error> {
+        self.chain.query(&self.address, &QueryMsg::Config {}).await
+    }
+
+    /// A project.
+    pub async fn project(&self, project: ProjectId) -> Result<ProjectResponse, Error> {
+        self.chain
+            .query(&self.address, &QueryMsg::Project { project })
+            .await
+    }
+
+    /// A page of projects.
+    pub async fn projects(
+        &self,
+        start_after: Option<ProjectId>,
+        limit: Option<u32>,
+    ) -> Result<ProjectsResponse, Error> {
+        let limit = limit.map(|limit| limit.min(PROJECTS_PAGE));
+        self.chain
+            .query(&self.address, &QueryMsg::Projects { start_after, limit })
+            .await
+    }
+
+    /// Every project.
+    pub async fn all_projects(&self) -> Result<Vec<ProjectResponse>, Error> {
+        all_pages!(self, projects(), projects, |last| last.project)
+    }
+
+    /// A pledger's pledge.
+    pub async fn pledge(&self, project: ProjectId, pledger: &str) -> Result<PledgeResponse, Error> {
+        let pledger = pledger.to_owned();
+        self.chain
+            .query(&self.address, &QueryMsg::Pledge { project, pledger })
+            .await
+    }
+
+    /// A page of a project's pledges.
+    pub async fn pledges(
+        &self,
+        project: ProjectId,
+        start_after: Option<String>,
+        limit: Option<u32>,
+    ) -> Result<PledgesResponse, Error> {
+        let question = QueryMsg::Pledges {
+            project,
+            start_after,
+            limit,
+        };
+        self.chain.query(&self.address, &question).await
+    }
+
+    /// Every pledge of a project.
+    pub async fn all_pledges(&self, project: ProjectId) -> Result<Vec<PledgeResponse>, Error> {
+        all_pages!(self, pledges(project), pledges, |last| last.pledger.clone())
+    }
+
+    /// The books of an asset.
+    pub async fn books(&self, asset: &Asset) -> Result<AssetBooksResponse, Error> {
+        let asset = asset.clone();
+        self.chain.query(&self.address, &QueryMsg::Books { asset }).await
+    }
+
+    /// The books of a project.
+    pub async fn project_books(&self, project: ProjectId) -> Result<BooksResponse, Error> {
+        self.chain
+            .query(&self.address, &QueryMsg::ProjectBooks { project })
+            .await
+    }
+
+    /// Opens a project.
+    pub fn open(&self, terms: Terms) -> Result<Message, Error> {
+        self.message(&ExecuteMsg::Open { terms })
+    }
+
+    /// Pledges, agreeing to the terms of this hash.
+    pub fn pledge_message(
+        &self,
+        project: ProjectId,
+        terms_hash: HexBinary,
+        condition: Condition,
+        asset: &Asset,
+        amount: Amount,
+    ) -> Result<Message, Error> {
+        let native = ExecuteMsg::Pledge {
+            project,
+            terms_hash: terms_hash.clone(),
+            condition: condition.clone(),
+        };
+        let hook = ReceiveMsg::Pledge {
+            project,
+            terms_hash,
+            condition,
+        };
+        pay(&self.address, asset, amount, &native, &hook)
+    }
+
+    /// The contractor takes the work, on the terms of this hash.
+    pub fn accept(&self, project: ProjectId, terms_hash: HexBinary) -> Result<Message, Error> {
+        self.message(&ExecuteMsg::Accept { project, terms_hash })
+    }
+
+    /// The contractor submits a milestone with its evidence.
+    pub fn submit_milestone(
+        &self,
+        project: ProjectId,
+        milestone: u32,
+        evidence_hash: HexBinary,
+        evidence_uri: String,
+    ) -> Result<Message, Error> {
+        self.message(&ExecuteMsg::SubmitMilestone {
+            project,
+            milestone,
+            evidence_hash,
+            evidence_uri,
+        })
+    }
+
+    /// The contractor takes what is payable.
+    pub fn draw(&self, project: ProjectId) -> Result<Message, Error> {
+        self.message(&ExecuteMsg::Draw { project })
+    }
+
+    /// Ends a project whose milestone is overdue.
+    pub fn terminate(&self, project: ProjectId) -> Result<Message, Error> {
+        self.message(&ExecuteMsg::Terminate { project })
+    }
+
+    /// A pledger takes back what is theirs again.
+    pub fn claim_refund(&self, project: ProjectId) -> Result<Message, Error> {
+        self.message(&ExecuteMsg::ClaimRefund { project })
+    }
+
+    /// Pays revenue to a project's pledgers.
+    pub fn pay_revenue(&self, project: ProjectId, asset: &Asset, amount: Amount) -> Result<Message, Error> {
+        let native = ExecuteMsg::PayRevenue { project };
+        let hook = ReceiveMsg::PayRevenue { project };
+        pay(&self.address, asset, amount, &native, &hook)
+    }
+
+    /// A pledger takes their part of the revenue.
+    pub fn claim_revenue(&self, project: ProjectId) -> Result<Message, Error> {
+        self.message(&ExecuteMsg::ClaimRevenue { project })
+    }
+
+    fn message(&self, message: &ExecuteMsg) -> Result<Message, Error> {
+        Message::execute(&self.address, message, vec![])
+    }
+}

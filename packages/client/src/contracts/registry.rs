@@ -1,0 +1,175 @@
+//! meter-registry, on a chain.
+
+use cosmwasm_std::Binary;
+use gridpact_types::registry::{
+    Admission, CommitteeResponse, ConfigResponse, ExecuteMsg, MeterProposal, MeterResponse, MetersResponse,
+    NextReportResponse, ProposalId, ProposalResponse, ProposalsResponse, QueryMsg, RosterResponse,
+    RosterSeat, Signature, WindowResponse, WindowsResponse,
+};
+use gridpact_units::{IntervalIndex, Seat, Slot};
+
+use super::{all_pages, PAGE};
+use crate::{Chain, Error, Message};
+
+/// Most meters a message admits.
+pub const ADMISSIONS: usize = 128;
+
+/// A grid's registry.
+#[derive(Clone, Debug)]
+pub struct Registry {
+    chain: Chain,
+    address: String,
+}
+
+impl Registry {
+    /// The registry at an address.
+    pub fn new(chain: &Chain, address: &str) -> Self {
+        Self {
+            chain: chain.clone(),
+            address: address.to_owned(),
+        }
+    }
+
+    /// Its address.
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// What never changes, and how many meters there are.
+    pub async fn config(&self) -> Result<ConfigResponse, Error> {
+        self.chain.query(&self.address, &QueryMsg::Config {}).await
+    }
+
+    /// Who runs the grid, and who was asked to take over.
+    pub async fn ownership(&self) -> Result<cw_ownable::Ownership<String>, Error> {
+        self.chain.query(&self.address, &QueryMsg::Ownership {}).await
+    }
+
+    /// What the next report must cover.
+    pub async fn next_report(&self) -> Result<NextReportResponse, Error> {
+        self.chain.query(&self.address, &QueryMsg::NextReport {}).await
+    }
+
+    /// The committee of an epoch; today's without one.
+    pub async fn committee(&self, epoch: Option<u32>) -> Result<CommitteeResponse, Error> {
+        self.chain
+            .query(&self.address, &QueryMsg::Committee { epoch })
+            .await
+    }
+
+    /// The meter of a slot.
+    pub async fn meter(&self, slot: Slot) -> Result<MeterResponse, Error> {
+        self.chain.query(&self.address, &QueryMsg::Meter { slot }).await
+    }
+
+    /// A page of meters.
+    pub async fn meters(
+        &self,
+        start_after: Option<Slot>,
+        limit: Option<u32>,
+    ) -> Result<MetersResponse, Error> {
+        self.chain
+            .query(&self.address, &QueryMsg::Meters { start_after, limit })
+            .await
+    }
+
+    /// Every meter.
+    pub async fn all_meters(&self) -> Result<Vec<MeterResponse>, Error> {
+        all_pages!(self, meters(), meters, |last| last.slot)
+    }
+
+    /// A page of meters that wait for admission.
+    pub async fn proposals(
+        &self,
+        start_after: Option<ProposalId>,
+        limit: Option<u32>,
+    ) -> Result<ProposalsResponse, Error> {
+        self.chain
+            .query(&self.address, &QueryMsg::Proposals { start_after, limit })
+            .await
+    }
+
+    /// Every meter that waits for admission.
+    pub async fn all_proposals(&self) -> Result<Vec<ProposalResponse>, Error> {
+        all_pages!(self, proposals(), proposals, |last| last.proposal)
+    }
+
+    /// A page of a roster.
+    pub async fn roster(
+        &self,
+        version: u32,
+        start_after: Option<Seat>,
+        limit: Option<u32>,
+    ) -> Result<RosterResponse, Error> {
+        let question = QueryMsg::Roster {
+            version,
+            start_after,
+            limit,
+        };
+        self.chain.query(&self.address, &question).await
+    }
+
+    /// A whole roster, in the order that a report lists its readings.
+    pub async fn whole_roster(&self, version: u32) -> Result<Vec<RosterSeat>, Error> {
+        all_pages!(self, roster(version), seats, |last| last.seat)
+    }
+
+    /// The window that begins with an interval.
+    pub async fn window(&self, first_interval: IntervalIndex) -> Result<WindowResponse, Error> {
+        self.chain
+            .query(&self.address, &QueryMsg::Window { first_interval })
+            .await
+    }
+
+    /// A page of windows.
+    pub async fn windows(
+        &self,
+        start_after: Option<IntervalIndex>,
+        limit: Option<u32>,
+    ) -> Result<WindowsResponse, Error> {
+        self.chain
+            .query(&self.address, &QueryMsg::Windows { start_after, limit })
+            .await
+    }
+
+    /// Every window that the registry still keeps.
+    pub async fn all_windows(&self) -> Result<Vec<WindowResponse>, Error> {
+        all_pages!(self, windows(), windows, |last| last.first_interval)
+    }
+
+    /// The owner proposes a meter.
+    pub fn propose_meter(&self, meter: MeterProposal) -> Result<Message, Error> {
+        self.message(&ExecuteMsg::ProposeMeter { meter })
+    }
+
+    /// The owner, or the operator, drops a proposal.
+    pub fn drop_proposal(&self, proposal: ProposalId) -> Result<Message, Error> {
+        self.message(&ExecuteMsg::DropProposal { proposal })
+    }
+
+    /// The operator admits meters, at most [`ADMISSIONS`] a message.
+    pub fn admit_meters(
+        &self,
+        admissions: Vec<Admission>,
+        from: Option<IntervalIndex>,
+    ) -> Result<Message, Error> {
+        self.message(&ExecuteMsg::AdmitMeters { admissions, from })
+    }
+
+    /// Anybody carries a report that enough members signed.
+    pub fn report(&self, report: Vec<u8>, signatures: Vec<Signature>) -> Result<Message, Error> {
+        self.message(&ExecuteMsg::Report {
+            report: Binary::from(report),
+            signatures,
+        })
+    }
+
+    /// Anybody closes intervals that are too old to be reported.
+    pub fn close_gap(&self) -> Result<Message, Error> {
+        self.message(&ExecuteMsg::CloseGap {})
+    }
+
+    fn message(&self, message: &ExecuteMsg) -> Result<Message, Error> {
+        Message::execute(&self.address, message, vec![])
+    }
+}

@@ -1,0 +1,131 @@
+//! energy-settlement, on a chain.
+
+use gridpact_types::settlement::{
+    AccountResponse, AccountsResponse, BooksResponse, CommunityAccount, CommunityResponse, ConfigResponse,
+    ExecuteMsg, HeldResult, HeldResultsResponse, HeldWindow, HeldWindowsResponse, QueryMsg, ReceiveMsg,
+};
+use gridpact_types::Asset;
+use gridpact_units::{Amount, IntervalIndex, Slot};
+
+use super::{all_pages, pay, PAGE};
+use crate::{Chain, Error, Message};
+
+/// A grid's settlement.
+#[derive(Clone, Debug)]
+pub struct Settlement {
+    chain: Chain,
+    address: String,
+}
+
+impl Settlement {
+    /// The settlement at an address.
+    pub fn new(chain: &Chain, address: &str) -> Self {
+        Self {
+            chain: chain.clone(),
+            address: address.to_owned(),
+        }
+    }
+
+    /// Its address.
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// What never changes, and how many accounts there are.
+    pub async fn config(&self) -> Result<ConfigResponse, Error> {
+        self.chain.query(&self.address, &QueryMsg::Config {}).await
+    }
+
+    /// The account of a slot.
+    pub async fn account(&self, slot: Slot) -> Result<AccountResponse, Error> {
+        self.chain.query(&self.address, &QueryMsg::Account { slot }).await
+    }
+
+    /// A page of accounts.
+    pub async fn accounts(
+        &self,
+        start_after: Option<Slot>,
+        limit: Option<u32>,
+    ) -> Result<AccountsResponse, Error> {
+        self.chain
+            .query(&self.address, &QueryMsg::Accounts { start_after, limit })
+            .await
+    }
+
+    /// Every account.
+    pub async fn all_accounts(&self) -> Result<Vec<AccountResponse>, Error> {
+        all_pages!(self, accounts(), accounts, |last| last.slot)
+    }
+
+    /// A page of what windows that are not final yet did to a slot.
+    pub async fn held_results(
+        &self,
+        slot: Slot,
+        start_after: Option<IntervalIndex>,
+        limit: Option<u32>,
+    ) -> Result<HeldResultsResponse, Error> {
+        let question = QueryMsg::HeldResults {
+            slot,
+            start_after,
+            limit,
+        };
+        self.chain.query(&self.address, &question).await
+    }
+
+    /// Everything that windows that are not final yet did to a slot.
+    pub async fn all_held_results(&self, slot: Slot) -> Result<Vec<HeldResult>, Error> {
+        all_pages!(self, held_results(slot), results, |last| last.first_interval)
+    }
+
+    /// A page of windows that are not final yet.
+    pub async fn held_windows(
+        &self,
+        start_after: Option<IntervalIndex>,
+        limit: Option<u32>,
+    ) -> Result<HeldWindowsResponse, Error> {
+        self.chain
+            .query(&self.address, &QueryMsg::HeldWindows { start_after, limit })
+            .await
+    }
+
+    /// Every window that is not final yet.
+    pub async fn all_held_windows(&self) -> Result<Vec<HeldWindow>, Error> {
+        all_pages!(self, held_windows(), windows, |last| last.first_interval)
+    }
+
+    /// What the community account holds.
+    pub async fn community(&self) -> Result<CommunityResponse, Error> {
+        self.chain.query(&self.address, &QueryMsg::Community {}).await
+    }
+
+    /// The books.
+    pub async fn books(&self) -> Result<BooksResponse, Error> {
+        self.chain.query(&self.address, &QueryMsg::Books {}).await
+    }
+
+    /// Anybody deposits for a slot.
+    pub fn deposit(&self, slot: Slot, asset: &Asset, amount: Amount) -> Result<Message, Error> {
+        let native = ExecuteMsg::Deposit { slot };
+        let hook = ReceiveMsg::Deposit { slot };
+        pay(&self.address, asset, amount, &native, &hook)
+    }
+
+    /// The owner takes what is free; all of it without an amount.
+    pub fn withdraw(&self, slot: Slot, amount: Option<Amount>) -> Result<Message, Error> {
+        self.message(&ExecuteMsg::Withdraw { slot, amount })
+    }
+
+    /// Anybody finishes windows whose challenge period is over.
+    pub fn finalise(&self, limit: Option<u32>) -> Result<Message, Error> {
+        self.message(&ExecuteMsg::Finalise { limit })
+    }
+
+    /// Anybody pays out a community account to its destination.
+    pub fn sweep(&self, account: CommunityAccount) -> Result<Message, Error> {
+        self.message(&ExecuteMsg::Sweep { account })
+    }
+
+    fn message(&self, message: &ExecuteMsg) -> Result<Message, Error> {
+        Message::execute(&self.address, message, vec![])
+    }
+}
