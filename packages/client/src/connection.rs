@@ -85,14 +85,14 @@ impl Connection {
             if !is_unreachable(&status) {
                 return Ok(Err(status));
             }
-            if since.elapsed() + pause > REACH_LIMIT {
+            if since.elapsed().saturating_add(pause) > REACH_LIMIT {
                 return Err(Error::Unreachable {
                     endpoint: self.endpoint.clone(),
                     cause: format!("{} (tried for {} s)", reason(&status), since.elapsed().as_secs()),
                 });
             }
             tokio::time::sleep(pause).await;
-            pause = (pause * 2).min(LAST_PAUSE);
+            pause = pause.saturating_mul(2).min(LAST_PAUSE);
         }
     }
 }
