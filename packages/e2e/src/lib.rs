@@ -1,1 +1,19 @@
-//! What the tests against a real node share.
+//! What the tests against a real node share: finding the chain, running the program, making grids quickly.
+//!
+//! Nothing here is skipped without a node: everything fails, and says how to start one.
+
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
+    reason = "tests and tools of tests: a panic is a failure, which is what they are for"
+)]
+
+mod artifacts;
+mod devnet;
+mod grid;
+mod program;
+
+pub use artifacts::{artifact, Codes, Stored, Token};
+pub use devnet::{Devnet, Person};
+pub use grid::{admission, prosumer, Grid, GridPlan, MOST_ADMISSIONS, MOST_PROPOSALS};
+pub use program::{Output, Program};
