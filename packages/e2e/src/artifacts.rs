@@ -19,7 +19,10 @@ pub fn artifact(name: &str) -> Result<Vec<u8>> {
         let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
         (target.join("cw20-token.wasm"), "scripts/build-cw20")
     } else {
-        (root.join("artifacts").join(format!("{name}.wasm")), "scripts/build-wasm")
+        (
+            root.join("artifacts").join(format!("{name}.wasm")),
+            "scripts/build-wasm",
+        )
     };
     std::fs::read(&path).with_context(|| format!("{}: run {how}", path.display()))
 }
@@ -119,7 +122,9 @@ impl Token {
             initial_balances: holders.iter().map(holder).collect(),
         };
         let address = code.address(maker.chain(), maker.address(), salt)?;
-        maker.send(&[code.instantiate("island money", salt, &msg)?]).await?;
+        maker
+            .send(&[code.instantiate("island money", salt, &msg)?])
+            .await?;
         Ok(Self { address })
     }
 

@@ -99,9 +99,13 @@ impl Grid {
         let oracles: Vec<SigningKey> = (0..plan.members)
             .map(|member| oracle(name, member))
             .collect::<Result<_>>()?;
-        let member = |key: &SigningKey| Member {
-            address: operator.address().to_owned(),
-            public_key: HexBinary::from(key.public_key()),
+        // The members' addresses differ and are asked for nothing here: any that are somebody's alone.
+        let member = |key: &SigningKey| -> Result<Member> {
+            let public_key = key.public_key();
+            Ok(Member {
+                address: chain.predict(&codes.registry.checksum, operator.address(), &public_key)?,
+                public_key: HexBinary::from(public_key),
+            })
         };
         let of_registry = registry::InstantiateMsg {
             operator: operator.address().to_owned(),
@@ -109,7 +113,7 @@ impl Grid {
             interval_length: plan.policy.interval_length,
             resolution: Resolution::WATT_HOUR.milliwatt_hours(),
             committee: Committee {
-                members: oracles.iter().map(member).collect(),
+                members: oracles.iter().map(member).collect::<Result<_>>()?,
                 quorum: plan.quorum,
             },
             challenge_period: plan.challenge_period,
@@ -142,33 +146,14 @@ impl Grid {
         self.operator.chain()
     }
 
-    /// Admits so many prosumers of 30 kW, who own their slots eight by eight; all proposals go out before the first block
-    /// is waited for. They take part from the next interval on, or with a roster scheduled for it.
+    /// Admits so many prosumers of 30 kW, who own their slots eight by eight, and take part from the next interval on.
     pub async fn admit(&self, owners: &[Person], meters: usize) -> Result<()> {
-        let needed = meters.div_ceil(MOST_PROPOSALS);
-        ensure!(
-            owners.len() >= needed,
-            "{meters} meters: expected {needed} owners, got {}",
-            owners.len()
-        );
-        let known = self.config().await?.slots;
-        let serial = |meter: usize| format!("{} {}", self.registry, known as usize + meter);
-        let mut proposed = Vec::with_capacity(needed);
-        for (owner, first) in owners.iter().zip((0..meters).step_by(MOST_PROPOSALS)) {
-            let propose = |meter: usize| {
-                let meter = prosumer(&serial(meter));
-                Message::execute(&self.registry, &registry::ExecuteMsg::ProposeMeter { meter }, vec![])
-            };
-            let last = meters.min(first + MOST_PROPOSALS);
-            let messages: Vec<Message> = (first..last).map(propose).collect::<Result<_, _>>()?;
-            proposed.push(owner.sender.submit(&messages).await.context("proposals")?);
-        }
-        let mut admissions = Vec::with_capacity(meters);
-        for done in self.wait_for_all(proposed).await? {
-            for number in done.attributes("wasm-meter_proposed", "proposal") {
-                admissions.push(admission(number.parse()?));
-            }
-        }
+        let admissions: Vec<Admission> = self
+            .propose(owners, meters)
+            .await?
+            .into_iter()
+            .map(admission)
+            .collect();
         let mut admitted = Vec::new();
         for batch in admissions.chunks(MOST_ADMISSIONS) {
             let msg = registry::ExecuteMsg::AdmitMeters {
@@ -180,6 +165,38 @@ impl Grid {
         }
         self.wait_for_all(admitted).await?;
         Ok(())
+    }
+
+    /// Proposes so many prosumers of 30 kW, eight an owner; all proposals go out before the first block is waited for.
+    pub async fn propose(&self, owners: &[Person], meters: usize) -> Result<Vec<registry::ProposalId>> {
+        let needed = meters.div_ceil(MOST_PROPOSALS);
+        ensure!(
+            owners.len() >= needed,
+            "{meters} meters: expected {needed} owners, got {}",
+            owners.len()
+        );
+        let known = self.config().await?.slots;
+        let mut proposed = Vec::with_capacity(needed);
+        for (owner, first) in owners.iter().zip((0..meters).step_by(MOST_PROPOSALS)) {
+            let propose = |meter: usize| {
+                let meter = prosumer(&format!("{} {known} {meter}", self.registry));
+                Message::execute(
+                    &self.registry,
+                    &registry::ExecuteMsg::ProposeMeter { meter },
+                    vec![],
+                )
+            };
+            let last = meters.min(first + MOST_PROPOSALS);
+            let messages: Vec<Message> = (first..last).map(propose).collect::<Result<_, _>>()?;
+            proposed.push(owner.sender.submit(&messages).await.context("proposals")?);
+        }
+        let mut numbers = Vec::with_capacity(meters);
+        for done in self.wait_for_all(proposed).await? {
+            for number in done.attributes("wasm-meter_proposed", "proposal") {
+                numbers.push(number.parse()?);
+            }
+        }
+        Ok(numbers)
     }
 
     /// Pays the same into each of these slots, from one native purse.

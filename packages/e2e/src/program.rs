@@ -97,7 +97,10 @@ impl Program {
             .with_context(|| format!("{}: no end within {} s", what(), LIMIT.as_secs()))?
             .with_context(what)?;
         Ok(Output {
-            code: done.status.code().with_context(|| format!("{}: killed", what()))?,
+            code: done
+                .status
+                .code()
+                .with_context(|| format!("{}: killed", what()))?,
             stdout: String::from_utf8(done.stdout)?,
             stderr: String::from_utf8(done.stderr)?,
         })

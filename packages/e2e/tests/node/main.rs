@@ -1,0 +1,16 @@
+//! What only a real node can show. Needs a chain: scripts/test-on-chain, or scripts/devnet run -- cargo test -p gridpact-e2e.
+
+#![allow(
+    missing_docs,
+    clippy::arithmetic_side_effects,
+    clippy::cast_precision_loss,
+    clippy::expect_used,
+    clippy::float_arithmetic,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "tests: a panic is a failure"
+)]
+
+mod alone;
+mod capacity;
