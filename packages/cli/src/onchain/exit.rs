@@ -1,0 +1,53 @@
+//! What the program's exit says to the script that called it.
+
+use std::process::ExitCode;
+
+use gridpact_client::Error;
+
+/// All is well.
+pub const OK: u8 = 0;
+/// The chain refused it, something differs from what it should be, or a file could not be read.
+pub const WRONG: u8 = 1;
+/// The command line, or a file that it names, is wrong; nothing was sent. clap ends with the same number.
+pub const BAD_ARGUMENTS: u8 = 2;
+/// The network could not be reached or did not answer in time.
+pub const NO_ANSWER: u8 = 3;
+
+/// The end of `gridpact --help`.
+pub const HELP: &str = "Exit codes:
+  0  done
+  1  refused by the chain, a difference was found, a promise was broken, or a file could not be read
+  2  the command line or a file that it names is wrong; nothing was sent
+  3  the network could not be reached, or did not answer in time";
+
+/// The command line, or a file that it names, is wrong. Raised before anything is sent.
+#[derive(Debug)]
+pub struct BadArgument(pub String);
+
+impl core::fmt::Display for BadArgument {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl core::error::Error for BadArgument {}
+
+/// Shorthand: an error that ends with [`BAD_ARGUMENTS`].
+pub fn bad_argument(text: impl Into<String>) -> anyhow::Error {
+    BadArgument(text.into()).into()
+}
+
+/// The exit code of an error, by its causes.
+pub fn code(error: &anyhow::Error) -> ExitCode {
+    let of_cause = |cause: &(dyn core::error::Error + 'static)| {
+        if cause.is::<BadArgument>() {
+            return Some(BAD_ARGUMENTS);
+        }
+        matches!(
+            cause.downcast_ref::<Error>(),
+            Some(Error::Unreachable { .. } | Error::TimedOut { .. })
+        )
+        .then_some(NO_ANSWER)
+    };
+    ExitCode::from(error.chain().find_map(of_cause).unwrap_or(WRONG))
+}
