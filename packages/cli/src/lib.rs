@@ -11,6 +11,7 @@ pub mod data;
 pub mod decimal;
 #[allow(clippy::cast_possible_truncation, reason = "pixels")]
 pub mod html;
+pub mod onchain;
 pub mod options;
 pub mod output;
 pub mod run;

@@ -5,18 +5,22 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::Parser;
+use gridpact_cli::onchain::{self, exit};
 use gridpact_cli::options::{Cli, Command, SimulateArgs};
 use gridpact_cli::{output, simulate};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 fn main() -> ExitCode {
-    let Command::Simulate(args) = Cli::parse().command;
-    match run(&args) {
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => ExitCode::FAILURE,
+    let result = match Cli::parse().command {
+        Command::Simulate(args) => run(&args),
+        Command::OnChain(command) => onchain::run(command),
+    };
+    match result {
+        Ok(true) => ExitCode::from(exit::OK),
+        Ok(false) => ExitCode::from(exit::WRONG),
         Err(error) => {
             eprintln!("error: {error:#}");
-            ExitCode::FAILURE
+            exit::code(&error)
         }
     }
 }

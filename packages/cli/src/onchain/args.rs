@@ -8,10 +8,22 @@ use clap::Args;
 #[derive(Args, Debug, Clone)]
 pub struct KeyArgs {
     /// Folder of keys. By default ~/.gridpact/keys.
-    #[arg(long, value_name = "FOLDER", env = "GRIDPACT_KEYS", global = true, help_heading = "Keys")]
+    #[arg(
+        long,
+        value_name = "FOLDER",
+        env = "GRIDPACT_KEYS",
+        global = true,
+        help_heading = "Keys"
+    )]
     pub keys: Option<PathBuf>,
     /// File that unlocks encrypted keys (an age identity), instead of a passphrase.
-    #[arg(long, value_name = "FILE", env = "GRIDPACT_KEY_FILE", global = true, help_heading = "Keys")]
+    #[arg(
+        long,
+        value_name = "FILE",
+        env = "GRIDPACT_KEY_FILE",
+        global = true,
+        help_heading = "Keys"
+    )]
     pub key_file: Option<PathBuf>,
 }
 
@@ -19,7 +31,13 @@ pub struct KeyArgs {
 #[derive(Args, Debug, Clone)]
 pub struct ChainArgs {
     /// The chain: NAME for the file NAME.toml in the folder of networks, or a network file.
-    #[arg(long, value_name = "NAME|FILE", env = "GRIDPACT_NETWORK", global = true, help_heading = "Chain")]
+    #[arg(
+        long,
+        value_name = "NAME|FILE",
+        env = "GRIDPACT_NETWORK",
+        global = true,
+        help_heading = "Chain"
+    )]
     pub network: Option<String>,
     /// Folder of network files.
     #[arg(
@@ -62,7 +80,13 @@ pub struct ChainArgs {
 #[derive(Args, Debug, Clone)]
 pub struct GridArgs {
     /// Name of the deployed grid. Needed where more than one is deployed on the chain.
-    #[arg(long, value_name = "NAME", env = "GRIDPACT_GRID", global = true, help_heading = "Chain")]
+    #[arg(
+        long,
+        value_name = "NAME",
+        env = "GRIDPACT_GRID",
+        global = true,
+        help_heading = "Chain"
+    )]
     pub grid: Option<String>,
     /// Chain, key and output.
     #[command(flatten)]

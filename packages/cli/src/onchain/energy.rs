@@ -28,12 +28,15 @@ pub fn parse_energy(text: &str) -> Result<Energy, String> {
 /// Another unit or none, no number, finer than 1 W, more than [`Power::MAX`].
 pub fn parse_power(text: &str) -> Result<Power, String> {
     let power = parse(text, &[("kW", 3), ("W", 0)]).and_then(|power| u32::try_from(power).ok());
-    power.map(Power).filter(|power| *power <= Power::MAX).ok_or_else(|| {
-        format!(
-            "expected power in whole watts as `11 kW` or `4600 W`, at most {} kW, got `{text}`",
-            Power::MAX.0 / 1_000
-        )
-    })
+    power
+        .map(Power)
+        .filter(|power| *power <= Power::MAX)
+        .ok_or_else(|| {
+            format!(
+                "expected power in whole watts as `11 kW` or `4600 W`, at most {} kW, got `{text}`",
+                Power::MAX.0 / 1_000
+            )
+        })
 }
 
 fn parse(text: &str, units: &[(&str, u32)]) -> Option<u128> {

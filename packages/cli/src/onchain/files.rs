@@ -18,7 +18,8 @@ pub fn read_json<T: DeserializeOwned>(path: &Path) -> Result<Option<T>> {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(error).with_context(|| path.display().to_string()),
     };
-    let value = serde_json::from_str(&text).with_context(|| format!("{}: not as expected", path.display()))?;
+    let value =
+        serde_json::from_str(&text).with_context(|| format!("{}: not as expected", path.display()))?;
     Ok(Some(value))
 }
 
@@ -50,13 +51,20 @@ pub fn lock(folder: &Path) -> Result<File> {
     let path = folder.join(".lock");
     let open = || {
         fs::create_dir_all(folder)?;
-        OpenOptions::new().create(true).truncate(false).write(true).open(&path)
+        OpenOptions::new()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(&path)
     };
     let file = open().with_context(|| path.display().to_string())?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => {
-            bail!("expected to be the only deploy or migrate in {}, another one is running", folder.display())
+            bail!(
+                "expected to be the only deploy or migrate in {}, another one is running",
+                folder.display()
+            )
         }
         Err(TryLockError::Error(error)) => Err(error).with_context(|| path.display().to_string()),
     }

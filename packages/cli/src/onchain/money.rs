@@ -77,9 +77,13 @@ pub fn parse_price(text: &str, asset: &Asset, network: &Network) -> anyhow::Resu
     let (name, named) = named;
     // 1,000 kWh in a MWh: three more decimals than the money has.
     let scale = u32::from(named.decimals) + 3;
-    let number = text.strip_suffix("/kWh").and_then(|money| money.strip_suffix(name));
+    let number = text
+        .strip_suffix("/kWh")
+        .and_then(|money| money.strip_suffix(name));
     let number = number.and_then(|number| number.strip_suffix(' '));
-    let price = number.and_then(|number| decimal::parse(number, scale).ok()).map(Price);
+    let price = number
+        .and_then(|number| decimal::parse(number, scale).ok())
+        .map(Price);
     price.filter(|price| *price <= MAX_PRICE).ok_or_else(|| {
         bad_argument(format!(
             "expected a price as `0.30 {name}/kWh` with at most {scale} digits behind the point, at most {} {name}/kWh, got `{text}`",

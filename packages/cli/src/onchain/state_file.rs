@@ -68,9 +68,8 @@ impl StateFile {
     pub fn deployments(&self, chain_id: &str) -> BTreeMap<String, BTreeMap<String, String>> {
         let chain = self.chains.get(chain_id).and_then(Value::as_object);
         let entries = chain.into_iter().flatten().filter(|(name, _)| *name != CODE_IDS);
-        let text = |(contract, address): (&String, &Value)| {
-            Some((contract.clone(), address.as_str()?.to_owned()))
-        };
+        let text =
+            |(contract, address): (&String, &Value)| Some((contract.clone(), address.as_str()?.to_owned()));
         entries
             .filter_map(|(name, contracts)| {
                 let contracts = contracts.as_object()?.iter().filter_map(text).collect();
@@ -91,7 +90,13 @@ impl StateFile {
     ///
     /// # Errors
     /// Something else stands in its place in the file.
-    pub fn set_address(&mut self, chain_id: &str, deployment: &str, contract: &str, address: &str) -> Result<()> {
+    pub fn set_address(
+        &mut self,
+        chain_id: &str,
+        deployment: &str,
+        contract: &str,
+        address: &str,
+    ) -> Result<()> {
         self.set(chain_id, deployment, contract, address.into())
     }
 

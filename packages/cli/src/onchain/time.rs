@@ -43,21 +43,30 @@ pub fn parse_moment(text: &str) -> Result<Moment, String> {
 /// # Errors
 /// Anything else, a time before 1970, a part of a second.
 pub fn parse_time(text: &str) -> Result<UnixSeconds, String> {
-    let expected =
-        || format!("expected a time with its zone as 2026-12-01T00:00Z or a day (UTC) as 2026-12-01, got `{text}`");
-    let midnight = |day: Date| Some(day.to_zoned(TimeZone::UTC).ok()?.timestamp());
+    let expected = || {
+        format!(
+            "expected a time with its zone as 2026-12-01T00:00Z or a day (UTC) as 2026-12-01, got `{text}`"
+        )
+    };
+    let midnight = |day: Date| TimeZone::UTC.to_timestamp(day.at(0, 0, 0, 0)).ok();
     let time = match text.parse::<Timestamp>() {
         Ok(time) => Some(time),
         Err(_) if !text.contains(['T', 't', ' ']) => text.parse::<Date>().ok().and_then(midnight),
         Err(_) => None,
     };
-    let time = time.filter(|time| time.subsec_nanosecond() == 0).ok_or_else(expected)?;
-    u64::try_from(time.as_second()).map(UnixSeconds).map_err(|_| expected())
+    let time = time
+        .filter(|time| time.subsec_nanosecond() == 0)
+        .ok_or_else(expected)?;
+    u64::try_from(time.as_second())
+        .map(UnixSeconds)
+        .map_err(|_| expected())
 }
 
 /// `2026-12-01T00:00:00Z`.
 pub fn show(time: UnixSeconds) -> String {
-    let moment = i64::try_from(time.0).ok().and_then(|second| Timestamp::from_second(second).ok());
+    let moment = i64::try_from(time.0)
+        .ok()
+        .and_then(|second| Timestamp::from_second(second).ok());
     moment.map_or_else(|| format!("second {time}"), |moment| moment.to_string())
 }
 
@@ -79,13 +88,19 @@ pub fn parse_duration(text: &str) -> Result<Seconds, String> {
         return Err(expected());
     }
     while !rest.is_empty() {
-        let end = rest.find(|letter: char| !letter.is_ascii_digit()).ok_or_else(expected)?;
+        let end = rest
+            .find(|letter: char| !letter.is_ascii_digit())
+            .ok_or_else(expected)?;
         let (digits, tail) = rest.split_at(end);
         let count: u64 = digits.parse().map_err(|_| expected())?;
         // Every unit at most once, and in order: `1m1d` is more likely a slip than a wish.
-        let (unit, seconds) = units.find(|(unit, _)| tail.starts_with(*unit)).ok_or_else(expected)?;
+        let (unit, seconds) = units
+            .find(|(unit, _)| tail.starts_with(*unit))
+            .ok_or_else(expected)?;
         let part = count.checked_mul(*seconds);
-        total = part.and_then(|part| total.checked_add(part)).ok_or_else(expected)?;
+        total = part
+            .and_then(|part| total.checked_add(part))
+            .ok_or_else(expected)?;
         rest = tail.strip_prefix(*unit).unwrap_or_default();
     }
     Ok(Seconds(total))

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 use crate::data::{Format, From, Season, Selection};
+use crate::onchain::{exit, OnChain};
 use crate::run::Currency;
 use plan::parse_rule;
 
@@ -14,7 +15,7 @@ pub use plan::{parse_currency, parse_money, parse_price, NamedRule, Plan, RULES}
 
 /// Neighbours pay for a local power grid together and share each interval's surplus.
 #[derive(Parser, Debug)]
-#[command(name = "gridpact", version)]
+#[command(name = "gridpact", version, after_help = exit::HELP)]
 pub struct Cli {
     /// What to do.
     #[command(subcommand)]
@@ -34,6 +35,9 @@ pub enum Command {
     /// Without options: 113 homes of the SimBench grid LV3.101, 15-minute steps, a winter and a summer week.
     #[command(after_help = EXAMPLES)]
     Simulate(Box<SimulateArgs>),
+    /// What is done on a chain.
+    #[command(flatten)]
+    OnChain(OnChain),
 }
 
 const EXAMPLES: &str = "Examples:

@@ -1,0 +1,47 @@
+//! `gridpact` on a chain: what every command shares, and one module a command.
+
+mod args;
+mod deployment;
+mod describe;
+pub mod energy;
+pub mod exit;
+pub mod files;
+mod keyring;
+pub mod money;
+mod outcome;
+mod session;
+pub mod state_file;
+mod status;
+pub mod table;
+pub mod time;
+
+pub use args::{ChainArgs, GridArgs, KeyArgs};
+pub use deployment::{Deployment, ESCROW, REGISTRY, SETTLEMENT};
+pub use describe::hex;
+pub use keyring::Keyring;
+pub use outcome::{coins, Outcome};
+pub use session::{network, print, Session};
+pub use table::Table;
+
+use anyhow::{Context, Result};
+use clap::Subcommand;
+
+/// What can be done on a chain.
+#[derive(Subcommand, Debug)]
+pub enum OnChain {
+    /// The chain: whether it answers, its last block, and what a key has there.
+    Status(status::StatusArgs),
+}
+
+/// Carries out a command; `false` where it found something that is not as it should be.
+///
+/// # Errors
+/// Whatever keeps it from doing so; [`exit::code`] tells its exit code.
+pub fn run(command: OnChain) -> Result<bool> {
+    let runtime = tokio::runtime::Runtime::new().context("starting the runtime")?;
+    runtime.block_on(async {
+        match command {
+            OnChain::Status(args) => status::run(&args).await,
+        }
+    })
+}
