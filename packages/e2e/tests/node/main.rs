@@ -14,3 +14,8 @@
 
 mod alone;
 mod capacity;
+mod client;
+mod contracts;
+mod escrow_pages;
+mod gas;
+mod payees;
