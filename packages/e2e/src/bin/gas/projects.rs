@@ -20,7 +20,7 @@ const SMALL: Amount = Amount(1_000_000);
 /// Gas that a pledge to the long list may use.
 const LIST_GAS: u64 = 3_000_000;
 /// The escrow's longest list.
-const LONGEST_LIST: usize = 512;
+const LONGEST_LIST: u16 = 512;
 const DAY: u64 = 86_400;
 
 /// Measures every message of the escrow.
@@ -186,7 +186,7 @@ async fn long_list(
 ) -> Result<()> {
     let chain = devnet.chain();
     let now = chain.latest().await?.time.0;
-    let target = Amount(SMALL.0 * LONGEST_LIST as u128);
+    let target = Amount(SMALL.0 * u128::from(LONGEST_LIST));
     let terms = terms(
         asset,
         Admission::Open { minimum: SMALL },
@@ -198,8 +198,8 @@ async fn long_list(
     sponsor.send(&[escrow.open(terms)?]).await?;
     let project = escrow.config().await?.projects;
     let hash = escrow.project(project).await?.terms_hash;
-    let people = devnet.people(LONGEST_LIST + 1, SMALL.0 + 1).await?;
-    let mut waiting = Vec::with_capacity(LONGEST_LIST);
+    let people = devnet.people(usize::from(LONGEST_LIST) + 1, SMALL.0 + 1).await?;
+    let mut waiting = Vec::with_capacity(LONGEST_LIST.into());
     // Nobody's condition is met, so that every pledge is examined at every further one.
     let pledge = |amount: u128| pledge(escrow, project, &hash, asset, Amount(amount));
     // A simulation knows nothing of the pledges that are under way, so their gas is fixed.
@@ -207,7 +207,7 @@ async fn long_list(
         gas: Some(LIST_GAS),
         ..Options::default()
     };
-    for person in &people[..LONGEST_LIST - 1] {
+    for person in &people[..usize::from(LONGEST_LIST) - 1] {
         let sender = person.sender.clone().with_options(options.clone());
         waiting.push(sender.submit(&[pledge(SMALL.0)?]).await?);
     }
@@ -218,7 +218,7 @@ async fn long_list(
             .result()
             .context("a pledge of a long list")?;
     }
-    let (last, first_too_many) = (&people[LONGEST_LIST - 1], &people[LONGEST_LIST]);
+    let (last, first_too_many) = (&people[people.len() - 2], &people[people.len() - 1]);
     meter
         .row(
             "pledge, the 512th of an open call",
@@ -255,7 +255,7 @@ fn pledge(
 ) -> Result<Message> {
     let condition = Condition {
         pledgers: Some(PledgersCondition {
-            count: LONGEST_LIST as u32,
+            count: LONGEST_LIST.into(),
             at_least: Amount(SMALL.0 + 1),
         }),
         ..Condition::default()
