@@ -19,3 +19,4 @@ mod contracts;
 mod escrow_pages;
 mod gas;
 mod payees;
+mod recompute;

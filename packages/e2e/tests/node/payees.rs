@@ -11,6 +11,7 @@ use gridpact_units::{BasisPoints, Energy, Reading, Slot};
 use sha2::{Digest, Sha256};
 
 use crate::alone;
+use crate::recompute::Recomputed;
 
 /// The address of a module of the chain: the bank sends nothing there.
 fn module(prefix: &str, name: &str) -> Result<String> {
@@ -22,6 +23,7 @@ fn module(prefix: &str, name: &str) -> Result<String> {
 async fn a_payee_the_bank_refuses_stops_nobody_else() -> Result<()> {
     let (_turn, devnet) = alone::devnet().await?;
     let chain = devnet.chain();
+    let from = chain.latest().await?.height;
     let people = devnet.people(3, 0).await?;
     let [operator, seller, buyer] = people.as_slice() else {
         anyhow::bail!("three people")
@@ -77,5 +79,6 @@ async fn a_payee_the_bank_refuses_stops_nobody_else() -> Result<()> {
         assert_eq!(chain.balance(owner.address(), "ueur").await?, owed);
     }
     assert_eq!(chain.balance(&grid.settlement, "ueur").await?, 10_000);
-    Ok(())
+    let books = Recomputed::read(chain, &grid.registry, &grid.settlement, from).await?;
+    books.check(chain).await
 }
