@@ -14,6 +14,7 @@
 
 mod alone;
 mod capacity;
+mod carriers;
 mod client;
 mod contracts;
 mod escrow_pages;
