@@ -1,6 +1,7 @@
 //! `gridpact` on a chain: what every command shares, and one module a command.
 
 mod args;
+mod contract;
 mod deployment;
 mod describe;
 pub mod energy;
@@ -9,6 +10,7 @@ pub mod files;
 mod keyring;
 pub mod money;
 mod outcome;
+pub mod project;
 mod session;
 pub mod state_file;
 mod status;
@@ -16,6 +18,7 @@ pub mod table;
 pub mod time;
 
 pub use args::{ChainArgs, GridArgs, KeyArgs};
+pub use contract::contract;
 pub use deployment::{Deployment, ESCROW, REGISTRY, SETTLEMENT};
 pub use describe::hex;
 pub use keyring::Keyring;
@@ -31,6 +34,8 @@ use clap::Subcommand;
 pub enum OnChain {
     /// The chain: whether it answers, its last block, and what a key has there.
     Status(status::StatusArgs),
+    /// Projects: neighbours pledge money together, a contractor draws it as the work is done, or everybody takes it back.
+    Project(project::ProjectArgs),
 }
 
 /// Carries out a command; `false` where it found something that is not as it should be.
@@ -42,6 +47,7 @@ pub fn run(command: OnChain) -> Result<bool> {
     runtime.block_on(async {
         match command {
             OnChain::Status(args) => status::run(&args).await,
+            OnChain::Project(args) => project::run(&args).await,
         }
     })
 }

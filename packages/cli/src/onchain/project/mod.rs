@@ -1,0 +1,351 @@
+//! `gridpact project`: money that neighbours pledge together, and what becomes of it.
+
+mod condition;
+mod file;
+mod show;
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use clap::{Args, Subcommand};
+use cosmwasm_std::HexBinary;
+use gridpact_client::{Escrow, Message};
+use gridpact_types::escrow::{ProjectId, ProjectResponse};
+use serde_json::json;
+use sha2::{Digest, Sha256};
+
+use super::exit::bad_argument;
+use super::{money, GridArgs, Session};
+
+pub use condition::ConditionArgs;
+pub use file::ProjectFile;
+
+const EXAMPLES: &str = "Examples:
+  gridpact project open projects/example.toml --from house-a
+  gridpact project pledge 1 \"10000 EUR\" --if \"wasm1…>=10000 EUR\" --from house-a
+  gridpact project show 1
+  gridpact project submit 1 0 --evidence report.pdf --uri https://example.org/report.pdf --from contractor
+  gridpact project refund 1 --from house-a
+
+Money is written with its unit: \"10000 EUR\", or 10000000ueur in base units. Accounts are addresses or names of keys.";
+
+/// Options of `project`.
+#[derive(Args, Debug, Clone)]
+#[command(after_help = EXAMPLES)]
+pub struct ProjectArgs {
+    /// What to do.
+    #[command(subcommand)]
+    pub action: Action,
+    /// Address of the escrow, where no deployment here names it.
+    #[arg(long, value_name = "ADDRESS", global = true, help_heading = "Chain")]
+    pub contract: Option<String>,
+    /// Grid, chain, key and output.
+    #[command(flatten)]
+    pub grid: GridArgs,
+}
+
+/// What can be done with projects.
+#[derive(Subcommand, Debug, Clone)]
+pub enum Action {
+    /// Open a project with the terms of a file (projects/example.toml explains it). Anybody may.
+    Open {
+        /// The terms.
+        file: PathBuf,
+    },
+    /// Every project: what it is for, how far it is.
+    List,
+    /// One project: terms, their hash, money, milestones.
+    Show {
+        /// The project's number.
+        project: ProjectId,
+    },
+    /// Pledge money, under conditions of your own. It is locked until the project is funded or the deadline passes.
+    Pledge {
+        /// The project's number.
+        project: ProjectId,
+        /// How much: "10000 EUR".
+        amount: String,
+        /// Your conditions.
+        #[command(flatten)]
+        condition: ConditionArgs,
+    },
+    /// Every pledge to a project, and whether its condition is met.
+    Pledges {
+        /// The project's number.
+        project: ProjectId,
+    },
+    /// Accept the work, as the contractor that the terms name.
+    Accept {
+        /// The project's number.
+        project: ProjectId,
+    },
+    /// Submit a milestone with its evidence, as the contractor.
+    Submit {
+        /// The project's number.
+        project: ProjectId,
+        /// The milestone, counted from 0.
+        milestone: u32,
+        /// The evidence, hashed here; the file itself stays with you.
+        #[arg(long, value_name = "FILE", required_unless_present = "evidence_hash")]
+        evidence: Option<PathBuf>,
+        /// SHA-256 of the evidence, 64 hex digits.
+        #[arg(long, value_name = "HEX", conflicts_with = "evidence")]
+        evidence_hash: Option<String>,
+        /// Where pledgers find the evidence.
+        #[arg(long, value_name = "URI")]
+        uri: String,
+    },
+    /// Draw what is payable, as the contractor.
+    Draw {
+        /// The project's number.
+        project: ProjectId,
+    },
+    /// End a project whose milestone is overdue. Anybody may.
+    Terminate {
+        /// The project's number.
+        project: ProjectId,
+    },
+    /// Take back what is yours again: after the deadline, after an early end, or what was beyond the cap.
+    Refund {
+        /// The project's number.
+        project: ProjectId,
+    },
+    /// Pay revenue to a project's pledgers. Anybody may.
+    PayRevenue {
+        /// The project's number.
+        project: ProjectId,
+        /// How much: "100 EUR".
+        amount: String,
+    },
+    /// Take your part of the revenue.
+    ClaimRevenue {
+        /// The project's number.
+        project: ProjectId,
+    },
+    /// What the escrow took in, paid out and holds: of a project, or of every asset.
+    Books {
+        /// The project's number.
+        project: Option<ProjectId>,
+    },
+}
+
+/// Carries it out.
+///
+/// # Errors
+/// Bad arguments before anything is sent; refused by the contract in its own words.
+pub async fn run(args: &ProjectArgs) -> Result<bool> {
+    let (session, address) =
+        super::contract(&args.grid, args.contract.as_deref(), |grid| grid.escrow()).await?;
+    let escrow = Escrow::new(session.chain(), &address);
+    let desk = Desk { session, escrow };
+    match &args.action {
+        Action::Open { file } => desk.open(file).await,
+        Action::List => desk.list().await,
+        Action::Show { project } => desk.show(*project).await,
+        Action::Pledge {
+            project,
+            amount,
+            condition,
+        } => desk.pledge(*project, amount, condition).await,
+        Action::Pledges { project } => desk.pledges(*project).await,
+        Action::Accept { project } => desk.accept(*project).await,
+        Action::Submit {
+            project,
+            milestone,
+            evidence,
+            evidence_hash,
+            uri,
+        } => {
+            let hash = evidence_hash_of(evidence.as_ref(), evidence_hash.as_deref())?;
+            let message = desk
+                .escrow
+                .submit_milestone(*project, *milestone, hash, uri.clone())?;
+            desk.send(
+                &format!("submit milestone {milestone} of project {project}"),
+                message,
+            )
+            .await
+        }
+        Action::Draw { project } => desk.draw(*project).await,
+        Action::Terminate { project } => {
+            let message = desk.escrow.terminate(*project)?;
+            desk.send(&format!("end project {project}"), message).await
+        }
+        Action::Refund { project } => {
+            let message = desk.escrow.claim_refund(*project)?;
+            desk.claim("take back from", *project, "refunded", message).await
+        }
+        Action::PayRevenue { project, amount } => {
+            let found = desk.escrow.project(*project).await?;
+            let asset = &found.terms.asset;
+            let paid = money::parse_of(amount, asset, desk.session.network())?;
+            let message = desk.escrow.pay_revenue(*project, asset, paid)?;
+            desk.send(&format!("pay {amount} of revenue to project {project}"), message)
+                .await
+        }
+        Action::ClaimRevenue { project } => {
+            let message = desk.escrow.claim_revenue(*project)?;
+            desk.claim("claim revenue of", *project, "revenue_claimed", message)
+                .await
+        }
+        Action::Books { project } => desk.books(*project).await,
+    }
+}
+
+/// A session and the escrow it is about.
+struct Desk {
+    session: Session,
+    escrow: Escrow,
+}
+
+impl Desk {
+    async fn send(&self, what: &str, message: Message) -> Result<bool> {
+        let outcome = self.session.send(what, &[message]).await?;
+        self.session.print_outcome(&outcome)?;
+        Ok(true)
+    }
+
+    async fn open(&self, path: &std::path::Path) -> Result<bool> {
+        let file = ProjectFile::read(path)?;
+        let now = self.session.chain().latest().await?.time;
+        let terms = file.terms(path, self.session.network(), now, |account| {
+            self.session.address(account)
+        })?;
+        self.session.note(&show::terms(&terms, self.session.network()));
+        let what = format!("open project “{}”", terms.title);
+        let outcome = self.session.send(&what, &[self.escrow.open(terms)?]).await?;
+        let project = outcome.told("project_opened", "project");
+        let hash = outcome.told("project_opened", "terms_hash");
+        let project = project.and_then(|number| number.parse::<ProjectId>().ok());
+        self.session
+            .print_outcome(&outcome.with("project", project).with("terms_hash", hash))?;
+        Ok(true)
+    }
+
+    async fn list(&self) -> Result<bool> {
+        let projects = self.escrow.all_projects().await?;
+        self.session
+            .print(&projects, |projects| show::list(projects, self.session.network()))?;
+        Ok(true)
+    }
+
+    async fn show(&self, project: ProjectId) -> Result<bool> {
+        let found = self.escrow.project(project).await?;
+        self.session
+            .print(&found, |found| show::project(found, self.session.network()))?;
+        Ok(true)
+    }
+
+    async fn pledge(&self, project: ProjectId, amount: &str, condition: &ConditionArgs) -> Result<bool> {
+        let found = self.escrow.project(project).await?;
+        let asset = &found.terms.asset;
+        let network = self.session.network();
+        let pledged = money::parse_of(amount, asset, network)?;
+        let condition = condition.parse(asset, network, |account| self.session.address(account))?;
+        self.agree(&found);
+        let message = self.escrow.pledge_message(
+            project,
+            found.terms_hash.clone(),
+            condition.clone(),
+            asset,
+            pledged,
+        )?;
+        let what = format!(
+            "pledge {amount} to project {project} “{}”, {}",
+            found.terms.title,
+            show::condition(&condition, asset, network)
+        );
+        let outcome = self.session.send(&what, &[message]).await?;
+        let funded = outcome.transaction().is_some() && self.escrow.project(project).await?.funded.is_some();
+        let outcome = outcome
+            .with("terms_hash", Some(found.terms_hash.to_hex()))
+            .with("funded", Some(funded));
+        self.session.print_outcome(&outcome)?;
+        Ok(true)
+    }
+
+    async fn pledges(&self, project: ProjectId) -> Result<bool> {
+        let found = self.escrow.project(project).await?;
+        let pledges = self.escrow.all_pledges(project).await?;
+        self.session.print(&pledges, |pledges| {
+            show::pledges(pledges, &found.terms.asset, self.session.network())
+        })?;
+        Ok(true)
+    }
+
+    async fn accept(&self, project: ProjectId) -> Result<bool> {
+        let found = self.escrow.project(project).await?;
+        self.agree(&found);
+        let message = self.escrow.accept(project, found.terms_hash.clone())?;
+        self.send(
+            &format!("accept the work of project {project} “{}”", found.terms.title),
+            message,
+        )
+        .await
+    }
+
+    async fn draw(&self, project: ProjectId) -> Result<bool> {
+        let message = self.escrow.draw(project)?;
+        self.claim("draw from", project, "drawn", message).await
+    }
+
+    /// A message that pays its sender, with what was paid.
+    async fn claim(&self, what: &str, project: ProjectId, event: &str, message: Message) -> Result<bool> {
+        let asset = self.escrow.project(project).await?.terms.asset;
+        let outcome = self
+            .session
+            .send(&format!("{what} project {project}"), &[message])
+            .await?;
+        let paid = outcome
+            .told(event, "amount")
+            .and_then(|amount| amount.parse().ok());
+        let shown =
+            paid.map(|amount| money::show(gridpact_units::Amount(amount), &asset, self.session.network()));
+        self.session.print_outcome(&outcome.with("paid", shown))?;
+        Ok(true)
+    }
+
+    async fn books(&self, project: Option<ProjectId>) -> Result<bool> {
+        let network = self.session.network();
+        if let Some(project) = project {
+            let asset = self.escrow.project(project).await?.terms.asset;
+            let books = self.escrow.project_books(project).await?;
+            self.session
+                .print(&books, |books| show::project_books(books, &asset, network))?;
+            return Ok(true);
+        }
+        let mut all = Vec::new();
+        for asset in self.escrow.config().await?.assets {
+            let books = self.escrow.books(&asset).await?;
+            let holds = self.session.balance(self.escrow.address(), &asset).await?;
+            all.push((asset, books, holds));
+        }
+        let value: Vec<_> = all
+            .iter()
+            .map(|(asset, books, holds)| json!({ "asset": asset, "books": books, "holds": holds }))
+            .collect();
+        self.session.print(&value, |_| show::asset_books(&all, network))?;
+        Ok(true)
+    }
+
+    /// Shows the terms that a message agrees to, before it is asked whether to send it.
+    fn agree(&self, found: &ProjectResponse) {
+        self.session.note(&format!(
+            "{}terms hash  {}",
+            show::terms(&found.terms, self.session.network()),
+            found.terms_hash.to_hex()
+        ));
+    }
+}
+
+fn evidence_hash_of(file: Option<&PathBuf>, hash: Option<&str>) -> Result<HexBinary> {
+    if let Some(file) = file {
+        let bytes = std::fs::read(file).with_context(|| file.display().to_string())?;
+        return Ok(HexBinary::from(&Sha256::digest(bytes)[..]));
+    }
+    let hash = hash.unwrap_or_default();
+    HexBinary::from_hex(hash)
+        .ok()
+        .filter(|hash| hash.len() == 32)
+        .ok_or_else(|| bad_argument(format!("--evidence-hash: expected 64 hex digits, got `{hash}`")))
+}

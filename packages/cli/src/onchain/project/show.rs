@@ -1,0 +1,241 @@
+//! Projects as people read them.
+
+use core::fmt::Write;
+
+use gridpact_client::Network;
+use gridpact_types::escrow::{
+    Admission, AssetBooksResponse, BooksResponse, Condition, MilestoneStatus, Phase, PledgeResponse,
+    ProjectResponse, Terms,
+};
+use gridpact_types::Asset;
+use gridpact_units::{Amount, BasisPoints};
+
+use super::super::{money, table, time, Table};
+
+/// The terms, a line each.
+pub fn terms(terms: &Terms, network: &Network) -> String {
+    let show = |amount: Amount| money::show(amount, &terms.asset, network);
+    let mut facts = vec![
+        ("title", terms.title.clone()),
+        ("description", terms.description_uri.clone()),
+        ("its SHA-256", terms.description_hash.to_hex()),
+        ("target", show(terms.target)),
+        ("cap", show(terms.cap)),
+    ];
+    match &terms.admission {
+        Admission::Open { minimum } => facts.push(("open to all", format!("from {} on", show(*minimum)))),
+        Admission::Named { parties } => {
+            for party in parties {
+                facts.push(("party", format!("{}  {}", party.address, show(party.amount))));
+            }
+        }
+    }
+    facts.extend([
+        ("deadline", time::show(terms.deadline)),
+        ("contractor", terms.contractor.clone()),
+        (
+            "accepts within",
+            format!("{} of funding", time::show_duration(terms.accept_within)),
+        ),
+    ]);
+    for (number, milestone) in terms.milestones.iter().enumerate() {
+        let due = time::show(milestone.due);
+        let line = format!(
+            "{number}: {}, {}, due {due}",
+            milestone.title,
+            percent(milestone.share)
+        );
+        facts.push(("milestone", line));
+    }
+    facts.extend([
+        ("retention", percent(terms.retention)),
+        ("review", time::show_duration(terms.review_period)),
+        ("defects", time::show_duration(terms.defects_period)),
+    ]);
+    table::facts(facts)
+}
+
+/// A project.
+pub fn project(found: &ProjectResponse, network: &Network) -> String {
+    let show = |amount: Amount| money::show(amount, &found.terms.asset, network);
+    let mut facts = vec![
+        ("project", found.project.to_string()),
+        ("phase", phase(found.phase).to_owned()),
+        (
+            "pledged",
+            format!("{} in {} pledges", show(found.pledged), found.pledges),
+        ),
+        (
+            "conditions met",
+            format!(
+                "{} in {} pledges",
+                show(found.consistent),
+                found.consistent_pledges
+            ),
+        ),
+    ];
+    facts.extend(found.funded.map(|funded| ("funded with", show(funded))));
+    facts.extend(found.funded_at.map(|at| ("funded at", time::show(at))));
+    facts.extend(found.accepted_at.map(|at| ("accepted at", time::show(at))));
+    facts.push(("drawable", show(found.drawable)));
+    facts.extend(found.defects_end.map(|at| ("defects end", time::show(at))));
+    let mut text = table::facts(facts);
+    text.push('\n');
+    text.push_str(&terms(&found.terms, network));
+    let _ = writeln!(text, "terms hash  {}\n", found.terms_hash.to_hex());
+    let mut milestones = Table::new(["milestone", "status", "amount", "retained", "due", "payable at"]);
+    for milestone in &found.milestones {
+        milestones.row([
+            milestone.title.clone(),
+            status(milestone.status).to_owned(),
+            show(milestone.amount),
+            show(milestone.retained),
+            time::show(milestone.due),
+            milestone.payable_at.map_or_else(|| "-".to_owned(), time::show),
+        ]);
+    }
+    text.push_str(&milestones.to_string());
+    text
+}
+
+/// Every project, a row each.
+pub fn list(projects: &[ProjectResponse], network: &Network) -> String {
+    if projects.is_empty() {
+        return "no project yet: gridpact project open FILE\n".to_owned();
+    }
+    let mut table = Table::new([
+        "project",
+        "phase",
+        "title",
+        "target",
+        "conditions met",
+        "deadline",
+    ]);
+    for found in projects {
+        let show = |amount: Amount| money::show(amount, &found.terms.asset, network);
+        table.row([
+            found.project.to_string(),
+            phase(found.phase).to_owned(),
+            found.terms.title.clone(),
+            show(found.terms.target),
+            show(found.consistent),
+            time::show(found.terms.deadline),
+        ]);
+    }
+    table.to_string()
+}
+
+/// Every pledge, a row each.
+pub fn pledges(pledges: &[PledgeResponse], asset: &Asset, network: &Network) -> String {
+    let show = |amount: Amount| money::show(amount, asset, network);
+    let mut table = Table::new([
+        "pledger",
+        "amount",
+        "met",
+        "paid",
+        "refundable",
+        "revenue",
+        "condition",
+    ]);
+    for pledge in pledges {
+        table.row([
+            pledge.pledger.clone(),
+            show(pledge.amount),
+            if pledge.consistent { "yes" } else { "no" }.to_owned(),
+            show(pledge.paid),
+            show(pledge.refundable),
+            show(pledge.revenue),
+            condition(&pledge.condition, asset, network),
+        ]);
+    }
+    table.to_string()
+}
+
+/// A condition in words.
+pub fn condition(condition: &Condition, asset: &Asset, network: &Network) -> String {
+    let show = |amount: Amount| money::show(amount, asset, network);
+    let mut parts: Vec<String> = condition
+        .parties
+        .iter()
+        .map(|party| format!("{} pledges at least {}", party.address, show(party.at_least)))
+        .collect();
+    parts.extend(condition.pledgers.as_ref().map(|pledgers| {
+        format!(
+            "{} accounts pledge at least {} each",
+            pledgers.count,
+            show(pledgers.at_least)
+        )
+    }));
+    parts.extend(
+        condition
+            .total
+            .map(|total| format!("all pledge {} together", show(total))),
+    );
+    if parts.is_empty() {
+        "whatever others do".to_owned()
+    } else {
+        format!("if {}", parts.join(" and "))
+    }
+}
+
+/// The books of a project.
+pub fn project_books(books: &BooksResponse, asset: &Asset, network: &Network) -> String {
+    let show = |amount: Amount| money::show(amount, asset, network);
+    table::facts([
+        ("pledged", show(books.pledged)),
+        ("revenue", show(books.revenue)),
+        ("paid", show(books.paid)),
+        ("refunded", show(books.refunded)),
+        ("claimable", show(books.claimable)),
+        ("locked", show(books.locked)),
+    ])
+}
+
+/// The books of every asset, with what the contract really holds.
+pub fn asset_books(all: &[(Asset, AssetBooksResponse, Amount)], network: &Network) -> String {
+    let mut table = Table::new([
+        "pledged",
+        "revenue",
+        "paid",
+        "refunded",
+        "held by the books",
+        "held",
+    ]);
+    for (asset, books, holds) in all {
+        let show = |amount: Amount| money::show(amount, asset, network);
+        table.row([
+            show(books.pledged),
+            show(books.revenue),
+            show(books.paid),
+            show(books.refunded),
+            show(books.held),
+            show(*holds),
+        ]);
+    }
+    table.to_string()
+}
+
+fn percent(points: BasisPoints) -> String {
+    format!("{} %", money::trimmed(u128::from(points.0), 2))
+}
+
+fn phase(phase: Phase) -> &'static str {
+    match phase {
+        Phase::Open => "open",
+        Phase::Funded => "funded",
+        Phase::Active => "active",
+        Phase::Defects => "defects",
+        Phase::Closed => "closed",
+        Phase::Failed => "failed",
+        Phase::Terminated => "terminated",
+    }
+}
+
+fn status(status: MilestoneStatus) -> &'static str {
+    match status {
+        MilestoneStatus::Pending => "pending",
+        MilestoneStatus::Submitted => "submitted",
+        MilestoneStatus::Payable => "payable",
+        MilestoneStatus::Paid => "paid",
+    }
+}
