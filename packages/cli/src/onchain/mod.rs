@@ -1,6 +1,8 @@
 //! `gridpact` on a chain: what every command shares, and one module a command.
 
+pub mod account;
 mod args;
+pub mod committee;
 mod contract;
 mod deployment;
 mod describe;
@@ -8,6 +10,7 @@ pub mod energy;
 pub mod exit;
 pub mod files;
 mod keyring;
+pub mod meter;
 pub mod money;
 mod outcome;
 pub mod project;
@@ -36,6 +39,12 @@ pub enum OnChain {
     Status(status::StatusArgs),
     /// Projects: neighbours pledge money together, a contractor draws it as the work is done, or everybody takes it back.
     Project(project::ProjectArgs),
+    /// Meters: proposed by their owners, admitted by the grid's operator.
+    Meter(meter::MeterArgs),
+    /// The committee of oracles who attest readings.
+    Committee(committee::CommitteeArgs),
+    /// Accounts: deposits, withdrawals, what windows did to a slot.
+    Account(account::AccountArgs),
 }
 
 /// Carries out a command; `false` where it found something that is not as it should be.
@@ -48,6 +57,9 @@ pub fn run(command: OnChain) -> Result<bool> {
         match command {
             OnChain::Status(args) => status::run(&args).await,
             OnChain::Project(args) => project::run(&args).await,
+            OnChain::Meter(args) => meter::run(&args).await,
+            OnChain::Committee(args) => committee::run(&args).await,
+            OnChain::Account(args) => account::run(&args).await,
         }
     })
 }

@@ -1,0 +1,249 @@
+//! `gridpact account`: what a meter's slot has, deposits, withdrawals, and what anybody may do to finish windows.
+
+use anyhow::Result;
+use clap::{Args, Subcommand};
+use gridpact_client::{Escrow, Message, Settlement};
+use gridpact_types::settlement::{AccountResponse, CommunityAccount, Destination, HeldResult};
+use gridpact_types::Asset;
+use gridpact_units::{Amount, Slot};
+use serde::Serialize;
+
+use super::exit::bad_argument;
+use super::{money, table, time, GridArgs, Session, Table};
+
+const EXAMPLES: &str = "Examples:
+  gridpact account list
+  gridpact account deposit 3 \"50 EUR\" --from house-a
+  gridpact account show 3
+  gridpact account withdraw 3 --from house-a            # everything that is free
+  gridpact account withdraw 3 \"10 EUR\" --from house-a
+  gridpact account finalise --from carrier              # windows whose challenge period is over";
+
+/// Options of `account`.
+#[derive(Args, Debug, Clone)]
+#[command(after_help = EXAMPLES)]
+pub struct AccountArgs {
+    /// What to do.
+    #[command(subcommand)]
+    pub action: Action,
+    /// Address of the settlement, where no deployment here names it.
+    #[arg(long, value_name = "ADDRESS", global = true, help_heading = "Chain")]
+    pub contract: Option<String>,
+    /// Grid, chain, key and output.
+    #[command(flatten)]
+    pub grid: GridArgs,
+}
+
+/// What can be done with accounts.
+#[derive(Subcommand, Debug, Clone)]
+pub enum Action {
+    /// Every slot: its owner and what is free.
+    List,
+    /// One slot: what is free, and what windows that are not final yet did to it.
+    Show {
+        /// The meter's slot.
+        slot: u32,
+    },
+    /// Pay money into a slot. Anybody may, for anybody.
+    Deposit {
+        /// The meter's slot.
+        slot: u32,
+        /// How much: "50 EUR".
+        amount: String,
+    },
+    /// Take out what is free, as the slot's owner; all of it without an amount.
+    Withdraw {
+        /// The meter's slot.
+        slot: u32,
+        /// How much: "10 EUR".
+        amount: Option<String>,
+    },
+    /// Finish windows whose challenge period is over: their credits become free. Anybody may.
+    Finalise {
+        /// At most so many windows.
+        #[arg(long, value_name = "N")]
+        limit: Option<u32>,
+    },
+    /// Pay out a community account to where it was agreed to go: a fee by its number or label, or `rounding`. Anybody may.
+    Sweep {
+        /// The fee's number or label, or `rounding`.
+        account: String,
+    },
+}
+
+/// One slot, as `--json` prints it.
+#[derive(Serialize)]
+struct Shown {
+    account: AccountResponse,
+    held: Vec<HeldResult>,
+}
+
+/// Carries it out.
+///
+/// # Errors
+/// Bad arguments before anything is sent; refused by the contract in its own words.
+pub async fn run(args: &AccountArgs) -> Result<bool> {
+    let (session, address) =
+        super::contract(&args.grid, args.contract.as_deref(), |grid| grid.settlement()).await?;
+    let settlement = Settlement::new(session.chain(), &address);
+    let config = settlement.config().await?;
+    let asset = config.asset;
+    let network = session.network();
+    match &args.action {
+        Action::List => {
+            let accounts = settlement.all_accounts().await?;
+            session.print(&accounts, |accounts| list(accounts, &asset, &session))?;
+        }
+        Action::Show { slot } => {
+            let account = settlement.account(Slot(*slot)).await?;
+            let held = settlement.all_held_results(Slot(*slot)).await?;
+            let shown = Shown { account, held };
+            session.print(&shown, |shown| show(shown, &asset, &session))?;
+        }
+        Action::Deposit { slot, amount } => {
+            let paid = money::parse_of(amount, &asset, network)?;
+            let message = settlement.deposit(Slot(*slot), &asset, paid)?;
+            pay(
+                &session,
+                &format!("deposit {amount} into slot {slot}"),
+                message,
+                None,
+                &asset,
+            )
+            .await?;
+        }
+        Action::Withdraw { slot, amount } => {
+            let wanted = amount
+                .as_ref()
+                .map(|amount| money::parse_of(amount, &asset, network))
+                .transpose()?;
+            let what = amount.as_deref().unwrap_or("everything that is free");
+            let message = settlement.withdraw(Slot(*slot), wanted)?;
+            let what = format!("withdraw {what} from slot {slot}");
+            pay(&session, &what, message, Some("withdrawn"), &asset).await?;
+        }
+        Action::Finalise { limit } => {
+            let message = settlement.finalise(*limit)?;
+            let outcome = session
+                .send("finish windows whose challenge period is over", &[message])
+                .await?;
+            let finished = outcome
+                .transaction()
+                .map(|done| done.attributes("wasm-window_finalised", "first_interval").count());
+            session.print_outcome(&outcome.with("windows", finished))?;
+        }
+        Action::Sweep { account } => {
+            let labels: Vec<String> = config.fees.iter().map(|fee| fee.label.clone()).collect();
+            let account = community(account, &labels)?;
+            let destination = match account {
+                CommunityAccount::Rounding {} => Some(&config.rounding),
+                CommunityAccount::Fee { index } => {
+                    config.fees.get(usize::from(index)).map(|fee| &fee.destination)
+                }
+            };
+            let to = match destination {
+                Some(Destination::Account { address }) => address.clone(),
+                Some(Destination::Project { escrow, project }) => {
+                    let project = Escrow::new(session.chain(), escrow).project(*project).await?;
+                    format!("project {} “{}”", project.project, project.terms.title)
+                }
+                None => "nowhere".to_owned(),
+            };
+            let message = settlement.sweep(account)?;
+            pay(
+                &session,
+                &format!("pay out to {to}"),
+                message,
+                Some("swept"),
+                &asset,
+            )
+            .await?;
+        }
+    }
+    Ok(true)
+}
+
+/// Sends, and tells what was paid, as an event of the contract says it.
+async fn pay(
+    session: &Session,
+    what: &str,
+    message: Message,
+    event: Option<&str>,
+    asset: &Asset,
+) -> Result<()> {
+    let outcome = session.send(what, &[message]).await?;
+    let paid = event
+        .and_then(|event| outcome.told(event, "amount"))
+        .and_then(|amount| amount.parse().ok());
+    let shown = paid.map(|amount| money::show(Amount(amount), asset, session.network()));
+    session.print_outcome(&outcome.with("paid", shown))
+}
+
+fn community(text: &str, labels: &[String]) -> Result<CommunityAccount> {
+    if text == "rounding" {
+        return Ok(CommunityAccount::Rounding {});
+    }
+    let index = match text.parse::<usize>() {
+        Ok(index) => Some(index).filter(|index| *index < labels.len()),
+        Err(_) => labels.iter().position(|label| label == text),
+    };
+    index
+        .and_then(|index| u8::try_from(index).ok())
+        .map(|index| CommunityAccount::Fee { index })
+        .ok_or_else(|| {
+            let known: Vec<String> = labels
+                .iter()
+                .enumerate()
+                .map(|(index, label)| format!("{index} ({label})"))
+                .collect();
+            bad_argument(format!(
+                "expected `rounding` or a fee of the grid ({}), got `{text}`",
+                if known.is_empty() {
+                    "it has none".to_owned()
+                } else {
+                    known.join(", ")
+                }
+            ))
+        })
+}
+
+fn list(accounts: &[AccountResponse], asset: &Asset, session: &Session) -> String {
+    let mut table = Table::new(["slot", "free", "owner"]);
+    for account in accounts {
+        table.row([
+            account.slot.0.to_string(),
+            money::show(account.free, asset, session.network()),
+            account.owner.clone(),
+        ]);
+    }
+    table.to_string()
+}
+
+fn show(shown: &Shown, asset: &Asset, session: &Session) -> String {
+    let money = |amount: Amount| money::show(amount, asset, session.network());
+    let mut text = table::facts([
+        ("slot", shown.account.slot.0.to_string()),
+        ("owner", shown.account.owner.clone()),
+        ("free", money(shown.account.free)),
+    ]);
+    if shown.held.is_empty() {
+        return text + "\nno window is open\n";
+    }
+    let mut held = Table::new([
+        "window from interval",
+        "paid",
+        "earned, free once final",
+        "final at",
+    ]);
+    for result in &shown.held {
+        held.row([
+            result.first_interval.0.to_string(),
+            money(result.debit),
+            money(result.credit),
+            time::show(result.final_at),
+        ]);
+    }
+    text.push('\n');
+    text.push_str(&held.to_string());
+    text
+}
