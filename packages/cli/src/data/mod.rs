@@ -19,7 +19,7 @@ use jiff::civil::Date;
 
 pub use clock::{rfc3339_utc, Zone};
 pub use select::{From, Season, Selection};
-pub use table::BadRow;
+pub use table::{BadRow, Table};
 
 /// The most meters: a grid on the chain has at most 1,024 seats.
 pub const MAX_METERS: usize = 1_024;

@@ -14,6 +14,7 @@ pub mod meter;
 pub mod money;
 mod outcome;
 pub mod project;
+pub mod report;
 mod session;
 pub mod state_file;
 mod status;
@@ -43,6 +44,8 @@ pub enum OnChain {
     Meter(meter::MeterArgs),
     /// The committee of oracles who attest readings.
     Committee(committee::CommitteeArgs),
+    /// Reports of readings: make, sign, combine, carry, inspect.
+    Report(report::ReportArgs),
     /// Accounts: deposits, withdrawals, what windows did to a slot.
     Account(account::AccountArgs),
 }
@@ -59,6 +62,7 @@ pub fn run(command: OnChain) -> Result<bool> {
             OnChain::Project(args) => project::run(&args).await,
             OnChain::Meter(args) => meter::run(&args).await,
             OnChain::Committee(args) => committee::run(&args).await,
+            OnChain::Report(args) => report::run(&args).await,
             OnChain::Account(args) => account::run(&args).await,
         }
     })
