@@ -13,7 +13,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Simulate(args) => run(&args),
-        Command::OnChain(command) => onchain::run(command),
+        Command::OnChain(command) => onchain::run(*command),
     };
     match result {
         Ok(true) => ExitCode::from(exit::OK),

@@ -59,7 +59,7 @@ pub struct ChainArgs {
         help_heading = "Chain"
     )]
     pub deployments: PathBuf,
-    /// Name of the key that signs and pays the fee.
+    /// Name of the key that signs and pays the fee. Without it: the words in GRIDPACT_MNEMONIC, for CI.
     #[arg(long, value_name = "KEY", global = true, help_heading = "Keys")]
     pub from: Option<String>,
     /// The keys.

@@ -4,12 +4,16 @@ pub mod account;
 mod args;
 pub mod committee;
 mod contract;
+pub mod deploy;
 mod deployment;
 mod describe;
 pub mod energy;
 pub mod exit;
+pub mod fields;
 pub mod files;
+pub mod grid_file;
 mod keyring;
+mod keys;
 pub mod meter;
 pub mod money;
 mod outcome;
@@ -20,6 +24,7 @@ pub mod state_file;
 mod status;
 pub mod table;
 pub mod time;
+mod verify;
 
 pub use args::{ChainArgs, GridArgs, KeyArgs};
 pub use contract::contract;
@@ -38,6 +43,12 @@ use clap::Subcommand;
 pub enum OnChain {
     /// The chain: whether it answers, its last block, and what a key has there.
     Status(status::StatusArgs),
+    /// Make a grid's contracts on a chain, from its file; goes on where it was stopped.
+    Deploy(Box<deploy::DeployArgs>),
+    /// Compare a deployed grid with its files: code, wiring, admin, operator, committee, policy.
+    Verify(Box<verify::VerifyArgs>),
+    /// Keys: make, import, list them; show an address.
+    Keys(keys::KeysArgs),
     /// Projects: neighbours pledge money together, a contractor draws it as the work is done, or everybody takes it back.
     Project(project::ProjectArgs),
     /// Meters: proposed by their owners, admitted by the grid's operator.
@@ -59,6 +70,9 @@ pub fn run(command: OnChain) -> Result<bool> {
     runtime.block_on(async {
         match command {
             OnChain::Status(args) => status::run(&args).await,
+            OnChain::Keys(args) => keys::run(&args),
+            OnChain::Deploy(args) => deploy::run(&args).await,
+            OnChain::Verify(args) => verify::run(&args).await,
             OnChain::Project(args) => project::run(&args).await,
             OnChain::Meter(args) => meter::run(&args).await,
             OnChain::Committee(args) => committee::run(&args).await,

@@ -7,7 +7,7 @@ use std::io::{self, BufRead, IsTerminal, Write};
 use std::sync::OnceLock;
 
 use anyhow::{ensure, Result};
-use gridpact_client::{Chain, Estimate, Message, Network, Options, Sender, Transaction};
+use gridpact_client::{Chain, Estimate, Message, Network, Options, Sender, Submitted, Transaction};
 use gridpact_types::Asset;
 use gridpact_units::Amount;
 use serde::{Deserialize, Serialize};
@@ -94,13 +94,8 @@ impl Session {
         if let Some(sender) = self.sender.get() {
             return Ok(sender);
         }
-        let Some(name) = &self.args.from else {
-            return Err(bad_argument(format!(
-                "--from: expected the name of the key that signs ({}), got none",
-                self.keyring.known()
-            )));
-        };
-        let sender = Sender::new(self.chain.clone(), self.keyring.load(name)?);
+        let key = self.keyring.signer(self.args.from.as_deref())?;
+        let sender = Sender::new(self.chain.clone(), key);
         Ok(self.sender.get_or_init(|| sender))
     }
 
@@ -144,28 +139,28 @@ impl Session {
             sender.address(),
             estimate.fee
         ))?;
-        let transaction = self.send_estimated(&estimate, messages).await?;
+        let transaction = self.wait(&self.submit(&estimate, messages).await?).await?;
         Ok(Outcome::done(what, transaction))
     }
 
-    /// Sends what was estimated and agreed to.
-    pub(super) async fn send_estimated(
-        &self,
-        estimate: &Estimate,
-        messages: &[Message],
-    ) -> Result<Transaction> {
+    /// Hands over what was estimated and agreed to.
+    pub(super) async fn submit(&self, estimate: &Estimate, messages: &[Message]) -> Result<Submitted> {
         // The gas that was shown is the gas that is paid for: it is not simulated a second time.
         let options = Options {
             gas: Some(estimate.gas),
             ..Options::default()
         };
         let sender = self.sender()?.clone().with_options(options);
-        let submitted = sender.submit(messages).await?;
+        Ok(sender.submit(messages).await?)
+    }
+
+    /// Waits for its block; an error where the chain did not carry it out.
+    pub(super) async fn wait(&self, submitted: &Submitted) -> Result<Transaction> {
         self.note(&format!(
             "sent {}, waiting for its block (at the latest {})",
             submitted.hash, submitted.timeout_height
         ));
-        Ok(self.chain.wait(&submitted).await?.result()?)
+        Ok(self.chain.wait(submitted).await?.result()?)
     }
 
     /// Makes sure that sending is wanted: `--yes`, or a person at a terminal who says so.

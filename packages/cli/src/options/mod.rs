@@ -9,9 +9,8 @@ use clap::{Args, Parser, Subcommand};
 use crate::data::{Format, From, Season, Selection};
 use crate::onchain::{exit, OnChain};
 use crate::run::Currency;
-use plan::parse_rule;
 
-pub use plan::{parse_currency, parse_money, parse_price, NamedRule, Plan, RULES};
+pub use plan::{parse_currency, parse_money, parse_price, parse_rule, NamedRule, Plan, RULES};
 
 /// Neighbours pay for a local power grid together and share each interval's surplus.
 #[derive(Parser, Debug)]
@@ -37,7 +36,7 @@ pub enum Command {
     Simulate(Box<SimulateArgs>),
     /// What is done on a chain.
     #[command(flatten)]
-    OnChain(OnChain),
+    OnChain(Box<OnChain>),
 }
 
 const EXAMPLES: &str = "Examples:

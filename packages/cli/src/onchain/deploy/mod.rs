@@ -1,0 +1,137 @@
+//! `gridpact deploy`: a grid's three contracts on a chain, from its file.
+//!
+//! Every step asks the chain what is there and notes what it did before the next begins. Stopped at any point and run
+//! again it goes on; run when all is done it sends nothing.
+
+mod artifacts;
+mod codes;
+mod plan;
+mod progress;
+mod record;
+mod steps;
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use clap::Args;
+use serde_json::{json, Value};
+
+use super::grid_file::{GridFile, Names};
+use super::state_file::StateFile;
+use super::{files, table, verify, ChainArgs, Session, ESCROW, REGISTRY, SETTLEMENT};
+
+pub use artifacts::{Artifacts, Checksum};
+pub use codes::{check_permission, known as known_codes, Codes};
+pub use plan::Plan;
+pub use progress::Progress;
+pub use record::{read as read_record, Record, Sent};
+pub use steps::Store;
+
+/// Where wasm and checksums are.
+#[derive(Args, Debug, Clone)]
+pub struct ArtifactArgs {
+    /// Folder of the contracts' wasm and their checksums.txt.
+    #[arg(
+        long,
+        value_name = "FOLDER",
+        env = "GRIDPACT_ARTIFACTS",
+        default_value = "artifacts"
+    )]
+    pub artifacts: PathBuf,
+}
+
+/// Options of `deploy`.
+#[derive(Args, Debug, Clone)]
+pub struct DeployArgs {
+    /// The grid's file; grids/example.toml explains what stands in it.
+    pub file: PathBuf,
+    /// Wasm.
+    #[command(flatten)]
+    pub artifacts: ArtifactArgs,
+    /// Chain, key and output.
+    #[command(flatten)]
+    pub chain: ChainArgs,
+}
+
+/// Deploys a grid, or goes on with a deployment that was stopped; `false` where the chain differs afterwards from what was
+/// asked for.
+///
+/// # Errors
+/// Everything that is wrong with the file; uploading is closed; refused by the chain or the person asked.
+pub async fn run(args: &DeployArgs) -> Result<bool> {
+    let session = Session::open(&args.chain).await?;
+    let names = Names {
+        network: session.network(),
+        keyring: session.keyring(),
+    };
+    let grid = GridFile::read(&args.file, names)?;
+    let artifacts = Artifacts::open(&args.artifacts.artifacts)?;
+    let folder = &args.chain.deployments;
+    let _lock = if args.chain.dry_run {
+        None
+    } else {
+        Some(files::lock(folder)?)
+    };
+
+    let mut progress = Progress::begin(&session, &grid).await?;
+    let state = StateFile::read(folder)?;
+    let plan = Plan::make(
+        session.chain(),
+        &grid,
+        progress.creator(),
+        &artifacts,
+        &state,
+        progress.recorded(),
+    )
+    .await?;
+    if !plan.to_store.is_empty() {
+        check_permission(session.chain(), progress.creator(), &plan.to_store).await?;
+    }
+    if args.chain.dry_run {
+        let would = steps::dry_run(&session, &plan, &grid, &artifacts).await?;
+        session.print(&would, |would| format!("{would:#}\n"))?;
+        return Ok(true);
+    }
+    progress.plan(&plan)?;
+    if !plan.is_done() {
+        steps::carry_out(&session, &mut progress, &plan, &grid, &artifacts).await?;
+    }
+    progress.finish(&session, &plan).await?;
+
+    let checks = verify::compare(&session, &plan.addresses()?, &artifacts, Some(&grid)).await?;
+    let same = checks.iter().all(verify::Check::is_same);
+    for check in checks.iter().filter(|check| !check.is_same()) {
+        session.note(&check.difference());
+    }
+    session.print(&result(&progress, &plan)?, |_| text(&progress, &plan, &grid))?;
+    Ok(same)
+}
+
+/// `{"grid", "chain_id", "creator", "contracts": {name: address}, "sent": [transactions of this run]}`.
+fn result(progress: &Progress, plan: &Plan) -> Result<Value> {
+    let contracts = plan
+        .contracts
+        .iter()
+        .map(|(name, contract)| (name.clone(), contract.address.clone().into()));
+    Ok(json!({
+        "grid": progress.grid(),
+        "chain_id": progress.chain_id(),
+        "creator": progress.creator(),
+        "contracts": Value::Object(contracts.collect()),
+        "sent": serde_json::to_value(progress.sent())?,
+    }))
+}
+
+fn text(progress: &Progress, plan: &Plan, grid: &GridFile) -> String {
+    let mut facts = vec![("grid", format!("{} on {}", grid.name, progress.chain_id()))];
+    for name in [ESCROW, REGISTRY, SETTLEMENT] {
+        let address = plan.contracts.get(name).map(|contract| contract.address.clone());
+        facts.push((name, address.unwrap_or_default()));
+    }
+    facts.push(("sent now", format!("{} transactions", progress.sent().len())));
+    facts.push((
+        "noted in",
+        progress.folder().join("state.json").display().to_string(),
+    ));
+    table::facts(facts)
+}

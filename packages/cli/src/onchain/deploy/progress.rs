@@ -1,0 +1,261 @@
+//! How far a deployment is: what earlier runs noted, what this one does, written down at every step.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use anyhow::{bail, ensure, Result};
+use gridpact_client::{Error, Estimate, Message, Transaction};
+
+use super::record::{self, Handed, Record, Sent, UnderWay};
+use super::Plan;
+use crate::onchain::grid_file::GridFile;
+use crate::onchain::state_file::StateFile;
+use crate::onchain::Session;
+
+/// How long to wait for two blocks when an earlier run ended while it was sending.
+const SETTLING: Duration = Duration::from_secs(60);
+/// Pause between looks at the chain's height.
+const PAUSE: Duration = Duration::from_millis(250);
+
+/// A deployment's progress.
+#[derive(Debug)]
+pub struct Progress {
+    folder: PathBuf,
+    chain_id: String,
+    grid: String,
+    record: Record,
+    /// Whether contracts of the record are on the chain: then its addresses stand.
+    exists: bool,
+    sent: Vec<Sent>,
+}
+
+impl Progress {
+    /// What earlier runs noted; waits for what the last one may have left under way.
+    ///
+    /// # Errors
+    /// Files that cannot be read; no key to sign with, where nothing is deployed yet; the chain does not answer.
+    pub async fn begin(session: &Session, grid: &GridFile) -> Result<Self> {
+        let folder = session.args().deployments.clone();
+        let chain_id = session.network().chain_id.clone();
+        let noted = record::read(&folder, &chain_id, &grid.name)?;
+        let mut exists = false;
+        for contract in noted.iter().flat_map(|record| record.contracts.values()) {
+            let made =
+                contract.salt.is_some() && session.chain().contract(&contract.address).await?.is_some();
+            exists = exists || made;
+        }
+        let mut progress = Self {
+            folder,
+            chain_id,
+            grid: grid.name.clone(),
+            record: noted.unwrap_or_default(),
+            exists,
+            sent: Vec::new(),
+        };
+        if !session.args().dry_run {
+            progress.settle(session).await?;
+        }
+        if !progress.exists {
+            progress.record.creator = session.sender()?.address().to_owned();
+            progress.record.grid_file = grid.path.clone();
+            progress.record.grid_file_sha256 = grid.checksum.clone();
+            progress.record.git_commit = git_commit();
+            progress.record.gridpact = env!("CARGO_PKG_VERSION").to_owned();
+        }
+        Ok(progress)
+    }
+
+    /// The record, where contracts of it are on the chain.
+    pub fn recorded(&self) -> Option<&Record> {
+        self.exists.then_some(&self.record)
+    }
+
+    /// Who makes, or made, the contracts.
+    pub fn creator(&self) -> &str {
+        &self.record.creator
+    }
+
+    /// The grid's name.
+    pub fn grid(&self) -> &str {
+        &self.grid
+    }
+
+    /// The chain.
+    pub fn chain_id(&self) -> &str {
+        &self.chain_id
+    }
+
+    /// Where it is noted.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// What this run sent.
+    pub fn sent(&self) -> &[Sent] {
+        &self.sent
+    }
+
+    /// Notes what is planned, before anything of it is sent.
+    ///
+    /// # Errors
+    /// Files that cannot be written.
+    pub fn plan(&mut self, plan: &Plan) -> Result<()> {
+        if self.record.contracts != plan.contracts {
+            self.record.contracts.clone_from(&plan.contracts);
+            self.write()?;
+        }
+        Ok(())
+    }
+
+    /// Sends one transaction, noting it before and after.
+    ///
+    /// # Errors
+    /// Refused; no answer in time; files that cannot be written.
+    pub async fn step(
+        &mut self,
+        session: &Session,
+        step: &str,
+        messages: &[Message],
+        estimate: &Estimate,
+    ) -> Result<Transaction> {
+        self.under_way(step, None)?;
+        let submitted = session.submit(estimate, messages).await?;
+        self.under_way(step, Some(Handed::from(&submitted)))?;
+        let outcome = session.wait(&submitted).await;
+        // An answer, of whatever kind, ends the step; a lost one leaves it for the next run.
+        let lost = outcome
+            .as_ref()
+            .err()
+            .and_then(|error| error.downcast_ref::<Error>());
+        if matches!(lost, Some(Error::TimedOut { .. } | Error::Unreachable { .. })) {
+            return outcome;
+        }
+        let done = outcome
+            .as_ref()
+            .ok()
+            .map(|transaction| Sent::of(step, transaction));
+        self.done(session, done)?;
+        outcome
+    }
+
+    /// Notes a stored code.
+    ///
+    /// # Errors
+    /// Files that cannot be read or written.
+    pub fn note_code(&self, session: &Session, contract: &str, code: u64) -> Result<()> {
+        let mut state = session.state()?;
+        state.set_code_id(&self.chain_id, contract, code)?;
+        state.write()?;
+        session.note(&format!("{contract} is code {code}"));
+        Ok(())
+    }
+
+    /// Notes where everything is, where that is not noted yet.
+    ///
+    /// # Errors
+    /// Files that cannot be read or written; a contract that is not there.
+    pub async fn finish(&self, session: &Session, plan: &Plan) -> Result<()> {
+        let noted = session.state()?;
+        let mut state: StateFile = noted.clone();
+        for (name, contract) in &plan.contracts {
+            state.set_address(&self.chain_id, &self.grid, name, &contract.address)?;
+            let Some(made) = session.chain().contract(&contract.address).await? else {
+                bail!("expected {name} at {}, got nothing", contract.address);
+            };
+            if state.code_id(&self.chain_id, name).is_none() || plan.to_make.contains(&name.as_str()) {
+                state.set_code_id(&self.chain_id, name, made.code_id)?;
+            }
+        }
+        if state != noted {
+            state.write()?;
+        }
+        Ok(())
+    }
+
+    /// Finds out what became of a step that an earlier run did not see the end of.
+    async fn settle(&mut self, session: &Session) -> Result<()> {
+        let Some(UnderWay { step, transaction }) = self.record.under_way.clone() else {
+            return Ok(());
+        };
+        let chain = session.chain();
+        let latest = chain.latest().await?.height;
+        match transaction {
+            // A chain that is younger than the note began anew under its old name.
+            Some(handed) if handed.seen_height <= latest => {
+                session.note(&format!(
+                    "an earlier run sent {} ({step}); waiting for it",
+                    handed.hash
+                ));
+                match session.wait(&handed.submitted()).await {
+                    Ok(done) => return self.done(session, Some(Sent::of(&step, &done))),
+                    Err(error) => match error.downcast_ref::<Error>() {
+                        Some(Error::TimedOut { .. } | Error::Unreachable { .. }) => return Err(error),
+                        _ => session.note(&format!("{step}: {error:#}")),
+                    },
+                }
+            }
+            Some(_) => {}
+            None => {
+                // It may have reached a node before it could be noted: what is in the mempool is in the next blocks.
+                session.note(&format!(
+                    "an earlier run ended while it was sending ({step}); waiting two blocks"
+                ));
+                let since = Instant::now();
+                while chain.latest().await?.height < latest + 2 {
+                    ensure!(
+                        since.elapsed() < SETTLING,
+                        "waited {} s for two blocks",
+                        SETTLING.as_secs()
+                    );
+                    tokio::time::sleep(PAUSE).await;
+                }
+            }
+        }
+        self.done(session, None)
+    }
+
+    fn under_way(&mut self, step: &str, transaction: Option<Handed>) -> Result<()> {
+        self.record.under_way = Some(UnderWay {
+            step: step.to_owned(),
+            transaction,
+        });
+        self.write()
+    }
+
+    fn done(&mut self, session: &Session, sent: Option<Sent>) -> Result<()> {
+        self.record.under_way = None;
+        if let Some(sent) = &sent {
+            self.record.transactions.push(sent.clone());
+        }
+        self.write()?;
+        if let Some(sent) = sent {
+            session.note(&format!(
+                "done: {}: {} in block {}, gas {}, fee {}",
+                sent.step, sent.hash, sent.height, sent.gas_used, sent.fee
+            ));
+            self.sent.push(sent);
+        }
+        Ok(())
+    }
+
+    fn write(&self) -> Result<()> {
+        record::write(&self.folder, &self.chain_id, &self.grid, &self.record)
+    }
+}
+
+/// The commit of the working tree, with `-dirty` where tracked files differ from it; none outside of git.
+fn git_commit() -> Option<String> {
+    let git = |arguments: &[&str]| {
+        let output = Command::new("git").args(arguments).output().ok()?;
+        let text = String::from_utf8(output.stdout).ok()?;
+        output.status.success().then(|| text.trim().to_owned())
+    };
+    let commit = git(&["rev-parse", "HEAD"])?;
+    let changes = git(&["status", "--porcelain", "--untracked-files=no"])?;
+    Some(if changes.is_empty() {
+        commit
+    } else {
+        format!("{commit}-dirty")
+    })
+}

@@ -1,0 +1,149 @@
+//! The steps of a deployment: each is noted before it is sent and after it is done.
+
+use anyhow::{Context, Result};
+use gridpact_client::{Estimate, Message, Transaction};
+use serde_json::{json, Value};
+
+use super::progress::Progress;
+use super::{Artifacts, Codes, Plan};
+use crate::onchain::grid_file::GridFile;
+use crate::onchain::{describe, Session};
+
+/// A step that stores a contract's code.
+pub struct Store {
+    contract: &'static str,
+    message: [Message; 1],
+    estimate: Estimate,
+}
+
+impl Store {
+    /// Reads and checks the wasm and asks the chain what storing it costs.
+    ///
+    /// # Errors
+    /// The wasm is not there or another one; the chain would refuse it.
+    pub async fn prepare(session: &Session, artifacts: &Artifacts, contract: &'static str) -> Result<Self> {
+        let wasm = artifacts.wasm(contract)?;
+        let message = [Message::Store { wasm }];
+        let estimate = session.sender()?.estimate(&message).await;
+        Ok(Self {
+            contract,
+            estimate: estimate.with_context(|| format!("store {contract}"))?,
+            message,
+        })
+    }
+
+    /// What it does, for the question before sending.
+    pub fn line(&self) -> String {
+        format!("{}, fee {}", self.name(), self.estimate.fee)
+    }
+
+    fn name(&self) -> String {
+        format!("store {}", self.contract)
+    }
+
+    /// Sends it; the code's number.
+    ///
+    /// # Errors
+    /// Refused, or no answer in time.
+    pub async fn carry_out(&self, session: &Session, progress: &mut Progress) -> Result<u64> {
+        let done = progress
+            .step(session, &self.name(), &self.message, &self.estimate)
+            .await?;
+        let code = done
+            .code_id()
+            .context("expected the number of the stored code in the transaction")?;
+        progress.note_code(session, self.contract, code)?;
+        Ok(code)
+    }
+
+    fn json(&self) -> Value {
+        json!({
+            "step": self.name(),
+            "gas": self.estimate.gas,
+            "fee": [self.estimate.fee],
+            "messages": self.message.iter().map(describe::message).collect::<Vec<_>>(),
+        })
+    }
+}
+
+/// Stores what is missing and makes the contracts.
+///
+/// # Errors
+/// Not agreed to; refused; no answer in time.
+pub async fn carry_out(
+    session: &Session,
+    progress: &mut Progress,
+    plan: &Plan,
+    grid: &GridFile,
+    artifacts: &Artifacts,
+) -> Result<()> {
+    let stores = stores(session, plan, artifacts).await?;
+    let making = format!("make {}", plan.to_make.join(", "));
+    let mut lines: Vec<String> = stores.iter().map(Store::line).collect();
+    lines.push(match stores.is_empty() {
+        true => making.clone(),
+        false => format!("{making}, fee known once they are stored"),
+    });
+    let question = format!(
+        "deploy grid {} on {}, from {}:\n  {}",
+        grid.name,
+        progress.chain_id(),
+        progress.creator(),
+        lines.join("\n  ")
+    );
+    session.confirm(&question)?;
+    let mut codes: Codes = plan.codes.clone();
+    for store in stores {
+        let code = store.carry_out(session, progress).await?;
+        codes.insert(store.contract.to_owned(), code);
+    }
+    let messages = plan.instantiations(grid, &codes)?;
+    let estimate = session
+        .sender()?
+        .estimate(&messages)
+        .await
+        .with_context(|| making.clone())?;
+    let _: Transaction = progress.step(session, &making, &messages, &estimate).await?;
+    Ok(())
+}
+
+/// `{"would": [{"step", "gas", "fee", "messages"}], "contracts": {name: address}}`; gas and fee are null where the chain
+/// can only tell once the codes are stored.
+///
+/// # Errors
+/// The chain would refuse a step.
+pub async fn dry_run(
+    session: &Session,
+    plan: &Plan,
+    grid: &GridFile,
+    artifacts: &Artifacts,
+) -> Result<Value> {
+    let stores = stores(session, plan, artifacts).await?;
+    let mut steps: Vec<Value> = stores.iter().map(Store::json).collect();
+    if !plan.is_done() {
+        let step = format!("make {}", plan.to_make.join(", "));
+        if stores.is_empty() {
+            let messages = plan.instantiations(grid, &plan.codes)?;
+            let estimate = session.sender()?.estimate(&messages).await?;
+            let messages: Vec<Value> = messages.iter().map(describe::message).collect();
+            steps.push(json!({
+                "step": step, "gas": estimate.gas, "fee": [estimate.fee], "messages": messages
+            }));
+        } else {
+            steps.push(json!({ "step": step, "gas": null, "fee": null }));
+        }
+    }
+    let contracts = plan
+        .contracts
+        .iter()
+        .map(|(name, contract)| (name.clone(), contract.address.clone().into()));
+    Ok(json!({ "would": steps, "contracts": Value::Object(contracts.collect()) }))
+}
+
+async fn stores(session: &Session, plan: &Plan, artifacts: &Artifacts) -> Result<Vec<Store>> {
+    let mut stores = Vec::new();
+    for contract in &plan.to_store {
+        stores.push(Store::prepare(session, artifacts, contract).await?);
+    }
+    Ok(stores)
+}

@@ -1,0 +1,53 @@
+//! The contracts' own code, asked in process whether it would take the messages: whatever this program does not check
+//! itself is told before anything is sent.
+
+use cosmwasm_std::testing::{message_info, mock_dependencies, mock_env};
+use cosmwasm_std::Addr;
+
+use super::{Addresses, EscrowPlan, GridFile};
+use crate::onchain::fields::Problems;
+use crate::onchain::{Keyring, ESCROW, REGISTRY, SETTLEMENT};
+
+/// Notes what each contract would refuse, in its own words.
+pub fn ask_contracts(grid: &GridFile, keyring: &Keyring, problems: &Problems) {
+    let refused =
+        |contract: &str, error: String| problems.add(0, format!("{contract} would refuse: {error}"));
+    // Any three addresses do: the real ones follow from the code.
+    let stand_in = |name: &str| keyring.api().addr_make(name).into_string();
+    let at = Addresses {
+        escrow: match &grid.escrow {
+            EscrowPlan::At(address) => address.clone(),
+            EscrowPlan::New(_) => stand_in(ESCROW),
+        },
+        registry: stand_in(REGISTRY),
+        settlement: stand_in(SETTLEMENT),
+    };
+    let info = message_info(&Addr::unchecked(&at.escrow), &[]);
+    let mut env = mock_env();
+
+    if let Some(message) = grid.escrow_message() {
+        let mut deps = mock_dependencies();
+        deps.api = keyring.api();
+        let made = pledge_escrow::contract::instantiate(deps.as_mut(), env.clone(), info.clone(), message);
+        made.err()
+            .into_iter()
+            .for_each(|error| refused(ESCROW, error.to_string()));
+    }
+    let mut deps = mock_dependencies();
+    deps.api = keyring.api();
+    env.contract.address = Addr::unchecked(&at.registry);
+    let message = grid.registry_message(&at);
+    let made = meter_registry::contract::instantiate(deps.as_mut(), env.clone(), info.clone(), message);
+    made.err()
+        .into_iter()
+        .for_each(|error| refused(REGISTRY, error.to_string()));
+
+    let mut deps = mock_dependencies();
+    deps.api = keyring.api();
+    env.contract.address = Addr::unchecked(&at.settlement);
+    let message = grid.settlement_message(&at);
+    let made = energy_settlement::contract::instantiate(deps.as_mut(), env, info, message);
+    made.err()
+        .into_iter()
+        .for_each(|error| refused(SETTLEMENT, error.to_string()));
+}

@@ -1,0 +1,218 @@
+//! The file's `[market]`: rules, prices, fees and the utility's tariff.
+
+use gridpact_market::{AllocationRule, FeeKind, Policy, PriceRule, Tariff, TariffBand, TariffTable};
+use gridpact_types::Asset;
+use gridpact_units::{BasisPoints, IntervalIndex, IntervalLength, Price};
+
+use super::{Names, Receiver};
+use crate::decimal;
+use crate::onchain::fields::Fields;
+use crate::onchain::{money, time};
+use crate::options::parse_rule;
+
+/// What `[market]` says.
+pub struct Market {
+    pub asset: Asset,
+    pub policy: Policy,
+    pub fees: Vec<(String, Receiver)>,
+    pub rounding: Receiver,
+}
+
+/// Reads prices of the market's asset.
+#[derive(Clone, Copy)]
+struct Prices<'n> {
+    asset: &'n Asset,
+    names: Names<'n>,
+}
+
+impl Prices<'_> {
+    fn price(&self, text: &str) -> anyhow::Result<Price> {
+        money::parse_price(text, self.asset, self.names.network)
+    }
+}
+
+/// Everything in `[market]`; `None` where a problem was noted. Without an interval's length, which is a problem noted
+/// elsewhere, a quarter of an hour is assumed, so that the other problems come to light.
+pub fn read(table: Fields, interval: Option<IntervalLength>, names: Names) -> Option<Market> {
+    let length = interval.unwrap_or(IntervalLength::QUARTER_HOUR);
+    let rule = |text: &str| -> Result<AllocationRule, String> { parse_rule(text).map(|named| named.rule) };
+    let asset = table.text("asset", |text| {
+        money::asset_named(text, names.network).map(|named| named.asset.clone())
+    });
+    let buyers = table.text("buyers", rule);
+    let sellers = table.text("sellers", rule);
+    let rounding = table.text("rounding", |text| receiver(text, names));
+    // Without the asset no price can be read: what is wrong with the asset comes first.
+    let asset = asset?;
+    let prices = Prices { asset: &asset, names };
+    let price = table.table("price").and_then(|table| price_rule(table, prices));
+    let fees: Vec<_> = table
+        .tables("fee")
+        .into_iter()
+        .map(|table| fee(table, prices))
+        .collect();
+    let tables: Vec<_> = table
+        .tables("tariff")
+        .into_iter()
+        .map(|table| tariff(table, length, prices))
+        .collect();
+    let fees: Option<Vec<_>> = fees.into_iter().collect();
+    let tables: Option<Vec<_>> = tables.into_iter().collect();
+    let policy = policy(length, buyers, sellers, price, tables, &fees);
+    let policy = policy.and_then(|policy| match policy.validate() {
+        Ok(()) => Some(policy),
+        Err(error) => table.problem_here(&error.to_string()),
+    });
+    table.finish();
+    Some(Market {
+        policy: policy?,
+        fees: fees?.into_iter().map(|(_, receiver)| receiver).collect(),
+        rounding: rounding?,
+        asset,
+    })
+}
+
+fn policy(
+    interval_length: IntervalLength,
+    buyers: Option<AllocationRule>,
+    sellers: Option<AllocationRule>,
+    price: Option<PriceRule>,
+    tables: Option<Vec<TariffTable>>,
+    fees: &Option<Vec<(FeeKind, (String, Receiver))>>,
+) -> Option<Policy> {
+    Some(Policy {
+        interval_length,
+        buyers: buyers?,
+        sellers: sellers?,
+        price: price?,
+        tariff: Tariff(tables?),
+        fees: fees.as_ref()?.iter().map(|(kind, _)| *kind).collect(),
+    })
+}
+
+fn price_rule(table: Fields, prices: Prices) -> Option<PriceRule> {
+    let price = |text: &str| prices.price(text);
+    let rules = "fixed, mid_market or supply_demand_ratio";
+    let name = table.text("rule", |text| Ok::<_, String>(text.to_owned()));
+    let rule = name.and_then(|name| match name.as_str() {
+        "fixed" => table.text("price", price).map(|price| PriceRule::Fixed { price }),
+        "mid_market" => table
+            .text("weight", weight)
+            .map(|weight| PriceRule::MidMarket { weight }),
+        "supply_demand_ratio" => table
+            .text("compensation", price)
+            .map(|compensation| PriceRule::SupplyDemandRatio { compensation }),
+        other => table.problem("rule", &format!("expected {rules}, got `{other}`")),
+    });
+    table.finish();
+    rule
+}
+
+/// `0.5` of the way from feed-in to retail.
+fn weight(text: &str) -> Result<BasisPoints, String> {
+    let weight = decimal::parse(text, 4)
+        .ok()
+        .and_then(|weight| u16::try_from(weight).ok())
+        .map(BasisPoints);
+    let weight = weight.filter(|weight| *weight <= BasisPoints::WHOLE);
+    weight.ok_or_else(|| format!("expected 0 to 1 with at most 4 digits behind the point, got `{text}`"))
+}
+
+fn fee(table: Fields, prices: Prices) -> Option<(FeeKind, (String, Receiver))> {
+    let label = table.text("label", |text| Ok::<_, String>(text.to_owned()));
+    let rate = table.text("rate", |text| rate(text, prices));
+    let to = table.text("to", |text| receiver(text, prices.names));
+    table.finish();
+    Some((rate?, (label?, to?)))
+}
+
+/// `2 %` of what was earned, or `0.01 EUR/kWh`.
+fn rate(text: &str, prices: Prices) -> anyhow::Result<FeeKind> {
+    let Some(percent) = text.strip_suffix('%') else {
+        return prices.price(text).map(FeeKind::PerMwh);
+    };
+    let part = decimal::parse(percent.trim_end(), 2)
+        .ok()
+        .and_then(|part| u16::try_from(part).ok());
+    let part = part.map(BasisPoints).filter(|part| *part <= BasisPoints::WHOLE);
+    part.map(FeeKind::BasisPoints).ok_or_else(|| {
+        anyhow::anyhow!("expected 0 % to 100 % with at most 2 digits behind the point, got `{text}`")
+    })
+}
+
+/// An account, or `project 1`.
+fn receiver(text: &str, names: Names) -> anyhow::Result<Receiver> {
+    match text.strip_prefix("project ") {
+        Some(number) => {
+            let number = number.parse().ok().filter(|number| *number > 0);
+            number.map(Receiver::Project).ok_or_else(|| {
+                anyhow::anyhow!("expected an account or a project as `project 1`, got `{text}`")
+            })
+        }
+        None => names.keyring.address(text).map(Receiver::Account),
+    }
+}
+
+fn tariff(table: Fields, length: IntervalLength, prices: Prices) -> Option<TariffTable> {
+    let valid_from = table.text("valid_from", |text| boundary(text, length));
+    let utc_offset = table.text("utc_offset", utc_offset);
+    let bands: Vec<_> = table
+        .tables("bands")
+        .into_iter()
+        .map(|band| tariff_band(band, prices))
+        .collect();
+    let bands: Option<Vec<_>> = bands.into_iter().collect();
+    table.finish();
+    Some(TariffTable {
+        valid_from: valid_from?,
+        utc_offset_minutes: utc_offset?,
+        bands: bands?,
+    })
+}
+
+fn tariff_band(band: Fields, prices: Prices) -> Option<TariffBand> {
+    let from_minute = band.text("from", |text| {
+        minutes(text).ok_or_else(|| format!("expected a local time as 06:00, got `{text}`"))
+    });
+    let retail = band.text("retail", |text| prices.price(text));
+    let feed_in = band.text("feed_in", |text| prices.price(text));
+    band.finish();
+    Some(TariffBand {
+        from_minute: from_minute?,
+        retail: retail?,
+        feed_in: feed_in?,
+    })
+}
+
+/// The interval that begins just then.
+fn boundary(text: &str, length: IntervalLength) -> Result<IntervalIndex, String> {
+    let time = time::parse_time(text)?;
+    let index = length.index_at(time.0);
+    if length.start_of(index) == time.0 {
+        Ok(index)
+    } else {
+        Err(format!(
+            "expected the start of an interval of {}, got `{text}`",
+            time::show_duration(gridpact_units::Seconds(length.seconds().into()))
+        ))
+    }
+}
+
+/// `+01:00`; which offsets exist is the policy's to say.
+fn utc_offset(text: &str) -> Result<i16, String> {
+    let signed = text.strip_prefix('+').map(|rest| (1, rest));
+    let signed = signed.or_else(|| text.strip_prefix('-').map(|rest| (-1, rest)));
+    let offset = signed.and_then(|(sign, rest)| Some(i16::try_from(minutes(rest)?).ok()? * sign));
+    offset.ok_or_else(|| format!("expected local time minus UTC as +01:00, got `{text}`"))
+}
+
+/// `06:00` as minutes.
+fn minutes(text: &str) -> Option<u16> {
+    let (hours, minutes) = text.split_once(':')?;
+    let digits = |part: &str| part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit());
+    if !digits(hours) || !digits(minutes) {
+        return None;
+    }
+    let (hours, minutes): (u16, u16) = (hours.parse().ok()?, minutes.parse().ok()?);
+    (hours < 24 && minutes < 60).then_some(hours * 60 + minutes)
+}

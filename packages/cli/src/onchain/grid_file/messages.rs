@@ -1,0 +1,69 @@
+//! The messages that make the grid's contracts.
+
+use gridpact_types::settlement::{Destination, FeeAccount};
+use gridpact_types::{escrow, registry, settlement};
+
+use super::{EscrowPlan, GridFile, Receiver};
+
+/// Where the grid's contracts are, or will be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Addresses {
+    /// pledge-escrow.
+    pub escrow: String,
+    /// meter-registry.
+    pub registry: String,
+    /// energy-settlement.
+    pub settlement: String,
+}
+
+impl GridFile {
+    /// The escrow's, where the grid brings its own.
+    pub fn escrow_message(&self) -> Option<escrow::InstantiateMsg> {
+        match &self.escrow {
+            EscrowPlan::New(assets) => Some(escrow::InstantiateMsg {
+                assets: assets.clone(),
+            }),
+            EscrowPlan::At(_) => None,
+        }
+    }
+
+    /// The registry's.
+    pub fn registry_message(&self, at: &Addresses) -> registry::InstantiateMsg {
+        registry::InstantiateMsg {
+            operator: self.operator.clone(),
+            settlement: at.settlement.clone(),
+            interval_length: self.policy.interval_length,
+            resolution: self.resolution,
+            committee: self.committee.clone(),
+            challenge_period: self.challenge_period,
+            report_limit: self.report_limit,
+        }
+    }
+
+    /// The settlement's.
+    pub fn settlement_message(&self, at: &Addresses) -> settlement::InstantiateMsg {
+        let fee = |(label, to): &(String, Receiver)| FeeAccount {
+            label: label.clone(),
+            destination: destination(to, at),
+        };
+        settlement::InstantiateMsg {
+            registry: at.registry.clone(),
+            asset: self.asset.clone(),
+            policy: self.policy.clone(),
+            fees: self.fees.iter().map(fee).collect(),
+            rounding: destination(&self.rounding, at),
+        }
+    }
+}
+
+fn destination(to: &Receiver, at: &Addresses) -> Destination {
+    match to {
+        Receiver::Account(address) => Destination::Account {
+            address: address.clone(),
+        },
+        Receiver::Project(project) => Destination::Project {
+            escrow: at.escrow.clone(),
+            project: *project,
+        },
+    }
+}
