@@ -1,29 +1,22 @@
-//! Reading a chain: its blocks, accounts, codes and contracts.
+//! A chain: connecting to it, its accounts and money; a devnet's clock.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use cosmrs::proto::cosmos::auth::v1beta1::query_client::QueryClient as AuthClient;
 use cosmrs::proto::cosmos::auth::v1beta1::{BaseAccount, QueryAccountRequest};
 use cosmrs::proto::cosmos::bank::v1beta1::query_client::QueryClient as BankClient;
 use cosmrs::proto::cosmos::bank::v1beta1::QueryBalanceRequest;
-use cosmrs::proto::cosmos::base::tendermint::v1beta1::service_client::ServiceClient as NodeClient;
-use cosmrs::proto::cosmos::base::tendermint::v1beta1::{GetBlockByHeightRequest, GetLatestBlockRequest};
-use cosmrs::proto::cosmos::tx::v1beta1::service_client::ServiceClient as TxClient;
-use cosmrs::proto::cosmos::tx::v1beta1::GetTxRequest;
-use cosmrs::tendermint::block::Header;
 use cosmrs::AccountId;
 use cosmwasm_std::{instantiate2_address, CanonicalAddr};
-use gridpact_units::UnixSeconds;
+use cw20::{BalanceResponse, Cw20QueryMsg};
+use gridpact_types::Asset;
 use tonic::Code as StatusCode;
 
-use crate::connection::{answered, Connection, LARGEST_ANSWER};
+use crate::connection::{answered, Connection};
 use crate::message::decode;
-use crate::sender::Submitted;
-use crate::transaction::{hash, unsigned, Transaction};
-use crate::{Error, Network};
+use crate::waiting::wait_for;
+use crate::{Block, Error, Network};
 
-/// How often a wait looks for the next block. Blocks come every half second on a devnet, every few elsewhere.
-const POLL: Duration = Duration::from_millis(150);
 /// How long a devnet may take to make a block of a time that its clock was moved to.
 const ADVANCE_LIMIT: Duration = Duration::from_secs(60);
 
@@ -32,15 +25,6 @@ const ADVANCE_LIMIT: Duration = Duration::from_secs(60);
 pub struct Chain {
     pub(crate) network: Network,
     pub(crate) connection: Connection,
-}
-
-/// A block.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Block {
-    /// Its height.
-    pub height: u64,
-    /// Its time.
-    pub time: UnixSeconds,
 }
 
 /// An account as the chain knows it.
@@ -53,19 +37,26 @@ pub struct Account {
 }
 
 impl Chain {
-    /// Connects, and checks that the node serves the network's chain.
+    /// Connects (with TLS for `https://`), and checks that the node serves the network's chain.
+    ///
+    /// # Errors
+    /// [`Error::Unreachable`] after fifteen seconds without an answer, [`Error::WrongChain`].
     pub async fn connect(network: Network) -> Result<Self, Error> {
         let connection = Connection::new(&network)?;
-        let chain = Self { network, connection };
-        let got = chain.header(None).await?.0.chain_id.to_string();
-        if got != chain.network.chain_id {
+        let first = Self {
+            connection: connection.impatient(),
+            network,
+        };
+        let got = first.header(None).await?.0.chain_id.to_string();
+        let network = first.network;
+        if got != network.chain_id {
             return Err(Error::WrongChain {
-                endpoint: chain.network.grpc,
-                expected: chain.network.chain_id,
+                endpoint: network.grpc,
+                expected: network.chain_id,
                 got,
             });
         }
-        Ok(chain)
+        Ok(Self { network, connection })
     }
 
     /// The network it was connected by.
@@ -73,12 +64,10 @@ impl Chain {
         &self.network
     }
 
-    /// The newest block.
-    pub async fn latest(&self) -> Result<Block, Error> {
-        block(&self.header(None).await?.0)
-    }
-
-    /// What an address holds of a coin, base units.
+    /// What an address holds of a coin, base units; 0 where the chain has never seen the address.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] where `address` is none, [`Error::Unreachable`].
     pub async fn balance(&self, address: &str, denom: &str) -> Result<u128, Error> {
         let request = QueryBalanceRequest {
             address: address.to_owned(),
@@ -102,6 +91,9 @@ impl Chain {
     }
 
     /// An account; `None` where the chain has never seen it.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] where `address` is none, [`Error::Unreachable`].
     pub async fn account(&self, address: &str) -> Result<Option<Account>, Error> {
         let request = QueryAccountRequest {
             address: address.to_owned(),
@@ -132,7 +124,27 @@ impl Chain {
         }))
     }
 
+    /// What an address holds of an asset, a coin or a cw20 token, base units.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] in the token's words, [`Error::Unreachable`].
+    pub async fn holding(&self, address: &str, asset: &Asset) -> Result<u128, Error> {
+        match asset {
+            Asset::Native { denom } => self.balance(address, denom).await,
+            Asset::Cw20 { address: token } => {
+                let question = Cw20QueryMsg::Balance {
+                    address: address.to_owned(),
+                };
+                let answer: BalanceResponse = self.query(token, &question).await?;
+                Ok(answer.balance.u128())
+            }
+        }
+    }
+
     /// The address of a contract before it exists: `instantiate2` of CosmWasm.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] where `creator` is no address, or the salt is empty or longer than 64 bytes.
     pub fn predict(&self, checksum: &[u8; 32], creator: &str, salt: &[u8]) -> Result<String, Error> {
         let invalid = |error: &dyn core::fmt::Display| Error::Invalid(format!("address {creator}: {error}"));
         let creator: AccountId = creator.parse().map_err(|error| invalid(&error))?;
@@ -144,97 +156,10 @@ impl Chain {
         Ok(address.to_string())
     }
 
-    /// A transaction by its hash; `None` where no block has it (yet).
-    pub async fn transaction(&self, hash: &str) -> Result<Option<Transaction>, Error> {
-        let request = GetTxRequest {
-            hash: hash.to_owned(),
-        };
-        let answer = self
-            .connection
-            .ask_status(|channel| {
-                let request = request.clone();
-                async move {
-                    TxClient::new(channel)
-                        .max_decoding_message_size(LARGEST_ANSWER)
-                        .get_tx(request)
-                        .await
-                }
-            })
-            .await?;
-        let told = match answer {
-            Ok(answer) => answer.into_inner().tx_response,
-            Err(status) if status.code() == StatusCode::NotFound => return Ok(None),
-            Err(status) => return Err(answered(&status)),
-        };
-        let told = told.ok_or_else(|| Error::Answer(format!("transaction {hash}: nothing in the answer")))?;
-        let bytes = told.tx.as_ref().map(|any| any.value.clone()).unwrap_or_default();
-        Ok(Some(Transaction::from_parts(&bytes, told)?))
-    }
-
-    /// All transactions of a block, in order, with their results. A block of the future is an error.
-    pub async fn transactions_at(&self, height: u64) -> Result<Vec<Transaction>, Error> {
-        self.block_at(height).await.map(|(_, transactions)| transactions)
-    }
-
-    /// A block and its transactions.
-    async fn block_at(&self, height: u64) -> Result<(Block, Vec<Transaction>), Error> {
-        let (header, bytes) = self.header(Some(height)).await?;
-        let mut transactions = Vec::with_capacity(bytes.len());
-        for bytes in bytes {
-            let what = || format!("the result of transaction {} of block {height}", hash(&bytes));
-            // The index of transactions follows the blocks a moment later.
-            let transaction = wait_for(ADVANCE_LIMIT, what, || self.transaction_of(&bytes)).await?;
-            transactions.push(transaction);
-        }
-        Ok((block(&header)?, transactions))
-    }
-
-    async fn transaction_of(&self, bytes: &[u8]) -> Result<Option<Transaction>, Error> {
-        self.transaction(&hash(bytes)).await
-    }
-
-    /// Follows the chain from a height on, block by block.
-    pub fn follow(&self, from_height: u64) -> Follow {
-        Follow {
-            chain: self.clone(),
-            next: from_height.max(1),
-        }
-    }
-
-    /// Waits until a submitted transaction is in a block, or is known to be dead.
-    pub async fn wait(&self, submitted: &Submitted) -> Result<Transaction, Error> {
-        let what = || {
-            format!(
-                "transaction {} in a block up to {}",
-                submitted.hash, submitted.timeout_height
-            )
-        };
-        wait_for(submitted.wait_limit, what, || self.outcome(submitted)).await
-    }
-
-    /// The transaction, nothing where it may still come, an error where it cannot.
-    async fn outcome(&self, submitted: &Submitted) -> Result<Option<Transaction>, Error> {
-        let latest = self.latest().await?.height;
-        if let Some(transaction) = self.transaction(&submitted.hash).await? {
-            return Ok(Some(transaction));
-        }
-        if latest <= submitted.timeout_height {
-            return Ok(None);
-        }
-        // Its last block has passed. The blocks themselves decide, since the index of transactions follows a moment later.
-        for height in submitted.seen_height..=submitted.timeout_height {
-            let (_, bytes) = self.header(Some(height.max(1))).await?;
-            if bytes.iter().any(|bytes| hash(bytes) == submitted.hash) {
-                return Ok(None);
-            }
-        }
-        Err(Error::Expired {
-            hash: submitted.hash.clone(),
-            timeout_height: submitted.timeout_height,
-        })
-    }
-
     /// Moves a devnet's clock forward, and waits for a block of that time.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] where the network file names no clock, [`Error::TimedOut`] after a minute.
     pub async fn advance(&self, seconds: u64) -> Result<Block, Error> {
         let Some(clock) = &self.network.clock else {
             return Err(Error::Invalid(format!(
@@ -260,106 +185,5 @@ impl Chain {
     async fn block_from(&self, time: u64) -> Result<Option<Block>, Error> {
         let latest = self.latest().await?;
         Ok((latest.time.0 >= time).then_some(latest))
-    }
-
-    /// A block's header and its transactions' bytes; of the newest block without a height.
-    async fn header(&self, height: Option<u64>) -> Result<(Header, Vec<Vec<u8>>), Error> {
-        let found = match height {
-            None => {
-                let answer = self.connection.ask(|channel| async move {
-                    NodeClient::new(channel)
-                        .max_decoding_message_size(LARGEST_ANSWER)
-                        .get_latest_block(GetLatestBlockRequest {})
-                        .await
-                });
-                answer.await?.into_inner().block
-            }
-            Some(height) => {
-                let height = i64::try_from(height)
-                    .map_err(|_| Error::Invalid(format!("height {height} is too large")))?;
-                let answer = self.connection.ask(|channel| async move {
-                    NodeClient::new(channel)
-                        .max_decoding_message_size(LARGEST_ANSWER)
-                        .get_block_by_height(GetBlockByHeightRequest { height })
-                        .await
-                });
-                answer.await?.into_inner().block
-            }
-        };
-        let found = found.ok_or_else(|| Error::Answer("no block in the answer".to_owned()))?;
-        let transactions = found.data.map(|data| data.txs).unwrap_or_default();
-        let header = found
-            .header
-            .ok_or_else(|| Error::Answer("no header in the block".to_owned()))?;
-        let header = Header::try_from(header).map_err(|error| Error::Answer(error.to_string()))?;
-        Ok((header, transactions))
-    }
-}
-
-fn block(header: &Header) -> Result<Block, Error> {
-    Ok(Block {
-        height: header.height.value(),
-        time: UnixSeconds(unsigned(header.time.unix_timestamp())?),
-    })
-}
-
-/// Follows a chain from a height on.
-#[derive(Clone, Debug)]
-pub struct Follow {
-    chain: Chain,
-    next: u64,
-}
-
-impl Follow {
-    /// The next block's height: what to resume from.
-    pub fn height(&self) -> u64 {
-        self.next
-    }
-
-    /// The next block and its transactions, as soon as it exists; waits at most `limit` for it.
-    pub async fn next(&mut self, limit: Duration) -> Result<(Block, Vec<Transaction>), Error> {
-        let height = self.next;
-        let chain = &self.chain;
-        wait_for(
-            limit,
-            || format!("block {height}"),
-            || async move { Ok((chain.latest().await?.height >= height).then_some(())) },
-        )
-        .await?;
-        let found = self.chain.block_at(height).await?;
-        self.next = height.saturating_add(1);
-        Ok(found)
-    }
-
-    /// The next block where it exists already.
-    pub async fn ready(&mut self) -> Result<Option<(Block, Vec<Transaction>)>, Error> {
-        if self.chain.latest().await?.height < self.next {
-            return Ok(None);
-        }
-        self.next(Duration::ZERO).await.map(Some)
-    }
-}
-
-/// Looks again and again until there is something, at most `limit`; then says what it waited for.
-pub(crate) async fn wait_for<T, F>(
-    limit: Duration,
-    what: impl Fn() -> String,
-    look: impl Fn() -> F,
-) -> Result<T, Error>
-where
-    F: std::future::Future<Output = Result<Option<T>, Error>>,
-{
-    let since = Instant::now();
-    loop {
-        if let Some(found) = look().await? {
-            return Ok(found);
-        }
-        if since.elapsed() > limit {
-            return Err(Error::TimedOut {
-                what: what(),
-                seconds: limit.as_secs(),
-            });
-        }
-        tokio::time::sleep(POLL).await;
     }
 }

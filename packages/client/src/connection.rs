@@ -6,11 +6,13 @@ use std::time::{Duration, Instant};
 use tonic::transport::{Channel, ClientTlsConfig, Endpoint};
 use tonic::{Code, Status};
 
-use crate::error::{own_words, sequence_mismatch};
+use crate::error::{out_of_gas, own_words, sequence_mismatch};
 use crate::{Error, Network};
 
 /// How long a node may be gone before a question gives up: a node that is killed and started again takes about ten seconds.
 const REACH_LIMIT: Duration = Duration::from_secs(60);
+/// The same for the first question, when the endpoint may just be mistyped.
+const FIRST_REACH_LIMIT: Duration = Duration::from_secs(15);
 /// How long one request may take.
 const REQUEST_LIMIT: Duration = Duration::from_secs(20);
 /// How long making the connection may take.
@@ -31,6 +33,7 @@ pub(crate) const LARGEST_MESSAGE: usize = 4 << 20;
 pub(crate) struct Connection {
     pub endpoint: String,
     channel: Channel,
+    reach_limit: Duration,
 }
 
 impl Connection {
@@ -51,7 +54,16 @@ impl Connection {
         Ok(Self {
             endpoint: network.grpc.clone(),
             channel: endpoint.connect_lazy(),
+            reach_limit: REACH_LIMIT,
         })
+    }
+
+    /// The same connection, which gives up sooner.
+    pub fn impatient(&self) -> Self {
+        Self {
+            reach_limit: FIRST_REACH_LIMIT,
+            ..self.clone()
+        }
     }
 
     /// The channel, for one request.
@@ -85,7 +97,7 @@ impl Connection {
             if !is_unreachable(&status) {
                 return Ok(Err(status));
             }
-            if since.elapsed().saturating_add(pause) > REACH_LIMIT {
+            if since.elapsed().saturating_add(pause) > self.reach_limit {
                 return Err(Error::Unreachable {
                     endpoint: self.endpoint.clone(),
                     cause: format!("{} (tried for {} s)", reason(&status), since.elapsed().as_secs()),
@@ -103,6 +115,8 @@ pub(crate) fn is_unreachable(status: &Status) -> bool {
     let message = status.message();
     match status.code() {
         Code::Unavailable | Code::DeadlineExceeded => true,
+        // A public node that limits requests; a message above its size stays too large.
+        Code::ResourceExhausted => !message.contains("larger than max"),
         // The node starts: it has no state to answer from yet.
         Code::InvalidArgument | Code::Unknown | Code::Internal
             if message.contains("wait for first block") =>
@@ -138,6 +152,13 @@ pub(crate) fn answered(status: &Status) -> Error {
     }
     if text.contains("insufficient funds") {
         return Error::InsufficientFunds(own_words(text));
+    }
+    if let Some((wanted, used)) = out_of_gas(text) {
+        return Error::OutOfGas {
+            wanted,
+            used,
+            hash: None,
+        };
     }
     Error::Refused {
         text: own_words(text),

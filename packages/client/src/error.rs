@@ -91,11 +91,15 @@ pub enum Error {
 /// failed`, and a simulation adds ` [file:line] with gas used: '1234': unknown request`.
 pub(crate) fn own_words(log: &str) -> String {
     let mut text = log.trim();
-    if let Some(at) = text.find(" [") {
-        let behind = text.get(at..).unwrap_or_default();
-        if behind.contains("with gas used:") {
-            text = text.get(..at).unwrap_or(text);
-        }
+    let gas = ["with gas used:", "With gas wanted:"]
+        .iter()
+        .find_map(|words| text.find(words));
+    if let Some(before) = gas.and_then(|at| text.get(..at)) {
+        // The place in the chain's source stands before it, in brackets.
+        text = before
+            .rfind(" [")
+            .and_then(|at| before.get(..at))
+            .unwrap_or(before);
     }
     if let Some((_, rest)) = text.split_once("message index: ") {
         text = rest.split_once(": ").map_or(rest, |(_, words)| words);
@@ -124,16 +128,27 @@ pub(crate) fn sequence_mismatch(text: &str) -> Option<(u64, u64)> {
     Some((expected.parse().ok()?, rest.get(..end)?.parse().ok()?))
 }
 
+/// The gas allowed and used, in the SDK's words: `out of gas in location: WHERE; gasWanted: 100, gasUsed: 2670: out of gas`.
+pub(crate) fn out_of_gas(text: &str) -> Option<(u64, u64)> {
+    let number = |name: &str| {
+        let (_, rest) = text.split_once(name)?;
+        let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+        rest.get(..end)?.parse().ok()
+    };
+    text.contains("out of gas").then_some(())?;
+    Some((number("gasWanted: ")?, number("gasUsed: ")?))
+}
+
 /// What the SDK refused, by its own code (cosmos-sdk `types/errors`) and words.
 pub(crate) fn refused(codespace: &str, code: u32, log: &str, gas: (u64, u64), hash: Option<&str>) -> Error {
     let hash = hash.map(str::to_owned);
     let text = own_words(log);
     match (codespace, code) {
-        ("sdk", 11) => Error::OutOfGas {
-            wanted: gas.0,
-            used: gas.1,
-            hash,
-        },
+        ("sdk", 11) => {
+            // A refusal before any block has the numbers in its words only.
+            let (wanted, used) = out_of_gas(log).unwrap_or(gas);
+            Error::OutOfGas { wanted, used, hash }
+        }
         ("sdk", 13) => fee_too_low(&text),
         ("sdk", 5) => Error::InsufficientFunds(text),
         ("sdk", 32) => match sequence_mismatch(&text) {

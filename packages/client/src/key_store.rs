@@ -1,12 +1,14 @@
 //! Keys in a folder: encrypted with age, or plain where only their owner can read them.
 
-use std::fs::{self, OpenOptions};
-use std::io::{self, Write};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
+use age::secrecy::zeroize::Zeroizing;
 use age::secrecy::{ExposeSecret, SecretString};
 use bip39::Mnemonic;
 
+use crate::secret_file::{read, write_new};
 use crate::{Key, KeyError};
 
 /// Words of a new key: 256 bits.
@@ -54,12 +56,22 @@ pub enum KeyStoreError {
     #[error("key name: expected 1 to {LONGEST_NAME} letters, digits, '-' or '_', got {0:?}")]
     Name(String),
     /// Others than the owner may read the file.
-    #[error("{}: expected mode 0600, got {mode:04o}: others can read this key; chmod 600 it, and think about who has read it", path.display())]
+    #[error("{}: expected mode 0600, got {mode:04o}: others can read this secret; chmod 600 it, and think about who has read it", path.display())]
     Mode {
         /// Which file.
         path: PathBuf,
         /// Its mode.
         mode: u32,
+    },
+    /// The file belongs to somebody else, who can read and change it.
+    #[error("{}: expected a file of user {expected}, who runs this, got one of user {got}", path.display())]
+    Owner {
+        /// Which file.
+        path: PathBuf,
+        /// The user's number.
+        expected: u32,
+        /// The number of the file's owner.
+        got: u32,
     },
     /// The file is encrypted, and nothing was given to open it.
     #[error("key {0} is encrypted: a passphrase or a key file is needed")]
@@ -71,6 +83,22 @@ pub enum KeyStoreError {
         name: String,
         /// What age said.
         cause: String,
+    },
+    /// It cannot be encrypted.
+    #[error("key {name}: not encrypted: {cause}")]
+    NotSealed {
+        /// Which key.
+        name: String,
+        /// What age said.
+        cause: String,
+    },
+    /// Not a file that holds a secret.
+    #[error("{}: expected a text file of at most {most} bytes", path.display())]
+    NotAFile {
+        /// Which.
+        path: PathBuf,
+        /// Most bytes of a secret's file.
+        most: u64,
     },
     /// Not a file of age identities.
     #[error("key file {}: expected a line AGE-SECRET-KEY-1…, as age-keygen writes", .0.display())]
@@ -125,6 +153,9 @@ impl KeyStore {
     }
 
     /// True where a key needs a passphrase or a key file.
+    ///
+    /// # Errors
+    /// No such key; the error lists those that there are.
     pub fn is_encrypted(&self, name: &str) -> Result<bool, KeyStoreError> {
         checked(name)?;
         if self.path(name, ENCRYPTED).is_file() {
@@ -141,13 +172,16 @@ impl KeyStore {
     }
 
     /// Reads a key.
+    ///
+    /// # Errors
+    /// No such key, a file that others can read, or one that `unlock` does not open.
     pub fn load(&self, name: &str, prefix: &str, unlock: Option<&Unlock>) -> Result<Key, KeyStoreError> {
         let words = if self.is_encrypted(name)? {
             let path = self.path(name, ENCRYPTED);
             let sealed = fs::read(&path).map_err(|cause| KeyStoreError::Io { path, cause })?;
             opened(name, &sealed, unlock)?
         } else {
-            private(&self.path(name, PLAIN))?
+            read(&self.path(name, PLAIN))?
         };
         Key::from_mnemonic(words.expose_secret(), prefix).map_err(|cause| KeyStoreError::Words {
             name: name.to_owned(),
@@ -155,7 +189,10 @@ impl KeyStore {
         })
     }
 
-    /// Makes a key. The words are returned once, for the owner's own copy.
+    /// Makes a key of 24 words, which are returned once, for the owner's own copy.
+    ///
+    /// # Errors
+    /// A key of that name exists, or the file cannot be written.
     pub fn generate(
         &self,
         name: &str,
@@ -166,12 +203,15 @@ impl KeyStore {
             name: name.to_owned(),
             cause: KeyError::Derivation(error.to_string()),
         })?;
-        let words = SecretString::from(words.to_string());
+        let words = SecretString::from(Zeroizing::new(words.to_string()).as_str());
         let key = self.import(name, &words, prefix, protection)?;
         Ok((key, words))
     }
 
     /// Keeps a key of known words, after checking them.
+    ///
+    /// # Errors
+    /// A key of that name exists, the words give no key, or the file cannot be written.
     pub fn import(
         &self,
         name: &str,
@@ -188,36 +228,39 @@ impl KeyStore {
         if self.is_encrypted(name).is_ok() {
             return Err(KeyStoreError::Exists(name.to_owned()));
         }
-        let sealing = |error: age::EncryptError| KeyStoreError::NotOpened {
+        let sealing = |error: age::EncryptError| KeyStoreError::NotSealed {
             name: name.to_owned(),
             cause: error.to_string(),
         };
-        let (kind, bytes) = match protection {
+        let (kind, text) = match protection {
             Protection::Passphrase(passphrase) => {
                 let recipient = age::scrypt::Recipient::new(passphrase.clone());
                 let sealed = age::encrypt_and_armor(&recipient, words.as_bytes()).map_err(sealing)?;
-                (ENCRYPTED, sealed)
+                (ENCRYPTED, Zeroizing::new(sealed))
             }
             Protection::KeyFile(path) => {
                 let recipient = identity(path)?.to_public();
                 let sealed = age::encrypt_and_armor(&recipient, words.as_bytes()).map_err(sealing)?;
-                (ENCRYPTED, sealed)
+                (ENCRYPTED, Zeroizing::new(sealed))
             }
-            Protection::Plain => (PLAIN, format!("{words}\n")),
+            Protection::Plain => (PLAIN, Zeroizing::new(format!("{words}\n"))),
         };
-        write_private(&self.path(name, kind), bytes.as_bytes())?;
+        write_new(&self.path(name, kind), text.as_bytes())?;
         Ok(key)
     }
 
     /// Makes an age identity in a new file, mode 0600: it opens the keys that are encrypted to it.
+    ///
+    /// # Errors
+    /// The file exists, or cannot be written.
     pub fn new_key_file(path: &Path) -> Result<(), KeyStoreError> {
         let identity = age::x25519::Identity::generate();
-        let text = format!(
+        let text = Zeroizing::new(format!(
             "# public key: {}\n{}\n",
             identity.to_public(),
             identity.to_string().expose_secret()
-        );
-        write_private(path, text.as_bytes())
+        ));
+        write_new(path, text.as_bytes())
     }
 
     fn path(&self, name: &str, kind: &str) -> PathBuf {
@@ -246,61 +289,16 @@ fn opened(name: &str, sealed: &[u8], unlock: Option<&Unlock>) -> Result<SecretSt
         }
         Some(Unlock::KeyFile(path)) => age::decrypt(&identity(path)?, sealed),
     };
-    let words = words.map_err(|error| not_opened(error.to_string()))?;
-    let words = String::from_utf8(words).map_err(|_| not_opened("what is in it is no text".to_owned()))?;
+    let words = Zeroizing::new(words.map_err(|error| not_opened(error.to_string()))?);
+    let words =
+        core::str::from_utf8(&words).map_err(|_| not_opened("what is in it is no text".to_owned()))?;
     Ok(SecretString::from(words))
 }
 
 fn identity(path: &Path) -> Result<age::x25519::Identity, KeyStoreError> {
-    let text = private(path)?;
+    let text = read(path)?;
     text.expose_secret()
         .lines()
         .find_map(|line| line.trim().parse().ok())
         .ok_or_else(|| KeyStoreError::KeyFile(path.to_owned()))
-}
-
-/// A secret file, which nobody but its owner may read.
-fn private(path: &Path) -> Result<SecretString, KeyStoreError> {
-    let io = |cause| KeyStoreError::Io {
-        path: path.to_owned(),
-        cause,
-    };
-    let file = fs::File::open(path).map_err(io)?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        // Of the file that is open, so that none can be put in its place after the look.
-        let mode = file.metadata().map_err(io)?.permissions().mode() & 0o777;
-        if mode & 0o077 != 0 {
-            return Err(KeyStoreError::Mode {
-                path: path.to_owned(),
-                mode,
-            });
-        }
-    }
-    io::read_to_string(file).map(SecretString::from).map_err(io)
-}
-
-/// Writes a new file that only its owner can read; a file that is there stays as it is.
-fn write_private(path: &Path, bytes: &[u8]) -> Result<(), KeyStoreError> {
-    let io = |cause: io::Error| match cause.kind() {
-        io::ErrorKind::AlreadyExists => KeyStoreError::Exists(path.display().to_string()),
-        _ => KeyStoreError::Io {
-            path: path.to_owned(),
-            cause,
-        },
-    };
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    if let Some(folder) = path.parent().filter(|folder| !folder.exists()) {
-        let mut builder = fs::DirBuilder::new();
-        builder.recursive(true);
-        #[cfg(unix)]
-        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        builder.create(folder).map_err(io)?;
-    }
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path).map_err(io)?;
-    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(io)
 }

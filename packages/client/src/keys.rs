@@ -2,6 +2,7 @@
 
 use core::fmt;
 
+use age::secrecy::zeroize::Zeroizing;
 use bip39::Mnemonic;
 use cosmrs::bip32::{DerivationPath, XPrv};
 use cosmrs::crypto::secp256k1::SigningKey;
@@ -45,14 +46,18 @@ pub struct Key {
 
 impl Key {
     /// The key of BIP-39 words (without a passphrase of its own), for addresses that begin with `prefix`.
+    ///
+    /// # Errors
+    /// The words are not BIP-39 (a wrong word is told by its place, never by itself), or the prefix makes no address.
     pub fn from_mnemonic(phrase: &str, prefix: &str) -> Result<Self, KeyError> {
         let words =
             Mnemonic::parse_normalized(phrase.trim()).map_err(|error| KeyError::Mnemonic(reason(error)))?;
+        let seed = Zeroizing::new(words.to_seed(""));
         let derivation = |error: &dyn fmt::Display| KeyError::Derivation(error.to_string());
         let path: DerivationPath = PATH.parse().map_err(|error| derivation(&error))?;
-        let key = XPrv::derive_from_path(words.to_seed(""), &path).map_err(|error| derivation(&error))?;
-        let secret = key.private_key().to_bytes();
-        let report_key = ReportKey::from_bytes(&secret.into()).map_err(|error| derivation(&error))?;
+        let key = XPrv::derive_from_path(*seed, &path).map_err(|error| derivation(&error))?;
+        let secret = Zeroizing::new(<[u8; 32]>::from(key.private_key().to_bytes()));
+        let report_key = ReportKey::from_bytes(&secret).map_err(|error| derivation(&error))?;
         let signer = SigningKey::from(key);
         let address = address(&signer, prefix)?;
         Ok(Self {
@@ -63,8 +68,12 @@ impl Key {
     }
 
     /// The key of the words in [`MNEMONIC_VARIABLE`].
+    ///
+    /// # Errors
+    /// The variable is not set, or its words give no key.
     pub fn from_environment(prefix: &str) -> Result<Self, KeyError> {
         let phrase = std::env::var(MNEMONIC_VARIABLE).map_err(|_| KeyError::NoEnvironment)?;
+        let phrase = Zeroizing::new(phrase);
         Self::from_mnemonic(&phrase, prefix)
     }
 

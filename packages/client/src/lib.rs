@@ -1,5 +1,6 @@
 //! Chain access for Gridpact: query, simulate, broadcast, wait, follow, and keys.
 
+mod blocks;
 mod chain;
 mod connection;
 mod contracts;
@@ -9,13 +10,16 @@ mod key_store;
 mod keys;
 mod message;
 mod network;
+mod secret_file;
 mod sender;
 mod transaction;
+mod waiting;
 mod wasm;
 
 /// Secrets that are wiped from memory and never shown.
 pub use age::secrecy::{ExposeSecret, SecretString};
-pub use chain::{Account, Block, Chain, Follow};
+pub use blocks::{Block, Follow};
+pub use chain::{Account, Chain};
 pub use contracts::{Escrow, Registry, Settlement, ADMISSIONS};
 pub use error::Error;
 pub use gas_price::GasPrice;

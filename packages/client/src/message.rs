@@ -10,7 +10,10 @@ use cosmrs::proto::cosmwasm::wasm::v1::{
 use cosmrs::proto::traits::{Message as ProtoMessage, Name};
 use cosmrs::Any;
 use cosmwasm_std::{Coin, Uint128};
+use cw20::Cw20ExecuteMsg;
 use flate2::{write::GzEncoder, Compression};
+use gridpact_types::Asset;
+use gridpact_units::Amount;
 use serde::Serialize;
 
 use crate::Error;
@@ -63,18 +66,42 @@ pub enum Message {
         /// What.
         amount: Vec<Coin>,
     },
-    /// A message of another kind, read from a block; it cannot be sent.
+    /// A message of another kind, or one that cannot be read, found in a block; it cannot be sent.
     Other(String),
 }
 
 impl Message {
-    /// A contract's message.
+    /// Calls a contract, with coins.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] where `msg` cannot be written as JSON.
     pub fn execute(contract: &str, msg: &impl Serialize, funds: Vec<Coin>) -> Result<Self, Error> {
         Ok(Self::Execute {
             contract: contract.to_owned(),
             msg: json(msg)?,
             funds,
         })
+    }
+
+    /// Sends an asset: coins, or tokens by the cw20 contract's `transfer`.
+    ///
+    /// # Errors
+    /// None in practice: the token's message is always JSON.
+    pub fn transfer(asset: &Asset, to: &str, amount: Amount) -> Result<Self, Error> {
+        let to = to.to_owned();
+        match asset {
+            Asset::Native { denom } => Ok(Self::Send {
+                to,
+                amount: vec![Coin::new(amount.0, denom)],
+            }),
+            Asset::Cw20 { address } => {
+                let transfer = Cw20ExecuteMsg::Transfer {
+                    recipient: to,
+                    amount: Uint128::new(amount.0),
+                };
+                Self::execute(address, &transfer, vec![])
+            }
+        }
     }
 
     /// As it goes into a transaction signed by `sender`.
@@ -129,7 +156,11 @@ impl Message {
     }
 
     /// As it was found in a transaction.
-    pub(crate) fn from_any(any: &Any) -> Result<Self, Error> {
+    pub(crate) fn from_any(any: &Any) -> Self {
+        Self::known(any).unwrap_or_else(|_| Self::Other(any.type_url.clone()))
+    }
+
+    fn known(any: &Any) -> Result<Self, Error> {
         let kind = any.type_url.as_str();
         let bytes = any.value.as_slice();
         Ok(if kind == MsgExecuteContract::type_url() {

@@ -294,6 +294,7 @@ impl Sender {
                     continue;
                 }
                 Err(status) if is_unreachable(&status) => return Ok(Broadcast::Doubtful),
+                Err(_) if lost => return Ok(Broadcast::Doubtful),
                 Err(status) => return Err(answered(&status)),
             };
             match (told.codespace.as_str(), told.code) {

@@ -48,7 +48,10 @@ pub struct Transaction {
 }
 
 impl Transaction {
-    /// The transaction where it was carried out; why it was not, else.
+    /// The transaction where it was carried out.
+    ///
+    /// # Errors
+    /// Why it was not: the contract's own words, out of gas, not enough money.
     pub fn result(self) -> Result<Self, Error> {
         if self.code == 0 {
             return Ok(self);
@@ -84,12 +87,16 @@ impl Transaction {
     }
 
     /// From its bytes and what the node tells of it.
+    ///
+    /// Anybody's transaction must be readable here, or it would stop whoever follows the chain: amounts above 2^128 in a
+    /// failed one make its message an [`Message::Other`], and are left out of its fee.
     pub(crate) fn from_parts(bytes: &[u8], told: TxResponse) -> Result<Self, Error> {
         let raw: TxRaw = decode(bytes)?;
         let body: TxBody = decode(&raw.body_bytes)?;
         let auth: AuthInfo = decode(&raw.auth_info_bytes)?;
         let data = hex::decode(&told.data).map_err(|error| Error::Answer(error.to_string()))?;
         let data: TxMsgData = decode(&data)?;
+        let fee = auth.fee.unwrap_or_default().amount.into_iter();
         let events = told.events.into_iter().map(|event| Event {
             kind: event.r#type,
             attributes: event
@@ -99,21 +106,19 @@ impl Transaction {
                 .collect(),
         });
         Ok(Self {
-            hash: hash(bytes),
+            hash: told.txhash,
             height: unsigned(told.height)?,
             code: told.code,
             codespace: told.codespace,
             log: told.raw_log,
             gas_wanted: unsigned(told.gas_wanted)?,
             gas_used: unsigned(told.gas_used)?,
-            fee: from_proto(&auth.fee.unwrap_or_default().amount)?,
+            fee: fee
+                .filter_map(|coin| from_proto(core::slice::from_ref(&coin)).ok()?.pop())
+                .collect(),
             bytes: bytes.len(),
             events: events.collect(),
-            messages: body
-                .messages
-                .iter()
-                .map(Message::from_any)
-                .collect::<Result<_, _>>()?,
+            messages: body.messages.iter().map(Message::from_any).collect(),
             data: data.msg_responses.into_iter().map(|any| any.value).collect(),
         })
     }
@@ -122,6 +127,12 @@ impl Transaction {
 /// The name of a transaction: SHA-256 of its bytes.
 pub(crate) fn hash(bytes: &[u8]) -> String {
     hex::encode_upper(Sha256::digest(bytes))
+}
+
+/// True for bytes that are a transaction.
+pub(crate) fn is_transaction(bytes: &[u8]) -> bool {
+    let body = decode::<TxRaw>(bytes).and_then(|raw| decode::<TxBody>(&raw.body_bytes));
+    body.is_ok_and(|body| !body.messages.is_empty())
 }
 
 /// Heights and gas, which the protocol writes as signed numbers.

@@ -51,6 +51,9 @@ pub enum UploadPermission {
     AnyOf(Vec<String>),
 }
 
+/// Entries of a page: 200 values of 100 KiB, more than any contract here keeps, stay below the largest answer.
+const PAGE: u64 = 200;
+
 fn client(channel: Channel) -> QueryClient<Channel> {
     QueryClient::new(channel)
         .max_decoding_message_size(LARGEST_ANSWER)
@@ -223,7 +226,7 @@ fn found<T>(answer: Result<T, Status>) -> Result<Option<T>, Error> {
 
 fn first_page() -> Option<PageRequest> {
     Some(PageRequest {
-        limit: 1_000,
+        limit: PAGE,
         ..PageRequest::default()
     })
 }
@@ -232,7 +235,7 @@ fn next_page(page: Option<PageResponse>) -> Option<PageRequest> {
     let key = page?.next_key;
     (!key.is_empty()).then(|| PageRequest {
         key,
-        limit: 1_000,
+        limit: PAGE,
         ..PageRequest::default()
     })
 }

@@ -11,7 +11,7 @@ use gridpact_units::Amount;
 use super::{all_pages, pay, PAGE};
 use crate::{Chain, Error, Message};
 
-/// Pages of projects are short: each carries its terms.
+/// Most projects of a page: each carries its terms.
 const PROJECTS_PAGE: u32 = 10;
 
 /// An escrow.
@@ -53,7 +53,6 @@ impl Escrow {
         start_after: Option<ProjectId>,
         limit: Option<u32>,
     ) -> Result<ProjectsResponse, Error> {
-        let limit = limit.map(|limit| limit.min(PROJECTS_PAGE));
         self.chain
             .query(&self.address, &QueryMsg::Projects { start_after, limit })
             .await
@@ -61,7 +60,7 @@ impl Escrow {
 
     /// Every project.
     pub async fn all_projects(&self) -> Result<Vec<ProjectResponse>, Error> {
-        all_pages!(self, projects(), projects, |last| last.project)
+        all_pages!(self, projects(), PROJECTS_PAGE, projects, |last| last.project)
     }
 
     /// A pledger's pledge.
@@ -89,7 +88,7 @@ impl Escrow {
 
     /// Every pledge of a project.
     pub async fn all_pledges(&self, project: ProjectId) -> Result<Vec<PledgeResponse>, Error> {
-        all_pages!(self, pledges(project), pledges, |last| last.pledger.clone())
+        all_pages!(self, pledges(project), PAGE, pledges, |last| last.pledger.clone())
     }
 
     /// The books of an asset.

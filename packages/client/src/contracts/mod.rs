@@ -17,7 +17,7 @@ pub use escrow::Escrow;
 pub use registry::{Registry, ADMISSIONS};
 pub use settlement::Settlement;
 
-/// Entries of a page: what a query answers within its gas, for every contract here.
+/// Most entries of a page that every contract here answers within a query's gas; shorter ones stand beside their query.
 const PAGE: u32 = 100;
 
 /// A message with money: coins beside `native`, or tokens sent to the contract with `hook`.
@@ -43,11 +43,11 @@ fn pay(
 
 /// Walks the pages of a query to the end.
 macro_rules! all_pages {
-    ($self:ident, $page:ident ($($argument:expr),*), $list:ident, |$last:ident| $after:expr) => {{
+    ($self:ident, $page:ident ($($argument:expr),*), $limit:expr, $list:ident, |$last:ident| $after:expr) => {{
         let mut found = Vec::new();
         let mut after = None;
         loop {
-            let page = $self.$page($($argument,)* after, Some(PAGE)).await?;
+            let page = $self.$page($($argument,)* after, Some($limit)).await?;
             after = page.$list.last().map(|$last| $after);
             found.extend(page.$list);
             if !page.more || after.is_none() {

@@ -11,6 +11,9 @@ use gridpact_units::{IntervalIndex, Seat, Slot};
 use super::{all_pages, PAGE};
 use crate::{Chain, Error, Message};
 
+/// Most seats of a page of a roster: they are small.
+const ROSTER_PAGE: u32 = 256;
+
 /// Most meters a message admits.
 pub const ADMISSIONS: usize = 128;
 
@@ -75,7 +78,7 @@ impl Registry {
 
     /// Every meter.
     pub async fn all_meters(&self) -> Result<Vec<MeterResponse>, Error> {
-        all_pages!(self, meters(), meters, |last| last.slot)
+        all_pages!(self, meters(), PAGE, meters, |last| last.slot)
     }
 
     /// A page of meters that wait for admission.
@@ -91,7 +94,7 @@ impl Registry {
 
     /// Every meter that waits for admission.
     pub async fn all_proposals(&self) -> Result<Vec<ProposalResponse>, Error> {
-        all_pages!(self, proposals(), proposals, |last| last.proposal)
+        all_pages!(self, proposals(), PAGE, proposals, |last| last.proposal)
     }
 
     /// A page of a roster.
@@ -111,7 +114,7 @@ impl Registry {
 
     /// A whole roster, in the order that a report lists its readings.
     pub async fn whole_roster(&self, version: u32) -> Result<Vec<RosterSeat>, Error> {
-        all_pages!(self, roster(version), seats, |last| last.seat)
+        all_pages!(self, roster(version), ROSTER_PAGE, seats, |last| last.seat)
     }
 
     /// The window that begins with an interval.
@@ -134,7 +137,7 @@ impl Registry {
 
     /// Every window that the registry still keeps.
     pub async fn all_windows(&self) -> Result<Vec<WindowResponse>, Error> {
-        all_pages!(self, windows(), windows, |last| last.first_interval)
+        all_pages!(self, windows(), PAGE, windows, |last| last.first_interval)
     }
 
     /// The owner proposes a meter.

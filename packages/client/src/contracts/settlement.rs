@@ -10,6 +10,9 @@ use gridpact_units::{Amount, IntervalIndex, Slot};
 use super::{all_pages, pay, PAGE};
 use crate::{Chain, Error, Message};
 
+/// Most held windows of a page: each is read whole.
+const HELD_PAGE: u32 = 30;
+
 /// A grid's settlement.
 #[derive(Clone, Debug)]
 pub struct Settlement {
@@ -54,7 +57,7 @@ impl Settlement {
 
     /// Every account.
     pub async fn all_accounts(&self) -> Result<Vec<AccountResponse>, Error> {
-        all_pages!(self, accounts(), accounts, |last| last.slot)
+        all_pages!(self, accounts(), PAGE, accounts, |last| last.slot)
     }
 
     /// A page of what windows that are not final yet did to a slot.
@@ -74,7 +77,8 @@ impl Settlement {
 
     /// Everything that windows that are not final yet did to a slot.
     pub async fn all_held_results(&self, slot: Slot) -> Result<Vec<HeldResult>, Error> {
-        all_pages!(self, held_results(slot), results, |last| last.first_interval)
+        all_pages!(self, held_results(slot), HELD_PAGE, results, |last| last
+            .first_interval)
     }
 
     /// A page of windows that are not final yet.
@@ -90,7 +94,8 @@ impl Settlement {
 
     /// Every window that is not final yet.
     pub async fn all_held_windows(&self) -> Result<Vec<HeldWindow>, Error> {
-        all_pages!(self, held_windows(), windows, |last| last.first_interval)
+        all_pages!(self, held_windows(), HELD_PAGE, windows, |last| last
+            .first_interval)
     }
 
     /// What the community account holds.
