@@ -13,7 +13,7 @@ use gridpact_types::Asset;
 use tonic::Code as StatusCode;
 
 use crate::connection::{answered, Connection};
-use crate::message::decode;
+use crate::encoding::decode;
 use crate::waiting::wait_for;
 use crate::{Block, Error, Network};
 

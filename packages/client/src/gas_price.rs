@@ -28,6 +28,14 @@ impl GasPrice {
     }
 }
 
+/// True for what the SDK takes as the name of a coin.
+pub(crate) fn is_denom(text: &str) -> bool {
+    let fits = |c: char| c.is_ascii_alphanumeric() || "/:._-".contains(c);
+    (3..=128).contains(&text.len())
+        && text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.chars().all(fits)
+}
+
 impl FromStr for GasPrice {
     type Err = GasPriceError;
 
@@ -38,7 +46,7 @@ impl FromStr for GasPrice {
             .ok_or_else(wrong)?;
         let (amount, denom) = text.split_at(end);
         let (whole, part) = amount.split_once('.').unwrap_or((amount, ""));
-        if whole.is_empty() || part.contains('.') || part.len() > PLACES {
+        if whole.is_empty() || part.contains('.') || part.len() > PLACES || !is_denom(denom) {
             return Err(wrong());
         }
         let atto = format!("{whole}{part:0<PLACES$}").parse().map_err(|_| wrong())?;

@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use cosmrs::tendermint::chain::Id as ChainId;
+use cosmrs::AccountId;
 use gridpact_types::Asset;
 use serde::Deserialize;
 
-use crate::gas_price::GasPrice;
+use crate::gas_price::{is_denom, GasPrice};
 
 /// Gas a transaction may use above what its simulation used, percent: state moves between the two.
 const HEADROOM_PERCENT: u32 = 30;
@@ -103,6 +105,9 @@ struct FileAsset {
 
 impl Network {
     /// Reads a network file.
+    ///
+    /// # Errors
+    /// It cannot be read, or a value in it is not what it should be; the error names the value.
     pub fn read(path: &Path) -> Result<Self, NetworkError> {
         let text = fs::read_to_string(path).map_err(|cause| NetworkError::Read {
             path: path.to_owned(),
@@ -117,6 +122,9 @@ impl Network {
     }
 
     /// The network of a name (`devnet`: FOLDER/devnet.toml), or of a file's path (with a slash, or ending in `.toml`).
+    ///
+    /// # Errors
+    /// As [`Network::read`]; for a name that is not there, the error lists those that are.
     pub fn find(name: &str, folder: &Path) -> Result<Self, NetworkError> {
         if name.contains('/') || name.ends_with(".toml") {
             return Self::read(Path::new(name));
@@ -145,8 +153,11 @@ impl Network {
     }
 
     fn checked(file: File) -> Result<Self, String> {
-        if file.chain_id.is_empty() {
-            return Err("chain_id: expected the chain's id, got nothing".to_owned());
+        if file.chain_id.parse::<ChainId>().is_err() {
+            return Err(format!(
+                "chain_id: expected 1 to 50 letters, digits, '-', '_' or '.', got {:?}",
+                file.chain_id
+            ));
         }
         if !file.grpc.starts_with("http://") && !file.grpc.starts_with("https://") {
             return Err(format!(
@@ -154,7 +165,8 @@ impl Network {
                 file.grpc
             ));
         }
-        if !file.prefix.starts_with(|c: char| c.is_ascii_lowercase()) {
+        let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+        if !file.prefix.starts_with(|c: char| c.is_ascii_lowercase()) || !file.prefix.chars().all(fits) {
             return Err(format!(
                 "prefix: expected what addresses begin with, such as \"wasm\", got {:?}",
                 file.prefix
@@ -175,8 +187,19 @@ impl Network {
         for (name, asset) in file.assets {
             let decimals = asset.decimals;
             let asset = match (asset.native, asset.cw20) {
-                (Some(denom), None) => Asset::native(denom),
-                (None, Some(token)) => Asset::cw20(token),
+                (Some(denom), None) if is_denom(&denom) => Asset::native(denom),
+                (Some(denom), None) => {
+                    return Err(format!(
+                        "assets.{name}.native: expected a coin's name, got {denom:?}"
+                    ))
+                }
+                (None, Some(token)) if is_address(&token, &file.prefix) => Asset::cw20(token),
+                (None, Some(token)) => {
+                    return Err(format!(
+                        "assets.{name}.cw20: expected an address {}1…, got {token:?}",
+                        file.prefix
+                    ))
+                }
                 _ => return Err(format!("assets.{name}: expected native or cw20, one of them")),
             };
             if decimals > 18 {
@@ -199,4 +222,10 @@ impl Network {
             assets,
         })
     }
+}
+
+/// True for an address of a chain whose addresses begin with `prefix`.
+fn is_address(text: &str, prefix: &str) -> bool {
+    text.parse::<AccountId>()
+        .is_ok_and(|address| address.prefix() == prefix)
 }

@@ -5,8 +5,8 @@ use cosmrs::proto::cosmos::tx::v1beta1::{AuthInfo, TxBody, TxRaw};
 use cosmwasm_std::Coin;
 use sha2::{Digest, Sha256};
 
+use crate::encoding::{decode, from_proto};
 use crate::error::refused;
-use crate::message::{decode, from_proto};
 use crate::{Error, Message};
 
 /// What happened, as a contract or a module told it.

@@ -13,7 +13,7 @@ use tonic::transport::Channel;
 use tonic::{Code as StatusCode, Status};
 
 use crate::connection::{answered, LARGEST_ANSWER, LARGEST_MESSAGE};
-use crate::message::json;
+use crate::encoding::json;
 use crate::{Chain, Error};
 
 /// A stored code.

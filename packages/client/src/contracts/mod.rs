@@ -10,7 +10,7 @@ use gridpact_types::Asset;
 use gridpact_units::Amount;
 use serde::Serialize;
 
-use crate::message::json;
+use crate::encoding::json;
 use crate::{Error, Message};
 
 pub use escrow::Escrow;
