@@ -1,4 +1,4 @@
-//! Chain access for Gridpact: query, simulate, broadcast, wait, follow, and keys.
+#![doc = include_str!("../README.md")]
 
 mod blocks;
 mod chain;

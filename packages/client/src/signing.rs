@@ -1,12 +1,13 @@
 //! Making a transaction: simulate, sign, hand over to a node.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use cosmrs::proto::cosmos::tx::v1beta1::service_client::ServiceClient as TxClient;
 use cosmrs::proto::cosmos::tx::v1beta1::{BroadcastMode, BroadcastTxRequest, SimulateRequest};
 use cosmrs::tx::{Body, Fee, SignDoc, SignerInfo};
 use cosmrs::Coin as FeeCoin;
 use cosmwasm_std::Coin;
+use tokio::time::Instant;
 
 use crate::connection::{answered, is_unreachable, LARGEST_MESSAGE};
 use crate::error::refused;
