@@ -23,7 +23,7 @@ fn addresses_and_public_keys_are_those_that_wasmd_derives() {
         (
             "legal winner thank year wave sausage worth useful legal winner thank yellow",
             "wasm1avgyh77ycn997ja45q5q8ss8y9mr424j2xnxu2",
-            "03510c69e626043eda293ccd3aecf49a568a9aab62163e77540fe385a454e61513",
+            "03510c69e626043eda293ccd3aecf49a568a9aab62173e77540fe385a454e61513",
         ),
     ];
     for (words, address, public_key) in vectors {
