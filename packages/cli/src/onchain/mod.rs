@@ -12,6 +12,8 @@ pub mod exit;
 pub mod fields;
 pub mod files;
 pub mod grid_file;
+pub mod grid;
+pub mod handbook;
 mod keyring;
 mod keys;
 pub mod meter;
@@ -57,8 +59,16 @@ pub enum OnChain {
     Committee(committee::CommitteeArgs),
     /// Reports of readings: make, sign, combine, carry, inspect.
     Report(report::ReportArgs),
+    /// One neighbourhood as it stands: what was agreed, where its money is.
+    Grid(grid::GridCommand),
     /// Accounts: deposits, withdrawals, what windows did to a slot.
     Account(account::AccountArgs),
+    /// Print what a shell needs to complete commands and options.
+    ///
+    /// For bash: gridpact completions bash > ~/.local/share/bash-completion/completions/gridpact
+    Completions(handbook::CompletionsArgs),
+    /// Print the manual page, or write a page for every command.
+    Man(handbook::ManArgs),
 }
 
 /// Carries out a command; `false` where it found something that is not as it should be.
@@ -77,6 +87,9 @@ pub fn run(command: OnChain) -> Result<bool> {
             OnChain::Meter(args) => meter::run(&args).await,
             OnChain::Committee(args) => committee::run(&args).await,
             OnChain::Report(args) => report::run(&args).await,
+            OnChain::Grid(args) => grid::run(&args).await,
+            OnChain::Completions(args) => handbook::completions(&args),
+            OnChain::Man(args) => handbook::man(&args),
             OnChain::Account(args) => account::run(&args).await,
         }
     })

@@ -1,0 +1,236 @@
+//! `gridpact grid`: one neighbourhood as it stands: what was agreed, where its money is.
+
+use anyhow::Result;
+use clap::{Args, Subcommand};
+use gridpact_client::{Network, Registry, Settlement};
+use gridpact_market::{AllocationRule, FeeKind, Policy, PriceRule};
+use gridpact_types::settlement::{BooksResponse, CommunityResponse, ConfigResponse, Destination, HeldWindow};
+use gridpact_types::Asset;
+use gridpact_units::{Amount, UnixSeconds};
+use serde_json::json;
+
+use super::{money, table, time, GridArgs, Session, Table};
+
+/// Options of `grid`.
+#[derive(Args, Debug, Clone)]
+pub struct GridCommand {
+    /// What to show.
+    #[command(subcommand)]
+    pub action: Action,
+    /// Grid, chain, key and output.
+    #[command(flatten)]
+    pub grid: GridArgs,
+}
+
+/// What can be shown.
+#[derive(Subcommand, Debug, Clone)]
+pub enum Action {
+    /// What was agreed: contracts, operator, committee, policy in words; how many meters, and what is next.
+    Show,
+    /// The money: deposited, withdrawn, free, held in open windows, in the community account, and what the contract really has.
+    Books,
+    /// Windows that are not final yet.
+    Windows,
+}
+
+/// Shows it.
+///
+/// # Errors
+/// The chain does not answer; no such grid.
+pub async fn run(args: &GridCommand) -> Result<bool> {
+    let (session, deployment) = Session::open_grid(&args.grid).await?;
+    let registry = Registry::new(session.chain(), deployment.registry()?);
+    let settlement = Settlement::new(session.chain(), deployment.settlement()?);
+    match args.action {
+        Action::Show => show(&session, &deployment.grid, &registry, &settlement).await?,
+        Action::Books => books(&session, &settlement).await?,
+        Action::Windows => {
+            let config = settlement.config().await?;
+            let windows = settlement.all_held_windows().await?;
+            session.print(&windows, |windows| {
+                windows_table(windows, &config.policy, &config.asset, session.network())
+            })?;
+        }
+    }
+    Ok(true)
+}
+
+async fn show(session: &Session, name: &str, registry: &Registry, settlement: &Settlement) -> Result<()> {
+    let network = session.network();
+    let of_registry = registry.config().await?;
+    let of_settlement = settlement.config().await?;
+    let ownership = registry.ownership().await?;
+    let committee = registry.committee(None).await?;
+    let next = registry.next_report().await?;
+    let value = json!({
+        "grid": name,
+        "registry": { "address": registry.address(), "config": of_registry },
+        "settlement": { "address": settlement.address(), "config": of_settlement },
+        "ownership": ownership,
+        "committee": committee,
+        "next_report": next,
+    });
+    let first = next.first_interval.map_or_else(
+        || "no meter yet".to_owned(),
+        |first| {
+            let from = time::show(UnixSeconds(of_registry.interval_length.start_of(first)));
+            format!(
+                "from {from}, {} intervals can be reported now",
+                next.max_intervals
+            )
+        },
+    );
+    let mut facts = vec![
+        ("grid", name.to_owned()),
+        ("registry", registry.address().to_owned()),
+        ("settlement", settlement.address().to_owned()),
+        ("operator", ownership.owner.unwrap_or_else(|| "nobody".to_owned())),
+    ];
+    facts.extend(ownership.pending_owner.map(|heir| ("asked to take over", heir)));
+    facts.extend([
+        ("meters", of_registry.slots.to_string()),
+        (
+            "committee",
+            format!(
+                "{} of {} oracles must sign, epoch {}",
+                committee.committee.quorum,
+                committee.committee.members.len(),
+                committee.epoch
+            ),
+        ),
+        (
+            "a window is final",
+            format!(
+                "{} after its report",
+                time::show_duration(of_registry.challenge_period)
+            ),
+        ),
+        (
+            "readings are late",
+            format!(
+                "{} after their interval",
+                time::show_duration(of_registry.report_limit)
+            ),
+        ),
+        ("next report", first),
+        ("asset", money::name_of(&of_settlement.asset, network)),
+    ]);
+    facts.extend(policy(&of_settlement, network));
+    session.print(&value, |_| table::facts(facts))
+}
+
+/// The policy in words.
+fn policy(config: &ConfigResponse, network: &Network) -> Vec<(&'static str, String)> {
+    let policy = &config.policy;
+    let mut facts = vec![
+        (
+            "an interval lasts",
+            time::show_duration(gridpact_units::Seconds(policy.interval_length.seconds().into())),
+        ),
+        ("buyers share", rule(policy.buyers)),
+        ("sellers share", rule(policy.sellers)),
+        ("price", price(policy, &config.asset, network)),
+    ];
+    for (fee, account) in policy.fees.iter().zip(&config.fees) {
+        let amount = match fee {
+            FeeKind::BasisPoints(points) => format!("{} %", money::trimmed(points.0.into(), 2)),
+            FeeKind::PerMwh(price) => money::show_price(*price, &config.asset, network),
+        };
+        let line = format!(
+            "{}: {amount}, to {}",
+            account.label,
+            destination(&account.destination)
+        );
+        facts.push(("fee", line));
+    }
+    facts.push(("rounding", format!("to {}", destination(&config.rounding))));
+    facts
+}
+
+fn rule(rule: AllocationRule) -> String {
+    match rule {
+        AllocationRule::Even => "evenly: everybody the same until they have enough".to_owned(),
+        AllocationRule::ProRata => "in proportion to each need".to_owned(),
+        AllocationRule::Static { reoffer: true } => "by fixed weights, what is left offered again".to_owned(),
+        AllocationRule::Static { reoffer: false } => "by fixed weights".to_owned(),
+        AllocationRule::Priority => "in the stated order".to_owned(),
+    }
+}
+
+fn price(policy: &Policy, asset: &Asset, network: &Network) -> String {
+    match &policy.price {
+        PriceRule::Fixed { price } => money::show_price(*price, asset, network),
+        rule => serde_json::to_string(rule).unwrap_or_default(),
+    }
+}
+
+fn destination(destination: &Destination) -> String {
+    match destination {
+        Destination::Account { address } => address.clone(),
+        Destination::Project { escrow, project } => format!("project {project} of escrow {escrow}"),
+    }
+}
+
+async fn books(session: &Session, settlement: &Settlement) -> Result<()> {
+    let network = session.network();
+    let config = settlement.config().await?;
+    let books = settlement.books().await?;
+    let community = settlement.community().await?;
+    let has = session.balance(settlement.address(), &config.asset).await?;
+    let value = json!({ "books": books, "community": community, "has": has });
+    session.print(&value, |_| books_table(&books, &community, has, &config, network))
+}
+
+fn books_table(
+    books: &BooksResponse,
+    community: &CommunityResponse,
+    has: Amount,
+    config: &ConfigResponse,
+    network: &Network,
+) -> String {
+    let show = |amount: Amount| money::show(amount, &config.asset, network);
+    let mut facts = vec![
+        ("deposited".to_owned(), show(books.deposited)),
+        ("withdrawn".to_owned(), show(books.withdrawn)),
+        ("swept".to_owned(), show(books.swept)),
+        ("free".to_owned(), show(books.free)),
+        ("held in open windows".to_owned(), show(books.held)),
+        ("community account".to_owned(), show(books.community)),
+        ("  of it rounding".to_owned(), show(community.rounding)),
+    ];
+    for (fee, amount) in config.fees.iter().zip(&community.fees) {
+        facts.push((format!("  of it {}", fee.label), show(*amount)));
+    }
+    facts.push(("the contract has".to_owned(), show(has)));
+    table::facts(facts)
+}
+
+fn windows_table(windows: &[HeldWindow], policy: &Policy, asset: &Asset, network: &Network) -> String {
+    if windows.is_empty() {
+        return "every window is final\n".to_owned();
+    }
+    let show = |amount: Amount| money::show(amount, asset, network);
+    let mut table = Table::new([
+        "from",
+        "intervals",
+        "paid",
+        "earned",
+        "fees",
+        "rounding",
+        "final at",
+    ]);
+    for window in windows {
+        let from = UnixSeconds(policy.interval_length.start_of(window.first_interval));
+        let fees: Vec<String> = window.fees.iter().map(|fee| show(*fee)).collect();
+        table.row([
+            time::show(from),
+            window.intervals.to_string(),
+            show(window.debits),
+            show(window.credits),
+            fees.join(", "),
+            show(window.rounding),
+            time::show(window.final_at),
+        ]);
+    }
+    table.to_string()
+}
