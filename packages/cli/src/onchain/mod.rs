@@ -17,6 +17,7 @@ pub mod handbook;
 mod keyring;
 mod keys;
 pub mod meter;
+mod migrate;
 pub mod money;
 mod outcome;
 pub mod project;
@@ -49,6 +50,8 @@ pub enum OnChain {
     Deploy(Box<deploy::DeployArgs>),
     /// Compare a deployed grid with its files: code, wiring, admin, operator, committee, policy.
     Verify(Box<verify::VerifyArgs>),
+    /// Move a deployed contract to the code in artifacts/, as its admin.
+    Migrate(Box<migrate::MigrateArgs>),
     /// Keys: make, import, list them; show an address.
     Keys(keys::KeysArgs),
     /// Projects: neighbours pledge money together, a contractor draws it as the work is done, or everybody takes it back.
@@ -82,6 +85,7 @@ pub fn run(command: OnChain) -> Result<bool> {
             OnChain::Status(args) => status::run(&args).await,
             OnChain::Keys(args) => keys::run(&args),
             OnChain::Deploy(args) => deploy::run(&args).await,
+            OnChain::Migrate(args) => migrate::run(&args).await,
             OnChain::Verify(args) => verify::run(&args).await,
             OnChain::Project(args) => project::run(&args).await,
             OnChain::Meter(args) => meter::run(&args).await,

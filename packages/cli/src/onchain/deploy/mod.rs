@@ -25,7 +25,7 @@ pub use codes::{check_permission, known as known_codes, Codes};
 pub use plan::Plan;
 pub use progress::Progress;
 pub use record::{read as read_record, Record, Sent};
-pub use steps::Store;
+pub use steps::{step_json, Store};
 
 /// Where wasm and checksums are.
 #[derive(Args, Debug, Clone)]

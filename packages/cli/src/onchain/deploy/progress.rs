@@ -31,14 +31,14 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// What earlier runs noted; waits for what the last one may have left under way.
+    /// What earlier runs noted about a grid; waits for what the last one may have left under way.
     ///
     /// # Errors
-    /// Files that cannot be read; no key to sign with, where nothing is deployed yet; the chain does not answer.
-    pub async fn begin(session: &Session, grid: &GridFile) -> Result<Self> {
+    /// Files that cannot be read; the chain does not answer.
+    pub async fn of(session: &Session, grid: &str) -> Result<Self> {
         let folder = session.args().deployments.clone();
         let chain_id = session.network().chain_id.clone();
-        let noted = record::read(&folder, &chain_id, &grid.name)?;
+        let noted = record::read(&folder, &chain_id, grid)?;
         let mut exists = false;
         for contract in noted.iter().flat_map(|record| record.contracts.values()) {
             let made =
@@ -48,7 +48,7 @@ impl Progress {
         let mut progress = Self {
             folder,
             chain_id,
-            grid: grid.name.clone(),
+            grid: grid.to_owned(),
             record: noted.unwrap_or_default(),
             exists,
             sent: Vec::new(),
@@ -56,12 +56,22 @@ impl Progress {
         if !session.args().dry_run {
             progress.settle(session).await?;
         }
+        Ok(progress)
+    }
+
+    /// As [`Progress::of`], for a grid that is to be deployed from a file.
+    ///
+    /// # Errors
+    /// Also where nothing is deployed yet and there is no key to sign with.
+    pub async fn begin(session: &Session, grid: &GridFile) -> Result<Self> {
+        let mut progress = Self::of(session, &grid.name).await?;
         if !progress.exists {
-            progress.record.creator = session.sender()?.address().to_owned();
-            progress.record.grid_file = grid.path.clone();
-            progress.record.grid_file_sha256 = grid.checksum.clone();
-            progress.record.git_commit = git_commit();
-            progress.record.gridpact = env!("CARGO_PKG_VERSION").to_owned();
+            let record = &mut progress.record;
+            record.creator = session.sender()?.address().to_owned();
+            record.grid_file = grid.path.clone();
+            record.grid_file_sha256 = grid.checksum.clone();
+            record.git_commit = git_commit();
+            record.gridpact = env!("CARGO_PKG_VERSION").to_owned();
         }
         Ok(progress)
     }

@@ -56,14 +56,20 @@ impl Store {
         Ok(code)
     }
 
-    fn json(&self) -> Value {
-        json!({
-            "step": self.name(),
-            "gas": self.estimate.gas,
-            "fee": [self.estimate.fee],
-            "messages": self.message.iter().map(describe::message).collect::<Vec<_>>(),
-        })
+    /// What it would do, for a dry run.
+    pub fn json(&self) -> Value {
+        step_json(&self.name(), &self.message, &self.estimate)
     }
+}
+
+/// `{"step", "gas", "fee", "messages"}`.
+pub fn step_json(step: &str, messages: &[Message], estimate: &Estimate) -> Value {
+    json!({
+        "step": step,
+        "gas": estimate.gas,
+        "fee": [estimate.fee],
+        "messages": messages.iter().map(describe::message).collect::<Vec<_>>(),
+    })
 }
 
 /// Stores what is missing and makes the contracts.
@@ -125,10 +131,7 @@ pub async fn dry_run(
         if stores.is_empty() {
             let messages = plan.instantiations(grid, &plan.codes)?;
             let estimate = session.sender()?.estimate(&messages).await?;
-            let messages: Vec<Value> = messages.iter().map(describe::message).collect();
-            steps.push(json!({
-                "step": step, "gas": estimate.gas, "fee": [estimate.fee], "messages": messages
-            }));
+            steps.push(step_json(&step, &messages, &estimate));
         } else {
             steps.push(json!({ "step": step, "gas": null, "fee": null }));
         }
