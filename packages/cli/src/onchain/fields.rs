@@ -39,8 +39,8 @@ impl<'t> Problems<'t> {
     ///
     /// # Errors
     /// Something was found.
-    pub fn into_result(self, file: &Path) -> anyhow::Result<()> {
-        let mut found = self.found.into_inner();
+    pub fn check(&self, file: &Path) -> anyhow::Result<()> {
+        let mut found = self.found.borrow().clone();
         if found.is_empty() {
             return Ok(());
         }

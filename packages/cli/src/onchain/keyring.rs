@@ -9,7 +9,7 @@ use cosmwasm_std::Api;
 use gridpact_client::{Key, KeyStore, KeyStoreError, Protection, SecretString, Unlock, MNEMONIC_VARIABLE};
 
 use super::args::KeyArgs;
-use super::exit::bad_argument;
+use super::exit::{bad_argument, BadArgument};
 
 /// A folder of keys, for the addresses of one chain.
 pub struct Keyring {
@@ -85,7 +85,10 @@ impl Keyring {
     /// # Errors
     /// No such key; a file that others can read; not opened.
     pub fn load(&self, name: &str) -> Result<Key> {
-        let encrypted = self.store.is_encrypted(name).map_err(explained)?;
+        let encrypted = self
+            .store
+            .is_encrypted(name)
+            .map_err(|error| self.explained(name, error))?;
         let unlock = match (encrypted, &self.key_file) {
             (false, _) => None,
             (true, Some(file)) => Some(Unlock::KeyFile(file.clone())),
@@ -96,7 +99,7 @@ impl Keyring {
             // A wrong one is not kept.
             self.keep(None);
         }
-        loaded.map_err(explained)
+        loaded.map_err(|error| self.explained(name, error))
     }
 
     /// The key that signs: the one named, or in CI the words in the environment.
@@ -123,15 +126,24 @@ impl Keyring {
     pub fn address(&self, account: &str) -> Result<String> {
         // A key's name has neither the length nor the digit `1` behind a prefix that every address has.
         if account.len() < 38 || !account.contains('1') {
-            return Ok(self.load(account)?.address().to_owned());
+            return match self.load(account) {
+                Ok(key) => Ok(key.address().to_owned()),
+                // Whoever wrote this may have meant either.
+                Err(error) if error.is::<BadArgument>() => Err(self.no_account(account)),
+                Err(error) => Err(error),
+            };
         }
         let checked = self.api.addr_validate(account);
-        checked.map(|address| address.into_string()).map_err(|_| {
-            bad_argument(format!(
-                "expected an address {}1… (copied whole: it carries a check) or the name of a key, got `{account}`",
-                self.prefix
-            ))
-        })
+        checked
+            .map(|address| address.into_string())
+            .map_err(|_| self.no_account(account))
+    }
+
+    fn no_account(&self, got: &str) -> anyhow::Error {
+        bad_argument(format!(
+            "expected an address {}1… (copied whole: it carries a check) or the name of a key, got `{got}`",
+            self.prefix
+        ))
     }
 
     /// How a new key is to be kept: plain, encrypted to `--key-file` (which is made where there is none), or with a
@@ -167,6 +179,18 @@ impl Keyring {
         }
     }
 
+    /// The person's own mistakes end with their exit code.
+    fn explained(&self, name: &str, error: KeyStoreError) -> anyhow::Error {
+        match error {
+            KeyStoreError::Unknown { .. } => bad_argument(format!(
+                "expected the name of a key ({}), got `{name}`",
+                self.known()
+            )),
+            KeyStoreError::Name(_) => bad_argument(error.to_string()),
+            error => error.into(),
+        }
+    }
+
     fn passphrase(&self, name: &str) -> Result<SecretString> {
         let known = self.passphrase.lock().ok().and_then(|known| known.clone());
         match known {
@@ -196,14 +220,6 @@ pub fn ask(question: &str) -> Result<String> {
             "{question}expected a terminal to ask at, or --key-file FILE; {error}"
         ))
     })
-}
-
-/// The person's own mistakes end with their exit code.
-fn explained(error: KeyStoreError) -> anyhow::Error {
-    match error {
-        KeyStoreError::Unknown { .. } | KeyStoreError::Name(_) => bad_argument(error.to_string()),
-        error => error.into(),
-    }
 }
 
 /// The folder of keys: the option's, or ~/.gridpact/keys.

@@ -154,13 +154,18 @@ fn base_units(text: &str) -> Option<(Asset, u128)> {
     let (digits, denom) = text.split_at(end);
     let asset = match denom.strip_prefix("cw20:") {
         Some(address) => Asset::cw20(address),
-        // The bank module's rule for a denomination: a letter first, three or more in all.
-        None if denom.len() >= 3 && denom.starts_with(|first: char| first.is_ascii_alphabetic()) => {
-            Asset::native(denom)
-        }
+        None if is_denom(denom) => Asset::native(denom),
         None => return None,
     };
     Some((asset, digits.parse().ok()?))
+}
+
+/// The bank module's rule: a letter, then 2 to 127 letters, digits or some marks.
+fn is_denom(text: &str) -> bool {
+    let fits = |letter: char| letter.is_ascii_alphanumeric() || "/:._-".contains(letter);
+    (3..=128).contains(&text.len())
+        && text.starts_with(|first: char| first.is_ascii_alphabetic())
+        && text.chars().all(fits)
 }
 
 /// A whole number of 10^-`scale` without zeros at its end.

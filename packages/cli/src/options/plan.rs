@@ -44,7 +44,12 @@ pub const RULES: [NamedRule; 5] = [
 /// Reads a rule's name.
 pub fn parse_rule(text: &str) -> Result<NamedRule, String> {
     let rule = RULES.into_iter().find(|rule| rule.name == text);
-    rule.ok_or_else(|| format!("expected {}", RULES.map(|rule| rule.name).join(", ")))
+    rule.ok_or_else(|| {
+        format!(
+            "expected {}, got `{text}`",
+            RULES.map(|rule| rule.name).join(", ")
+        )
+    })
 }
 
 /// Reads `EUR:6`.

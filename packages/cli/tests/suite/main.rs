@@ -9,6 +9,7 @@ mod arguments;
 mod csv_rows;
 mod loaders;
 mod numbers;
+mod onchain;
 mod outputs;
 mod sources;
 mod story;

@@ -18,7 +18,7 @@ use serde_json::{json, Value};
 
 use super::grid_file::{GridFile, Names};
 use super::state_file::StateFile;
-use super::{files, table, verify, ChainArgs, Session, ESCROW, REGISTRY, SETTLEMENT};
+use super::{files, network, table, verify, ChainArgs, Keyring, Session, ESCROW, REGISTRY, SETTLEMENT};
 
 pub use artifacts::{Artifacts, Checksum};
 pub use codes::{check_permission, known as known_codes, Codes};
@@ -59,13 +59,16 @@ pub struct DeployArgs {
 /// # Errors
 /// Everything that is wrong with the file; uploading is closed; refused by the chain or the person asked.
 pub async fn run(args: &DeployArgs) -> Result<bool> {
-    let session = Session::open(&args.chain).await?;
+    // A mistake in a file shows without a chain.
+    let network = network(&args.chain)?;
+    let keyring = Keyring::new(&args.chain.keys, &network.prefix)?;
     let names = Names {
-        network: session.network(),
-        keyring: session.keyring(),
+        network: &network,
+        keyring: &keyring,
     };
     let grid = GridFile::read(&args.file, names)?;
     let artifacts = Artifacts::open(&args.artifacts.artifacts)?;
+    let session = Session::open(&args.chain).await?;
     let folder = &args.chain.deployments;
     let _lock = if args.chain.dry_run {
         None

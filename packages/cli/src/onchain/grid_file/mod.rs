@@ -19,6 +19,7 @@ use gridpact_types::Asset;
 use gridpact_units::Seconds;
 use sha2::{Digest, Sha256};
 
+use super::exit::bad_argument;
 use super::fields::{self, Fields, Problems};
 use super::{hex, Keyring};
 
@@ -92,9 +93,12 @@ impl GridFile {
     /// # Errors
     /// The file cannot be read; or everything that is wrong with it, each with its line.
     pub fn read(path: &Path, names: Names) -> Result<Self> {
-        let text = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
+        let text = std::fs::read_to_string(path)
+            .map_err(|error| bad_argument(format!("{}: {error}", path.display())))?;
         let problems = Problems::of(&text);
         let table = fields::parse(&text, &problems);
+        // What is not TOML would make every field a problem.
+        problems.check(path)?;
         let grid = read::grid(Fields::new(&table, &problems), names);
         let grid = grid.map(|grid| Self {
             path: path.to_owned(),
@@ -104,7 +108,7 @@ impl GridFile {
         if let Some(grid) = &grid {
             check::ask_contracts(grid, names.keyring, &problems);
         }
-        problems.into_result(path)?;
+        problems.check(path)?;
         grid.with_context(|| format!("{}: not read, and nothing found wrong", path.display()))
     }
 }

@@ -1,0 +1,103 @@
+//! What is wrong on the command line is told before a chain is asked, and ends with 2.
+
+use std::process::Command;
+
+use super::network_file;
+use crate::folder;
+
+/// Runs the program in an empty folder, without the environment of a devnet; its exit code and what it said.
+fn run(name: &str, arguments: &[&str]) -> (Option<i32>, String, String) {
+    let folder = folder(name);
+    network_file(&folder);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_gridpact"));
+    for variable in [
+        "NETWORK",
+        "NETWORKS",
+        "KEYS",
+        "KEY_FILE",
+        "DEPLOYMENTS",
+        "GRID",
+        "ARTIFACTS",
+        "MNEMONIC",
+    ] {
+        command.env_remove(format!("GRIDPACT_{variable}"));
+    }
+    let output = command.args(arguments).current_dir(folder).output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (output.status.code(), text(output.stdout), text(output.stderr))
+}
+
+#[test]
+fn wrong_arguments_end_with_2_and_say_what_was_expected() {
+    let table: [(&[&str], &str); 5] = [
+        (
+            &["status"],
+            "--network: expected a network of networks (it holds none) or a network file, got none",
+        ),
+        (&["status", "--network", "nope"], "network nope: expected one of"),
+        (&["status", "--network", "missing.toml"], "missing.toml"),
+        (
+            &["deploy", "grid.toml", "--network", "nowhere.toml"],
+            "grid.toml: No such file",
+        ),
+        (
+            &["migrate", "token", "--network", "nowhere.toml"],
+            "possible values: pledge-escrow",
+        ),
+    ];
+    for (arguments, expected) in table {
+        let (code, out, error) = run("onchain_arguments", arguments);
+        assert_eq!(code, Some(2), "{arguments:?}: {error}");
+        assert!(
+            error.contains(expected),
+            "{arguments:?}: expected `{expected}` in: {error}"
+        );
+        assert!(out.is_empty(), "{arguments:?}: {out}");
+    }
+}
+
+#[test]
+fn help_names_the_exit_codes_and_every_command_on_a_chain_takes_the_same_options() {
+    let (code, help, _) = run("onchain_help", &["--help"]);
+    assert_eq!(code, Some(0));
+    for expected in [
+        "Exit codes:",
+        "3  the network could not be reached",
+        "deploy",
+        "verify",
+        "migrate",
+        "keys",
+        "status",
+    ] {
+        assert!(help.contains(expected), "expected `{expected}` in: {help}");
+    }
+    for command in [
+        ["status", "--help"],
+        ["deploy", "--help"],
+        ["verify", "--help"],
+        ["migrate", "--help"],
+    ] {
+        let (_, help, _) = run("onchain_help", &command);
+        for option in [
+            "--network",
+            "--from",
+            "--json",
+            "--dry-run",
+            "--yes",
+            "--keys",
+            "--key-file",
+            "--deployments",
+        ] {
+            assert!(
+                help.contains(option),
+                "{command:?}: expected `{option}` in: {help}"
+            );
+        }
+        for secret in ["--mnemonic", "--passphrase", "--password"] {
+            assert!(
+                !help.contains(secret),
+                "{command:?}: a secret is no option, got `{secret}`"
+            );
+        }
+    }
+}
