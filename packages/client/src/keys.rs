@@ -57,8 +57,17 @@ impl Key {
         let path: DerivationPath = PATH.parse().map_err(|error| derivation(&error))?;
         let key = XPrv::derive_from_path(*seed, &path).map_err(|error| derivation(&error))?;
         let secret = Zeroizing::new(<[u8; 32]>::from(key.private_key().to_bytes()));
-        let report_key = ReportKey::from_bytes(&secret).map_err(|error| derivation(&error))?;
-        let signer = SigningKey::from(key);
+        Self::from_secret(&secret, prefix)
+    }
+
+    /// The key whose number is `secret`, most significant byte first: for keys that are made on the way and kept nowhere.
+    ///
+    /// # Errors
+    /// Zero, or not below the order of secp256k1; the prefix makes no address.
+    pub fn from_secret(secret: &[u8; 32], prefix: &str) -> Result<Self, KeyError> {
+        let derivation = |error: &dyn fmt::Display| KeyError::Derivation(error.to_string());
+        let report_key = ReportKey::from_bytes(secret).map_err(|error| derivation(&error))?;
+        let signer = SigningKey::from_slice(secret).map_err(|error| derivation(&error))?;
         let address = address(&signer, prefix)?;
         Ok(Self {
             signer,

@@ -1,5 +1,6 @@
 //! What a user may ask for, and its check before anything runs.
 
+mod node;
 mod plan;
 
 use std::path::PathBuf;
@@ -10,6 +11,7 @@ use crate::data::{Format, From, Season, Selection};
 use crate::onchain::{exit, OnChain};
 use crate::run::Currency;
 
+pub use node::NodeArgs;
 pub use plan::{parse_currency, parse_money, parse_price, parse_rule, NamedRule, Plan, RULES};
 
 /// Neighbours pay for a local power grid together and share each interval's surplus.
@@ -44,6 +46,7 @@ const EXAMPLES: &str = "Examples:
   gridpact simulate --season summer --rule pro_rata --out result
   gridpact simulate --data my.csv --format csv --no-utility --price fixed:0.20 --currency KES:2
   gridpact simulate --deposit 5           # homes that cannot pay for all they need
+  gridpact simulate --network devnet --homes 12 --days 1   # with real transactions; what they cost beside the energy
   gridpact simulate --data ../simbench --format simbench --homes 1000 --days 7
 
 Money is in the currency's main unit, prices in the main unit per kWh, both read exactly (no floats).";
@@ -132,6 +135,9 @@ pub struct SimulateArgs {
     /// Print summary.json instead of the table.
     #[arg(long)]
     pub json: bool,
+    /// The chain to play it on.
+    #[command(flatten)]
+    pub node: NodeArgs,
 }
 
 impl SimulateArgs {

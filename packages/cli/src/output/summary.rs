@@ -6,6 +6,7 @@ use serde::Serialize;
 use crate::data::rfc3339_utc;
 use crate::run::{
     Check, Community, Currency, DatasetInfo, Household, Interval, Meter, Options, Project, RuleOutcome, Run,
+    Spent,
 };
 use crate::simulate::ppm;
 
@@ -28,6 +29,8 @@ pub struct Summary<'a> {
     projects: &'a [Project],
     comparison: &'a [RuleOutcome],
     checks: &'a [Check],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    spent: Option<&'a Spent>,
 }
 
 /// Sums over all homes.
@@ -152,5 +155,6 @@ pub fn summary(run: &Run) -> Summary<'_> {
         projects: &run.projects,
         comparison: &run.comparison,
         checks: &run.checks,
+        spent: run.spent.as_ref(),
     }
 }

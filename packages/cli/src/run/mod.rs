@@ -7,12 +7,14 @@
 
 mod home;
 mod project;
+mod spent;
 
 use gridpact_units::{Amount, BasisPoints, Price};
 use serde::{Deserialize, Serialize};
 
 pub use home::{Household, RuleHome, RuleOutcome, UtilityBill};
 pub use project::{Ending, Milestone, Pledge, Project, Refund, Retention};
+pub use spent::{Kind, Spent};
 
 /// A finished simulation.
 #[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
@@ -45,6 +47,9 @@ pub struct Run {
     pub comparison: Vec<RuleOutcome>,
     /// The promises checked at the end.
     pub checks: Vec<Check>,
+    /// What it cost on a chain; nothing where it ran inside the program.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub spent: Option<Spent>,
 }
 
 /// The options of the run that change its result.

@@ -46,6 +46,7 @@ pub fn assemble(
         projects: told.projects,
         comparison,
         checks: told.checks,
+        spent: told.spent,
     }
 }
 

@@ -15,7 +15,7 @@ use indicatif::ProgressBar;
 use crate::data::{self, Dataset};
 use crate::options::{Plan, SimulateArgs};
 use crate::run::{Options, RuleOutcome, Run, Timings};
-use crate::story::{self, Setting};
+use crate::story::{self, Setting, PROLOGUE};
 use assemble::assemble;
 use mirror::settle_all;
 use schedule::schedule;
@@ -29,7 +29,11 @@ pub fn simulate(args: &SimulateArgs, progress: &ProgressBar) -> Result<(Run, Tim
     let plan = Plan::from_args(args)?;
     let started = Instant::now();
     let source = args.data.as_deref().zip(args.format);
-    let dataset = data::load(source, &args.selection())?;
+    let mut dataset = data::load(source, &args.selection())?;
+    let node = args.node.connect(&plan.currency)?;
+    if let Some(node) = &node {
+        later(&mut dataset, node.now() + PROLOGUE + WEEK)?;
+    }
     let home = find_home(&dataset, args.home.as_deref())?;
     let window = match args.window {
         Some(window) => window,
@@ -58,7 +62,7 @@ pub fn simulate(args: &SimulateArgs, progress: &ProgressBar) -> Result<(Run, Tim
         deposits: &deposits,
         progress,
     };
-    let told = story::tell(&setting)?;
+    let told = story::tell(&setting, node)?;
     timings.chain = started.elapsed().as_millis();
 
     let options = Options {
@@ -78,6 +82,23 @@ pub fn simulate(args: &SimulateArgs, progress: &ProgressBar) -> Result<(Run, Tim
         &plan, options, dataset, &slices, &deposits, &energies, told, comparison,
     );
     Ok((run, timings))
+}
+
+const WEEK: u64 = 604_800;
+
+/// Moves the data by whole weeks, so that it begins at a time or later: a chain's time only goes forward.
+fn later(dataset: &mut Dataset, begin: u64) -> Result<()> {
+    let first = dataset.stretches.first().context("no stretch")?.first;
+    let start = dataset.interval.start_of(first);
+    let weeks = begin.saturating_sub(start).div_ceil(WEEK);
+    let intervals = weeks * WEEK / u64::from(dataset.interval.seconds());
+    for stretch in &mut dataset.stretches {
+        stretch.first = stretch.first.plus(intervals);
+    }
+    dataset.notes.push(format!(
+        "moved {weeks} weeks ahead, to the same days of the week, since the chain's time only goes forward"
+    ));
+    Ok(())
 }
 
 /// The slot of the home asked for, by name or number.

@@ -1,12 +1,16 @@
 //! Meters: proposed by their owners, admitted by the operator.
 
-use anyhow::Result;
+use std::collections::BTreeMap;
+
+use anyhow::{Context, Result};
 use cosmwasm_std::{Addr, HexBinary};
 use gridpact_report::Resolution;
-use gridpact_types::registry::{Admission, ExecuteMsg, MeterKind, MeterProposal, Provenance};
+use gridpact_types::registry::{
+    Admission, ExecuteMsg, MeterKind, MeterProposal, ProposalId, ProposalsResponse, Provenance, QueryMsg,
+};
 use gridpact_units::{Amount, IntervalIndex, Power, Ppm};
 
-use super::chain::Chain;
+use super::chain::{Chain, Step};
 use super::people::Home;
 use crate::data::Dataset;
 use crate::simulate::terms;
@@ -41,6 +45,7 @@ pub fn admit(
     from: IntervalIndex,
 ) -> Result<()> {
     let limits = limits(dataset);
+    let mut proposals = Vec::with_capacity(homes.len());
     let mut admissions = Vec::with_capacity(homes.len());
     for (slot, (home, meter)) in homes.iter().zip(&dataset.meters).enumerate() {
         let (import_limit, export_limit) = limits[slot];
@@ -57,21 +62,23 @@ pub fn admit(
             provenance: Provenance::Sealed,
             part: Ppm::WHOLE,
         };
-        chain.execute(
-            &home.owner,
-            registry,
-            &ExecuteMsg::ProposeMeter { meter },
-            Amount::ZERO,
-        )?;
+        let message = ExecuteMsg::ProposeMeter { meter };
+        proposals.push(Step::new(&home.owner, registry, &message, Amount::ZERO)?);
         let terms = terms(slot);
         admissions.push(Admission {
-            proposal: slot as u64 + 1,
+            proposal: 0,
             household: None,
             weight: terms.weight,
             priority: terms.priority,
             buy_tier: terms.buy_tier,
             sell_tier: terms.sell_tier,
         });
+    }
+    chain.execute_each(proposals)?;
+    let numbers = numbers(chain, registry)?;
+    for (admission, home) in admissions.iter_mut().zip(homes) {
+        let number = numbers.get(home.owner.as_str());
+        admission.proposal = *number.context("a proposal is not listed")?;
     }
     for batch in admissions.chunks(BATCH) {
         let message = ExecuteMsg::AdmitMeters {
@@ -81,6 +88,28 @@ pub fn admit(
         chain.execute(operator, registry, &message, Amount::ZERO)?;
     }
     Ok(())
+}
+
+/// The number of everybody's proposal, by its owner.
+fn numbers(chain: &Chain, registry: &Addr) -> Result<BTreeMap<String, ProposalId>> {
+    let mut numbers = BTreeMap::new();
+    let mut start_after = None;
+    loop {
+        let query = QueryMsg::Proposals {
+            start_after,
+            limit: Some(100),
+        };
+        let page: ProposalsResponse = chain.query(registry, &query)?;
+        start_after = page.proposals.last().map(|found| found.proposal);
+        numbers.extend(
+            page.proposals
+                .into_iter()
+                .map(|found| (found.owner, found.proposal)),
+        );
+        if !page.more || start_after.is_none() {
+            return Ok(numbers);
+        }
+    }
 }
 
 /// What each connection may take and give, W: a usual home's limit, or what the data needs.

@@ -18,11 +18,12 @@ use indicatif::ProgressBar;
 
 use crate::data::Dataset;
 use crate::options::Plan;
-use crate::run::{Check, Project};
+use crate::run::{Check, Project, Spent};
 use crate::simulate::{Needs, Settled, Slice};
 use chain::Chain;
 use grid::Grid;
 
+pub use chain::Node;
 pub use promises::{Promise, Promises};
 
 /// What the chain adds to the settled windows.
@@ -39,6 +40,8 @@ pub struct Told {
     pub pledges: Vec<Amount>,
     /// The promises.
     pub checks: Vec<Check>,
+    /// What it cost, on a chain.
+    pub spent: Option<Spent>,
 }
 
 /// A report that reached the chain.
@@ -52,7 +55,7 @@ pub struct Carried {
 }
 
 /// How long before the first interval the story begins: three projects from pledge to end take so long.
-const PROLOGUE: u64 = 280 * DAY;
+pub const PROLOGUE: u64 = 280 * DAY;
 const DAY: u64 = 86_400;
 
 /// Everything the story needs.
@@ -73,16 +76,17 @@ pub struct Setting<'a> {
 
 /// Tells it from the first pledge to the last withdrawal. Where a message fails because a promise was broken before it,
 /// the error names the promise.
-pub fn tell(setting: &Setting) -> Result<Told> {
+/// `node` is the devnet to tell it on; without one it is told inside the program.
+pub fn tell(setting: &Setting, node: Option<Node>) -> Result<Told> {
     let mut promises = Promises::default();
-    let told = tell_all(setting, &mut promises);
+    let told = tell_all(setting, node, &mut promises);
     told.map_err(|error| match promises.first_breach() {
         Some(breach) => error.context(format!("broken promise: {breach}")),
         None => error,
     })
 }
 
-fn tell_all(setting: &Setting, promises: &mut Promises) -> Result<Told> {
+fn tell_all(setting: &Setting, node: Option<Node>, promises: &mut Promises) -> Result<Told> {
     let Setting {
         plan,
         dataset,
@@ -94,7 +98,10 @@ fn tell_all(setting: &Setting, promises: &mut Promises) -> Result<Told> {
     let begin = start
         .checked_sub(PROLOGUE)
         .context("readings must begin in October 1970 or later")?;
-    let mut chain = Chain::new(&plan.currency, begin)?;
+    let mut chain = match node {
+        Some(node) => Chain::node(node, begin)?,
+        None => Chain::local(&plan.currency, begin)?,
+    };
     let homes = people::homes(&mut chain, dataset.meters.len(), plan.pledge, setting.deposits)?;
     let (projects, street) = projects::tell(&mut chain, promises, plan, &homes, start)?;
 
@@ -129,5 +136,6 @@ fn tell_all(setting: &Setting, promises: &mut Promises) -> Result<Told> {
         swept: Amount(swept),
         pledges,
         checks: promises.checks(),
+        spent: chain.spent()?,
     })
 }

@@ -24,7 +24,7 @@ pub struct Home {
 pub fn homes(chain: &mut Chain, count: usize, pledge: Amount, deposits: &[Amount]) -> Result<Vec<Home>> {
     let mut homes = Vec::with_capacity(count);
     for (slot, deposit) in deposits.iter().enumerate().take(count) {
-        let owner = chain.address(&format!("home {slot}"));
+        let owner = chain.address(&format!("home {slot}"))?;
         let pledge = if slot < MAX_PLEDGERS { pledge } else { Amount::ZERO };
         let endowed = pledge
             .checked_add(*deposit)

@@ -54,7 +54,7 @@ pub fn tell(
         admission: named(&founding),
         parties: founding,
         absent: vec![],
-        contractor: ("the line builder", chain.address("line builder")),
+        contractor: ("the line builder", chain.address("line builder")?),
         milestones: vec![
             ("Trench dug and cable laid", 4_000, 30),
             ("Houses connected", 4_000, 60),
@@ -77,13 +77,16 @@ pub fn tell(
         admission,
         parties,
         absent,
-        contractor: ("the line builder", chain.address("line builder")),
+        contractor: ("the line builder", chain.address("line builder")?),
         milestones: vec![("Trench dug and cable laid", 10_000, 60)],
         defects_days: 60,
     };
     let (_, second) = project::tell(chain, promises, second)?;
 
-    let (number, third) = project::tell(chain, promises, street(chain, plan, homes, before(STREET_OPENS)))?;
+    let (number, third) = {
+        let street = street(chain, plan, homes, before(STREET_OPENS))?;
+        project::tell(chain, promises, street)?
+    };
     pages(chain, promises, number, third.pledges.len())?;
     Ok((vec![first, second, third], number))
 }
@@ -95,16 +98,19 @@ fn founders(chain: &mut Chain, line: &str, amount: Amount, words: &str) -> Resul
     let mut parties = Vec::new();
     for (number, name) in names.into_iter().enumerate() {
         let others: Vec<&str> = names.into_iter().filter(|other| *other != name).collect();
-        let asked = others.iter().map(|other| PartyCondition {
-            address: address(chain, other).to_string(),
-            at_least: amount,
-        });
+        let mut asked = Vec::with_capacity(others.len());
+        for other in &others {
+            asked.push(PartyCondition {
+                address: address(chain, other)?.to_string(),
+                at_least: amount,
+            });
+        }
         let party = Party {
             name: name.to_owned(),
-            address: address(chain, name),
+            address: address(chain, name)?,
             amount,
             condition: Condition {
-                parties: asked.collect(),
+                parties: asked,
                 ..Condition::default()
             },
             words: format!("if {} each pledge {words}", others.join(" and ")),
@@ -117,7 +123,7 @@ fn founders(chain: &mut Chain, line: &str, amount: Amount, words: &str) -> Resul
 }
 
 /// The street's grid: every home pledges, each if nine in ten do.
-fn street(chain: &Chain, plan: &Plan, homes: &[Home], opens_at: u64) -> Plot {
+fn street(chain: &Chain, plan: &Plan, homes: &[Home], opens_at: u64) -> Result<Plot> {
     let pledging = homes
         .iter()
         .enumerate()
@@ -145,7 +151,7 @@ fn street(chain: &Chain, plan: &Plan, homes: &[Home], opens_at: u64) -> Plot {
         // One every ten minutes from the second day on: 512 homes take less than four days.
         after: DAY + 600 * slot as u64,
     });
-    Plot {
+    Ok(Plot {
         title: "The street's grid",
         description: format!(
             "{count} homes pay for meters and cabinets: {money} {} each.",
@@ -157,13 +163,13 @@ fn street(chain: &Chain, plan: &Plan, homes: &[Home], opens_at: u64) -> Plot {
         admission: Admission::Open { minimum: plan.pledge },
         parties: parties.collect(),
         absent: vec![],
-        contractor: ("the grid builder", chain.address("grid builder")),
+        contractor: ("the grid builder", chain.address("grid builder")?),
         milestones: vec![
             ("Cabinets and cables", 6_000, 30),
             ("Meters read every interval", 4_000, 45),
         ],
         defects_days: 20,
-    }
+    })
 }
 
 /// Reads the pledges page by page.

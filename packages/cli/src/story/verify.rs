@@ -6,7 +6,7 @@ use gridpact_types::escrow::{BooksResponse, ExecuteMsg, PledgeResponse, ProjectI
 use gridpact_units::{Amount, Energy, Reading};
 
 use super::books;
-use super::chain::Chain;
+use super::chain::{Chain, Step};
 use super::people::Home;
 use super::promises::{Promise, Promises};
 use super::Setting;
@@ -155,9 +155,9 @@ pub fn after(
             expected,
             chain.balance(&home.owner)?.0,
         );
-        if setting.plan.fee.0 > 0 && !home.pledge.is_zero() {
-            claimed += claim_revenue(chain, promises, home, street)?.0;
-        }
+    }
+    if setting.plan.fee.0 > 0 {
+        claimed = claim_revenue(chain, promises, homes, street)?;
     }
     let escrow = chain.escrow.clone();
     let books: BooksResponse = chain.query(&escrow, &QueryMsg::ProjectBooks { project: street })?;
@@ -170,30 +170,35 @@ pub fn after(
     books::balance(chain, promises, street, "at the end")
 }
 
-/// A pledger takes its part of the fees.
+/// Every pledger takes its part of the fees; what they got together.
 fn claim_revenue(
     chain: &mut Chain,
     promises: &mut Promises,
-    home: &Home,
+    homes: &[Home],
     street: ProjectId,
-) -> Result<Amount> {
+) -> Result<u128> {
     let escrow = chain.escrow.clone();
-    let query = QueryMsg::Pledge {
-        project: street,
-        pledger: home.owner.to_string(),
-    };
-    let owed = chain.query::<PledgeResponse>(&escrow, &query)?.revenue;
-    if owed.is_zero() {
-        return Ok(owed);
+    let mut claims = Vec::new();
+    let mut expected = Vec::new();
+    for home in homes.iter().filter(|home| !home.pledge.is_zero()) {
+        let query = QueryMsg::Pledge {
+            project: street,
+            pledger: home.owner.to_string(),
+        };
+        let owed = chain.query::<PledgeResponse>(&escrow, &query)?.revenue;
+        if owed.is_zero() {
+            continue;
+        }
+        expected.push((home, owed, chain.balance(&home.owner)?));
+        let message = ExecuteMsg::ClaimRevenue { project: street };
+        claims.push(Step::new(&home.owner, &escrow, &message, Amount::ZERO)?);
     }
-    let before = chain.balance(&home.owner)?;
-    chain.execute(
-        &home.owner,
-        &escrow,
-        &ExecuteMsg::ClaimRevenue { project: street },
-        Amount::ZERO,
-    )?;
-    let got = chain.balance(&home.owner)?.saturating_sub(before);
-    promises.equal(Promise::EscrowPulls, || "revenue".to_owned(), owed, got);
-    Ok(got)
+    chain.execute_each(claims)?;
+    let mut claimed = 0;
+    for (home, owed, before) in expected {
+        let got = chain.balance(&home.owner)?.saturating_sub(before);
+        promises.equal(Promise::EscrowPulls, || "revenue".to_owned(), owed, got);
+        claimed += got.0;
+    }
+    Ok(claimed)
 }

@@ -2,6 +2,7 @@
 
 mod gains;
 mod projects;
+mod spent;
 
 use core::fmt::Write;
 
@@ -22,6 +23,9 @@ pub fn table(run: &Run, timings: &Timings) -> String {
     let _ = energy(run, &mut text);
     let _ = gains::lines(run, &mut text);
     let _ = gains::rules(run, &mut text);
+    if let Some(spent) = &run.spent {
+        let _ = spent::lines(run, spent, &mut text);
+    }
     let _ = foot(run, timings, &mut text);
     text
 }

@@ -14,7 +14,7 @@ use gridpact_types::settlement::{
 };
 use gridpact_units::{Amount, Seconds, Slot};
 
-use super::chain::Chain;
+use super::chain::{Chain, Step};
 use super::people::{self, Home, QUORUM};
 use super::promises::{Promise, Promises};
 use super::{meters, Setting, DAY};
@@ -34,6 +34,9 @@ pub struct Grid<'a> {
     keys: Vec<SigningKey>,
     carrier: Addr,
     mirror: Mirror<'a>,
+    /// How much later than planned the latest report came: a node's blocks come when they come. Later ones wait as long, so
+    /// that what was planned to be final by then is.
+    late: u64,
     /// Slot of every seat; read from the roster with the first report.
     seats: Vec<usize>,
 }
@@ -70,8 +73,8 @@ impl<'a> Grid<'a> {
 
         let keys = people::oracle_keys()?;
         let resolution = meters::resolution(dataset)?;
-        let operator = chain.address("operator");
-        let committee = committee(chain, &keys);
+        let operator = chain.address("operator")?;
+        let committee = committee(chain, &keys)?;
         let (asset, fees) = (chain.asset(), fees(chain, setting.plan, street));
         let (registry, settlement) = chain.deploy_grid(
             &format!("grid {stretch}"),
@@ -95,15 +98,17 @@ impl<'a> Grid<'a> {
             },
         )?;
         meters::admit(chain, &registry, &operator, dataset, homes, first)?;
+        let mut deposits = Vec::with_capacity(homes.len());
         for (slot, (home, balance)) in homes.iter().zip(&balances).enumerate() {
             if !balance.is_zero() {
                 let message = settlement::ExecuteMsg::Deposit {
                     slot: Slot(u32::try_from(slot)?),
                 };
-                chain.execute(&home.owner, &settlement, &message, *balance)?;
+                deposits.push(Step::new(&home.owner, &settlement, &message, *balance)?);
             }
         }
-        let carrier = chain.address("carrier");
+        chain.execute_each(deposits)?;
+        let carrier = chain.address("carrier")?;
         let mirror = Mirror::new(setting.policy, balances, needs);
         Ok(Self {
             registry,
@@ -112,6 +117,7 @@ impl<'a> Grid<'a> {
             keys,
             carrier,
             mirror,
+            late: 0,
             seats: vec![],
         })
     }
@@ -145,20 +151,23 @@ impl<'a> Grid<'a> {
         }
         self.compare(chain, promises, "when all was final")?;
 
-        let mut balances = Vec::with_capacity(homes.len());
+        let balances = self.mirror.free().to_vec();
+        let mut withdrawals = Vec::with_capacity(homes.len());
+        let mut before = Vec::with_capacity(homes.len());
         for (slot, home) in homes.iter().enumerate() {
-            let expected = self.mirror.free()[slot];
-            if !expected.is_zero() {
-                let before = chain.balance(&home.owner)?;
+            before.push(chain.balance(&home.owner)?);
+            if !balances[slot].is_zero() {
                 let message = settlement::ExecuteMsg::Withdraw {
                     slot: Slot(u32::try_from(slot)?),
                     amount: None,
                 };
-                chain.execute(&home.owner, &settlement, &message, Amount::ZERO)?;
-                let got = chain.balance(&home.owner)?.saturating_sub(before);
-                promises.equal(Promise::Withdrawn, || format!("slot {slot}"), expected, got);
+                withdrawals.push(Step::new(&home.owner, &settlement, &message, Amount::ZERO)?);
             }
-            balances.push(expected);
+        }
+        chain.execute_each(withdrawals)?;
+        for (slot, home) in homes.iter().enumerate() {
+            let got = chain.balance(&home.owner)?.saturating_sub(before[slot]);
+            promises.equal(Promise::Withdrawn, || format!("slot {slot}"), balances[slot], got);
         }
         let before: BooksResponse = chain.query(&settlement, &settlement::QueryMsg::Books {})?;
         promises.equal(
@@ -202,15 +211,17 @@ impl<'a> Grid<'a> {
     }
 }
 
-fn committee(chain: &Chain, keys: &[SigningKey]) -> Committee {
-    let member = |(number, key): (usize, &SigningKey)| Member {
-        address: chain.address(&format!("oracle {number}")).to_string(),
-        public_key: HexBinary::from(key.public_key()),
+fn committee(chain: &Chain, keys: &[SigningKey]) -> Result<Committee> {
+    let member = |(number, key): (usize, &SigningKey)| -> Result<Member> {
+        Ok(Member {
+            address: chain.address(&format!("oracle {number}"))?.to_string(),
+            public_key: HexBinary::from(key.public_key()),
+        })
     };
-    Committee {
-        members: keys.iter().enumerate().map(member).collect(),
+    Ok(Committee {
+        members: keys.iter().enumerate().map(member).collect::<Result<_>>()?,
         quorum: QUORUM,
-    }
+    })
 }
 
 /// The one fee of the command line flows back to those who paid for the street's grid.

@@ -5,11 +5,11 @@ use cosmwasm_std::{Binary, HexBinary};
 use gridpact_report::sign::SigningKey;
 use gridpact_report::{decode, digest, encode, Domain, Header, Report};
 use gridpact_types::registry::{self, NextReportResponse, RosterResponse, Signature, WindowResponse};
-use gridpact_units::{Amount, Reading, Seat};
+use gridpact_units::{Amount, Reading, Seat, Seconds};
 
 use super::Grid;
-use crate::simulate::{Settled, Slice};
-use crate::story::chain::{Chain, CHAIN_ID};
+use crate::simulate::{Settled, Slice, CHALLENGE_PERIOD};
+use crate::story::chain::Chain;
 use crate::story::people::{ORACLES, QUORUM};
 use crate::story::promises::{Promise, Promises};
 use crate::story::{verify, Carried, Setting};
@@ -24,7 +24,7 @@ impl Grid<'_> {
         slice: &Slice,
         settled: &mut Settled,
     ) -> Result<Carried> {
-        chain.at(slice.settled_at)?;
+        chain.at(slice.settled_at + self.late)?;
         let next: NextReportResponse = chain.query(&self.registry, &registry::QueryMsg::NextReport {})?;
         if usize::from(next.seats) != self.seats.len() {
             self.seats = self.read_seats(chain, next.roster_version)?;
@@ -52,7 +52,7 @@ impl Grid<'_> {
             readings: by_seat.collect(),
         })?;
         let domain = Domain {
-            chain_id: CHAIN_ID,
+            chain_id: chain.id(),
             registry: self.registry.as_str(),
         };
         let digest = digest(&domain, &report);
@@ -88,11 +88,21 @@ impl Grid<'_> {
             kept.digest.to_hex(),
         );
         ensure!(
-            kept.final_at.0 == slice.final_at,
-            "final at {} instead of {}",
-            kept.final_at,
-            slice.final_at
+            kept.final_at == kept.reported_at.plus(Seconds(CHALLENGE_PERIOD)),
+            "reported at {}, and final at {}",
+            kept.reported_at,
+            kept.final_at
         );
+        self.late = kept
+            .reported_at
+            .0
+            .checked_sub(slice.settled_at)
+            .context("a report from before its time")?;
+        let slice = &Slice {
+            settled_at: kept.reported_at.0,
+            final_at: kept.final_at.0,
+            ..*slice
+        };
 
         // From here on only what stands in the transaction is used.
         let readings = self.by_slot(decode(&report)?.readings, homes);

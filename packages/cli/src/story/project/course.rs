@@ -5,9 +5,10 @@ use cosmwasm_std::{coins, Addr};
 use gridpact_types::escrow::{ExecuteMsg, Phase, PledgeResponse, ProjectResponse, QueryMsg};
 use gridpact_units::Amount;
 
-use super::{sha256, terms, Party, Told, REVIEW_DAYS};
+use super::{sha256, terms, Party, Told};
 use crate::run::{Ending, Milestone, Pledge, Project, Refund, Retention};
 use crate::story::books;
+use crate::story::chain::Step;
 use crate::story::promises::Promise;
 use crate::story::DAY;
 
@@ -35,17 +36,27 @@ impl Told<'_> {
     fn pledges(&mut self) -> Result<Project> {
         let mut pledges = Vec::with_capacity(self.plot.parties.len());
         self.foreign_coin()?;
-        for number in 0..self.plot.parties.len() {
+        let parties = self.plot.parties.len();
+        // Books after every message while there are few, then at the end: a street has hundreds of pledges.
+        let few = |number: usize| number < 8 || number + 1 == parties;
+        let mut many = Vec::new();
+        for number in 0..parties {
             let party = &self.plot.parties[number];
             let at = self.plot.opens_at + party.after;
-            self.chain.at(at)?;
-            let message = self.pledge_message(party);
-            let (address, amount) = (party.address.clone(), party.amount);
-            self.chain
-                .execute(&address, &self.chain.escrow.clone(), &message, amount)?;
-            let last = number + 1 == self.plot.parties.len();
-            // Books after every message while there are few, then at the end: a street has hundreds of pledges.
-            if number < 8 || last {
+            let mut step = Step::new(
+                &party.address,
+                &self.chain.escrow,
+                &self.pledge_message(party),
+                party.amount,
+            )?;
+            step.at = Some(at);
+            many.push(step);
+            let amount = party.amount;
+            let last = number + 1 == parties;
+            if few(number) || few(number + 1) {
+                self.chain.execute_each(core::mem::take(&mut many))?;
+            }
+            if few(number) {
                 self.books()?;
             }
             let party = &self.plot.parties[number];
@@ -86,12 +97,12 @@ impl Told<'_> {
     fn foreign_coin(&mut self) -> Result<()> {
         let party = self.plot.parties.first().context("a project needs a party")?;
         let (address, message) = (party.address.clone(), self.pledge_message(party));
-        let foreign = coins(party.amount.0, "uforeign");
+        let foreign = coins(party.amount.0, self.chain.foreign_coin());
         self.chain.endow_coin(&address, foreign.clone())?;
         let escrow = self.chain.escrow.clone();
         let refused = self
             .chain
-            .execute_with(&address, &escrow, &message, &foreign)
+            .execute_with(&address, &escrow, &message, foreign)
             .is_err();
         let breach = || format!("{}: a coin that is not listed was taken", self.plot.title);
         self.promises.that(Promise::EscrowAssets, refused, breach);
@@ -133,14 +144,11 @@ impl Told<'_> {
                 evidence_uri,
             };
             self.send(&contractor, &message)?;
-            let paid_at = submitted_at + REVIEW_DAYS * DAY;
+            let state = self.state()?;
+            let submitted = state.milestones.get(number).context("milestone missing")?;
+            let amount = submitted.amount;
+            let paid_at = submitted.payable_at.context("not submitted")?.0;
             self.chain.at(paid_at)?;
-            let amount = self
-                .state()?
-                .milestones
-                .get(number)
-                .context("milestone missing")?
-                .amount;
             let paid = self.draw(&contractor)?;
             project.milestones.push(Milestone {
                 title: title.to_owned(),
