@@ -78,11 +78,9 @@ impl Village {
         self.folder.path().join(name)
     }
 
-    /// Writes a file and gives its path as an argument.
-    pub fn write(&self, name: &str, text: &str) -> Result<String> {
-        let path = self.path(name);
-        std::fs::write(&path, text)?;
-        Ok(path.display().to_string())
+    /// Writes a file into the folder where the program works.
+    pub fn write(&self, name: &str, text: &str) -> Result<()> {
+        Ok(std::fs::write(self.path(name), text)?)
     }
 
     /// Somebody's address.
@@ -108,20 +106,32 @@ impl Village {
         })
     }
 
-    /// Runs a command with somebody's key; returns its JSON.
-    pub async fn by(&self, name: &str, arguments: &[&str]) -> Result<Value> {
-        self.program.json(&[arguments, &["--from", name]].concat()).await
+    /// Runs a command, as typed, with somebody's key; returns its JSON.
+    pub async fn by(&self, name: &str, command: &str) -> Result<Value> {
+        self.told(&format!("{command} --from {name}")).await
+    }
+
+    /// Runs a command that signs no transaction; returns its JSON.
+    pub async fn told(&self, command: &str) -> Result<Value> {
+        self.program.json(&words(command)).await
+    }
+
+    /// Runs a command that must fail; returns its exit code and what it said.
+    pub async fn refused(&self, command: &str) -> Result<(i32, String)> {
+        self.program.refused(&words(command)).await
     }
 
     /// Runs a command of each of several people at the same time; returns their JSON in the same order.
-    pub async fn all_at_once(&self, commands: Vec<(&str, Vec<String>)>) -> Result<Vec<Value>> {
+    pub async fn all_at_once(
+        &self,
+        commands: impl IntoIterator<Item = (&str, String)>,
+    ) -> Result<Vec<Value>> {
         let mut running = JoinSet::new();
-        for (position, (name, arguments)) in commands.into_iter().enumerate() {
-            let (program, name) = (self.program.clone(), name.to_owned());
+        for (position, (name, command)) in commands.into_iter().enumerate() {
+            let (program, command) = (self.program.clone(), format!("{command} --from {name}"));
             running.spawn(async move {
-                let mut arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-                arguments.extend(["--from", &name]);
-                program.json(&arguments).await.map(|value| (position, value))
+                let told = program.json(&words(&command)).await;
+                told.map(|value| (position, value))
             });
         }
         let mut done = BTreeMap::new();
@@ -155,4 +165,15 @@ fn write_network(devnet: &Devnet, folder: &Path, money: &Money) -> Result<()> {
         ));
     }
     Ok(std::fs::write(folder.join("devnet.toml"), text)?)
+}
+
+/// The words of a command as a shell reads them: apart by blanks, together in double quotes.
+pub fn words(command: &str) -> Vec<&str> {
+    let quoted = command.split('"').enumerate();
+    quoted
+        .flat_map(|(part, text)| match part % 2 {
+            0 => text.split_whitespace().collect(),
+            _ => vec![text],
+        })
+        .collect()
 }

@@ -1,0 +1,75 @@
+//! What everybody takes out is what `market` says of the report that stands on the chain.
+
+use anyhow::{ensure, Context, Result};
+use gridpact_units::Seconds;
+
+use super::files::{FOUNDERS, HOMES};
+use super::{PLEDGE, UNIT};
+use crate::recompute::Recomputed;
+use crate::village::{Village, PURSE};
+
+/// Finality, withdrawals, the fee to those who paid for the line, the contractor's retention: to the base unit.
+pub async fn up(village: &Village, from: u64) -> Result<()> {
+    let chain = village.chain();
+    let escrow = village.contract("village", "pledge-escrow")?;
+    let registry = village.contract("village", "meter-registry")?;
+    let settlement = village.contract("village", "energy-settlement")?;
+    let recomputed = || Recomputed::read(chain, &registry, &settlement, from);
+
+    // Provisional: debits are taken, credits are nobody's yet.
+    let books = recomputed().await?;
+    books.check(chain).await?;
+    ensure!(books.held() > 0, "nothing is held before the window is final");
+    let window = books.windows.first().context("a window was settled")?.clone();
+
+    chain.advance(Seconds(3_600).0).await?;
+    village.by("carrier", "account finalise").await?;
+    let books = recomputed().await?;
+    books.check(chain).await?;
+    ensure!(books.held() == 0, "a window is still held");
+
+    let withdraw = |(slot, home): (usize, &&'static str)| (*home, format!("account withdraw {slot}"));
+    village
+        .all_at_once(HOMES.iter().enumerate().map(withdraw))
+        .await?;
+    for (home, result) in HOMES.iter().zip(&window.results) {
+        let pledged = if FOUNDERS.contains(home) { PLEDGE * UNIT } else { 0 };
+        let expected = PURSE - pledged - result.debit.0 + result.credit.0;
+        let purse = village.purse(home).await?;
+        ensure!(purse == expected, "{home} has {purse}, expected {expected}");
+    }
+
+    // The network fee is revenue of the line: a third for each who paid for it.
+    let fee = window.community.fees[0].0;
+    village.by("carrier", "account sweep network").await?;
+    let before = village.purse("house-b").await?;
+    let claim = |founder: &&'static str| (*founder, "project claim-revenue 1".to_owned());
+    village.all_at_once(FOUNDERS.iter().map(claim)).await?;
+    ensure!(village.purse("house-b").await? == before + fee / 3);
+
+    village.by("carrier", "account sweep rounding").await?;
+    ensure!(village.purse("operator").await? == PURSE + window.community.rounding.0);
+    recomputed().await?.check(chain).await?;
+    ensure!(
+        village.balance(&settlement).await? == 0,
+        "the settlement keeps nothing"
+    );
+
+    // The retention, after the defects period: what is left in the escrow is less than a unit a founder.
+    chain.advance(Seconds::days(30).0).await?;
+    village.by("contractor", "project draw 1").await?;
+    ensure!(village.purse("contractor").await? == PURSE + 3 * PLEDGE * UNIT);
+    ensure!(village.balance(&escrow).await? == fee % 3);
+
+    let totals = window.totals;
+    ensure!(totals.payable < totals.demand, "nobody was short of money");
+    println!(
+        "{} homes gave {:.3} kWh, needed {:.3} and shared {:.3} in a day; {} base units changed hands, {fee} of them for the line",
+        HOMES.len(),
+        totals.supply.0 as f64 / 1e6,
+        totals.demand.0 as f64 / 1e6,
+        totals.traded.0 as f64 / 1e6,
+        totals.debit
+    );
+    Ok(())
+}
