@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use anyhow::{ensure, Context, Result};
 use clap::{Args, ValueEnum};
-use gridpact_client::Message;
+use gridpact_client::{Estimate, Message};
 use serde::{Deserialize, Serialize};
 use serde_json::{json, Value};
 
@@ -109,7 +109,7 @@ pub async fn run(args: &MigrateArgs) -> Result<bool> {
     }
     if chain_args.dry_run {
         let would = dry_run(&session, &artifacts, &of, code).await?;
-        session.print(&would, |would| format!("{would:#}\n"))?;
+        session.print(&would, deploy::dry_run_text)?;
         return Ok(true);
     }
     let mut progress = Progress::of(&session, &deployment.grid).await?;
@@ -125,30 +125,30 @@ async fn carry_out(
     of: &Move,
     code: Option<u64>,
 ) -> Result<u64> {
-    let migrating = format!("migrate {} from code {}", of.name, of.from_code);
-    let code = match code {
+    let step = format!("migrate {} from code {}", of.name, of.from_code);
+    let (code, estimate) = match code {
         Some(code) => {
-            session.confirm(&format!("{migrating} to code {code} ({})", of.address))?;
-            code
+            let estimate = estimate(session, of, code).await?;
+            let question = format!("{step} to code {code} ({}), fee {}", of.address, estimate.fee);
+            session.confirm(&question)?;
+            (code, estimate)
         }
         None => {
             let store = Store::prepare(session, artifacts, of.name).await?;
-            session.confirm(&format!(
-                "{}\nand {migrating} to it ({})",
+            let question = format!(
+                "{}, and {step} to it ({}), fee known once it is stored",
                 store.line(),
                 of.address
-            ))?;
-            store.carry_out(session, progress).await?
+            );
+            session.confirm(&question)?;
+            let code = store.carry_out(session, progress).await?;
+            (code, estimate(session, of, code).await?)
         }
     };
-    let message = [message(of, code)];
-    let step = format!("{migrating} to code {code}");
-    let estimate = session
-        .sender()?
-        .estimate(&message)
-        .await
-        .with_context(|| step.clone())?;
-    progress.step(session, &step, &message, &estimate).await?;
+    let step = format!("{step} to code {code}");
+    progress
+        .step(session, &step, &[message(of, code)], &estimate)
+        .await?;
     progress.note_code(session, of.name, code)?;
     Ok(code)
 }
@@ -199,9 +199,8 @@ async fn dry_run(session: &Session, artifacts: &Artifacts, of: &Move, code: Opti
     let step = format!("migrate {} from code {}", of.name, of.from_code);
     let steps = match code {
         Some(code) => {
-            let message = [message(of, code)];
-            let estimate = session.sender()?.estimate(&message).await?;
-            vec![deploy::step_json(&step, &message, &estimate)]
+            let estimate = estimate(session, of, code).await?;
+            vec![deploy::step_json(&step, &[message(of, code)], &estimate)]
         }
         None => {
             let store = Store::prepare(session, artifacts, of.name).await?;
@@ -209,6 +208,12 @@ async fn dry_run(session: &Session, artifacts: &Artifacts, of: &Move, code: Opti
         }
     };
     Ok(json!({ "would": steps }))
+}
+
+/// What migrating costs; the contract itself is asked whether it takes over.
+async fn estimate(session: &Session, of: &Move, code: u64) -> Result<Estimate> {
+    let estimate = session.sender()?.estimate(&[message(of, code)]).await;
+    estimate.with_context(|| format!("migrate {} to code {code}", of.name))
 }
 
 fn message(of: &Move, code: u64) -> Message {

@@ -25,7 +25,7 @@ pub use codes::{check_permission, known as known_codes, Codes};
 pub use plan::Plan;
 pub use progress::Progress;
 pub use record::{read as read_record, Record, Sent};
-pub use steps::{step_json, Store};
+pub use steps::{dry_run_text, step_json, Store};
 
 /// Where wasm and checksums are.
 #[derive(Args, Debug, Clone)]
@@ -92,7 +92,7 @@ pub async fn run(args: &DeployArgs) -> Result<bool> {
     }
     if args.chain.dry_run {
         let would = steps::dry_run(&session, &plan, &grid, &artifacts).await?;
-        session.print(&would, |would| format!("{would:#}\n"))?;
+        session.print(&would, dry_run_text)?;
         return Ok(true);
     }
     progress.plan(&plan)?;

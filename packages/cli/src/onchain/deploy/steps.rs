@@ -1,13 +1,14 @@
 //! The steps of a deployment: each is noted before it is sent and after it is done.
 
 use anyhow::{Context, Result};
+use cosmwasm_std::Coin;
 use gridpact_client::{Estimate, Message, Transaction};
 use serde_json::{json, Value};
 
 use super::progress::Progress;
 use super::{Artifacts, Codes, Plan};
 use crate::onchain::grid_file::GridFile;
-use crate::onchain::{describe, Session};
+use crate::onchain::{coins, describe, Session, Table};
 
 /// A step that stores a contract's code.
 pub struct Store {
@@ -86,9 +87,12 @@ pub async fn carry_out(
     let stores = stores(session, plan, artifacts).await?;
     let making = format!("make {}", plan.to_make.join(", "));
     let mut lines: Vec<String> = stores.iter().map(Store::line).collect();
-    lines.push(match stores.is_empty() {
-        true => making.clone(),
-        false => format!("{making}, fee known once they are stored"),
+    // What code does can only be asked once it is stored.
+    lines.push(if stores.is_empty() {
+        let estimate = estimate_making(session, plan, grid, &plan.codes).await?.1;
+        format!("{making}, fee {}", estimate.fee)
+    } else {
+        format!("{making}, fee known once they are stored")
     });
     let question = format!(
         "deploy grid {} on {}, from {}:\n  {}",
@@ -103,12 +107,7 @@ pub async fn carry_out(
         let code = store.carry_out(session, progress).await?;
         codes.insert(store.contract.to_owned(), code);
     }
-    let messages = plan.instantiations(grid, &codes)?;
-    let estimate = session
-        .sender()?
-        .estimate(&messages)
-        .await
-        .with_context(|| making.clone())?;
+    let (messages, estimate) = estimate_making(session, plan, grid, &codes).await?;
     let _: Transaction = progress.step(session, &making, &messages, &estimate).await?;
     Ok(())
 }
@@ -129,8 +128,7 @@ pub async fn dry_run(
     if !plan.is_done() {
         let step = format!("make {}", plan.to_make.join(", "));
         if stores.is_empty() {
-            let messages = plan.instantiations(grid, &plan.codes)?;
-            let estimate = session.sender()?.estimate(&messages).await?;
+            let (messages, estimate) = estimate_making(session, plan, grid, &plan.codes).await?;
             steps.push(step_json(&step, &messages, &estimate));
         } else {
             steps.push(json!({ "step": step, "gas": null, "fee": null }));
@@ -141,6 +139,37 @@ pub async fn dry_run(
         .iter()
         .map(|(name, contract)| (name.clone(), contract.address.clone().into()));
     Ok(json!({ "would": steps, "contracts": Value::Object(contracts.collect()) }))
+}
+
+/// The messages that make the contracts, and what they cost.
+async fn estimate_making(
+    session: &Session,
+    plan: &Plan,
+    grid: &GridFile,
+    codes: &Codes,
+) -> Result<(Vec<Message>, Estimate)> {
+    let messages = plan.instantiations(grid, codes)?;
+    let estimate = session.sender()?.estimate(&messages).await;
+    let estimate = estimate.with_context(|| format!("make {}", plan.to_make.join(", ")))?;
+    Ok((messages, estimate))
+}
+
+/// A dry run for a person: a line a step.
+pub fn dry_run_text(would: &Value) -> String {
+    let mut table = Table::new(["would", "gas", "fee"]);
+    for step in would["would"].as_array().into_iter().flatten() {
+        let later = || "known once the code is stored".to_owned();
+        let fee = serde_json::from_value::<Vec<Coin>>(step["fee"].clone());
+        table.row([
+            step["step"].as_str().unwrap_or_default().to_owned(),
+            step["gas"].as_u64().map_or_else(later, |gas| gas.to_string()),
+            fee.map_or_else(|_| later(), |fee| coins(&fee)),
+        ]);
+    }
+    if table.is_empty() {
+        return "nothing is left to send\n".to_owned();
+    }
+    format!("{table}nothing was sent; --json shows the messages\n")
 }
 
 async fn stores(session: &Session, plan: &Plan, artifacts: &Artifacts) -> Result<Vec<Store>> {
