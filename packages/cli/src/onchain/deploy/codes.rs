@@ -75,9 +75,10 @@ pub async fn check_permission(chain: &Chain, account: &str, missing: &[&str]) ->
     let missing = missing.join(", ");
     bail!(
         "{chain_id} lets {allowed} store code, and {account} is to store {missing}. What can be done:
-  - ask one of them, or governance, to store artifacts/*.wasm as they are. A proposal (gov submit-proposal) carries one
-    /cosmwasm.wasm.v1.MsgStoreCode a contract, with the governance module as sender, and names source, builder and
-    checksum so that voters can build the same bytes; then run this again: codes are found by their checksums
+  - have one of them store artifacts/NAME.wasm as they are, or propose it: CHAIN-PROGRAM tx wasm submit-proposal wasm-store
+    artifacts/NAME.wasm, one a contract, with this repository's commit in the summary, so that voters can build the same
+    bytes (scripts/build-wasm) and compare them with artifacts/checksums.txt. Then run this again: it finds codes by their
+    checksums
   - or, where they are stored already and not found, put their numbers into the grid's file under [codes]"
     )
 }
