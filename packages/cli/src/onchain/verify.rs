@@ -78,7 +78,10 @@ pub async fn run(args: &VerifyArgs) -> Result<bool> {
         registry: deployment.registry()?.to_owned(),
         settlement: deployment.settlement()?.to_owned(),
     };
-    let checks = compare(&session, &at, &artifacts, file.as_ref()).await?;
+    let mut checks = compare(&session, &at, &artifacts, file.as_ref()).await?;
+    if let Some(file) = &file {
+        checks.insert(0, Check::of("name", &file.name, &deployment.grid));
+    }
     let same = checks.iter().all(Check::is_same);
     let value = json!({
         "grid": deployment.grid,
@@ -118,6 +121,9 @@ pub async fn compare(
     file: Option<&GridFile>,
 ) -> Result<Vec<Check>> {
     let mut checks = Vec::new();
+    if let Some(EscrowPlan::At(address)) = file.map(|file| &file.escrow) {
+        checks.push(Check::of("pledge-escrow: address", address, &at.escrow));
+    }
     for (name, address) in [
         (ESCROW, &at.escrow),
         (REGISTRY, &at.registry),

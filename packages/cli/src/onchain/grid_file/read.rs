@@ -10,7 +10,7 @@ use gridpact_types::registry::{Committee, Member};
 use gridpact_units::{IntervalLength, Seconds};
 
 use super::market;
-use super::{EscrowPlan, GridFile, Names};
+use super::{EscrowPlan, GridFile, Names, Receiver};
 use crate::onchain::fields::Fields;
 use crate::onchain::{energy, money, time, ESCROW, REGISTRY, SETTLEMENT};
 
@@ -38,6 +38,14 @@ pub fn grid(file: Fields, names: Names) -> Option<GridFile> {
     } else {
         Some(BTreeMap::new())
     };
+    if let (Some(EscrowPlan::New(assets)), Some(market)) = (&escrow, &market) {
+        let mut receivers = market.fees.iter().map(|(_, to)| to).chain([&market.rounding]);
+        // The escrow takes only what it lists: the money could never be swept.
+        if receivers.any(|to| matches!(to, Receiver::Project(_))) && !assets.contains(&market.asset) {
+            let problem = "expected the market's asset among these, since fees or rounding go to a project";
+            let _: Option<()> = file.problem("escrow", &format!("assets: {problem}"));
+        }
+    }
     file.finish();
 
     let (metering, market) = (metering?, market?);

@@ -163,6 +163,18 @@ fn a_policy_that_does_not_fit_together_is_refused() {
 }
 
 #[test]
+fn fees_for_a_project_need_an_escrow_that_takes_the_asset() {
+    let text = example().replace("assets = [\"EUR\"]", "assets = [\"ISLE\"]");
+    let error = read(&folder("grid_fee_asset"), &text).unwrap_err();
+    assert!(
+        error.contains("escrow: assets: expected the market's asset among these"),
+        "{error}"
+    );
+    let account = text.replace("to = \"project 1\"", "to = \"operator\"");
+    read(&folder("grid_fee_account"), &account).unwrap();
+}
+
+#[test]
 fn what_is_no_toml_is_told_with_its_line_and_nothing_else() {
     let error = read(&folder("grid_no_toml"), "name = \"x\"\noperator = \"x\n").unwrap_err();
     assert!(error.contains("line 2: invalid basic string"), "{error}");
