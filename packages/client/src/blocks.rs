@@ -3,6 +3,8 @@
 use std::time::Duration;
 
 use cosmrs::proto::cosmos::base::abci::v1beta1::TxResponse;
+use cosmrs::proto::cosmos::base::node::v1beta1::service_client::ServiceClient as AppClient;
+use cosmrs::proto::cosmos::base::node::v1beta1::StatusRequest;
 use cosmrs::proto::cosmos::base::tendermint::v1beta1::service_client::ServiceClient as NodeClient;
 use cosmrs::proto::cosmos::base::tendermint::v1beta1::{GetBlockByHeightRequest, GetLatestBlockRequest};
 use cosmrs::proto::cosmos::tx::v1beta1::service_client::ServiceClient as TxClient;
@@ -38,12 +40,31 @@ impl Block {
 }
 
 impl Chain {
-    /// The newest block.
+    /// The newest block whose effects can be read. A node knows a block a moment before it has carried it out: then
+    /// questions and simulations still see the one before.
     ///
     /// # Errors
     /// [`Error::Unreachable`].
     pub async fn latest(&self) -> Result<Block, Error> {
-        Block::of(&self.header(None).await?.0)
+        let answer = self
+            .connection
+            .ask_status(|channel| async move { AppClient::new(channel).status(StatusRequest {}).await })
+            .await?;
+        let told = match answer {
+            Ok(answer) => answer.into_inner(),
+            // Before SDK 0.50 only the block itself can be asked for.
+            Err(status) if status.code() == StatusCode::Unimplemented => {
+                return Block::of(&self.header(None).await?.0);
+            }
+            Err(status) => return Err(answered(&status)),
+        };
+        let time = told
+            .timestamp
+            .ok_or_else(|| Error::Answer("a node's status without a time".to_owned()))?;
+        Ok(Block {
+            height: told.height,
+            time: UnixSeconds(unsigned(time.seconds)?),
+        })
     }
 
     /// A transaction by its hash (SHA-256 of its bytes, hex); `None` where no block has it (yet).

@@ -53,11 +53,14 @@ pub struct ReportArgs {
 /// What can be done with reports.
 #[derive(Subcommand, Debug, Clone)]
 pub enum Action {
-    /// What the next report must cover; with --out as a file, for making reports without the chain.
+    /// What the next report must cover; with --out as a file, for making reports without the chain; with --csv as a table to fill in.
     Next {
         /// Write it here.
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
+        /// Write a table of readings to fill in here: a row for every interval and slot, all missing so far.
+        #[arg(long, value_name = "FILE")]
+        csv: Option<PathBuf>,
     },
     /// Make a report of a file of readings.
     Make {
@@ -143,7 +146,7 @@ pub async fn run(args: &ReportArgs) -> Result<bool> {
         super::contract(&args.grid, args.contract.as_deref(), |grid| grid.registry()).await?;
     let registry = Registry::new(session.chain(), &address);
     match &args.action {
-        Action::Next { out } => next(&session, &registry, out.as_deref()).await?,
+        Action::Next { out, csv } => next(&session, &registry, out.as_deref(), csv.as_deref()).await?,
         Action::Make {
             csv,
             intervals,
@@ -186,11 +189,15 @@ pub async fn run(args: &ReportArgs) -> Result<bool> {
     Ok(true)
 }
 
-async fn next(session: &Session, registry: &Registry, out: Option<&Path>) -> Result<()> {
+async fn next(session: &Session, registry: &Registry, out: Option<&Path>, csv: Option<&Path>) -> Result<()> {
     let plan = Plan::ask(registry, &session.network().chain_id).await?;
     if let Some(out) = out {
         plan.write(out)?;
         session.note(&format!("written: {}", out.display()));
+    }
+    if let Some(csv) = csv {
+        std::fs::write(csv, plan.table()).with_context(|| csv.display().to_string())?;
+        session.note(&format!("written: {}", csv.display()));
     }
     session.print(&plan, |plan| {
         let next = &plan.next;

@@ -1,14 +1,16 @@
 //! What the next report must cover: read from the registry, or from a file for those who prepare it without the chain.
 
+use core::fmt::Write;
 use std::path::Path;
 
 use anyhow::{Context, Result};
 use gridpact_client::Registry;
 use gridpact_types::registry::{NextReportResponse, RosterSeat};
-use gridpact_units::IntervalLength;
+use gridpact_units::{IntervalLength, UnixSeconds};
 use serde::{Deserialize, Serialize};
 
-use super::super::files;
+use super::super::{files, time};
+use super::COLUMNS;
 
 /// Everything that making a report needs to know.
 #[derive(Serialize, Deserialize, Clone, Debug)]
@@ -44,6 +46,27 @@ impl Plan {
             next,
             seats,
         })
+    }
+
+    /// A table of readings to fill in: a row for every interval that can be reported and every slot, all missing.
+    pub fn table(&self) -> String {
+        let mut table = format!("{COLUMNS}\n");
+        let Some(first) = self.next.first_interval else {
+            return table;
+        };
+        for offset in 0..self.next.max_intervals {
+            let start = self.interval_length.start_of(first.plus(offset.into()));
+            for seat in &self.seats {
+                // Writing to a String cannot fail.
+                let _ = writeln!(
+                    table,
+                    "{},{},,,missing",
+                    time::show(UnixSeconds(start)),
+                    seat.slot
+                );
+            }
+        }
+        table
     }
 
     /// Reads a file that [`Plan::write`] made.
