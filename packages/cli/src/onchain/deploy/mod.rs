@@ -5,6 +5,7 @@
 
 mod artifacts;
 mod codes;
+mod git;
 mod plan;
 mod progress;
 mod record;

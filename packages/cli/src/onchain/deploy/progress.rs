@@ -1,12 +1,12 @@
 //! How far a deployment is: what earlier runs noted, what this one does, written down at every step.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::time::{Duration, Instant};
 
 use anyhow::{bail, ensure, Result};
 use gridpact_client::{Error, Estimate, Message, Transaction};
 
+use super::git;
 use super::record::{self, Handed, Record, Sent, UnderWay};
 use super::Plan;
 use crate::onchain::grid_file::GridFile;
@@ -70,7 +70,7 @@ impl Progress {
             record.creator = session.sender()?.address().to_owned();
             record.grid_file = grid.path.clone();
             record.grid_file_sha256 = grid.checksum.clone();
-            record.git_commit = git_commit();
+            record.git_commit = git::commit();
             record.gridpact = env!("CARGO_PKG_VERSION").to_owned();
         }
         Ok(progress)
@@ -252,20 +252,4 @@ impl Progress {
     fn write(&self) -> Result<()> {
         record::write(&self.folder, &self.chain_id, &self.grid, &self.record)
     }
-}
-
-/// The commit of the working tree, with `-dirty` where tracked files differ from it; none outside of git.
-fn git_commit() -> Option<String> {
-    let git = |arguments: &[&str]| {
-        let output = Command::new("git").args(arguments).output().ok()?;
-        let text = String::from_utf8(output.stdout).ok()?;
-        output.status.success().then(|| text.trim().to_owned())
-    };
-    let commit = git(&["rev-parse", "HEAD"])?;
-    let changes = git(&["status", "--porcelain", "--untracked-files=no"])?;
-    Some(if changes.is_empty() {
-        commit
-    } else {
-        format!("{commit}-dirty")
-    })
 }

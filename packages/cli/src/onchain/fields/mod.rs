@@ -3,58 +3,15 @@
 //! A reader takes the fields it knows, one by one; what it cannot use becomes a problem, and reading goes on. Whatever is
 //! left over at the end is a problem too: a misspelt field is never silently ignored.
 
+mod problems;
+
 use std::cell::RefCell;
 use std::collections::BTreeSet;
-use std::path::Path;
 
 use toml::de::{DeTable, DeValue};
 use toml::Spanned;
 
-use super::exit::bad_argument;
-
-/// What is wrong with a file so far.
-#[derive(Debug)]
-pub struct Problems<'t> {
-    text: &'t str,
-    found: RefCell<Vec<(usize, String)>>,
-}
-
-impl<'t> Problems<'t> {
-    /// None yet, of a file with this text.
-    pub fn of(text: &'t str) -> Self {
-        Self {
-            text,
-            found: RefCell::default(),
-        }
-    }
-
-    /// One more, about what stands at a byte of the text.
-    pub fn add(&self, at: usize, problem: String) {
-        let before = self.text.get(..at).unwrap_or_default();
-        let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
-        self.found.borrow_mut().push((line, problem));
-    }
-
-    /// All of them in the order of their lines, as one error; none: all is well.
-    ///
-    /// # Errors
-    /// Something was found.
-    pub fn check(&self, file: &Path) -> anyhow::Result<()> {
-        let mut found = self.found.borrow().clone();
-        if found.is_empty() {
-            return Ok(());
-        }
-        found.sort();
-        let lines = found
-            .iter()
-            .map(|(line, problem)| format!("\n  line {line}: {problem}"));
-        Err(bad_argument(format!(
-            "{}:{}",
-            file.display(),
-            lines.collect::<String>()
-        )))
-    }
-}
+pub use problems::Problems;
 
 /// The file's outermost fields; syntax errors become problems.
 pub fn parse<'t>(text: &'t str, problems: &Problems) -> Spanned<DeTable<'t>> {

@@ -1,15 +1,18 @@
 //! `gridpact verify`: the chain against the files. Anybody can run it; no key is needed.
 
+mod check;
+
 use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::Args;
 use gridpact_client::{Registry, Settlement};
-use serde::Serialize;
 use serde_json::json;
 
 use super::deploy::{self, ArtifactArgs, Artifacts};
 use super::grid_file::{Addresses, EscrowPlan, GridFile, Names};
+pub use check::Check;
+
 use super::{hex, Deployment, GridArgs, Session, Table, ESCROW, REGISTRY, SETTLEMENT};
 
 /// Options of `verify`.
@@ -24,45 +27,6 @@ pub struct VerifyArgs {
     /// Grid, chain and output.
     #[command(flatten)]
     pub grid: GridArgs,
-}
-
-/// One thing compared.
-#[derive(Serialize, Clone, Debug, PartialEq, Eq)]
-pub struct Check {
-    /// What was compared.
-    pub what: String,
-    /// What it should be.
-    pub expected: String,
-    /// What the chain says.
-    pub got: String,
-}
-
-impl Check {
-    fn of(what: impl Into<String>, expected: impl Into<String>, got: impl Into<String>) -> Self {
-        Self {
-            what: what.into(),
-            expected: expected.into(),
-            got: got.into(),
-        }
-    }
-
-    fn json<T: Serialize>(what: &str, expected: &T, got: &T) -> Result<Self> {
-        Ok(Self::of(
-            what,
-            serde_json::to_string(expected)?,
-            serde_json::to_string(got)?,
-        ))
-    }
-
-    /// Whether both are the same.
-    pub fn is_same(&self) -> bool {
-        self.expected == self.got
-    }
-
-    /// For a person: what differs.
-    pub fn difference(&self) -> String {
-        format!("{}: expected {}, got {}", self.what, self.expected, self.got)
-    }
 }
 
 /// Compares a deployed grid with its files; `false` where something differs.
@@ -160,7 +124,7 @@ pub async fn compare(
         let config = gridpact_client::Escrow::new(session.chain(), &at.escrow)
             .config()
             .await?;
-        checks.push(Check::json(
+        checks.extend(Check::json(
             "pledge-escrow: assets",
             &message.assets,
             &config.assets,
@@ -190,7 +154,7 @@ async fn compare_registry(
         .unwrap_or_else(|| "nobody".to_owned());
     checks.push(Check::of("operator", &file.operator, owner));
     let committee = registry.committee(None).await?.committee;
-    checks.push(Check::json("committee", &file.committee, &committee)?);
+    checks.extend(Check::json("committee", &file.committee, &committee)?);
     let message = file.registry_message(at);
     let seconds = |seconds: u64| format!("{seconds} s");
     checks.push(Check::of(
@@ -231,10 +195,10 @@ async fn compare_settlement(
     ));
     let Some(file) = file else { return Ok(()) };
     let message = file.settlement_message(at);
-    checks.push(Check::json("asset", &message.asset, &config.asset)?);
-    checks.push(Check::json("policy", &message.policy, &config.policy)?);
-    checks.push(Check::json("fees", &message.fees, &config.fees)?);
-    checks.push(Check::json("rounding", &message.rounding, &config.rounding)?);
+    checks.extend(Check::json("asset", &message.asset, &config.asset)?);
+    checks.extend(Check::json("policy", &message.policy, &config.policy)?);
+    checks.extend(Check::json("fees", &message.fees, &config.fees)?);
+    checks.extend(Check::json("rounding", &message.rounding, &config.rounding)?);
     Ok(())
 }
 
