@@ -16,6 +16,7 @@ mod alone;
 mod capacity;
 mod carriers;
 mod client;
+mod commands;
 mod contracts;
 mod deploy;
 mod escrow_pages;

@@ -12,7 +12,7 @@ use tempfile::TempDir;
 use tokio::task::JoinSet;
 
 /// What everybody begins with, base units.
-pub const PURSE: u128 = 12_000_000_000;
+pub const PURSE: u128 = 2_000_000_000;
 
 /// What the village pays with.
 #[derive(Clone)]

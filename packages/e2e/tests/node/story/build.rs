@@ -35,8 +35,8 @@ pub async fn a_line(village: &Village) -> Result<()> {
     village.by("contractor", "project accept 1").await?;
     village.write("done.txt", "The cable lies in the ground.")?;
     let mut paid = 0;
-    // 60 % and 40 % of 30,000, less a retention of 5 %.
-    for (milestone, part) in [(0, 17_100 * UNIT), (1, 11_400 * UNIT)] {
+    // 60 % and 40 % of 3,000, less a retention of 5 %.
+    for (milestone, part) in [(0, 1_710 * UNIT), (1, 1_140 * UNIT)] {
         let submit =
             format!("project submit 1 {milestone} --evidence done.txt --uri https://example.org/done");
         village.by("contractor", &submit).await?;

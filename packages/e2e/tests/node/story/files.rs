@@ -66,14 +66,14 @@ bands = [
 /// The line between the founders' houses, in two milestones.
 pub fn project(money: &Money) -> String {
     let unit = money.name;
-    let party = |name: &&str| format!("[[parties]]\naccount = \"{name}\"\namount = \"10000 {unit}\"\n");
+    let party = |name: &&str| format!("[[parties]]\naccount = \"{name}\"\namount = \"1000 {unit}\"\n");
     let parties: String = FOUNDERS.iter().map(party).collect();
     format!(
         r#"
 title = "The line between three houses"
 description_uri = "https://example.org/line.md"
 description_file = "line.md"
-target = "30000 {unit}"
+target = "3000 {unit}"
 deadline = "+30d"
 contractor = "contractor"
 accept_within = "14d"

@@ -16,7 +16,7 @@ use files::{HOMES, ORACLES};
 /// A main unit of the village's money in base units.
 const UNIT: u128 = 1_000_000;
 /// What each founder pledges, main units.
-const PLEDGE: u128 = 10_000;
+const PLEDGE: u128 = 1_000;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_whole_story_in_a_coin_of_the_chain() -> Result<()> {
