@@ -17,7 +17,8 @@ use sha2::{Digest, Sha256};
 pub fn artifact(name: &str) -> Result<Vec<u8>> {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..");
     let (path, how) = if name.starts_with("cw20-") {
-        let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
+        let target = std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into());
+        let target = root.join(target);
         (target.join(format!("{name}.wasm")), "scripts/build-cw20")
     } else {
         (

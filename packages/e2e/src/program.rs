@@ -60,11 +60,6 @@ impl Program {
         })
     }
 
-    /// Where it works.
-    pub fn folder(&self) -> &Path {
-        &self.folder
-    }
-
     /// Its folder of keys.
     pub fn keys(&self) -> PathBuf {
         self.folder.join("keys")
