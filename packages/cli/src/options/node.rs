@@ -47,6 +47,7 @@ pub struct NodeArgs {
     #[arg(
         long,
         value_name = "FOLDER",
+        env = "GRIDPACT_ARTIFACTS",
         default_value = "artifacts",
         help_heading = "On a chain"
     )]

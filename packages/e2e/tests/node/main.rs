@@ -23,5 +23,6 @@ mod escrow_pages;
 mod gas;
 mod payees;
 mod recompute;
+mod simulate;
 mod story;
 mod village;
