@@ -38,3 +38,12 @@ lower_wasm() { # input, output
         --llvm-memory-copy-fill-lowering --signext-lowering --llvm-nontrapping-fptoint-lowering \
         "$1" -o "$2"
 }
+
+# Every test and program of the workspace in one build. All scripts call just this: packages built alone would be built
+# again, since their dependencies then have other features.
+build_everything() {
+    need cargo "install Rust with rustup; rust-toolchain.toml names the version"
+    cargo test --workspace --locked --quiet --no-run
+    # shellcheck disable=SC2034
+    programs=$(cd "${CARGO_TARGET_DIR:-$root/target}/debug" && pwd)
+}
