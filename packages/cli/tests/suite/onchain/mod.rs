@@ -3,6 +3,8 @@
 mod arguments;
 mod grid_file;
 mod keys;
+mod project;
+mod report;
 mod state_file;
 mod units;
 

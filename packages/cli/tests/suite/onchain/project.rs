@@ -1,0 +1,137 @@
+//! A project's file and a pledge's conditions, as people write them.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use gridpact_cli::onchain::project::{ConditionArgs, ProjectFile};
+use gridpact_types::escrow::{Admission, Condition, PartyCondition, PledgersCondition, Terms};
+use gridpact_types::Asset;
+use gridpact_units::{Amount, BasisPoints, Seconds, UnixSeconds};
+
+use super::network;
+use crate::folder;
+
+const NOW: UnixSeconds = UnixSeconds(1_800_000_000);
+
+/// Accounts stand for themselves, but one is unknown.
+fn address(account: &str) -> Result<String> {
+    anyhow::ensure!(account != "nobody", "expected a key, got `nobody`");
+    Ok(format!("address of {account}"))
+}
+
+fn example() -> (PathBuf, String) {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../projects/example.toml");
+    let text = std::fs::read_to_string(&path).unwrap();
+    (path, text)
+}
+
+/// The terms of a changed example, or everything that is wrong with it.
+fn terms(name: &str, change: impl Fn(String) -> String) -> Result<Terms, String> {
+    let folder = folder(name);
+    let (path, text) = example();
+    std::fs::copy(path.with_extension("md"), folder.join("example.md")).unwrap();
+    let file = folder.join("project.toml");
+    std::fs::write(&file, change(text)).unwrap();
+    let terms = ProjectFile::read(&file).and_then(|read| read.terms(&file, &network(&folder), NOW, address));
+    terms.map_err(|error| error.to_string())
+}
+
+#[test]
+fn the_example_says_what_its_comments_say() {
+    let terms = terms("project_example", |text| text).unwrap();
+    assert_eq!(terms.asset, Asset::native("ueur"));
+    assert_eq!(
+        (terms.target, terms.cap),
+        (Amount(30_000_000_000), Amount(30_000_000_000))
+    );
+    assert_eq!(terms.deadline, UnixSeconds(NOW.0 + 30 * 86_400));
+    assert_eq!(terms.contractor, "address of contractor");
+    assert_eq!(terms.retention, BasisPoints(500));
+    assert_eq!(terms.review_period, Seconds::days(2));
+    let shares: Vec<u16> = terms
+        .milestones
+        .iter()
+        .map(|milestone| milestone.share.0)
+        .collect();
+    assert_eq!(shares, [6_000, 4_000]);
+    let Admission::Named { parties } = terms.admission else {
+        panic!("the example names its parties");
+    };
+    assert_eq!(parties.len(), 3);
+}
+
+#[test]
+fn everything_that_is_wrong_with_a_project_is_told_at_once() {
+    let told = terms("project_wrong", |text| {
+        text.replace("account = \"house-b\"", "account = \"nobody\"")
+            .replace("retention = \"5%\"", "retention = \"101%\"")
+            .replace("due = \"+90d\"", "due = \"in spring\"")
+            .replace("cap = \"30000 EUR\"", "cap = \"30000 STONES\"")
+    })
+    .unwrap_err();
+    for wrong in [
+        "parties[1].account: expected a key, got `nobody`",
+        "retention: expected a share as 5% or 2.5%, up to 100%, got `101%`",
+        "milestones[1].due: expected a time",
+        "cap: expected an asset of the network file",
+    ] {
+        assert!(told.contains(wrong), "expected `{wrong}` in: {told}");
+    }
+    let both = terms("project_both", |text| format!("minimum = \"5 EUR\"\n{text}")).unwrap_err();
+    assert!(
+        both.contains("parties: expected either [[parties]] or minimum"),
+        "{both}"
+    );
+    let unknown = terms("project_unknown", |text| format!("colour = \"green\"\n{text}")).unwrap_err();
+    assert!(unknown.contains("unknown field `colour`"), "{unknown}");
+}
+
+#[test]
+fn conditions_are_read_as_they_are_written() {
+    let network = network(&folder("conditions"));
+    let asset = Asset::native("ueur");
+    let written = ConditionArgs {
+        parties: vec![
+            "house-b>=10000 EUR".to_owned(),
+            "wasm1abc >= 2500000ueur".to_owned(),
+        ],
+        pledgers: Some("20>=500 EUR".to_owned()),
+        total: Some("30000 EUR".to_owned()),
+    };
+    let expected = Condition {
+        parties: vec![
+            PartyCondition {
+                address: "address of house-b".to_owned(),
+                at_least: Amount(10_000_000_000),
+            },
+            PartyCondition {
+                address: "address of wasm1abc".to_owned(),
+                at_least: Amount(2_500_000),
+            },
+        ],
+        pledgers: Some(PledgersCondition {
+            count: 20,
+            at_least: Amount(500_000_000),
+        }),
+        total: Some(Amount(30_000_000_000)),
+    };
+    assert_eq!(written.parse(&asset, &network, address).unwrap(), expected);
+
+    let table = [
+        ("house-b", "--if: expected ACCOUNT>=AMOUNT, got `house-b`"),
+        ("nobody>=1 EUR", "expected a key, got `nobody`"),
+        ("house-b>=1 ISLE", "expected money in EUR, got `1 ISLE`"),
+        ("house-b>=1", "expected money with its unit"),
+    ];
+    for (text, expected) in table {
+        let wrong = ConditionArgs {
+            parties: vec![text.to_owned()],
+            ..ConditionArgs::default()
+        };
+        let told = wrong.parse(&asset, &network, address).unwrap_err().to_string();
+        assert!(
+            told.contains(expected),
+            "{text}: expected `{expected}` in: {told}"
+        );
+    }
+}
