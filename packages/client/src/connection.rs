@@ -24,6 +24,12 @@ const KEEP_ALIVE: Duration = Duration::from_secs(20);
 const FIRST_PAUSE: Duration = Duration::from_millis(200);
 const LAST_PAUSE: Duration = Duration::from_secs(3);
 
+/// What a node says to questions between its start and its first block.
+const STARTING: [&str; 2] = [
+    "wait for first block",
+    "context did not contain latest block height",
+];
+
 /// Largest answer: a block of 21 MiB, CometBFT's default limit, with room for its wrapping.
 pub(crate) const LARGEST_ANSWER: usize = 24 << 20;
 /// Largest message sent: a transaction of 1 MiB, the default limit of a node's mempool, with room.
@@ -120,7 +126,7 @@ pub(crate) fn is_unreachable(status: &Status) -> bool {
         Code::ResourceExhausted => !message.contains("larger than max"),
         // The node starts: it has no state to answer from yet.
         Code::InvalidArgument | Code::Unknown | Code::Internal
-            if message.contains("wait for first block") =>
+            if STARTING.iter().any(|words| message.contains(words)) =>
         {
             true
         }
