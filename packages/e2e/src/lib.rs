@@ -12,8 +12,10 @@ mod artifacts;
 mod devnet;
 mod grid;
 mod program;
+mod recompute;
 
 pub use artifacts::{artifact, Codes, Stored, Token};
 pub use devnet::{Devnet, Person};
 pub use grid::{admission, prosumer, Grid, GridPlan, MOST_ADMISSIONS, MOST_PROPOSALS};
 pub use program::{Output, Program};
+pub use recompute::Recomputed;

@@ -2,12 +2,11 @@
 
 use anyhow::Result;
 use gridpact_client::Options;
-use gridpact_e2e::{Grid, GridPlan};
+use gridpact_e2e::{Grid, GridPlan, Recomputed};
 use gridpact_types::Asset;
 use gridpact_units::{Energy, Reading};
 
 use crate::alone;
-use crate::recompute::Recomputed;
 
 #[tokio::test]
 async fn two_carriers_at_once_settle_a_report_once_and_neither_fails() -> Result<()> {

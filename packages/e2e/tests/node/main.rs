@@ -22,7 +22,6 @@ mod deploy;
 mod escrow_pages;
 mod gas;
 mod payees;
-mod recompute;
 mod simulate;
 mod story;
 mod village;

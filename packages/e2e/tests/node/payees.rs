@@ -3,7 +3,7 @@
 use anyhow::{Context, Result};
 use cosmrs::AccountId;
 use gridpact_client::Settlement;
-use gridpact_e2e::{Grid, GridPlan};
+use gridpact_e2e::{Grid, GridPlan, Recomputed};
 use gridpact_market::FeeKind;
 use gridpact_types::settlement::{CommunityAccount, Destination, FeeAccount};
 use gridpact_types::Asset;
@@ -11,7 +11,6 @@ use gridpact_units::{BasisPoints, Energy, Reading, Slot};
 use sha2::{Digest, Sha256};
 
 use crate::alone;
-use crate::recompute::Recomputed;
 
 /// The address of a module of the chain: the bank sends nothing there.
 fn module(prefix: &str, name: &str) -> Result<String> {

@@ -1,11 +1,11 @@
 //! What everybody takes out is what `market` says of the report that stands on the chain.
 
 use anyhow::{ensure, Context, Result};
+use gridpact_e2e::Recomputed;
 use gridpact_units::Seconds;
 
 use super::files::{FOUNDERS, HOMES};
 use super::{PLEDGE, UNIT};
-use crate::recompute::Recomputed;
 use crate::village::{Village, PURSE};
 
 /// Finality, withdrawals, the fee to those who paid for the line, the contractor's retention: to the base unit.

@@ -6,10 +6,10 @@ mod messages;
 use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
+use crate::Token;
 use anyhow::{ensure, Context, Result};
 use cosmwasm_std::from_json;
 use gridpact_client::{Chain, Message, Settlement, Transaction};
-use gridpact_e2e::Token;
 use gridpact_market::{Terms, WindowOutcome};
 use gridpact_types::registry::{self, MeterProposal};
 use gridpact_types::settlement::{self, BooksResponse};
