@@ -19,6 +19,8 @@ pub struct WindowSettlement<'a> {
     /// A policy or terms out of bounds: told by the first call that can.
     refusal: Option<SettleError>,
     tabs: Vec<Tab>,
+    /// The parts of its imports and exports that each seat buys and sells here.
+    parts: Vec<(Ppm, Ppm)>,
     buyers: Side,
     sellers: Side,
     needs: Vec<Energy>,
@@ -40,6 +42,7 @@ impl<'a> WindowSettlement<'a> {
             accounts,
             refusal: check(policy, accounts).err(),
             tabs: accounts.iter().map(|account| Tab::new(account.free)).collect(),
+            parts: accounts.iter().map(parts).collect(),
             buyers: Side::new(policy.buyers, Direction::Buy, accounts),
             sellers: Side::new(policy.sellers, Direction::Sell, accounts),
             needs: vec![Energy::ZERO; seats],
@@ -153,14 +156,17 @@ impl<'a> WindowSettlement<'a> {
     fn take_part(&mut self, readings: &[Reading]) -> Result<(u64, u64), SettleError> {
         let (mut supply, mut demand) = (0_u64, 0_u64);
         let places = self.needs.iter_mut().zip(&mut self.offers);
-        for (seat, ((account, reading), (need, offer))) in
-            self.accounts.iter().zip(readings).zip(places).enumerate()
+        for (seat, (((buys, sells), reading), (need, offer))) in
+            self.parts.iter().zip(readings).zip(places).enumerate()
         {
-            let (buys, sells) = match &account.terms {
-                Some(terms) if !reading.is_missing() => (terms.part_bought(), terms.part_sold()),
-                _ => (Ppm(0), Ppm(0)),
+            (*need, *offer) = if reading.is_missing() {
+                (Energy::ZERO, Energy::ZERO)
+            } else if *buys == Ppm::WHOLE && *sells == Ppm::WHOLE {
+                // Most meters take part as a whole: no division for these.
+                (reading.import, reading.export)
+            } else {
+                (buys.of(reading.import), sells.of(reading.export))
             };
-            (*need, *offer) = (part_of(buys, reading.import), part_of(sells, reading.export));
             let larger = (*need).max(*offer);
             if larger > MAX_READING {
                 return Err(SettleError::ReadingAboveMax { seat, got: larger });
@@ -250,13 +256,11 @@ fn check(policy: &Policy, accounts: &[Account]) -> Result<(), SettleError> {
     Ok(())
 }
 
-/// Most meters take part as a whole: no division for these.
-fn part_of(part: Ppm, energy: Energy) -> Energy {
-    if part == Ppm::WHOLE {
-        energy
-    } else {
-        part.of(energy)
-    }
+/// The parts of its imports and exports that a seat buys and sells here; nothing of a vacant one.
+fn parts(account: &Account) -> (Ppm, Ppm) {
+    account
+        .terms
+        .map_or((Ppm(0), Ppm(0)), |terms| (terms.part_bought(), terms.part_sold()))
 }
 
 fn sum(energies: &[Energy]) -> u64 {

@@ -29,12 +29,13 @@ impl Probability {
         let bits = u16::BITS.wrapping_sub(self.uses.wrapping_add(1).leading_zeros());
         let shift = bits.min(SLOWEST_SHIFT);
         self.uses = self.uses.wrapping_add(u16::from(self.uses < USES_COUNTED));
-        // Between 0 and 65,536 without either end: negation is the distance to 65,536.
-        self.of_false = if decision {
-            self.of_false.wrapping_sub(self.of_false >> shift)
-        } else {
-            self.of_false.wrapping_add(self.of_false.wrapping_neg() >> shift)
-        };
+        // Between 0 and 65,536 without either end: negation is the distance to 65,536. True moves it down by a part of
+        // itself, false up by a part of that distance. `flip` negates for false: (x ^ flip) - flip. A branch costs a
+        // chain's virtual machine 14 operations.
+        let flip = u16::from(decision).wrapping_sub(1);
+        let distance = (self.of_false ^ flip).wrapping_sub(flip);
+        let step = ((distance >> shift) ^ flip).wrapping_sub(flip);
+        self.of_false = self.of_false.wrapping_sub(step);
     }
 
     /// The part of `range` that belongs to false: above 0 and below `range` for every `range` from 2^16.

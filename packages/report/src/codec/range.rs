@@ -182,12 +182,11 @@ impl Coder for RangeDecoder<'_> {
     fn bit(&mut self, probability: &mut Probability, _: bool) -> Result<bool, DecodeError> {
         let split = probability.split(self.range);
         let bit = self.code >= split;
-        if bit {
-            self.code = self.code.wrapping_sub(split);
-            self.range = self.range.wrapping_sub(split);
-        } else {
-            self.range = split;
-        }
+        // Without a branch, as in `Probability::learn`: all ones where the decision is true.
+        let taken = u32::from(bit).wrapping_neg();
+        self.code = self.code.wrapping_sub(split & taken);
+        // True: range - split, false: split.
+        self.range = (self.range & taken).wrapping_sub((split ^ !taken).wrapping_sub(!taken));
         probability.learn(bit);
         self.normalise();
         Ok(bit)
@@ -196,8 +195,8 @@ impl Coder for RangeDecoder<'_> {
     #[inline(always)]
     fn even_bits(&mut self, count: u32, _: u32) -> Result<u32, DecodeError> {
         self.range >>= count;
-        // The range is at least 2^24 before, so at least 2^8 here.
-        let bits = self.code.checked_div(self.range).unwrap_or(0);
+        // The range is at least 2^24 before, so at least 2^8 here; saying so saves the check for 0.
+        let bits = self.code.checked_div(self.range.max(1)).unwrap_or(0);
         let (range, got) = (self.range << count, self.code);
         self.require(bits >> count == 0, || DecodeError::CodeValue { range, got })?;
         self.code = self.code.wrapping_sub(bits.wrapping_mul(self.range));
