@@ -9,7 +9,7 @@ use gridpact_units::{Amount, Slot};
 use serde::Serialize;
 
 use super::exit::bad_argument;
-use super::{money, table, time, GridArgs, Session, Table};
+use super::{money, table, time, ContractArgs, Session, Table};
 
 const EXAMPLES: &str = "Examples:
   gridpact account list
@@ -26,12 +26,9 @@ pub struct AccountArgs {
     /// What to do.
     #[command(subcommand)]
     pub action: Action,
-    /// Address of the settlement, where no deployment here names it.
-    #[arg(long, value_name = "ADDRESS", global = true, help_heading = "Chain")]
-    pub contract: Option<String>,
-    /// Grid, chain, key and output.
+    /// The contract, chain, key and output.
     #[command(flatten)]
-    pub grid: GridArgs,
+    pub on: ContractArgs,
 }
 
 /// What can be done with accounts.
@@ -83,8 +80,7 @@ struct Shown {
 /// # Errors
 /// Bad arguments before anything is sent; refused by the contract in its own words.
 pub async fn run(args: &AccountArgs) -> Result<bool> {
-    let (session, address) =
-        super::contract(&args.grid, args.contract.as_deref(), |grid| grid.settlement()).await?;
+    let (session, address) = super::contract(&args.on, |grid| grid.settlement()).await?;
     let settlement = Settlement::new(session.chain(), &address);
     let config = settlement.config().await?;
     let asset = config.asset;

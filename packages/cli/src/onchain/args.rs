@@ -92,3 +92,14 @@ pub struct GridArgs {
     #[command(flatten)]
     pub chain: ChainArgs,
 }
+
+/// Options of commands about one contract of a grid.
+#[derive(Args, Debug, Clone)]
+pub struct ContractArgs {
+    /// Address of the contract, where no deployment here names it.
+    #[arg(long, value_name = "ADDRESS", global = true, help_heading = "Chain")]
+    pub contract: Option<String>,
+    /// Grid, chain, key and output.
+    #[command(flatten)]
+    pub grid: GridArgs,
+}

@@ -5,7 +5,7 @@ use clap::{Args, Subcommand};
 use gridpact_client::Registry;
 use serde_json::json;
 
-use super::{hex, table, GridArgs, Keyring, Table};
+use super::{hex, table, ContractArgs, Keyring, Table};
 
 /// Options of `committee`.
 #[derive(Args, Debug, Clone)]
@@ -13,12 +13,9 @@ pub struct CommitteeArgs {
     /// What to do.
     #[command(subcommand)]
     pub action: Action,
-    /// Address of the registry, where no deployment here names it.
-    #[arg(long, value_name = "ADDRESS", global = true, help_heading = "Chain")]
-    pub contract: Option<String>,
-    /// Grid, chain, key and output.
+    /// The contract, chain, key and output.
     #[command(flatten)]
-    pub grid: GridArgs,
+    pub on: ContractArgs,
 }
 
 /// What can be done.
@@ -42,11 +39,10 @@ pub enum Action {
 /// # Errors
 /// The chain does not answer; no such epoch; no such key.
 pub async fn run(args: &CommitteeArgs) -> Result<bool> {
-    let chain = &args.grid.chain;
+    let chain = &args.on.grid.chain;
     match &args.action {
         Action::Show { epoch } => {
-            let (session, address) =
-                super::contract(&args.grid, args.contract.as_deref(), |grid| grid.registry()).await?;
+            let (session, address) = super::contract(&args.on, |grid| grid.registry()).await?;
             let found = Registry::new(session.chain(), &address).committee(*epoch).await?;
             session.print(&found, |found| {
                 let mut members = Table::new(["member", "public key", "address"]);

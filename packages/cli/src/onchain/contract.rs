@@ -2,21 +2,20 @@
 
 use anyhow::Result;
 
-use super::{Deployment, GridArgs, Session};
+use super::{ContractArgs, Deployment, Session};
 
 /// Opens a session and finds the contract: at the address given, or where the deployment has it.
 ///
 /// # Errors
 /// The chain does not answer; no such deployment.
 pub async fn contract(
-    args: &GridArgs,
-    address: Option<&str>,
+    args: &ContractArgs,
     of: impl Fn(&Deployment) -> Result<&str>,
 ) -> Result<(Session, String)> {
-    if let Some(address) = address {
-        return Ok((Session::open(&args.chain).await?, address.to_owned()));
+    if let Some(address) = &args.contract {
+        return Ok((Session::open(&args.grid.chain).await?, address.clone()));
     }
-    let (session, grid) = Session::open_grid(args).await?;
+    let (session, grid) = Session::open_grid(&args.grid).await?;
     let address = of(&grid)?.to_owned();
     Ok((session, address))
 }

@@ -29,7 +29,7 @@ pub mod table;
 pub mod time;
 mod verify;
 
-pub use args::{ChainArgs, GridArgs, KeyArgs};
+pub use args::{ChainArgs, ContractArgs, GridArgs, KeyArgs};
 pub use contract::contract;
 pub use deployment::{Deployment, ESCROW, REGISTRY, SETTLEMENT};
 pub use describe::hex;

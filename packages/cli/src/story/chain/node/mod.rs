@@ -1,5 +1,8 @@
 //! A devnet's node: real transactions, many of them under way at once, and a clock that can be moved.
 
+mod contracts;
+mod money;
+
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -19,10 +22,6 @@ use crate::onchain::exit::bad_argument;
 use crate::onchain::{ESCROW, REGISTRY, SETTLEMENT};
 use crate::run::{Currency, Spent};
 
-/// What everybody gets for fees, base units of the fee coin: some thousand transactions.
-const FEES: u128 = 400_000_000;
-/// Most coins sent in one transaction: each makes an account, about 60,000 gas.
-const SENDS: usize = 200;
 /// Messages of one kind that are under way together: the gas of the first, times this, holds for the last, which finds longer
 /// lists than the first was simulated with.
 const GAS_FACTOR: u64 = 4;
@@ -99,26 +98,6 @@ impl Node {
         };
         node.store(&Artifacts::open(artifacts)?)?;
         Ok(node)
-    }
-
-    fn store(&mut self, artifacts: &Artifacts) -> Result<()> {
-        let known = self.runtime.block_on(self.chain.codes())?;
-        for name in [ESCROW, REGISTRY, SETTLEMENT] {
-            let checksum = artifacts.checksum(name)?;
-            let id = match known.iter().find(|code| code.checksum == checksum) {
-                Some(code) => code.id,
-                None => {
-                    let wasm = artifacts.wasm(name)?;
-                    let done = self
-                        .runtime
-                        .block_on(self.purse.send(&[Message::Store { wasm }]))?;
-                    self.ledger.add("store code", &done);
-                    done.code_id().context("the chain names the code it stored")?
-                }
-            };
-            self.codes.insert(name, (id, checksum));
-        }
-        Ok(())
     }
 
     /// Goes on to the time the story begins and makes the escrow.
@@ -266,59 +245,6 @@ impl Node {
         self.make_all([REGISTRY, SETTLEMENT], salts, messages)
     }
 
-    fn predicted<const N: usize>(&self, codes: [&str; N], salts: [&str; N]) -> Result<[Addr; N]> {
-        let mut predicted = Vec::with_capacity(N);
-        for (code, salt) in codes.into_iter().zip(salts) {
-            let (_, checksum) = self.code(code)?;
-            let address = self
-                .chain
-                .predict(&checksum, self.purse.address(), &self.salt(salt))?;
-            predicted.push(Addr::unchecked(address));
-        }
-        predicted.try_into().ok().context("one address a code")
-    }
-
-    fn make_all<const N: usize>(
-        &mut self,
-        codes: [&str; N],
-        salts: [&str; N],
-        messages: [Vec<u8>; N],
-    ) -> Result<()> {
-        let mut all = Vec::with_capacity(N);
-        for ((code, salt), msg) in codes.into_iter().zip(salts).zip(messages) {
-            all.push(Message::Instantiate2 {
-                code_id: self.code(code)?.0,
-                label: salt.to_owned(),
-                msg,
-                admin: None,
-                salt: self.salt(salt),
-                funds: vec![],
-            });
-        }
-        let done = self
-            .runtime
-            .block_on(self.purse.send(&all))
-            .context("cannot deploy")?;
-        self.ledger.add("instantiate", &done);
-        Ok(())
-    }
-
-    fn code(&self, name: &str) -> Result<(u64, Checksum)> {
-        self.codes
-            .get(name)
-            .copied()
-            .with_context(|| format!("{name} is not stored"))
-    }
-
-    /// Of this run and no other.
-    fn salt(&self, name: &str) -> Vec<u8> {
-        Sha256::new()
-            .chain_update(self.seed)
-            .chain_update(name)
-            .finalize()
-            .to_vec()
-    }
-
     fn sender(&self, who: &Addr) -> Result<Sender> {
         let people = self.people.borrow();
         people
@@ -326,43 +252,6 @@ impl Node {
             .cloned()
             .with_context(|| format!("nobody of the story has the address {who}"))
     }
-
-    /// Hands out what was promised, and coins for fees to those who send their first message.
-    fn fund<'a>(&mut self, senders: impl IntoIterator<Item = &'a Addr>) -> Result<()> {
-        let fees = Coin::new(FEES, self.fee_denom());
-        for who in senders {
-            if self.funded.insert(who.clone(), true).is_none() {
-                self.endowments.entry(who.clone()).or_default().push(fees.clone());
-            }
-        }
-        let endowments = core::mem::take(&mut self.endowments);
-        let sends: Vec<Message> = endowments
-            .into_iter()
-            .map(|(to, coins)| Message::Send {
-                to: to.to_string(),
-                amount: sum(coins),
-            })
-            .collect();
-        for batch in sends.chunks(SENDS) {
-            let done = self
-                .runtime
-                .block_on(self.purse.send(batch))
-                .context("money for the story's people")?;
-            self.ledger.add("send coins", &done);
-        }
-        Ok(())
-    }
-}
-
-/// Coins of one kind added up, as the bank wants them.
-fn sum(coins: Vec<Coin>) -> Vec<Coin> {
-    let mut sums: BTreeMap<String, u128> = BTreeMap::new();
-    for coin in coins {
-        *sums.entry(coin.denom).or_default() += coin.amount.u128();
-    }
-    sums.into_iter()
-        .map(|(denom, amount)| Coin::new(amount, denom))
-        .collect()
 }
 
 fn execute(to: &Addr, msg: Vec<u8>, funds: Vec<Coin>) -> Message {

@@ -1,0 +1,84 @@
+//! `gridpact meter`: meters proposed by their owners and admitted by the grid's operator.
+
+mod args;
+mod show;
+
+use anyhow::Result;
+use gridpact_client::{Registry, ADMISSIONS};
+use gridpact_types::registry::ProposalId;
+use gridpact_units::{IntervalIndex, Slot};
+
+use super::exit::bad_argument;
+use super::time;
+
+pub use args::{Action, AdmitArgs, Grade, Kind, MeterArgs, Proposal};
+
+/// Carries it out.
+///
+/// # Errors
+/// Bad arguments before anything is sent; refused by the contract in its own words.
+pub async fn run(args: &MeterArgs) -> Result<bool> {
+    let (session, address) = super::contract(&args.on, |grid| grid.registry()).await?;
+    let registry = Registry::new(session.chain(), &address);
+    match &args.action {
+        Action::Propose(proposal) => {
+            let message = registry.propose_meter(proposal.meter())?;
+            let outcome = session.send("propose a meter", &[message]).await?;
+            let number = outcome.told("meter_proposed", "proposal");
+            let number = number.and_then(|number| number.parse::<ProposalId>().ok());
+            session.print_outcome(&outcome.with("proposal", number))?;
+        }
+        Action::Drop { proposal } => {
+            let message = registry.drop_proposal(*proposal)?;
+            let outcome = session
+                .send(&format!("drop proposal {proposal}"), &[message])
+                .await?;
+            session.print_outcome(&outcome)?;
+        }
+        Action::Proposals => {
+            let proposals = registry.all_proposals().await?;
+            session.print(&proposals, |proposals| show::proposals(proposals))?;
+        }
+        Action::Admit(admit) => {
+            let numbers = match admit.all {
+                true => registry
+                    .all_proposals()
+                    .await?
+                    .iter()
+                    .map(|found| found.proposal)
+                    .collect(),
+                false => admit.proposals.clone(),
+            };
+            if numbers.is_empty() {
+                return Err(bad_argument("expected proposals to admit, and none waits"));
+            }
+            let from = admit.from_interval.map(IntervalIndex);
+            for batch in numbers.chunks(ADMISSIONS) {
+                let admissions = batch.iter().map(|number| admit.admission(*number)).collect();
+                let message = registry.admit_meters(admissions, from)?;
+                let what = format!("admit {} meters", batch.len());
+                let outcome = session.send(&what, &[message]).await?;
+                session.print_outcome(&outcome)?;
+            }
+        }
+        Action::List => {
+            let meters = registry.all_meters().await?;
+            session.print(&meters, |meters| show::meters(meters))?;
+        }
+        Action::Show { slot } => {
+            let length = registry.config().await?.interval_length;
+            let meter = registry.meter(Slot(*slot)).await?;
+            let since = time::show(gridpact_units::UnixSeconds(length.start_of(meter.from)));
+            session.print(&meter, |meter| show::meter(meter, &since))?;
+        }
+        Action::Roster { version } => {
+            let version = match version {
+                Some(version) => *version,
+                None => registry.next_report().await?.roster_version,
+            };
+            let seats = registry.whole_roster(version).await?;
+            session.print(&seats, |seats| show::roster(seats))?;
+        }
+    }
+    Ok(true)
+}

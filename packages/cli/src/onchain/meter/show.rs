@@ -1,0 +1,97 @@
+//! Meters as people read them.
+
+use gridpact_types::registry::{MeterKind, MeterResponse, ProposalResponse, RosterSeat};
+
+use super::super::{energy, table, Table};
+
+fn kind(kind: MeterKind) -> &'static str {
+    match kind {
+        MeterKind::Consumer => "consumer",
+        MeterKind::Prosumer => "prosumer",
+        MeterKind::Producer => "producer",
+        MeterKind::Storage => "storage",
+    }
+}
+
+/// Meters that wait, a row each.
+pub fn proposals(proposals: &[ProposalResponse]) -> String {
+    if proposals.is_empty() {
+        return "no meter waits for admission\n".to_owned();
+    }
+    let mut table = Table::new(["proposal", "kind", "takes", "gives", "owner"]);
+    for found in proposals {
+        table.row([
+            found.proposal.to_string(),
+            kind(found.meter.kind).to_owned(),
+            energy::show_power(found.meter.import_limit),
+            energy::show_power(found.meter.export_limit),
+            found.owner.clone(),
+        ]);
+    }
+    table.to_string()
+}
+
+/// Meters, a row each.
+pub fn meters(meters: &[MeterResponse]) -> String {
+    let mut table = Table::new([
+        "slot",
+        "seat",
+        "household",
+        "weight",
+        "kind",
+        "takes",
+        "gives",
+        "owner",
+    ]);
+    for found in meters {
+        table.row([
+            found.slot.0.to_string(),
+            found.seat.0.to_string(),
+            found.household.to_string(),
+            found.weight.to_string(),
+            kind(found.meter.kind).to_owned(),
+            energy::show_power(found.meter.import_limit),
+            energy::show_power(found.meter.export_limit),
+            found.owner.clone(),
+        ]);
+    }
+    table.to_string()
+}
+
+/// A roster, a row each seat.
+pub fn roster(seats: &[RosterSeat]) -> String {
+    let mut table = Table::new(["seat", "slot", "takes", "gives"]);
+    for seat in seats {
+        table.row([
+            seat.seat.0.to_string(),
+            seat.slot.0.to_string(),
+            energy::show_power(seat.import_limit),
+            energy::show_power(seat.export_limit),
+        ]);
+    }
+    table.to_string()
+}
+
+/// One meter.
+pub fn meter(meter: &MeterResponse, since: &str) -> String {
+    table::facts([
+        ("slot", meter.slot.0.to_string()),
+        ("seat", meter.seat.0.to_string()),
+        ("owner", meter.owner.clone()),
+        ("kind", kind(meter.meter.kind).to_owned()),
+        ("takes at most", energy::show_power(meter.meter.import_limit)),
+        ("gives at most", energy::show_power(meter.meter.export_limit)),
+        ("serial's hash", meter.meter.serial_hash.to_hex()),
+        ("part in this grid", format!("{} ppm", meter.meter.part.0)),
+        (
+            "household",
+            format!("{}, weight {}", meter.household, meter.weight),
+        ),
+        ("priority", meter.priority.to_string()),
+        (
+            "tiers",
+            format!("buys {}, sells {}", meter.buy_tier, meter.sell_tier),
+        ),
+        ("takes part since", since.to_owned()),
+    ])
+}

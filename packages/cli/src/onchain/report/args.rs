@@ -1,0 +1,98 @@
+//! What can be asked of `gridpact report`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+use super::super::ContractArgs;
+
+const EXAMPLES: &str = "A report's way:
+  gridpact report make --csv readings.csv --out draft.json      # what the next report must cover is asked of the chain
+  gridpact report sign draft.json --from oracle-1 --out 1.json  # each oracle, on its own machine
+  gridpact report combine draft.json 1.json 2.json 3.json --out signed.json
+  gridpact report carry signed.json --from carrier              # anybody: it needs no trust
+
+Readings are rows of
+  interval_start,slot,import_kwh,export_kwh,quality
+with the start of the interval as an RFC 3339 time and energy as metered in kWh; quality may be left out, and is else measured,
+substituted_final, substituted_provisional, missing or limited. A reading without a row is reported as missing.";
+
+/// Options of `report`.
+#[derive(Args, Debug, Clone)]
+#[command(after_help = EXAMPLES)]
+pub struct ReportArgs {
+    /// What to do.
+    #[command(subcommand)]
+    pub action: Action,
+    /// The contract, chain, key and output.
+    #[command(flatten)]
+    pub on: ContractArgs,
+}
+
+/// What can be done with reports.
+#[derive(Subcommand, Debug, Clone)]
+pub enum Action {
+    /// What the next report must cover; with --out as a file, for making reports without the chain; with --csv as a table to fill in.
+    Next {
+        /// Write it here.
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+        /// Write a table of readings to fill in here: a row for every interval and slot, all missing so far.
+        #[arg(long, value_name = "FILE")]
+        csv: Option<PathBuf>,
+    },
+    /// Make a report of a file of readings.
+    Make {
+        /// The readings; plain or gzip.
+        #[arg(long, value_name = "FILE")]
+        csv: PathBuf,
+        /// What it must cover, as `report next --out` wrote it, instead of asking the chain.
+        #[arg(long, value_name = "FILE")]
+        plan: Option<PathBuf>,
+        /// So many intervals. By default up to the last one that the file has rows of.
+        #[arg(long, value_name = "N")]
+        intervals: Option<u16>,
+        /// Revision: members who signed different drafts agree on one with a greater number.
+        #[arg(long, value_name = "N", default_value_t = 0)]
+        revision: u16,
+        /// Write the draft here.
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+    },
+    /// Sign a draft with an oracle's key (--from). Needs no chain.
+    Sign {
+        /// The draft.
+        draft: PathBuf,
+        /// Write the signature here.
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+    },
+    /// Put a draft and its signatures together, after checking every one as the chain will.
+    Combine {
+        /// The draft.
+        draft: PathBuf,
+        /// The signatures.
+        #[arg(required = true)]
+        signatures: Vec<PathBuf>,
+        /// Write the signed report here.
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+    },
+    /// Carry a signed report to the chain. Anybody may.
+    Carry {
+        /// What `combine` wrote.
+        report: PathBuf,
+    },
+    /// Look into a report: a file of `make` or `combine`, or a transaction's hash.
+    Inspect {
+        /// File or hash.
+        report: String,
+        /// Also sum up every seat.
+        #[arg(long)]
+        by_seat: bool,
+    },
+    /// The windows that were reported, and when each is final.
+    Windows,
+    /// Close intervals that are too old to be reported. Anybody may.
+    CloseGap,
+}

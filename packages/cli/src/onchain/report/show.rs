@@ -1,0 +1,81 @@
+//! Reports and windows as people read them.
+
+use gridpact_types::registry::WindowResponse;
+use gridpact_units::{IntervalLength, UnixSeconds};
+
+use super::super::{table, time, Table};
+use super::plan::Plan;
+
+/// What the next report must cover.
+pub fn plan(plan: &Plan) -> String {
+    let next = &plan.next;
+    let moment = |interval| time::show(UnixSeconds(plan.interval_length.start_of(interval)));
+    let Some(first) = next.first_interval else {
+        return "the grid has no meter yet: nothing can be reported\n".to_owned();
+    };
+    table::facts([
+        ("begins at", format!("{} (interval {})", moment(first), first.0)),
+        ("may cover", format!("{} intervals now", next.max_intervals)),
+        (
+            "seats",
+            format!("{} of roster {}", next.seats, next.roster_version),
+        ),
+        (
+            "committee",
+            format!("epoch {}, {} must sign", next.epoch, next.quorum),
+        ),
+        ("resolution", format!("{} mWh", next.resolution)),
+        (
+            "to be closed first",
+            if next.gap {
+                format!(
+                    "yes: intervals before {} are too old",
+                    moment(next.oldest_interval)
+                )
+            } else {
+                "nothing".to_owned()
+            },
+        ),
+    ])
+}
+
+/// The windows, a row each.
+pub fn windows(windows: &[WindowResponse], length: IntervalLength) -> String {
+    if windows.is_empty() {
+        return "no window has been reported\n".to_owned();
+    }
+    let mut table = Table::new([
+        "from",
+        "intervals",
+        "revision",
+        "signers",
+        "reported at",
+        "final at",
+        "digest",
+    ]);
+    for window in windows {
+        let from = time::show(UnixSeconds(length.start_of(window.first_interval)));
+        let intervals = window.intervals.to_string();
+        match &window.report {
+            Some(report) => table.row([
+                from,
+                intervals,
+                report.revision.to_string(),
+                report.signers.count_ones().to_string(),
+                time::show(report.reported_at),
+                time::show(report.final_at),
+                report.digest.to_hex(),
+            ]),
+            None => table.row([
+                from,
+                intervals,
+                "-".to_owned(),
+                "-".to_owned(),
+                "never: a gap".to_owned(),
+                "-".to_owned(),
+                "-".to_owned(),
+            ]),
+        }
+    }
+    table.to_string()
+}
