@@ -14,7 +14,7 @@ use super::{money, table, time, GridArgs, Session, Table};
 /// Options of `grid`.
 #[derive(Args, Debug, Clone)]
 pub struct GridCommand {
-    /// What to show.
+    /// What to show or do.
     #[command(subcommand)]
     pub action: Action,
     /// Grid, chain, key and output.
@@ -22,7 +22,7 @@ pub struct GridCommand {
     pub grid: GridArgs,
 }
 
-/// What can be shown.
+/// What can be shown or done.
 #[derive(Subcommand, Debug, Clone)]
 pub enum Action {
     /// What was agreed: contracts, operator, committee, policy in words; how many meters, and what is next.
@@ -31,6 +31,13 @@ pub enum Action {
     Books,
     /// Windows that are not final yet.
     Windows,
+    /// Offer the grid to another operator, as the operator. Nothing changes until they take it over.
+    HandOver {
+        /// Their address, or the name of a key.
+        account: String,
+    },
+    /// Become the grid's operator, as who was offered it.
+    TakeOver,
 }
 
 /// Shows it.
@@ -41,7 +48,7 @@ pub async fn run(args: &GridCommand) -> Result<bool> {
     let (session, deployment) = Session::open_grid(&args.grid).await?;
     let registry = Registry::new(session.chain(), deployment.registry()?);
     let settlement = Settlement::new(session.chain(), deployment.settlement()?);
-    match args.action {
+    match &args.action {
         Action::Show => show(&session, &deployment.grid, &registry, &settlement).await?,
         Action::Books => books(&session, &settlement).await?,
         Action::Windows => {
@@ -50,6 +57,18 @@ pub async fn run(args: &GridCommand) -> Result<bool> {
             session.print(&windows, |windows| {
                 windows_table(windows, &config.policy, &config.asset, session.network())
             })?;
+        }
+        Action::HandOver { account } => {
+            let heir = session.address(account)?;
+            let message = registry.hand_over(&heir)?;
+            let what = format!("offer grid {} to {heir}", deployment.grid);
+            let outcome = session.send(&what, &[message]).await?;
+            session.print_outcome(&outcome)?;
+        }
+        Action::TakeOver => {
+            let what = format!("take over grid {}", deployment.grid);
+            let outcome = session.send(&what, &[registry.take_over()?]).await?;
+            session.print_outcome(&outcome)?;
         }
     }
     Ok(true)
@@ -160,7 +179,14 @@ fn rule(rule: AllocationRule) -> String {
 fn price(policy: &Policy, asset: &Asset, network: &Network) -> String {
     match &policy.price {
         PriceRule::Fixed { price } => money::show_price(*price, asset, network),
-        rule => serde_json::to_string(rule).unwrap_or_default(),
+        PriceRule::MidMarket { weight } => format!(
+            "between the utility's feed-in price (0) and its retail price (1), at {}",
+            money::trimmed(weight.0.into(), 4)
+        ),
+        PriceRule::SupplyDemandRatio { compensation } => format!(
+            "by the ratio of supply and demand, between the utility's prices, compensation {}",
+            money::show_price(*compensation, asset, network)
+        ),
     }
 }
 

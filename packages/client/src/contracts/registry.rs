@@ -167,6 +167,27 @@ impl Registry {
         })
     }
 
+    /// The operator offers the grid to somebody, who takes it over with [`Registry::take_over`]; until then nothing changes.
+    ///
+    /// # Errors
+    /// None: the message is plain data.
+    pub fn hand_over(&self, heir: &str) -> Result<Message, Error> {
+        self.message(&ExecuteMsg::UpdateOwnership(
+            cw_ownable::Action::TransferOwnership {
+                new_owner: heir.to_owned(),
+                expiry: None,
+            },
+        ))
+    }
+
+    /// Who was offered the grid becomes its operator.
+    ///
+    /// # Errors
+    /// None: the message is plain data.
+    pub fn take_over(&self) -> Result<Message, Error> {
+        self.message(&ExecuteMsg::UpdateOwnership(cw_ownable::Action::AcceptOwnership))
+    }
+
     /// Anybody closes intervals that are too old to be reported.
     pub fn close_gap(&self) -> Result<Message, Error> {
         self.message(&ExecuteMsg::CloseGap {})

@@ -1,13 +1,11 @@
 //! Codes, meters, accounts and reports: grids of several sizes.
 
 use anyhow::Result;
-use cw_ownable::Action;
 use gridpact_client::{Message, Registry, Sender, Settlement};
 use gridpact_e2e::{
     admission, artifact, prosumer, Devnet, Grid, GridPlan, Person, MOST_ADMISSIONS, MOST_PROPOSALS,
 };
 use gridpact_market::FeeKind;
-use gridpact_types::registry;
 use gridpact_types::settlement::{CommunityAccount, Destination, FeeAccount};
 use gridpact_types::Asset;
 use gridpact_units::{Amount, BasisPoints, Slot};
@@ -127,7 +125,7 @@ async fn ending(
         )
         .await?;
     if meters == 10 {
-        hand_over(meter, grid, &owner.sender, &both).await?;
+        hand_over(meter, grid, registry, &owner.sender, &both).await?;
         let sweep = [settlement.sweep(CommunityAccount::Fee { index: 0 })?];
         meter.row("sweep a fee", payer, &sweep, &both, 0).await?;
         chain.advance(31 * 86_400).await?;
@@ -138,23 +136,20 @@ async fn ending(
 }
 
 /// Another operator, in two steps.
-async fn hand_over(meter: &mut Meter, grid: &Grid, heir: &Sender, both: &[&str]) -> Result<()> {
-    let message = |action: Action| {
-        let message = registry::ExecuteMsg::UpdateOwnership(action);
-        Message::execute(&grid.registry, &message, vec![])
-    };
-    let offer = [message(Action::TransferOwnership {
-        new_owner: heir.address().to_owned(),
-        expiry: None,
-    })?];
+async fn hand_over(
+    meter: &mut Meter,
+    grid: &Grid,
+    registry: &Registry,
+    heir: &Sender,
+    both: &[&str],
+) -> Result<()> {
+    let offer = [registry.hand_over(heir.address())?];
     meter
         .row("hand over the grid", &grid.operator, &offer, both, 0)
         .await?;
-    let accept = [message(Action::AcceptOwnership)?];
-    meter
-        .row("take over the grid", heir, &accept, both, 0)
-        .await
-        .map(|_| ())
+    let accept = [registry.take_over()?];
+    meter.row("take over the grid", heir, &accept, both, 0).await?;
+    Ok(())
 }
 
 /// Proposals and admissions, one and eight.
