@@ -64,6 +64,11 @@ impl Chain {
         &self.network
     }
 
+    /// How many requests were sent again since it was connected, because no answer came or the node was not ready.
+    pub fn repeated(&self) -> u64 {
+        self.connection.repeated()
+    }
+
     /// What an address holds of a coin, base units; 0 where the chain has never seen the address.
     ///
     /// # Errors

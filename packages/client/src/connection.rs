@@ -1,10 +1,12 @@
 //! One connection to a node, with retries where nothing can happen twice.
 
 use std::future::Future;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::time::Instant;
-use tonic::transport::{Channel, ClientTlsConfig, Endpoint};
+use tonic::transport::{Certificate, Channel, ClientTlsConfig, Endpoint};
 use tonic::{Code, Status};
 
 use crate::error::{out_of_gas, own_words, sequence_mismatch};
@@ -24,6 +26,11 @@ const KEEP_ALIVE: Duration = Duration::from_secs(20);
 const FIRST_PAUSE: Duration = Duration::from_millis(200);
 const LAST_PAUSE: Duration = Duration::from_secs(3);
 
+/// What rustls says of an endpoint that cannot prove who it is.
+const BAD_CERTIFICATE: &str = "invalid peer certificate";
+/// What a certificate begins with.
+const PEM: &[u8] = b"-----BEGIN CERTIFICATE-----";
+
 /// What a node says to questions between its start and its first block.
 const STARTING: [&str; 2] = [
     "wait for first block",
@@ -41,6 +48,7 @@ pub(crate) struct Connection {
     pub endpoint: String,
     channel: Channel,
     reach_limit: Duration,
+    repeated: Arc<AtomicU64>,
 }
 
 impl Connection {
@@ -55,13 +63,13 @@ impl Connection {
             .http2_keep_alive_interval(KEEP_ALIVE)
             .keep_alive_timeout(Duration::from_secs(10));
         if network.grpc.starts_with("https://") {
-            let tls = ClientTlsConfig::new().with_webpki_roots();
-            endpoint = endpoint.tls_config(tls).map_err(wrong)?;
+            endpoint = endpoint.tls_config(tls(network)?).map_err(wrong)?;
         }
         Ok(Self {
             endpoint: network.grpc.clone(),
             channel: endpoint.connect_lazy(),
             reach_limit: REACH_LIMIT,
+            repeated: Arc::default(),
         })
     }
 
@@ -76,6 +84,17 @@ impl Connection {
     /// The channel, for one request.
     pub fn channel(&self) -> Channel {
         self.channel.clone()
+    }
+
+    /// Requests that were sent again so far.
+    pub fn repeated(&self) -> u64 {
+        self.repeated.load(Ordering::Relaxed)
+    }
+
+    /// Pauses, after which a request is sent again.
+    pub async fn pause(&self, pause: Duration) {
+        tokio::time::sleep(pause).await;
+        self.repeated.fetch_add(1, Ordering::Relaxed);
     }
 
     /// Asks, and asks again with back-off while the node is not reachable, up to a minute. Only for what may be repeated.
@@ -104,16 +123,32 @@ impl Connection {
             if !is_unreachable(&status) {
                 return Ok(Err(status));
             }
-            if since.elapsed().saturating_add(pause) > self.reach_limit {
+            let cause = reason(&status);
+            // Trying again does not make a certificate better.
+            let is_final = cause.starts_with(BAD_CERTIFICATE);
+            if is_final || since.elapsed().saturating_add(pause) > self.reach_limit {
                 return Err(Error::Unreachable {
                     endpoint: self.endpoint.clone(),
-                    cause: format!("{} (tried for {} s)", reason(&status), since.elapsed().as_secs()),
+                    cause: format!("{cause} (tried for {} s)", since.elapsed().as_secs()),
                 });
             }
-            tokio::time::sleep(pause).await;
+            self.pause(pause).await;
             pause = pause.saturating_mul(2).min(LAST_PAUSE);
         }
     }
+}
+
+/// Whose certificates are believed.
+fn tls(network: &Network) -> Result<ClientTlsConfig, Error> {
+    let Some(path) = &network.ca else {
+        return Ok(ClientTlsConfig::new().with_webpki_roots());
+    };
+    let wrong = |cause: &dyn core::fmt::Display| Error::Invalid(format!("ca {}: {cause}", path.display()));
+    let pem = std::fs::read(path).map_err(|error| wrong(&error))?;
+    if !pem.windows(PEM.len()).any(|bytes| bytes == PEM) {
+        return Err(wrong(&"expected certificates as PEM, got none"));
+    }
+    Ok(ClientTlsConfig::new().ca_certificate(Certificate::from_pem(pem)))
 }
 
 /// True where the connection failed, or the node is not ready: nothing was decided about the request.

@@ -21,6 +21,8 @@ pub struct Network {
     pub chain_id: String,
     /// gRPC endpoint, `http://` or `https://`.
     pub grpc: String,
+    /// PEM file of the authorities whose certificates an `https://` endpoint may have; without it, those of the web.
+    pub ca: Option<PathBuf>,
     /// CometBFT RPC endpoint, for browsers.
     pub rpc: Option<String>,
     /// REST endpoint, for browsers.
@@ -84,6 +86,7 @@ pub enum NetworkError {
 struct File {
     chain_id: String,
     grpc: String,
+    ca: Option<PathBuf>,
     rpc: Option<String>,
     rest: Option<String>,
     prefix: String,
@@ -118,7 +121,12 @@ impl Network {
             cause,
         };
         let file: File = toml::from_str(&text).map_err(|error| content(error.to_string()))?;
-        Self::checked(file).map_err(content)
+        let mut network = Self::checked(file).map_err(content)?;
+        if let (Some(ca), Some(folder)) = (&mut network.ca, path.parent()) {
+            // Beside the file that names it, wherever the program is started.
+            *ca = folder.join(&*ca);
+        }
+        Ok(network)
     }
 
     /// The network of a name (`devnet`: FOLDER/devnet.toml), or of a file's path (with a slash, or ending in `.toml`).
@@ -162,6 +170,12 @@ impl Network {
         if !file.grpc.starts_with("http://") && !file.grpc.starts_with("https://") {
             return Err(format!(
                 "grpc: expected http://… or https://…, got {:?}",
+                file.grpc
+            ));
+        }
+        if file.ca.is_some() && !file.grpc.starts_with("https://") {
+            return Err(format!(
+                "ca: expected only with grpc = \"https://…\", got {:?}",
                 file.grpc
             ));
         }
@@ -213,6 +227,7 @@ impl Network {
             gas_price: file.gas_price.parse().map_err(|error| format!("{error}"))?,
             chain_id: file.chain_id,
             grpc: file.grpc,
+            ca: file.ca,
             rpc: file.rpc,
             rest: file.rest,
             prefix: file.prefix,

@@ -124,7 +124,7 @@ impl Sender {
                 }
                 Err(status) if is_unreachable(&status) && since.elapsed() < BROADCAST_LIMIT => {
                     lost = true;
-                    tokio::time::sleep(BROADCAST_PAUSE).await;
+                    self.chain.connection.pause(BROADCAST_PAUSE).await;
                     continue;
                 }
                 Err(status) if is_unreachable(&status) => return Ok(Broadcast::Doubtful),
@@ -134,7 +134,7 @@ impl Sender {
             match (told.codespace.as_str(), told.code) {
                 (_, 0) | ("sdk", ALREADY_THERE) => return Ok(Broadcast::Taken),
                 ("sdk", MEMPOOL_FULL) if since.elapsed() < BROADCAST_LIMIT => {
-                    tokio::time::sleep(BROADCAST_PAUSE).await;
+                    self.chain.connection.pause(BROADCAST_PAUSE).await;
                 }
                 // After a lost answer a refusal may mean that the first sending is in a block already.
                 _ if lost => return Ok(Broadcast::Doubtful),

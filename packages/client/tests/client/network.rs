@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use gridpact_client::Network;
+use gridpact_client::{Chain, Error, Network};
 use gridpact_types::Asset;
 
 const TOKEN: &str = "wasm19rl4cm2hmr8afy4kldpxz3fka4jguq0akuugk7";
@@ -96,6 +96,11 @@ fn what_is_wrong_is_told_with_file_and_value() {
             r#"prefix = "juno""#,
             "assets.TOKEN.cw20: expected an address juno1…",
         ),
+        (
+            r#"grpc = "https://grpc.example.org:443""#,
+            "ca = \"authority.pem\"\ngrpc = \"http://localhost:9090\"",
+            "ca: expected only with grpc = \"https://…\", got \"http://localhost:9090\"",
+        ),
         ("prefix", "prefiks", "unknown field `prefiks`"),
         (
             "gas_price",
@@ -110,6 +115,26 @@ fn what_is_wrong_is_told_with_file_and_value() {
             "{from} -> {to}: {error}"
         );
     }
+}
+
+#[tokio::test]
+async fn authorities_are_looked_for_beside_the_file_that_names_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("private.toml");
+    fs::write(&path, format!("ca = \"authority.pem\"\n{GOOD}")).unwrap();
+    let network = Network::read(&path).unwrap();
+    let authority = folder.path().join("authority.pem");
+    assert_eq!(network.ca.as_ref(), Some(&authority));
+    // Before anything is connected to.
+    let told = |error: Error| error.to_string();
+    let error = Chain::connect(network.clone()).await.map_err(told).unwrap_err();
+    assert!(error.contains("authority.pem: No such file"), "{error}");
+    fs::write(&authority, "not a certificate").unwrap();
+    let error = Chain::connect(network).await.map_err(told).unwrap_err();
+    assert!(
+        error.contains("authority.pem: expected certificates as PEM"),
+        "{error}"
+    );
 }
 
 #[test]

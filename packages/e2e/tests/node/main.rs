@@ -25,3 +25,4 @@ mod payees;
 mod simulate;
 mod story;
 mod village;
+mod wire;
