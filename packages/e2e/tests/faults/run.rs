@@ -34,6 +34,8 @@ struct Line {
     after: Block,
     start: Duration,
     gap: Duration,
+    /// Requests that the client, without a word to anybody, sent again.
+    repeated: u64,
     from: Progress,
     to: Progress,
 }
@@ -132,6 +134,7 @@ impl Run {
     async fn fault(&mut self, killed: &[u16], halts: bool) -> Result<()> {
         let names: Vec<String> = killed.iter().map(u16::to_string).collect();
         let fault = format!("kill -9 node {}", names.join(" and "));
+        let repeated = self.chain.repeated();
         let (mut before, mut from, mut since) = self.kill(killed[0]).await?;
         if killed == [CLIENTS_NODE] {
             // The moment counts: a kill that came after the report was in its block is tried again.
@@ -168,6 +171,7 @@ impl Run {
             after: self.chain.latest().await?,
             start,
             gap,
+            repeated: self.chain.repeated() - repeated,
             from,
             to: self.progress.borrow().clone(),
         };
@@ -215,12 +219,12 @@ impl Run {
 
     fn print(&self, done: &Progress, began: Instant) {
         println!(
-            "{:<24} {:>7} {:>7} {:>8} {:>8} {:>5} {:>8} {:>7} {:>7}",
-            "fault", "before", "after", "start s", "gone s", "sent", "settled", "doubt", "errors"
+            "{:<24} {:>7} {:>7} {:>8} {:>8} {:>5} {:>8} {:>7} {:>7} {:>7}",
+            "fault", "before", "after", "start s", "gone s", "sent", "settled", "again", "doubt", "errors"
         );
         for line in &self.lines {
             println!(
-                "{:<24} {:>7} {:>7} {:>8.1} {:>8.1} {:>5} {:>8} {:>7} {:>7}",
+                "{:<24} {:>7} {:>7} {:>8.1} {:>8.1} {:>5} {:>8} {:>7} {:>7} {:>7}",
                 line.fault,
                 line.before.height,
                 line.after.height,
@@ -228,6 +232,7 @@ impl Run {
                 line.gap.as_secs_f64(),
                 line.to.sent - line.from.sent,
                 line.to.settled - line.from.settled,
+                line.repeated,
                 line.to.doubtful - line.from.doubtful,
                 line.to.errors.len() - line.from.errors.len(),
             );
