@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use anyhow::{bail, ensure, Result};
-use gridpact_client::{Error, Estimate, Message, Transaction};
+use gridpact_client::{Chain, Error, Estimate, Message, Transaction};
 
 use super::git;
 use super::record::{self, Handed, Record, Sent, UnderWay};
@@ -55,6 +55,9 @@ impl Progress {
         };
         if !session.args().dry_run {
             progress.settle(session).await?;
+        }
+        if !exists {
+            progress.forget_what_is_not_there(session.chain()).await?;
         }
         Ok(progress)
     }
@@ -223,6 +226,21 @@ impl Progress {
             }
         }
         self.done(session, None)
+    }
+
+    /// Drops notes of transactions that the chain does not know: it began anew under its old name, as a devnet may.
+    async fn forget_what_is_not_there(&mut self, chain: &Chain) -> Result<()> {
+        let mut there = Vec::new();
+        for sent in &self.record.transactions {
+            match chain.transaction(&sent.hash).await {
+                Ok(None) => {}
+                // A node without an index of transactions cannot tell.
+                Ok(Some(_)) | Err(Error::Refused { .. }) => there.push(sent.clone()),
+                Err(error) => return Err(error.into()),
+            }
+        }
+        self.record.transactions = there;
+        Ok(())
     }
 
     fn under_way(&mut self, step: &str, transaction: Option<Handed>) -> Result<()> {

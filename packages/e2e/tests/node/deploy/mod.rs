@@ -2,6 +2,7 @@
 
 mod killed;
 mod migrate;
+mod stale;
 mod verify;
 
 use std::path::Path;
