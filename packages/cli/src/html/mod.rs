@@ -12,6 +12,7 @@ mod interval;
 mod project;
 mod rules;
 mod sources;
+mod spent;
 mod summary;
 mod text;
 
@@ -33,6 +34,7 @@ pub fn render(run: &Run) -> String {
         bill::section(run),
         homes::deposits(run),
         homes::payback(run),
+        spent::section(run),
         checks::section(run),
     ];
     let name = escape(&run.dataset.name);

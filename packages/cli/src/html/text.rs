@@ -103,9 +103,15 @@ fn local(unix_seconds: u64, utc_offset: i32, format: &str) -> String {
         .map_or_else(|_| unix_seconds.to_string(), |at| at.strftime(format).to_string())
 }
 
+/// `1,234,567`.
+pub fn whole(number: u128) -> String {
+    show_rounded(signed(number), 0, 0)
+}
+
 /// `1 home`, `3 homes`.
-pub fn count(number: impl Display + PartialEq<usize>, noun: &str) -> String {
-    let plural = if number == 1 { "" } else { "s" };
+pub fn count(number: impl Display, noun: &str) -> String {
+    let number = number.to_string();
+    let plural = if number == "1" { "" } else { "s" };
     format!("{number} {noun}{plural}")
 }
 

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Run;
+
 /// Transactions, gas and fees of a run.
 #[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
 pub struct Spent {
@@ -32,4 +34,21 @@ pub struct Kind {
     pub transactions: u64,
     /// Gas used by them.
     pub gas: u64,
+}
+
+impl Run {
+    /// Gas of the reports a meter and interval; none where no report was sent to a chain.
+    pub fn gas_a_reading(&self) -> Option<f64> {
+        let kinds = &self.spent.as_ref()?.kinds;
+        let reports = kinds.iter().find(|kind| kind.message == "report")?;
+        let readings = self.meters.len() * self.intervals.len();
+        Some(reports.gas as f64 / readings.max(1) as f64)
+    }
+}
+
+impl Kind {
+    /// Gas of a transaction, on average, rounded down.
+    pub fn gas_each(&self) -> u64 {
+        self.gas.checked_div(self.transactions).unwrap_or_default()
+    }
 }

@@ -27,9 +27,13 @@ async fn simulate_on_a_node_keeps_every_promise_and_shares_as_inside_the_program
     let folder = tempfile::tempdir()?;
     let program = Program::new(folder.path(), devnet.networks())?;
     let keys = std::env::var("GRIDPACT_KEYS").context("the devnet's keys")?;
-    let node = ["--network", "devnet", "--keys", &keys, "--json"];
+    let node = ["--network", "devnet", "--keys", &keys, "--json", "--out", "node"];
     let on_node = told(&program, &[STORY.as_slice(), &node].concat()).await?;
-    let inside = told(&program, &[STORY.as_slice(), &["--json"]].concat()).await?;
+    let inside = told(
+        &program,
+        &[STORY.as_slice(), &["--json", "--out", "inside"]].concat(),
+    )
+    .await?;
 
     for total in ["meters", "intervals", "surplus_mwh", "deficit_mwh", "shared_mwh"] {
         assert_eq!(on_node["totals"][total], inside["totals"][total], "{total}");
@@ -54,7 +58,15 @@ async fn simulate_on_a_node_keeps_every_promise_and_shares_as_inside_the_program
         "simulate with 6 homes and a day: {} transactions, {} gas, {} {} in fees",
         spent["transactions"], spent["gas"], spent["fee"], spent["fee_denom"]
     );
-    assert!(spent["gas"].as_u64().is_some_and(|gas| gas > 0));
+    let gas = spent["gas"].as_u64().context("gas")?;
+    assert!(gas > 0);
+
+    // The page says it too, where there is something to say.
+    let page = |run: &str| std::fs::read_to_string(folder.path().join(run).join("report.html"));
+    let told = |page: &str| page.contains("What it took of the chain");
+    let on_node = page("node")?;
+    assert!(told(&on_node) && on_node.contains(&with_commas(gas)), "{gas}");
+    assert!(!told(&page("inside")?));
     Ok(())
 }
 
@@ -63,4 +75,12 @@ async fn told(program: &Program, arguments: &[&str]) -> Result<Value> {
     let output = run.await.context("the story does not end")??;
     anyhow::ensure!(output.code == 0, "{}{}", output.stdout, output.stderr);
     Ok(serde_json::from_str(&output.stdout)?)
+}
+
+/// `1,234,567`.
+fn with_commas(number: u64) -> String {
+    let digits = number.to_string();
+    let groups = digits.as_bytes().rchunks(3).rev();
+    let groups: Vec<_> = groups.map(|group| String::from_utf8_lossy(group)).collect();
+    groups.join(",")
 }

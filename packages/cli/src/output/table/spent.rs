@@ -24,16 +24,11 @@ pub fn lines(run: &Run, spent: &Spent, text: &mut String) -> core::fmt::Result {
             kind.message,
             kind.transactions,
             kind.gas,
-            kind.gas.checked_div(kind.transactions).unwrap_or_default()
+            kind.gas_each()
         )?;
     }
-    let readings = run.meters.len() as u64 * run.intervals.len() as u64;
-    if let Some(reports) = spent.kinds.iter().find(|kind| kind.message == "report") {
-        writeln!(
-            text,
-            "  a report costs {:.1} gas a meter and interval",
-            reports.gas as f64 / readings.max(1) as f64
-        )?;
+    if let Some(gas) = run.gas_a_reading() {
+        writeln!(text, "  a report costs {gas:.1} gas a meter and interval")?;
     }
     Ok(())
 }
