@@ -6,11 +6,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::time::Instant;
-use tonic::transport::{Certificate, Channel, ClientTlsConfig, Endpoint};
+use tonic::transport::{Channel, Endpoint};
 use tonic::{Code, Status};
 
 use crate::error::{out_of_gas, own_words, sequence_mismatch};
-use crate::{Error, Network};
+use crate::{tls, Error, Network};
 
 /// How long a node may be gone before a question gives up: a node that is killed and started again takes about ten seconds.
 const REACH_LIMIT: Duration = Duration::from_secs(60);
@@ -28,8 +28,6 @@ const LAST_PAUSE: Duration = Duration::from_secs(3);
 
 /// What rustls says of an endpoint that cannot prove who it is.
 const BAD_CERTIFICATE: &str = "invalid peer certificate";
-/// What a certificate begins with.
-const PEM: &[u8] = b"-----BEGIN CERTIFICATE-----";
 
 /// What a node says to questions between its start and its first block.
 const STARTING: [&str; 2] = [
@@ -63,7 +61,7 @@ impl Connection {
             .http2_keep_alive_interval(KEEP_ALIVE)
             .keep_alive_timeout(Duration::from_secs(10));
         if network.grpc.starts_with("https://") {
-            endpoint = endpoint.tls_config(tls(network)?).map_err(wrong)?;
+            endpoint = endpoint.tls_config(tls::config(network)?).map_err(wrong)?;
         }
         Ok(Self {
             endpoint: network.grpc.clone(),
@@ -136,19 +134,6 @@ impl Connection {
             pause = pause.saturating_mul(2).min(LAST_PAUSE);
         }
     }
-}
-
-/// Whose certificates are believed.
-fn tls(network: &Network) -> Result<ClientTlsConfig, Error> {
-    let Some(path) = &network.ca else {
-        return Ok(ClientTlsConfig::new().with_webpki_roots());
-    };
-    let wrong = |cause: &dyn core::fmt::Display| Error::Invalid(format!("ca {}: {cause}", path.display()));
-    let pem = std::fs::read(path).map_err(|error| wrong(&error))?;
-    if !pem.windows(PEM.len()).any(|bytes| bytes == PEM) {
-        return Err(wrong(&"expected certificates as PEM, got none"));
-    }
-    Ok(ClientTlsConfig::new().ca_certificate(Certificate::from_pem(pem)))
 }
 
 /// True where the connection failed, or the node is not ready: nothing was decided about the request.

@@ -15,6 +15,7 @@ mod network;
 mod secret_file;
 mod sender;
 mod signing;
+mod tls;
 mod transaction;
 mod waiting;
 mod wasm;

@@ -36,6 +36,15 @@ impl Person {
         self.sender.address()
     }
 
+    /// Signs with the same key, through another connection and with a sequence of its own.
+    ///
+    /// # Errors
+    /// None, since the words made a key before.
+    pub fn through(&self, chain: &Chain) -> Result<Sender> {
+        let key = Key::from_mnemonic(&self.mnemonic, &chain.network().prefix)?;
+        Ok(Sender::new(chain.clone(), key))
+    }
+
     /// Writes the key as `FOLDER/NAME.mnemonic`, for the program to find.
     pub fn write_key(&self, folder: &Path, name: &str) -> Result<()> {
         use std::io::Write;

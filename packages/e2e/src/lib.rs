@@ -9,12 +9,14 @@
 )]
 
 mod artifacts;
+mod chance;
 mod devnet;
 mod grid;
 mod program;
 mod recompute;
 
 pub use artifacts::{artifact, Codes, Stored, Token};
+pub use chance::Chance;
 pub use devnet::{Devnet, Person};
 pub use grid::{admission, prosumer, Grid, GridPlan, MOST_ADMISSIONS, MOST_PROPOSALS};
 pub use program::{Output, Program};

@@ -129,12 +129,18 @@ async fn authorities_are_looked_for_beside_the_file_that_names_them() {
     let told = |error: Error| error.to_string();
     let error = Chain::connect(network.clone()).await.map_err(told).unwrap_err();
     assert!(error.contains("authority.pem: No such file"), "{error}");
-    fs::write(&authority, "not a certificate").unwrap();
-    let error = Chain::connect(network).await.map_err(told).unwrap_err();
-    assert!(
-        error.contains("authority.pem: expected certificates as PEM"),
-        "{error}"
-    );
+    for damaged in [
+        "not a certificate",
+        "-----BEGIN CERTIFICATE-----\n?\n-----END CERTIFICATE-----\n",
+        "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n",
+    ] {
+        fs::write(&authority, damaged).unwrap();
+        let error = Chain::connect(network.clone()).await.map_err(told).unwrap_err();
+        assert!(
+            error.contains("authority.pem: expected authorities' certificates as PEM, got "),
+            "{damaged}: {error}"
+        );
+    }
 }
 
 #[test]

@@ -14,6 +14,5 @@
 
 mod after;
 mod carrier;
-mod chance;
 mod nodes;
 mod run;

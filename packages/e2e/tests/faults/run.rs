@@ -4,14 +4,13 @@ use std::time::Duration;
 
 use anyhow::{ensure, Context, Result};
 use gridpact_client::{Block, Chain};
-use gridpact_e2e::{Devnet, Grid, GridPlan, Recomputed};
+use gridpact_e2e::{Chance, Devnet, Grid, GridPlan, Recomputed};
 use gridpact_types::Asset;
 use tokio::sync::watch;
 use tokio::time::Instant;
 
 use crate::after;
 use crate::carrier::{reach, Carrier, Progress};
-use crate::chance::Chance;
 use crate::nodes;
 
 const METERS: u32 = 10;
@@ -24,6 +23,8 @@ const REPORTS: u64 = 3;
 pub const FLOW_LIMIT: Duration = Duration::from_secs(120);
 /// A chain that makes no block for this long, ten times its usual pace, stands still.
 const STILL: Duration = Duration::from_secs(5);
+/// A report is in its block after about as long.
+const A_REPORT: Duration = Duration::from_millis(600);
 /// How often a moment is tried at which a report is really under way.
 const TRIES: u32 = 10;
 
@@ -193,7 +194,7 @@ impl Run {
             now.under_way
         })
         .await?;
-        tokio::time::sleep(self.chance.moment()).await;
+        tokio::time::sleep(self.chance.moment(A_REPORT)).await;
         nodes::kill(node).await?;
         Ok((before, from, Instant::now()))
     }

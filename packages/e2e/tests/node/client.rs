@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use cosmwasm_std::coin;
-use gridpact_client::{Error, Key, Message, Sender, Transaction};
+use gridpact_client::{Error, Message, Transaction};
 use gridpact_e2e::Person;
 use tokio::task::JoinSet;
 
@@ -13,7 +13,8 @@ use crate::alone;
 /// A block comes every half second.
 const A_BLOCK: Duration = Duration::from_secs(20);
 
-fn gift(to: &Person) -> Message {
+/// The least that can be given.
+pub fn gift(to: &Person) -> Message {
     Message::Send {
         to: to.address().to_owned(),
         amount: vec![coin(1, "ueur")],
@@ -47,11 +48,7 @@ async fn two_senders_of_one_key_recover_from_each_others_sequence() -> Result<()
     let (_turn, devnet) = alone::devnet().await?;
     let someone = &devnet.people(1, 1_000).await?[0];
     let other = devnet.person()?;
-    let prefix = &devnet.chain().network().prefix;
-    let second = Sender::new(
-        devnet.chain().clone(),
-        Key::from_mnemonic(&someone.mnemonic, prefix)?,
-    );
+    let second = someone.through(devnet.chain())?;
     for _ in 0..3 {
         someone.sender.send(&[gift(&other)]).await?;
         second.send(&[gift(&other)]).await?;

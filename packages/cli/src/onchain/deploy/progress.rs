@@ -39,24 +39,24 @@ impl Progress {
         let folder = session.args().deployments.clone();
         let chain_id = session.network().chain_id.clone();
         let noted = record::read(&folder, &chain_id, grid)?;
-        let mut exists = false;
-        for contract in noted.iter().flat_map(|record| record.contracts.values()) {
-            let made =
-                contract.salt.is_some() && session.chain().contract(&contract.address).await?.is_some();
-            exists = exists || made;
-        }
         let mut progress = Self {
             folder,
             chain_id,
             grid: grid.to_owned(),
             record: noted.unwrap_or_default(),
-            exists,
+            exists: false,
             sent: Vec::new(),
         };
         if !session.args().dry_run {
             progress.settle(session).await?;
         }
-        if !exists {
+        // Only now: what was under way may have made them.
+        for contract in progress.record.contracts.values() {
+            let made =
+                contract.salt.is_some() && session.chain().contract(&contract.address).await?.is_some();
+            progress.exists = progress.exists || made;
+        }
+        if !progress.exists {
             progress.forget_what_is_not_there(session.chain()).await?;
         }
         Ok(progress)

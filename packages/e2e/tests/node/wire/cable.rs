@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
-use gridpact_client::{Chain, Network};
+use gridpact_client::Chain;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
@@ -84,11 +84,9 @@ impl Cable {
         })
     }
 
-    /// The network, reached through the cable by a name for this machine.
-    pub fn network(&self, network: &Network, scheme: &str, host: &str) -> Network {
-        let mut network = network.clone();
-        network.grpc = format!("{scheme}://{host}:{}", self.port);
-        network
+    /// Its end towards the client, by a scheme and a name for this machine.
+    pub fn endpoint(&self, scheme: &str, host: &str) -> String {
+        format!("{scheme}://{host}:{}", self.port)
     }
 
     /// Loses something from the next large request on.

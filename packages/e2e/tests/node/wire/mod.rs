@@ -6,20 +6,22 @@ mod tls;
 use std::time::Duration;
 
 use anyhow::{ensure, Context, Result};
-use cosmwasm_std::coin;
-use gridpact_client::{Chain, Error, Key, Message, Options, Sender};
-use gridpact_e2e::{Devnet, Person};
+use gridpact_client::{Chain, Error, Options, Sender};
+use gridpact_e2e::{Chance, Devnet, Person};
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 
 use self::cable::{Cable, Lost};
 use crate::alone;
+use crate::client::gift;
 use crate::village::{words, Village};
 
 /// Messages of a transaction that is larger than any question.
 const LARGE: usize = 200;
 /// Gas for them, so that no simulation of the same size goes before.
 const GAS: u64 = 8_000_000;
+/// Most time between two breaks: some requests get through, some do not.
+const LONGEST_WHOLE: Duration = Duration::from_millis(120);
 /// A block comes every half second.
 const A_FEW_BLOCKS: Duration = Duration::from_secs(20);
 /// Exit code of a program to which nobody answered in time.
@@ -28,20 +30,9 @@ const NO_ANSWER: i32 = 3;
 /// Somebody with money, who is connected through a cable.
 async fn wired(devnet: &Devnet, cable: &Cable) -> Result<Sender> {
     let someone = &devnet.people(1, 1_000).await?[0];
-    let network = devnet.chain().network();
-    let chain = Chain::connect(cable.network(network, "http", "127.0.0.1")).await?;
-    Ok(Sender::new(
-        chain,
-        Key::from_mnemonic(&someone.mnemonic, &network.prefix)?,
-    ))
-}
-
-fn gifts(to: &Person, count: usize) -> Vec<Message> {
-    let gift = Message::Send {
-        to: to.address().to_owned(),
-        amount: vec![coin(1, "ueur")],
-    };
-    vec![gift; count]
+    let mut network = devnet.chain().network().clone();
+    network.grpc = cable.endpoint("http", "127.0.0.1");
+    someone.through(&Chain::connect(network).await?)
 }
 
 fn large() -> Options {
@@ -73,7 +64,7 @@ async fn a_lost_answer_costs_nothing_twice_whether_its_transaction_is_in_a_block
         let cable = Cable::to(devnet.chain()).await?;
         let sender = wired(&devnet, &cable).await?.with_options(large());
         let (chain, other) = (sender.chain().clone(), devnet.person()?);
-        let gifts = gifts(&other, LARGE);
+        let gifts = vec![gift(&other); LARGE];
 
         cable.lose(Lost::Answer);
         let breaking = async {
@@ -110,7 +101,7 @@ async fn a_request_that_was_lost_for_too_long_is_known_to_be_dead_and_is_sent_an
         ..large()
     });
     let (chain, other) = (sender.chain().clone(), devnet.person()?);
-    let gifts = gifts(&other, LARGE);
+    let gifts = vec![gift(&other); LARGE];
 
     cable.lose(Lost::Request);
     let breaking = async {
@@ -144,15 +135,16 @@ async fn a_connection_that_breaks_at_any_moment_loses_and_doubles_nothing() -> R
     let cable = Cable::to(devnet.chain()).await?;
     let sender = wired(&devnet, &cable).await?;
     let other = devnet.person()?;
+    let (seed, mut chance) = Chance::new()?;
+    println!("GRIDPACT_SEED={seed}");
     let mut sending = JoinSet::new();
     for _ in 0..20 {
-        let (sender, message) = (sender.clone(), gifts(&other, 1));
-        sending.spawn(async move { sender.send(&message).await });
+        let (sender, message) = (sender.clone(), gift(&other));
+        sending.spawn(async move { sender.send(&[message]).await });
     }
     let breaking = async {
-        // Moments that have nothing to do with what is under way: lengths without a common measure.
-        for milliseconds in [2, 31, 7, 113, 17, 61, 5, 211, 41, 3, 151, 83].iter().cycle() {
-            tokio::time::sleep(Duration::from_millis(*milliseconds)).await;
+        loop {
+            tokio::time::sleep(chance.moment(LONGEST_WHOLE)).await;
             cable.cut();
             cable.mend();
         }
@@ -187,7 +179,7 @@ async fn the_program_says_with_its_exit_code_that_nobody_answered() -> Result<()
     let village = Village::new(&devnet, &["house-a"], false).await?;
     let cable = Cable::to(devnet.chain()).await?;
     cable.cut();
-    let grpc = cable.network(devnet.chain().network(), "http", "127.0.0.1").grpc;
+    let grpc = cable.endpoint("http", "127.0.0.1");
     let text = std::fs::read_to_string(village.path("networks/devnet.toml"))?;
     let text = text.replace(&devnet.chain().network().grpc, &grpc);
     village.write("networks/broken.toml", &text)?;

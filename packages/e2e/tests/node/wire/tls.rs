@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{ensure, Context, Result};
-use gridpact_client::{Chain, Error, Key, Network, Sender};
+use gridpact_client::{Chain, Error, Network};
 use gridpact_e2e::Devnet;
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
 use tokio_rustls::rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
@@ -12,8 +12,8 @@ use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::TlsAcceptor;
 
 use super::cable::Cable;
-use super::gifts;
 use crate::alone;
+use crate::client::gift;
 
 /// What the endpoint's certificate is for.
 const HOST: &str = "localhost";
@@ -47,10 +47,8 @@ fn network(
     host: &str,
     authority: Option<&str>,
 ) -> Result<Network> {
-    let known = devnet.chain().network();
-    let grpc = cable.network(known, "https", host).grpc;
-    let mut text =
-        std::fs::read_to_string(devnet.networks().join("devnet.toml"))?.replace(&known.grpc, &grpc);
+    let text = std::fs::read_to_string(devnet.networks().join("devnet.toml"))?;
+    let mut text = text.replace(&devnet.chain().network().grpc, &cable.endpoint("https", host));
     if let Some(pem) = authority {
         std::fs::write(folder.join("authority.pem"), pem)?;
         text = format!("ca = \"authority.pem\"\n{text}");
@@ -68,16 +66,12 @@ async fn an_endpoint_with_tls_carries_questions_and_transactions() -> Result<()>
     ensure!(network.grpc.starts_with("https://"), "{network:?}");
     let chain = Chain::connect(network).await?;
     let someone = &devnet.people(1, 1_000).await?[0];
-    let (key, other) = (
-        Key::from_mnemonic(&someone.mnemonic, &chain.network().prefix)?,
-        devnet.person()?,
-    );
-    let sender = Sender::new(chain.clone(), key);
-    sender.send(&gifts(&other, 3)).await?;
+    let other = devnet.person()?;
+    someone.through(&chain)?.send(&[gift(&other)]).await?;
     // After a break it is encrypted again.
     cable.cut();
     cable.mend();
-    ensure!(chain.balance(other.address(), "ueur").await? == 3);
+    ensure!(chain.balance(other.address(), "ueur").await? == 1);
     Ok(())
 }
 

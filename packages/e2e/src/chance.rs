@@ -9,6 +9,9 @@ pub struct Chance(u64);
 
 impl Chance {
     /// The seed of GRIDPACT_SEED, or one of this moment.
+    ///
+    /// # Errors
+    /// GRIDPACT_SEED is no number.
     pub fn new() -> Result<(u64, Self)> {
         let seed = match std::env::var("GRIDPACT_SEED") {
             Ok(text) => text
@@ -28,8 +31,9 @@ impl Chance {
         (self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 16) % end
     }
 
-    /// A while shorter than a report takes to get into a block.
-    pub fn moment(&mut self) -> Duration {
-        Duration::from_millis(self.below(600))
+    /// A while shorter than `end`, in whole milliseconds.
+    pub fn moment(&mut self, end: Duration) -> Duration {
+        let end = u64::try_from(end.as_millis()).unwrap_or(u64::MAX);
+        Duration::from_millis(self.below(end))
     }
 }
