@@ -39,6 +39,11 @@ lower_wasm() { # input, output
         "$1" -o "$2"
 }
 
+# The contracts as wasm, where artifacts/ has not what its checksums.txt lists: none yet, or of another commit.
+build_contracts() {
+    (cd "$root/artifacts" && sha256sum --check --status checksums.txt 2>/dev/null) || "$root/scripts/build-wasm"
+}
+
 # Every test and program of the workspace in one build. All scripts call just this: packages built alone would be built
 # again, since their dependencies then have other features.
 build_everything() {

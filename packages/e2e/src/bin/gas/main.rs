@@ -14,6 +14,7 @@ mod meter;
 mod page;
 mod projects;
 mod readings;
+mod tokens;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -60,6 +61,7 @@ async fn run(options: &Options) -> Result<bool> {
             .await
             .with_context(|| format!("grid of {meters} meters"))?;
     }
+    tokens::measure(&devnet, &mut meter).await?;
     let book = Book { rows: meter.rows };
     let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs");
     let data: PathBuf = docs.join("gas.json");

@@ -1,5 +1,7 @@
 //! docs/gas.md, written from the rows.
 
+use gridpact_cli::decimal::show_rounded;
+
 use crate::book::Book;
 
 /// DESIGN's targets, gas a meter and interval: row, target.
@@ -68,15 +70,7 @@ week, from noon; every home can pay, so balances change on every page. The targe
     page
 }
 
-/// 1234567 as 1,234,567.
+/// `1,234,567`.
 fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
+    show_rounded(number.into(), 0, 0)
 }

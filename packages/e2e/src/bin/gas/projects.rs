@@ -14,14 +14,14 @@ use gridpact_units::{Amount, BasisPoints, Seconds, UnixSeconds};
 use crate::meter::Meter;
 
 /// What each pledges: 10,000 of a coin with six decimals.
-const PLEDGE: Amount = Amount(10_000_000_000);
+pub const PLEDGE: Amount = Amount(10_000_000_000);
 /// What each pledges to the long list: a main unit.
 const SMALL: Amount = Amount(1_000_000);
 /// Gas that a pledge to the long list may use.
 const LIST_GAS: u64 = 3_000_000;
 /// The escrow's longest list.
 const LONGEST_LIST: u16 = 512;
-const DAY: u64 = 86_400;
+pub const DAY: u64 = 86_400;
 
 /// Measures every message of the escrow.
 pub async fn measure(devnet: &Devnet, meter: &mut Meter) -> Result<()> {
@@ -263,7 +263,8 @@ fn pledge(
     Ok(escrow.pledge_message(project, hash.clone(), condition, asset, amount)?)
 }
 
-fn terms(asset: &Asset, admission: Admission, target: Amount, contractor: &str, now: u64) -> Terms {
+/// Terms with one milestone, of everything.
+pub fn terms(asset: &Asset, admission: Admission, target: Amount, contractor: &str, now: u64) -> Terms {
     Terms {
         title: "A line between three houses".to_owned(),
         description_uri: "https://example.org/line.pdf".to_owned(),
