@@ -7,8 +7,9 @@ use cosmwasm_std::{
 };
 use cw20::Cw20ReceiveMsg;
 use gridpact_storage::take_over;
-use gridpact_types::no_coins;
-use gridpact_types::settlement::{ExecuteMsg, InstantiateMsg, QueryMsg, ReceiveMsg};
+use gridpact_types::asset::no_coins;
+use gridpact_types::settlement::messages::{ExecuteMsg, InstantiateMsg, ReceiveMsg};
+use gridpact_types::settlement::queries::QueryMsg;
 use gridpact_units::UnixSeconds;
 
 use crate::error::ContractError;
@@ -48,8 +49,9 @@ pub fn execute(
             interval_length,
             accounts,
         } => {
-            let owner =
-                |account: &gridpact_types::settlement::AccountOpening| deps.api.addr_validate(&account.owner);
+            let owner = |account: &gridpact_types::settlement::accounts::AccountOpening| {
+                deps.api.addr_validate(&account.owner)
+            };
             let owners = accounts.iter().map(owner).collect::<StdResult<Vec<_>>>()?;
             let opening = Opening {
                 roster_version,

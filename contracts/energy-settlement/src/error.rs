@@ -2,7 +2,7 @@ use cosmwasm_std::StdError;
 use gridpact_market::{PolicyError, SettleError, TermsError};
 use gridpact_report::DecodeError;
 use gridpact_storage::{MigrationError, Unreadable};
-use gridpact_types::PaymentError;
+use gridpact_types::asset::PaymentError;
 use gridpact_units::{Amount, IntervalIndex, IntervalLength, Seat, Slot};
 
 /// Why a message or query is refused.

@@ -1,19 +1,17 @@
 //! The grid's books, checked as a whole before anything is stored.
 
 use cosmwasm_std::{Api, Response, Storage};
-use gridpact_types::settlement::{Destination, FeeAccount, InstantiateMsg};
-use gridpact_types::Asset;
+use gridpact_types::asset::Asset;
+use gridpact_types::asset::MAX_DENOM;
+use gridpact_types::settlement::accounts::{Destination, FeeAccount};
+use gridpact_types::settlement::bounds::MAX_LABEL;
+use gridpact_types::settlement::messages::InstantiateMsg;
 use gridpact_units::Amount;
 
 use crate::books::Books;
 use crate::error::ContractError;
 use crate::state::{self, Config, Counters};
 use crate::version::{NAME, VERSION};
-
-/// Longest label of a fee: it is shown on bills.
-const MAX_LABEL: usize = 64;
-/// Longest denomination the bank module knows.
-const MAX_DENOM: usize = 128;
 
 pub(crate) fn instantiate(
     storage: &mut dyn Storage,

@@ -15,5 +15,3 @@ mod version;
 
 pub use balances::SEATS_PER_PAGE;
 pub use error::ContractError;
-pub use execute::{FINALISED_A_REPORT, MAX_FINALISED, MAX_HOLDINGS};
-pub use query::{DEFAULT_PAGE, MAX_HELD_PAGE, MAX_PAGE};

@@ -1,23 +1,17 @@
 //! What can be read.
 
 use cosmwasm_std::Storage;
-use gridpact_types::settlement::{
+use gridpact_types::settlement::answers::{
     AccountResponse, AccountsResponse, BooksResponse, CommunityResponse, ConfigResponse, HeldResult,
     HeldResultsResponse, HeldWindow, HeldWindowsResponse,
 };
+use gridpact_types::settlement::bounds::{DEFAULT_PAGE, MAX_HELD_PAGE, MAX_PAGE};
 use gridpact_units::{IntervalIndex, Slot};
 
 use crate::balances;
 use crate::error::ContractError;
 use crate::held::Held;
 use crate::state::{self, SlotRecord};
-
-/// Entries of a page where the query does not say.
-pub const DEFAULT_PAGE: u32 = 30;
-/// Most entries of a page of accounts.
-pub const MAX_PAGE: u32 = 100;
-/// Most entries of a page of held windows, each of which is read whole: 30 of 1,024 seats stay below a query's gas.
-pub const MAX_HELD_PAGE: u32 = 30;
 
 pub(crate) fn config(storage: &dyn Storage) -> Result<ConfigResponse, ContractError> {
     let config = state::config(storage)?;

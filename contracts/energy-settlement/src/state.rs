@@ -8,8 +8,8 @@ use cosmwasm_std::{Addr, Empty, Order, StdResult, Storage};
 use cw_storage_plus::{Bound, Item, Map};
 use gridpact_market::Policy;
 use gridpact_storage::{PackedItem, PackedMap};
-use gridpact_types::settlement::{Destination, FeeAccount};
-use gridpact_types::Asset;
+use gridpact_types::asset::Asset;
+use gridpact_types::settlement::accounts::{Destination, FeeAccount};
 use gridpact_units::{IntervalIndex, Seat, Slot, UnixSeconds};
 
 use crate::balances::Page;

@@ -2,12 +2,10 @@
 
 use cosmwasm_std::{Addr, Api, HexBinary};
 use gridpact_report::quorum::threshold_allowed;
+use gridpact_types::registry::bounds::KEY_LENGTH;
 
 use crate::error::ContractError;
 use gridpact_storage::{Packed, Reader};
-
-/// Bytes of a compressed public key.
-pub const KEY_LENGTH: usize = 33;
 
 /// What checking a report needs of a committee: read with every report, so without the addresses.
 #[derive(Clone, Debug, PartialEq, Eq)]

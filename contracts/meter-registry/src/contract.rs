@@ -7,7 +7,10 @@ use cosmwasm_std::{
 };
 use gridpact_report::quorum;
 use gridpact_storage::take_over;
-use gridpact_types::registry::{Admission, ExecuteMsg, InstantiateMsg, MeterProposal, QueryMsg, Signature};
+use gridpact_types::registry::committee::Signature;
+use gridpact_types::registry::messages::{ExecuteMsg, InstantiateMsg};
+use gridpact_types::registry::meters::{Admission, MeterProposal};
+use gridpact_types::registry::queries::QueryMsg;
 use gridpact_units::UnixSeconds;
 
 use crate::error::ContractError;

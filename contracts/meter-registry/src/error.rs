@@ -5,13 +5,14 @@ use cw_ownable::OwnershipError;
 use gridpact_report::quorum::{QuorumError, MAX_MEMBERS};
 use gridpact_report::{DecodeError, HeaderError};
 use gridpact_storage::{MigrationError, Unreadable};
+use gridpact_types::registry::bounds::{
+    MAX_ADMISSIONS, MAX_FUTURE_ROSTERS, MAX_PROPOSALS, MAX_PROPOSALS_OF_OWNER, MAX_REPORT_LIMIT,
+    MAX_REVISION, MAX_WEIGHT, MIN_REPORT_LIMIT, SERIAL_HASH_LENGTH,
+};
 use gridpact_units::{IntervalIndex, Seconds};
 
-use crate::execute::{MAX_ADMISSIONS, MAX_PROPOSALS, MAX_PROPOSALS_OF_OWNER};
-use crate::instantiate::{MAX_REPORT_LIMIT, MIN_REPORT_LIMIT};
-use crate::meter::{SerialHolder, MAX_WEIGHT, SERIAL_HASH_LENGTH};
-use crate::roster::{MAX_FUTURE_ROSTERS, MAX_SEATS};
-use crate::window::MAX_REVISION;
+use crate::meter::SerialHolder;
+use gridpact_report::MAX_SEATS;
 
 /// Which way energy goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

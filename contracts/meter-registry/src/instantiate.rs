@@ -2,7 +2,9 @@
 
 use cosmwasm_std::{Addr, Api, Event, HexBinary, Response, StdResult, Storage};
 use gridpact_report::Resolution;
-use gridpact_types::registry::{events, InstantiateMsg};
+use gridpact_types::registry::bounds::{MAX_CHALLENGE_INTERVALS, MAX_REPORT_LIMIT, MIN_REPORT_LIMIT};
+use gridpact_types::registry::events;
+use gridpact_types::registry::messages::InstantiateMsg;
 use gridpact_units::{IntervalIndex, IntervalLength, Seconds};
 
 use crate::committee::Signatories;
@@ -11,16 +13,6 @@ use crate::execute;
 use crate::state::{self, Config, Counters};
 use crate::version::{NAME, VERSION};
 use crate::window::Progress;
-
-/// Most intervals in a challenge period: settlement holds every window's results until then, a page of results for each,
-/// so this bounds its state. 16 days of quarter hours are 1,536.
-pub const MAX_CHALLENGE_INTERVALS: u64 = 2_000;
-
-/// Shortest report limit, an hour: no interval is longer, so an interval that just became the oldest has ended.
-pub const MIN_REPORT_LIMIT: Seconds = Seconds(3_600);
-
-/// Longest report limit, 60 days: how long a silent committee can keep households from a settled account.
-pub const MAX_REPORT_LIMIT: Seconds = Seconds::days(60);
 
 /// The first committee's epoch.
 const FIRST_EPOCH: u32 = 1;

@@ -2,16 +2,11 @@
 
 use cosmwasm_schema::cw_serde;
 use cosmwasm_std::{Addr, HexBinary};
-use gridpact_types::registry::{MeterKind, Provenance};
+use gridpact_types::registry::bounds::{MAX_WEIGHT, SERIAL_HASH_LENGTH};
+use gridpact_types::registry::meters::{MeterKind, Provenance};
 use gridpact_units::{IntervalIndex, Power, Ppm, Seat};
 
 use crate::error::{ContractError, Direction};
-
-/// Bytes of a serial hash: SHA-256.
-pub const SERIAL_HASH_LENGTH: usize = 32;
-
-/// Largest weight: what the settlement's division is proven for.
-pub const MAX_WEIGHT: u32 = 1_000_000;
 
 /// What the owner says of a meter.
 #[cw_serde]

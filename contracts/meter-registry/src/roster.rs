@@ -8,16 +8,6 @@ use gridpact_units::{Energy, IntervalIndex, IntervalLength, Power, Reading, Slot
 use crate::error::{ContractError, Direction};
 use gridpact_storage::{write_varint, Packed, Reader};
 
-/// Most seats: what a report holds.
-pub const MAX_SEATS: u16 = gridpact_report::MAX_SEATS;
-
-/// Most rosters that begin in the future. An admission counts back over them, and a query of what comes next stays short.
-pub const MAX_FUTURE_ROSTERS: u32 = 16;
-
-/// Farthest in the future that a roster may begin, 90 days. A roster cannot begin before one already scheduled, so a
-/// slip of the operator's pen must not close the door for years.
-pub const MAX_NOTICE_SECONDS: u64 = 90 * 86_400;
-
 /// Power limits of one seat.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {

@@ -4,15 +4,11 @@
 //! `(i + 1) L <= now <= (i + 1) L + limit`, and closed as a gap from the second after.
 
 use gridpact_report::{Header, MAX_INTERVALS};
+use gridpact_types::registry::bounds::MAX_REVISION;
 use gridpact_units::{IntervalIndex, IntervalLength, Seconds, UnixSeconds};
 
 use crate::error::ContractError;
 use gridpact_storage::{Packed, Reader};
-
-/// Largest revision of a report. Members who signed one draft and could not bring it to the chain must raise the
-/// revision to sign another; above 192, so that even one who signed anew with every interval of the longest report has
-/// some left.
-pub const MAX_REVISION: u16 = 255;
 
 /// The clock of a grid at one moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Whose money is where. Pure.
 
 use cosmwasm_std::Addr;
-use gridpact_types::escrow::{BooksResponse, Phase};
+use gridpact_types::escrow::answers::{BooksResponse, Phase};
 use gridpact_units::Amount;
 
 use crate::project::{sum, Pledge, View};

@@ -7,8 +7,10 @@ use cosmwasm_std::{
 };
 use cw20::Cw20ReceiveMsg;
 use gridpact_storage::take_over;
-use gridpact_types::escrow::{ExecuteMsg, InstantiateMsg, ProjectId, QueryMsg, ReceiveMsg};
-use gridpact_types::{no_coins, Asset};
+use gridpact_types::asset::{no_coins, Asset};
+use gridpact_types::escrow::messages::{ExecuteMsg, InstantiateMsg, ReceiveMsg};
+use gridpact_types::escrow::queries::QueryMsg;
+use gridpact_types::escrow::terms::ProjectId;
 use gridpact_units::UnixSeconds;
 
 use crate::error::ContractError;

@@ -1,7 +1,8 @@
 use cosmwasm_std::StdError;
 use gridpact_storage::MigrationError;
-use gridpact_types::escrow::{Phase, ProjectId};
-use gridpact_types::{Asset, PaymentError};
+use gridpact_types::asset::{Asset, PaymentError};
+use gridpact_types::escrow::answers::Phase;
+use gridpact_types::escrow::terms::ProjectId;
 use gridpact_units::{Amount, Seconds, UnixSeconds};
 
 /// Why a message or query is refused.

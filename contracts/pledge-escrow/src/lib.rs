@@ -17,9 +17,4 @@ mod version;
 
 pub use conditions::{joining, Ask, Member, PartyAsk, PledgersAsk, Waiting};
 pub use error::ContractError;
-pub use query::{DEFAULT_PAGE, MAX_PAGE, MAX_PROJECTS_PAGE};
 pub use shares::{part, Division};
-pub use state::MAX_PLEDGES;
-pub use terms::{
-    HASH_BYTES, MAX_AHEAD, MAX_CONDITION_PARTIES, MAX_MILESTONES, MAX_NAMED, MAX_PERIOD, MAX_TITLE, MAX_URI,
-};

@@ -1,6 +1,6 @@
 //! What milestones are worth, and what of it can be drawn. Pure.
 
-use gridpact_types::escrow::MilestoneStatus;
+use gridpact_types::escrow::answers::MilestoneStatus;
 use gridpact_units::{Amount, BasisPoints};
 
 use crate::project::{sum, View};

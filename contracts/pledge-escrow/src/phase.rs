@@ -3,7 +3,7 @@
 //!
 //! Every period is half-open: it runs while now < its end. No second belongs to two states.
 
-use gridpact_types::escrow::Phase;
+use gridpact_types::escrow::answers::Phase;
 use gridpact_units::UnixSeconds;
 
 use crate::project::View;

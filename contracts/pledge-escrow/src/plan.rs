@@ -2,10 +2,10 @@
 
 use cosmwasm_schema::cw_serde;
 use cosmwasm_std::Addr;
-use gridpact_types::Asset;
+use gridpact_types::asset::Asset;
 use gridpact_units::{Amount, BasisPoints, Seconds, UnixSeconds};
 
-/// The working part of terms. See `gridpact_types::escrow::Terms` for what each means.
+/// The working part of terms. See `gridpact_types::escrow::terms::Terms` for what each means.
 #[cw_serde]
 pub(crate) struct Plan {
     pub asset: Asset,

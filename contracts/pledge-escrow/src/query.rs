@@ -1,11 +1,13 @@
 //! What can be read.
 
 use cosmwasm_std::{Addr, Storage};
-use gridpact_types::escrow::{
-    AssetBooksResponse, BooksResponse, Condition, ConfigResponse, MilestoneResponse, PartyCondition,
-    PledgeResponse, PledgersCondition, PledgesResponse, ProjectId, ProjectResponse, ProjectsResponse, Terms,
+use gridpact_types::asset::Asset;
+use gridpact_types::escrow::answers::{
+    AssetBooksResponse, BooksResponse, ConfigResponse, MilestoneResponse, PledgeResponse, PledgesResponse,
+    ProjectResponse, ProjectsResponse,
 };
-use gridpact_types::Asset;
+use gridpact_types::escrow::bounds::{DEFAULT_PAGE, MAX_PAGE, MAX_PROJECTS_PAGE};
+use gridpact_types::escrow::terms::{Condition, PartyCondition, PledgersCondition, ProjectId, Terms};
 use gridpact_units::{Amount, UnixSeconds};
 
 use crate::books::Standing;
@@ -14,13 +16,6 @@ use crate::error::ContractError;
 use crate::plan::Plan;
 use crate::project::{Pledge, Project, View};
 use crate::state;
-
-/// Entries of a page of pledges where the query does not say.
-pub const DEFAULT_PAGE: u32 = 30;
-/// Most entries of a page of pledges.
-pub const MAX_PAGE: u32 = 100;
-/// Most projects of a page: terms that name 512 parties take 50 kB each, and a query has little gas.
-pub const MAX_PROJECTS_PAGE: u32 = 10;
 
 pub(crate) fn config(storage: &dyn Storage) -> Result<ConfigResponse, ContractError> {
     Ok(ConfigResponse {

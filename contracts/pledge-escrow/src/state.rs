@@ -5,18 +5,14 @@ use std::collections::BTreeMap;
 use cosmwasm_schema::cw_serde;
 use cosmwasm_std::{Addr, Order, StdResult, Storage};
 use cw_storage_plus::{Bound, Item, Map};
-use gridpact_types::escrow::{ProjectId, Terms};
-use gridpact_types::Asset;
+use gridpact_types::asset::Asset;
+use gridpact_types::escrow::terms::{ProjectId, Terms};
 use gridpact_units::Amount;
 
 use crate::conditions::{Ask, Member, Waiting};
 use crate::error::ContractError;
 use crate::plan::Plan;
 use crate::project::{Pledge, Project};
-
-/// Most standing pledges of a project: a pledge message may read all of them once, and look at each waiting one as often as
-/// one drops, which is 512 rounds of 512 looks at worst. As many as a street's grid or a village's well needs.
-pub const MAX_PLEDGES: u32 = 512;
 
 /// The deployment; written once.
 const CONFIG: Item<Config> = Item::new("config");

@@ -1,36 +1,22 @@
 //! Terms and conditions, checked as a whole before money is taken under them.
 
+use gridpact_types::escrow::bounds::{
+    HASH_LENGTH, MAX_AHEAD, MAX_CONDITION_PARTIES, MAX_MILESTONES, MAX_NAMED, MAX_PERIOD, MAX_PLEDGES,
+    MAX_TITLE, MAX_URI,
+};
 use std::collections::BTreeSet;
 
 use cosmwasm_std::{to_json_vec, Api, HexBinary};
-use gridpact_types::escrow::{
+use gridpact_types::asset::Asset;
+use gridpact_types::escrow::terms::{
     Admission, Condition, MilestoneTerms, PartyCondition, PledgersCondition, Terms,
 };
-use gridpact_types::Asset;
-use gridpact_units::{Amount, BasisPoints, Seconds, UnixSeconds};
+use gridpact_units::{Amount, BasisPoints, UnixSeconds};
 use sha2::{Digest, Sha256};
 
 use crate::conditions::{Ask, PartyAsk, PledgersAsk};
 use crate::error::ContractError;
 use crate::plan::{Plan, Stage};
-use crate::state::MAX_PLEDGES;
-
-/// Longest title, in bytes: it stands in lists.
-pub const MAX_TITLE: usize = 128;
-/// Longest URI, in bytes.
-pub const MAX_URI: usize = 512;
-/// Length of a SHA-256 hash.
-pub const HASH_BYTES: usize = 32;
-/// Most milestones: each message looks at all of them.
-pub const MAX_MILESTONES: usize = 32;
-/// Most named parties: as many as there may be pledges.
-pub const MAX_NAMED: usize = MAX_PLEDGES as usize;
-/// Most parties that one condition names: every pledge message may look at all conditions that wait.
-pub const MAX_CONDITION_PARTIES: usize = 16;
-/// Farthest deadline or due date from opening: ten years. A slip of the pen must not lock money up for good.
-pub const MAX_AHEAD: Seconds = Seconds::days(3_653);
-/// Longest period to accept, to review, for defects: five years, the longest that laws on building works commonly give.
-pub const MAX_PERIOD: Seconds = Seconds::days(1_827);
 
 /// SHA-256 over the terms as compact JSON.
 pub(crate) fn hash(terms: &Terms) -> Result<HexBinary, ContractError> {
@@ -223,7 +209,7 @@ fn check_above_zero(what: &'static str, got: u128) -> Result<(), ContractError> 
 
 /// Refuses what is no SHA-256 hash.
 pub(crate) fn check_hash(what: &'static str, hash: &HexBinary) -> Result<(), ContractError> {
-    if hash.len() == HASH_BYTES {
+    if hash.len() == HASH_LENGTH {
         Ok(())
     } else {
         Err(ContractError::Hash {

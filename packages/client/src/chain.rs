@@ -9,7 +9,7 @@ use cosmrs::proto::cosmos::bank::v1beta1::QueryBalanceRequest;
 use cosmrs::AccountId;
 use cosmwasm_std::{instantiate2_address, CanonicalAddr};
 use cw20::{BalanceResponse, Cw20QueryMsg};
-use gridpact_types::Asset;
+use gridpact_types::asset::Asset;
 use tonic::Code as StatusCode;
 
 use crate::connection::{answered, Connection};

@@ -8,7 +8,7 @@ use cosmrs::proto::traits::Name;
 use cosmrs::Any;
 use cosmwasm_std::{Coin, Uint128};
 use cw20::Cw20ExecuteMsg;
-use gridpact_types::Asset;
+use gridpact_types::asset::Asset;
 use gridpact_units::Amount;
 use serde::Serialize;
 

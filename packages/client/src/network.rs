@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use cosmrs::tendermint::chain::Id as ChainId;
 use cosmrs::AccountId;
-use gridpact_types::Asset;
+use gridpact_types::asset::Asset;
 use serde::Deserialize;
 
 use crate::gas_price::{is_denom, GasPrice};

@@ -3,7 +3,8 @@
 use cosmwasm_std::{Addr, HexBinary};
 use gridpact_report::sign::SigningKey;
 use gridpact_report::{digest, Domain};
-use gridpact_types::registry::{self, Member, Signature};
+use gridpact_types::registry;
+use gridpact_types::registry::committee::{Member, Signature};
 
 /// A committee and its secret keys.
 pub struct Committee {
@@ -32,12 +33,12 @@ impl Committee {
     }
 
     /// As the registry takes it; `address` names the members.
-    pub fn describe(&self, address: impl Fn(usize) -> Addr) -> registry::Committee {
+    pub fn describe(&self, address: impl Fn(usize) -> Addr) -> registry::committee::Committee {
         let member = |(position, key): (usize, &SigningKey)| Member {
             address: address(position).into_string(),
             public_key: HexBinary::from(key.public_key()),
         };
-        registry::Committee {
+        registry::committee::Committee {
             members: self.keys.iter().enumerate().map(member).collect(),
             quorum: self.quorum,
         }

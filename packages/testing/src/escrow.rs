@@ -1,11 +1,13 @@
 //! A handle on a pledge-escrow: one method a message and a query.
 
 use cosmwasm_std::{Addr, HexBinary};
-use gridpact_types::escrow::{
-    AssetBooksResponse, BooksResponse, Condition, ConfigResponse, ExecuteMsg, InstantiateMsg, PledgeResponse,
-    PledgesResponse, ProjectId, ProjectResponse, QueryMsg, ReceiveMsg, Terms,
+use gridpact_types::asset::Asset;
+use gridpact_types::escrow::answers::{
+    AssetBooksResponse, BooksResponse, ConfigResponse, PledgeResponse, PledgesResponse, ProjectResponse,
 };
-use gridpact_types::Asset;
+use gridpact_types::escrow::messages::{ExecuteMsg, InstantiateMsg, ReceiveMsg};
+use gridpact_types::escrow::queries::QueryMsg;
+use gridpact_types::escrow::terms::{Condition, ProjectId, Terms};
 use gridpact_units::Amount;
 
 use crate::{Outcome, World};

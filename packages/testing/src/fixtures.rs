@@ -2,10 +2,10 @@
 
 use cosmwasm_std::HexBinary;
 use gridpact_market::{AllocationRule, Policy, PriceRule, Tariff};
-use gridpact_types::escrow::{
+use gridpact_types::escrow::terms::{
     Admission as Pledgers, Condition, MilestoneTerms, NamedParty, PartyCondition, Terms,
 };
-use gridpact_types::registry::{Admission, MeterKind, MeterProposal, ProposalId, Provenance};
+use gridpact_types::registry::meters::{Admission, MeterKind, MeterProposal, ProposalId, Provenance};
 use gridpact_units::{Amount, BasisPoints, Energy, IntervalLength, Power, Ppm, Price, Reading, Seconds};
 use sha2::{Digest, Sha256};
 

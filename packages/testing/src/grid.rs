@@ -2,7 +2,8 @@
 
 use cosmwasm_std::Addr;
 use gridpact_report::{encode, Header, Report, Resolution};
-use gridpact_types::registry::{Admission, MeterProposal, NextReportResponse};
+use gridpact_types::registry::answers::NextReportResponse;
+use gridpact_types::registry::meters::{Admission, MeterProposal};
 use gridpact_units::{Amount, IntervalIndex, IntervalLength, Reading, Slot, UnixSeconds};
 
 use crate::world::CHAIN_ID;

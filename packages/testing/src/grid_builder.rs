@@ -1,9 +1,11 @@
 //! What grid to build; every part has a usual value.
 
 use gridpact_market::Policy;
-use gridpact_types::registry::{self, MeterProposal};
-use gridpact_types::settlement::{self, Destination, FeeAccount};
-use gridpact_types::Asset;
+use gridpact_types::asset::Asset;
+use gridpact_types::registry;
+use gridpact_types::registry::meters::MeterProposal;
+use gridpact_types::settlement;
+use gridpact_types::settlement::accounts::{Destination, FeeAccount};
 use gridpact_units::{Amount, IntervalIndex, Price, Seconds, UnixSeconds};
 
 use crate::{fixtures, Committee, Grid, Ledger, Registry, Settlement, World};
@@ -160,14 +162,14 @@ impl GridBuilder {
         let community = || Destination::Account {
             address: world.addr("community").into_string(),
         };
-        let make_settlement = settlement::InstantiateMsg {
+        let make_settlement = settlement::messages::InstantiateMsg {
             registry: registry.to_string(),
             asset: self.asset.clone().unwrap_or_else(|| world.money().asset()),
             policy: self.policy.clone(),
             fees: self.fees.clone(),
             rounding: self.rounding.clone().unwrap_or_else(community),
         };
-        let make_registry = registry::InstantiateMsg {
+        let make_registry = registry::messages::InstantiateMsg {
             operator: operator.to_string(),
             settlement: settlement.to_string(),
             interval_length: self.policy.interval_length,

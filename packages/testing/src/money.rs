@@ -1,7 +1,7 @@
 //! The asset of a test, native coin or cw20 token, so that one scenario runs with both.
 
 use cosmwasm_std::Addr;
-use gridpact_types::Asset;
+use gridpact_types::asset::Asset;
 
 /// Which kind of asset to make.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

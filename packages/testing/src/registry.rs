@@ -2,11 +2,14 @@
 
 use cosmwasm_std::Addr;
 use cw_ownable::Action;
-use gridpact_types::registry::{
-    Admission, CommitteeResponse, ConfigResponse, ExecuteMsg, MeterProposal, MeterResponse,
-    NextReportResponse, ProposalId, ProposalsResponse, QueryMsg, RosterResponse, Signature, WindowResponse,
-    WindowsResponse,
+use gridpact_types::registry::answers::{
+    CommitteeResponse, ConfigResponse, MeterResponse, NextReportResponse, ProposalsResponse, RosterResponse,
+    WindowResponse, WindowsResponse,
 };
+use gridpact_types::registry::committee::Signature;
+use gridpact_types::registry::messages::ExecuteMsg;
+use gridpact_types::registry::meters::{Admission, MeterProposal, ProposalId};
+use gridpact_types::registry::queries::QueryMsg;
 use gridpact_units::{IntervalIndex, Slot};
 
 use crate::{Outcome, World};

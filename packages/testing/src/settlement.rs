@@ -1,10 +1,13 @@
 //! A handle on an energy-settlement: one method a message and a query.
 
 use cosmwasm_std::Addr;
-use gridpact_types::settlement::{
-    AccountResponse, AccountsResponse, BooksResponse, CommunityAccount, CommunityResponse, ConfigResponse,
-    ExecuteMsg, HeldResult, HeldResultsResponse, HeldWindow, HeldWindowsResponse, QueryMsg, ReceiveMsg,
+use gridpact_types::settlement::accounts::CommunityAccount;
+use gridpact_types::settlement::answers::{
+    AccountResponse, AccountsResponse, BooksResponse, CommunityResponse, ConfigResponse, HeldResult,
+    HeldResultsResponse, HeldWindow, HeldWindowsResponse,
 };
+use gridpact_types::settlement::messages::{ExecuteMsg, ReceiveMsg};
+use gridpact_types::settlement::queries::QueryMsg;
 use gridpact_units::{Amount, Slot};
 
 use crate::{Outcome, World};

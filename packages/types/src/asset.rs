@@ -7,6 +7,9 @@ use cosmwasm_std::{coins, to_json_binary, Addr, BankMsg, Coin, CosmosMsg, StdRes
 use cw20::Cw20ExecuteMsg;
 use gridpact_units::Amount;
 
+/// Longest denomination that the bank module knows.
+pub const MAX_DENOM: usize = 128;
+
 /// A native coin of the chain or a cw20 token.
 #[cw_serde]
 #[derive(Eq, PartialOrd, Ord)]

@@ -1,4 +1,4 @@
-//! Messages, query responses and events of the three contracts: the only thing the contracts share.
+//! Messages, query responses, events and bounds of the three contracts: the only thing the contracts share.
 //!
 //! * [`escrow`]: many projects; conditional pledges, milestones, refunds, revenue.
 //! * [`registry`]: one a grid; meters, the oracle committee, attested reports.
@@ -10,5 +10,3 @@ pub mod asset;
 pub mod escrow;
 pub mod registry;
 pub mod settlement;
-
-pub use asset::{no_coins, Asset, PaymentError};

@@ -1,4 +1,5 @@
 use cosmwasm_std::{Addr, Event, Response, Storage};
+use gridpact_types::settlement::bounds::MAX_HOLDINGS;
 use gridpact_types::settlement::events;
 use gridpact_units::{Amount, Slot};
 
@@ -6,10 +7,6 @@ use crate::balances;
 use crate::books::add;
 use crate::error::ContractError;
 use crate::state;
-
-/// The most a grid holds, 2^96 base units: 79 billion of a token with 18 decimals. What an account can pay is counted in
-/// base units x 10^9, which stays below 2^128.
-pub const MAX_HOLDINGS: Amount = Amount(1 << 96);
 
 /// Money that came for a slot.
 pub(crate) struct Deposit {

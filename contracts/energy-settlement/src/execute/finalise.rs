@@ -1,4 +1,5 @@
 use cosmwasm_std::{Event, Response, Storage};
+use gridpact_types::settlement::bounds::MAX_FINALISED;
 use gridpact_types::settlement::events;
 use gridpact_units::UnixSeconds;
 
@@ -6,12 +7,6 @@ use crate::balances::Balances;
 use crate::books::{add, sub, Books};
 use crate::error::ContractError;
 use crate::state;
-
-/// Windows that a report makes final on the way: more than the one it adds, so that none pile up; few, so that its gas
-/// stays near that of a report alone.
-pub const FINALISED_A_REPORT: usize = 4;
-/// Most windows a message makes final: 16 x 1,024 seats stay far below a block.
-pub const MAX_FINALISED: u32 = 16;
 
 /// Makes windows final whose time is over. With none it does nothing: a crank turned twice is no error.
 pub(crate) fn finalise(

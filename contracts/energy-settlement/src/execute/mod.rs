@@ -7,10 +7,8 @@ mod settle;
 mod sweep;
 mod withdraw;
 
-pub use deposit::MAX_HOLDINGS;
 pub(crate) use deposit::{deposit, Deposit};
 pub(crate) use finalise::finalise;
-pub use finalise::{FINALISED_A_REPORT, MAX_FINALISED};
 pub(crate) use open_accounts::{open_accounts, Opening};
 pub(crate) use settle::settle;
 pub(crate) use sweep::sweep;

@@ -1,6 +1,7 @@
 use cosmwasm_std::{Addr, Event, Response, Storage};
 use gridpact_market::Terms;
-use gridpact_types::settlement::{events, AccountOpening};
+use gridpact_types::settlement::accounts::AccountOpening;
+use gridpact_types::settlement::events;
 use gridpact_units::{IntervalIndex, IntervalLength, Seat};
 
 use super::check_registry;

@@ -1,11 +1,12 @@
 use cosmwasm_std::{Addr, Event, Response, Storage};
 use gridpact_market::{Account, Policy, WindowOutcome, WindowSettlement};
 use gridpact_report::{Decoder, Header};
+use gridpact_types::settlement::bounds::FINALISED_A_REPORT;
 use gridpact_types::settlement::events;
 use gridpact_units::{Amount, Price, UnixSeconds};
 
 use super::check_registry;
-use super::finalise::{fold, FINALISED_A_REPORT};
+use super::finalise::fold;
 use crate::balances::Balances;
 use crate::books::{add, sub};
 use crate::error::ContractError;

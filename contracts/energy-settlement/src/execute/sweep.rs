@@ -1,7 +1,8 @@
 use core::mem::take;
 
 use cosmwasm_std::{Event, Response, Storage};
-use gridpact_types::settlement::{events, CommunityAccount, Destination};
+use gridpact_types::settlement::accounts::{CommunityAccount, Destination};
+use gridpact_types::settlement::events;
 use gridpact_units::Amount;
 
 use crate::books::{add, Books};

@@ -1,8 +1,8 @@
 use cosmwasm_std::{Addr, Event, Response, Storage};
+use gridpact_types::settlement::bounds::MAX_FINALISED;
 use gridpact_types::settlement::events;
 use gridpact_units::{Amount, Slot, UnixSeconds};
 
-use super::MAX_FINALISED;
 use crate::balances;
 use crate::books::{add, sub};
 use crate::error::ContractError;

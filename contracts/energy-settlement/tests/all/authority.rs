@@ -2,8 +2,9 @@
 
 use cosmwasm_std::{coins, to_json_binary, Uint128};
 use cw20::Cw20ReceiveMsg;
-use gridpact_types::settlement::{CommunityAccount, ExecuteMsg, ReceiveMsg};
-use gridpact_types::Asset;
+use gridpact_types::asset::Asset;
+use gridpact_types::settlement::accounts::CommunityAccount;
+use gridpact_types::settlement::messages::{ExecuteMsg, ReceiveMsg};
 use gridpact_units::Slot;
 
 use crate::grid::*;

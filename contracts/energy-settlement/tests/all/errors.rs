@@ -3,8 +3,10 @@
 use cosmwasm_std::testing::{message_info, mock_dependencies, mock_env};
 use cosmwasm_std::{coins, Binary, Empty};
 use energy_settlement::contract::{instantiate, query};
-use gridpact_types::settlement::*;
-use gridpact_types::Asset;
+use gridpact_types::asset::Asset;
+use gridpact_types::settlement::accounts::*;
+use gridpact_types::settlement::messages::*;
+use gridpact_types::settlement::queries::*;
 use gridpact_units::{Amount, IntervalLength, Price, Seat, Slot, UnixSeconds};
 
 use crate::grid::*;
@@ -148,7 +150,7 @@ fn messages_that_are_not_carried_out() {
         final_at: UnixSeconds(START),
     };
     assert!(refusal(&mut grid, "registry", garbage).starts_with("report: "));
-    let max = energy_settlement::MAX_HOLDINGS;
+    let max = gridpact_types::settlement::bounds::MAX_HOLDINGS;
     let too_much = grid.deposit(0, max.0).unwrap_err().to_string();
     assert_eq!(
         too_much,

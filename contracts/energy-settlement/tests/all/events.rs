@@ -1,7 +1,8 @@
 //! Every event, as it is documented.
 
 use cosmwasm_std::Response;
-use gridpact_types::settlement::{CommunityAccount, ExecuteMsg};
+use gridpact_types::settlement::accounts::CommunityAccount;
+use gridpact_types::settlement::messages::ExecuteMsg;
 
 use crate::grid::*;
 

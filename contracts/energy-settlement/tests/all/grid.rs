@@ -6,8 +6,11 @@ use energy_settlement::contract::{execute, instantiate, query};
 use energy_settlement::ContractError;
 use gridpact_market::{AllocationRule, FeeKind, Policy, PriceRule, Tariff};
 use gridpact_report::{encode, Header, Report, Resolution};
-use gridpact_types::settlement::*;
-use gridpact_types::Asset;
+use gridpact_types::asset::Asset;
+use gridpact_types::settlement::accounts::*;
+use gridpact_types::settlement::answers::*;
+use gridpact_types::settlement::messages::*;
+use gridpact_types::settlement::queries::*;
 use gridpact_units::{
     Amount, BasisPoints, Energy, IntervalIndex, IntervalLength, Ppm, Price, Reading, Seat, Slot, UnixSeconds,
 };

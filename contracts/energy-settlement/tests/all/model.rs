@@ -1,7 +1,8 @@
 //! Random lives against a model: balances in a list, windows shared by `gridpact-market`, finality by the clock alone.
 
 use gridpact_market::{settle_window, Account, Terms};
-use gridpact_types::settlement::{CommunityAccount, ExecuteMsg};
+use gridpact_types::settlement::accounts::CommunityAccount;
+use gridpact_types::settlement::messages::ExecuteMsg;
 use gridpact_units::{Amount, Reading, Slot};
 use proptest::prelude::*;
 
@@ -61,7 +62,7 @@ impl Model {
     }
 
     fn settle(&mut self, now: u64, first: gridpact_units::IntervalIndex, readings: &[Reading]) {
-        self.fold(now, energy_settlement::FINALISED_A_REPORT);
+        self.fold(now, gridpact_types::settlement::bounds::FINALISED_A_REPORT);
         let account =
             |(slot, free): (u32, &u128)| Account::new(Slot(slot), Terms::of_household(slot), Amount(*free));
         let accounts: Vec<Account> = (0..).zip(&self.free).map(account).collect();
@@ -105,7 +106,7 @@ fn carry_out(grid: &mut Grid, model: &mut Model, action: &Action) {
             grid.settle(&readings).unwrap();
         }
         Action::Finalise => {
-            model.fold(now, energy_settlement::MAX_FINALISED as usize);
+            model.fold(now, gridpact_types::settlement::bounds::MAX_FINALISED as usize);
             grid.finalise().unwrap();
         }
         Action::Sweep(part) => {

@@ -2,10 +2,11 @@
 
 use cosmwasm_std::{coin, coins, from_json, to_json_binary, BankMsg, CosmosMsg, Uint128, WasmMsg};
 use cw20::{Cw20ExecuteMsg, Cw20ReceiveMsg};
-use energy_settlement::MAX_HOLDINGS;
+use gridpact_types::asset::Asset;
 use gridpact_types::escrow;
-use gridpact_types::settlement::{CommunityAccount, ExecuteMsg, ReceiveMsg};
-use gridpact_types::Asset;
+use gridpact_types::settlement::accounts::CommunityAccount;
+use gridpact_types::settlement::bounds::MAX_HOLDINGS;
+use gridpact_types::settlement::messages::{ExecuteMsg, ReceiveMsg};
 use gridpact_units::Slot;
 
 use crate::grid::*;
@@ -61,7 +62,7 @@ fn fees_and_rounding_go_where_they_were_to_go_from_the_start() {
     };
     let revenue = CosmosMsg::Wasm(WasmMsg::Execute {
         contract_addr: grid.addr("escrow").into_string(),
-        msg: to_json_binary(&escrow::ExecuteMsg::PayRevenue { project: 7 }).unwrap(),
+        msg: to_json_binary(&escrow::messages::ExecuteMsg::PayRevenue { project: 7 }).unwrap(),
         funds: coins(1_000, DENOM),
     });
     assert_eq!(

@@ -23,7 +23,7 @@ fn account_and_held_result_take_at_most_twelve_bytes_a_slot() {
             &grid.addr("x"),
             &cosmwasm_std::coins(40_000_000 + u128::from(slot) * 7_919, DENOM),
         );
-        let msg = gridpact_types::settlement::ExecuteMsg::Deposit {
+        let msg = gridpact_types::settlement::messages::ExecuteMsg::Deposit {
             slot: gridpact_units::Slot(slot),
         };
         energy_settlement::contract::execute(grid.deps.as_mut(), grid.env.clone(), info, msg).unwrap();

@@ -1,6 +1,8 @@
 //! Windows: shared, held, final.
 
-use gridpact_types::settlement::{ExecuteMsg, HeldResultsResponse, QueryMsg};
+use gridpact_types::settlement::answers::HeldResultsResponse;
+use gridpact_types::settlement::messages::ExecuteMsg;
+use gridpact_types::settlement::queries::QueryMsg;
 use gridpact_units::{Reading, Slot, UnixSeconds};
 
 use crate::grid::*;
@@ -123,12 +125,15 @@ fn a_report_makes_a_few_windows_final_and_the_rest_follow() {
     }
     grid.go_to(START + DAY);
     grid.settle(&[export(KWH), import(KWH)]).unwrap();
-    assert_eq!(grid.held().len(), 10 - energy_settlement::FINALISED_A_REPORT + 1);
+    assert_eq!(
+        grid.held().len(),
+        10 - gridpact_types::settlement::bounds::FINALISED_A_REPORT + 1
+    );
     grid.send("anybody", ExecuteMsg::Finalise { limit: Some(3) }, &[])
         .unwrap();
     assert_eq!(
         grid.held().len(),
-        10 - energy_settlement::FINALISED_A_REPORT + 1 - 3
+        10 - gridpact_types::settlement::bounds::FINALISED_A_REPORT + 1 - 3
     );
 }
 

@@ -1,20 +1,20 @@
+use gridpact_types::registry::bounds::MAX_ADMISSIONS;
 use std::collections::BTreeSet;
 
 use cosmwasm_std::{to_json_binary, Addr, Event, Response, Storage, WasmMsg};
 use gridpact_types::registry::events;
-use gridpact_types::settlement::{self, AccountOpening};
+use gridpact_types::settlement;
+use gridpact_types::settlement::accounts::AccountOpening;
 use gridpact_units::{IntervalIndex, Seat, Slot};
 
 use crate::error::ContractError;
 use crate::execute::ownership::check_operator;
 use crate::execute::schedule::{check_from, save_schedule, schedule};
 use crate::meter::{Meter, Standing};
-use crate::roster::{Limits, RosterLimits, RosterSlots, MAX_SEATS};
+use crate::roster::{Limits, RosterLimits, RosterSlots};
 use crate::state::{self, Counters};
 use crate::window::Clock;
-
-/// Most meters a message: 128 accounts are one page of the settlement's books, and fit one transaction.
-pub const MAX_ADMISSIONS: usize = 128;
+use gridpact_report::MAX_SEATS;
 
 /// What the operator decides of one proposal.
 pub(crate) struct Decision {
@@ -192,7 +192,7 @@ fn open_accounts(
 ) -> Result<WasmMsg, ContractError> {
     let config = state::config(storage)?;
     let interval_length = config.interval_length;
-    let msg = settlement::ExecuteMsg::OpenAccounts {
+    let msg = settlement::messages::ExecuteMsg::OpenAccounts {
         roster_version,
         from,
         interval_length,

@@ -8,11 +8,11 @@ mod propose;
 mod report;
 mod schedule;
 
-pub(crate) use admit::{admit_meters, Decision, MAX_ADMISSIONS};
+pub(crate) use admit::{admit_meters, Decision};
 pub(crate) use close_gap::close_gap;
 pub(crate) use drop::drop_proposal;
 pub(crate) use ownership::{initialise, operator, update_ownership};
-pub(crate) use propose::{propose_meter, MAX_PROPOSALS, MAX_PROPOSALS_OF_OWNER};
+pub(crate) use propose::propose_meter;
 pub(crate) use report::{report, Site};
 
 use cosmwasm_std::Storage;

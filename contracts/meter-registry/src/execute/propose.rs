@@ -1,15 +1,10 @@
 use cosmwasm_std::{Addr, Event, Response, Storage};
+use gridpact_types::registry::bounds::{MAX_PROPOSALS, MAX_PROPOSALS_OF_OWNER};
 use gridpact_types::registry::events;
 
 use crate::error::ContractError;
 use crate::meter::{Facts, Proposal};
 use crate::state;
-
-/// Most open proposals of one address: a house with a few sub-grids, and no flood from one purse.
-pub const MAX_PROPOSALS_OF_OWNER: u32 = 8;
-
-/// Most open proposals in all: as many as a grid has seats.
-pub const MAX_PROPOSALS: u32 = 1_024;
 
 /// The owner is the sender: nobody can open an account in another's name, or bind another's meter.
 pub(crate) fn propose_meter(

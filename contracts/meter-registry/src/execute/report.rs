@@ -141,7 +141,7 @@ fn check_readings(mut decoder: Decoder, limits: &EnergyLimits) -> Result<(), Con
 }
 
 fn settle(config: &Config, report: Binary, accepted: &Reported) -> Result<WasmMsg, ContractError> {
-    let msg = settlement::ExecuteMsg::Settle {
+    let msg = settlement::messages::ExecuteMsg::Settle {
         report,
         final_at: accepted.final_at,
     };

@@ -1,10 +1,10 @@
 //! When a roster may begin, and which version it gets.
 
 use cosmwasm_std::Storage;
-use gridpact_units::{IntervalIndex, Seconds};
+use gridpact_types::registry::bounds::{MAX_FUTURE_ROSTERS, MAX_NOTICE};
+use gridpact_units::IntervalIndex;
 
 use crate::error::ContractError;
-use crate::roster::{MAX_FUTURE_ROSTERS, MAX_NOTICE_SECONDS};
 use crate::state::{self, Counters};
 use crate::window::{Clock, Progress};
 
@@ -15,9 +15,7 @@ pub(super) fn check_from(
     from: IntervalIndex,
     soonest: IntervalIndex,
 ) -> Result<(), ContractError> {
-    let latest = clock
-        .length
-        .index_at(clock.now.plus(Seconds(MAX_NOTICE_SECONDS)).0);
+    let latest = clock.length.index_at(clock.now.plus(MAX_NOTICE).0);
     if from < soonest || from > latest {
         return Err(ContractError::From {
             soonest,

@@ -1,7 +1,9 @@
 use cosmwasm_std::Storage;
-use gridpact_types::registry::{
-    Committee, CommitteeResponse, ConfigResponse, Member, NextReportResponse, RosterResponse, RosterSeat,
+use gridpact_types::registry::answers::{
+    CommitteeResponse, ConfigResponse, NextReportResponse, RosterResponse, RosterSeat,
 };
+use gridpact_types::registry::bounds::MAX_ROSTER_PAGE;
+use gridpact_types::registry::committee::{Committee, Member};
 use gridpact_units::Seat;
 
 use super::page;
@@ -9,9 +11,6 @@ use crate::error::ContractError;
 use crate::execute::advanced;
 use crate::state;
 use crate::window::Clock;
-
-/// Seats of a page of a roster: an oracle reads 1,024 in four.
-const ROSTER_PAGE: u32 = 256;
 
 pub(crate) fn config(storage: &dyn Storage) -> Result<ConfigResponse, ContractError> {
     let config = state::config(storage)?;
@@ -98,7 +97,7 @@ pub(crate) fn roster(
     start_after: Option<Seat>,
     limit: Option<u32>,
 ) -> Result<RosterResponse, ContractError> {
-    let limit = page::limit(limit, ROSTER_PAGE, ROSTER_PAGE)?;
+    let limit = page::limit(limit, MAX_ROSTER_PAGE, MAX_ROSTER_PAGE)?;
     let from = state::roster_start(storage, version)?;
     let limits = state::roster_limits(storage, version)?.0;
     let slots = state::roster_slots(storage, version)?.0;

@@ -1,7 +1,7 @@
 use cosmwasm_std::{StdError, Storage};
-use gridpact_types::registry::{
-    MeterProposal, MeterResponse, MetersResponse, ProposalId, ProposalResponse, ProposalsResponse,
-};
+use gridpact_types::registry::answers::{MeterResponse, MetersResponse, ProposalResponse, ProposalsResponse};
+use gridpact_types::registry::bounds::{DEFAULT_PAGE, MAX_PAGE};
+use gridpact_types::registry::meters::{MeterProposal, ProposalId};
 use gridpact_units::Slot;
 
 use super::page;
@@ -18,7 +18,7 @@ pub(crate) fn meters(
     start_after: Option<Slot>,
     limit: Option<u32>,
 ) -> Result<MetersResponse, ContractError> {
-    let limit = page::limit(limit, page::DEFAULT, page::MOST)?;
+    let limit = page::limit(limit, DEFAULT_PAGE, MAX_PAGE)?;
     let meters = state::meters(storage, start_after.map(|slot| slot.0));
     let meters = meters.map(|entry| entry.map(|(slot, meter)| meter_response(slot, meter)));
     let (meters, more) = page::page(meters, limit)?;
@@ -30,7 +30,7 @@ pub(crate) fn proposals(
     start_after: Option<ProposalId>,
     limit: Option<u32>,
 ) -> Result<ProposalsResponse, ContractError> {
-    let limit = page::limit(limit, page::DEFAULT, page::MOST)?;
+    let limit = page::limit(limit, DEFAULT_PAGE, MAX_PAGE)?;
     let proposals = state::proposals(storage, start_after).map(|entry| {
         let (proposal, open) = entry?;
         let (owner, meter) = (open.owner.into_string(), meter_proposal(open.facts));

@@ -1,10 +1,5 @@
 use crate::error::ContractError;
 
-/// Entries of a page where the query does not say.
-pub(super) const DEFAULT: u32 = 30;
-/// Most entries of a page: about 40 KiB of JSON.
-pub(super) const MOST: u32 = 100;
-
 /// The asked number of entries; one out of range is refused, as a page cut short unasked looks like the last.
 pub(super) fn limit(asked: Option<u32>, default: u32, most: u32) -> Result<usize, ContractError> {
     match asked.unwrap_or(default) {

@@ -1,5 +1,6 @@
 use cosmwasm_std::Storage;
-use gridpact_types::registry::{WindowReport, WindowResponse, WindowsResponse};
+use gridpact_types::registry::answers::{WindowReport, WindowResponse, WindowsResponse};
+use gridpact_types::registry::bounds::{DEFAULT_PAGE, MAX_PAGE};
 use gridpact_units::IntervalIndex;
 
 use super::page;
@@ -17,7 +18,7 @@ pub(crate) fn windows(
     start_after: Option<IntervalIndex>,
     limit: Option<u32>,
 ) -> Result<WindowsResponse, ContractError> {
-    let limit = page::limit(limit, page::DEFAULT, page::MOST)?;
+    let limit = page::limit(limit, DEFAULT_PAGE, MAX_PAGE)?;
     let windows = state::windows(storage, start_after);
     let windows = windows.map(|entry| entry.map(|(first, window)| window_response(first, window)));
     let (windows, more) = page::page(windows, limit)?;

@@ -1,7 +1,10 @@
 //! What the operator decides of a meter, and what the settlement is told.
 
-use gridpact_types::registry::{Admission, MeterResponse, QueryMsg};
-use gridpact_types::settlement::{AccountOpening, ExecuteMsg};
+use gridpact_types::registry::answers::MeterResponse;
+use gridpact_types::registry::meters::Admission;
+use gridpact_types::registry::queries::QueryMsg;
+use gridpact_types::settlement::accounts::AccountOpening;
+use gridpact_types::settlement::messages::ExecuteMsg;
 use gridpact_units::{IntervalLength, Ppm, Seat, Slot};
 use meter_registry::error::ContractError;
 

@@ -1,7 +1,8 @@
 //! The table of the README: every message by every role.
 
 use cw_ownable::Action;
-use gridpact_types::registry::{ExecuteMsg, QueryMsg};
+use gridpact_types::registry::messages::ExecuteMsg;
+use gridpact_types::registry::queries::QueryMsg;
 use meter_registry::error::ContractError;
 
 use crate::suite::*;
@@ -125,7 +126,7 @@ fn the_readme_shows_this_table() {
 fn queries_change_nothing_and_ask_for_no_role() {
     let grid = grid();
     let stored = grid.stored();
-    let _: gridpact_types::registry::ConfigResponse = grid.ask(QueryMsg::Config {}).unwrap();
-    let _: gridpact_types::registry::NextReportResponse = grid.ask(QueryMsg::NextReport {}).unwrap();
+    let _: gridpact_types::registry::answers::ConfigResponse = grid.ask(QueryMsg::Config {}).unwrap();
+    let _: gridpact_types::registry::answers::NextReportResponse = grid.ask(QueryMsg::NextReport {}).unwrap();
     assert_eq!(grid.stored(), stored);
 }

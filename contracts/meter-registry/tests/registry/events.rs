@@ -2,7 +2,7 @@
 
 use cosmwasm_std::{Event, HexBinary};
 use cw_ownable::Action;
-use gridpact_types::registry::ExecuteMsg;
+use gridpact_types::registry::messages::ExecuteMsg;
 
 use crate::suite::*;
 

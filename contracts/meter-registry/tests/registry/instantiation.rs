@@ -2,7 +2,9 @@
 
 use cosmwasm_std::{from_json, HexBinary, StdError};
 use gridpact_report::HeaderError;
-use gridpact_types::registry::{CommitteeResponse, ConfigResponse, InstantiateMsg, QueryMsg};
+use gridpact_types::registry::answers::{CommitteeResponse, ConfigResponse};
+use gridpact_types::registry::messages::InstantiateMsg;
+use gridpact_types::registry::queries::QueryMsg;
 use gridpact_units::{IntervalLength, Seconds};
 use meter_registry::error::ContractError;
 

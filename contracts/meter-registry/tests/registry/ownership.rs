@@ -2,7 +2,8 @@
 
 use cosmwasm_std::{Addr, Timestamp};
 use cw_ownable::{Action, Expiration, Ownership, OwnershipError};
-use gridpact_types::registry::{ExecuteMsg, QueryMsg};
+use gridpact_types::registry::messages::ExecuteMsg;
+use gridpact_types::registry::queries::QueryMsg;
 use meter_registry::error::ContractError;
 
 use crate::suite::*;

@@ -1,9 +1,11 @@
 //! Proposing a meter, and taking it back.
 
 use cosmwasm_std::HexBinary;
-use gridpact_types::registry::{
-    events, ExecuteMsg, MeterKind, MeterProposal, ProposalResponse, ProposalsResponse, QueryMsg,
-};
+use gridpact_types::registry::answers::{ProposalResponse, ProposalsResponse};
+use gridpact_types::registry::events;
+use gridpact_types::registry::messages::ExecuteMsg;
+use gridpact_types::registry::meters::{MeterKind, MeterProposal};
+use gridpact_types::registry::queries::QueryMsg;
 use gridpact_units::{Power, Ppm};
 use meter_registry::error::{ContractError, Direction};
 use meter_registry::meter::SerialHolder;

@@ -1,9 +1,10 @@
 //! Pages, and what there is to read.
 
-use gridpact_types::registry::{
-    CommitteeResponse, MeterResponse, MetersResponse, ProposalsResponse, QueryMsg, RosterResponse,
-    WindowResponse, WindowsResponse,
+use gridpact_types::registry::answers::{
+    CommitteeResponse, MeterResponse, MetersResponse, ProposalsResponse, RosterResponse, WindowResponse,
+    WindowsResponse,
 };
+use gridpact_types::registry::queries::QueryMsg;
 use gridpact_units::{IntervalIndex, Seat, Slot};
 use meter_registry::error::ContractError;
 

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use gridpact_types::registry::{events, ConfigResponse, MetersResponse, ProposalsResponse, QueryMsg};
+use gridpact_types::registry::answers::{ConfigResponse, MetersResponse, ProposalsResponse};
+use gridpact_types::registry::events;
+use gridpact_types::registry::queries::QueryMsg;
 use gridpact_units::{IntervalIndex, Reading, Seconds};
 use proptest::prelude::*;
 
@@ -164,7 +166,7 @@ impl Run {
             < 8;
         self.model.proposed += 1;
         let meter = meter(self.model.proposed);
-        let msg = gridpact_types::registry::ExecuteMsg::ProposeMeter { meter };
+        let msg = gridpact_types::registry::messages::ExecuteMsg::ProposeMeter { meter };
         let outcome = self.grid.send(&format!("home {who}"), msg);
         assert_eq!(outcome.is_ok(), room);
         if let Ok(response) = outcome {
@@ -185,7 +187,7 @@ impl Run {
         } else {
             "stranger".to_owned()
         };
-        let msg = gridpact_types::registry::ExecuteMsg::DropProposal { proposal };
+        let msg = gridpact_types::registry::messages::ExecuteMsg::DropProposal { proposal };
         assert_eq!(self.grid.send(&sender, msg).is_ok(), own);
         if own {
             self.model.proposals.remove(&proposal);

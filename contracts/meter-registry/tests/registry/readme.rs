@@ -1,8 +1,8 @@
 //! The README's promises name tests that exist, and its bounds are those of the code.
 
+use gridpact_report::MAX_SEATS;
 use gridpact_report::{quorum::MAX_MEMBERS, MAX_INTERVALS};
-use meter_registry::roster::{MAX_FUTURE_ROSTERS, MAX_NOTICE_SECONDS, MAX_SEATS};
-use meter_registry::window::MAX_REVISION;
+use gridpact_types::registry::bounds::{MAX_FUTURE_ROSTERS, MAX_NOTICE, MAX_REVISION};
 
 use crate::suite::DAY;
 
@@ -44,7 +44,7 @@ fn its_bounds_are_those_of_the_code() {
         format!("| intervals a report | {MAX_INTERVALS} |"),
         format!("| seats | {},{:03} |", MAX_SEATS / 1_000, MAX_SEATS % 1_000),
         format!("| rosters in the future | {MAX_FUTURE_ROSTERS} |"),
-        format!("| notice of a roster | {} days |", MAX_NOTICE_SECONDS / DAY),
+        format!("| notice of a roster | {} days |", MAX_NOTICE.0 / DAY),
     ];
     for row in rows {
         assert!(README.contains(&row), "{row}");

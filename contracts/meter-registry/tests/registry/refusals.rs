@@ -3,7 +3,7 @@
 use cosmwasm_std::{coin, coins, Empty, Storage};
 use cw_ownable::Action;
 use gridpact_storage::{MigrationError, Unreadable};
-use gridpact_types::registry::ExecuteMsg;
+use gridpact_types::registry::messages::ExecuteMsg;
 use meter_registry::contract;
 use meter_registry::error::ContractError;
 

@@ -3,11 +3,13 @@
 use cosmwasm_std::Binary;
 use gridpact_report::quorum::QuorumError;
 use gridpact_report::{DecodeError, Resolution, MAX_INTERVALS};
-use gridpact_types::registry::{events, QueryMsg, WindowResponse};
+use gridpact_types::registry::answers::WindowResponse;
+use gridpact_types::registry::bounds::MAX_REVISION;
+use gridpact_types::registry::events;
+use gridpact_types::registry::queries::QueryMsg;
 use gridpact_types::settlement;
 use gridpact_units::{IntervalIndex, IntervalLength, Quality, Reading, Seconds};
 use meter_registry::error::{ContractError, Direction};
-use meter_registry::window::MAX_REVISION;
 
 use crate::suite::*;
 
@@ -28,7 +30,7 @@ fn an_accepted_report_is_settled_in_the_same_transaction_and_recorded() {
     let report = Binary::from(draft.bytes());
     assert_eq!(
         told_settlement(&response),
-        settlement::ExecuteMsg::Settle { report, final_at }
+        settlement::messages::ExecuteMsg::Settle { report, final_at }
     );
 
     let window: WindowResponse = grid
@@ -279,14 +281,14 @@ fn a_substitute_is_bound_by_the_limit_as_a_measurement_is() {
 #[test]
 fn a_consumer_gives_nothing_and_a_missing_reading_is_no_breach() {
     let mut grid = Grid::new();
-    let consumer = gridpact_types::registry::MeterProposal {
-        kind: gridpact_types::registry::MeterKind::Consumer,
+    let consumer = gridpact_types::registry::meters::MeterProposal {
+        kind: gridpact_types::registry::meters::MeterKind::Consumer,
         export_limit: gridpact_units::Power(0),
         ..meter(1)
     };
     grid.send(
         "home",
-        gridpact_types::registry::ExecuteMsg::ProposeMeter { meter: consumer },
+        gridpact_types::registry::messages::ExecuteMsg::ProposeMeter { meter: consumer },
     )
     .unwrap();
     grid.admit(vec![admission(1)], None).unwrap();

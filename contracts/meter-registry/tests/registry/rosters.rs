@@ -1,9 +1,11 @@
 //! Rosters change at boundaries still in the future, and no report spans one.
 
-use gridpact_types::registry::{NextReportResponse, QueryMsg, RosterResponse};
+use gridpact_report::MAX_SEATS;
+use gridpact_types::registry::answers::{NextReportResponse, RosterResponse};
+use gridpact_types::registry::bounds::{MAX_FUTURE_ROSTERS, MAX_NOTICE};
+use gridpact_types::registry::queries::QueryMsg;
 use gridpact_units::{IntervalIndex, Seat};
 use meter_registry::error::ContractError;
-use meter_registry::roster::{MAX_FUTURE_ROSTERS, MAX_NOTICE_SECONDS, MAX_SEATS};
 
 use crate::suite::*;
 
@@ -63,7 +65,7 @@ fn a_roster_begins_with_the_next_interval_by_default_and_never_with_one_that_run
     assert_eq!(roster(&grid, 1).from, FIRST);
     // In its first second an interval has begun.
     grid.passes(1);
-    let latest = IntervalIndex((grid.now() + MAX_NOTICE_SECONDS) / QUARTER);
+    let latest = IntervalIndex((grid.now() + MAX_NOTICE.0) / QUARTER);
     let soonest = FIRST.plus(1);
     for got in [IntervalIndex(0), FIRST, latest.plus(1), IntervalIndex(u64::MAX)] {
         let refused = ContractError::From { soonest, latest, got };
@@ -168,7 +170,7 @@ fn seats_end_at_what_a_report_holds() {
 
 #[test]
 fn limits_of_every_size_come_back_as_they_were() {
-    use gridpact_types::registry::ExecuteMsg;
+    use gridpact_types::registry::messages::ExecuteMsg;
     use gridpact_units::Power;
     let mut grid = Grid::new();
     let watts = [
@@ -185,7 +187,7 @@ fn limits_of_every_size_come_back_as_they_were() {
     let mut admissions = vec![];
     for (serial, watt) in (1..).zip(watts) {
         let other = 100_000_001 - watt;
-        let meter = gridpact_types::registry::MeterProposal {
+        let meter = gridpact_types::registry::meters::MeterProposal {
             import_limit: Power(watt),
             export_limit: Power(other),
             ..meter(serial)

@@ -7,7 +7,12 @@ use cosmwasm_std::{
 };
 use gridpact_report::sign::SigningKey;
 use gridpact_report::{digest, encode, Domain, Header, Report, Resolution};
-use gridpact_types::registry::*;
+use gridpact_types::registry::answers::*;
+use gridpact_types::registry::committee::*;
+use gridpact_types::registry::events;
+use gridpact_types::registry::messages::*;
+use gridpact_types::registry::meters::*;
+use gridpact_types::registry::queries::*;
 use gridpact_types::settlement;
 use gridpact_units::{IntervalIndex, IntervalLength, Power, Ppm, Reading, Seconds, UnixSeconds};
 use meter_registry::contract;
@@ -326,7 +331,7 @@ pub fn attribute(response: &Response, event: &str, key: &str) -> String {
 }
 
 /// What the one message tells the settlement.
-pub fn told_settlement(response: &Response) -> settlement::ExecuteMsg {
+pub fn told_settlement(response: &Response) -> settlement::messages::ExecuteMsg {
     let [only] = &response.messages[..] else {
         panic!("one message expected in {response:?}")
     };

@@ -4,7 +4,8 @@ use std::process::ExitCode;
 
 use cosmwasm_schema::generate_api;
 use cosmwasm_std::Empty;
-use gridpact_types::escrow::{ExecuteMsg, InstantiateMsg, QueryMsg};
+use gridpact_types::escrow::messages::{ExecuteMsg, InstantiateMsg};
+use gridpact_types::escrow::queries::QueryMsg;
 
 fn main() -> ExitCode {
     let api = generate_api! {

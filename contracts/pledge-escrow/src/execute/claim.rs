@@ -1,5 +1,6 @@
 use cosmwasm_std::{Addr, Event, Response, Storage};
-use gridpact_types::escrow::{events, ProjectId};
+use gridpact_types::escrow::events;
+use gridpact_types::escrow::terms::ProjectId;
 use gridpact_units::{Amount, UnixSeconds};
 
 use super::{add, book_out, sub, Case};

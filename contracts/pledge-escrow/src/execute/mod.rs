@@ -19,8 +19,9 @@ pub(crate) use submit::{submit_milestone, Evidence};
 pub(crate) use terminate::terminate;
 
 use cosmwasm_std::{Addr, HexBinary, Storage};
-use gridpact_types::escrow::{Phase, ProjectId};
-use gridpact_types::Asset;
+use gridpact_types::asset::Asset;
+use gridpact_types::escrow::answers::Phase;
+use gridpact_types::escrow::terms::ProjectId;
 use gridpact_units::{Amount, UnixSeconds};
 
 use crate::error::ContractError;

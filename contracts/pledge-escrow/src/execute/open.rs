@@ -1,6 +1,9 @@
 use cosmwasm_std::{Api, Event, Response, Storage};
-use gridpact_types::escrow::{events, Admission, Terms};
-use gridpact_types::Asset;
+use gridpact_types::asset::Asset;
+use gridpact_types::asset::MAX_DENOM;
+use gridpact_types::escrow::bounds::MAX_ASSETS;
+use gridpact_types::escrow::events;
+use gridpact_types::escrow::terms::{Admission, Terms};
 use gridpact_units::UnixSeconds;
 
 use crate::error::ContractError;
@@ -8,11 +11,6 @@ use crate::project::Project;
 use crate::state::{self, Config};
 use crate::terms;
 use crate::version::{NAME, VERSION};
-
-/// Most assets of a deployment: each opening looks through them.
-const MAX_ASSETS: usize = 16;
-/// Longest denomination the bank module knows.
-const MAX_DENOM: usize = 128;
 
 /// Makes the escrow, with its list of assets.
 pub(crate) fn instantiate(

@@ -1,5 +1,8 @@
 use cosmwasm_std::{Addr, Api, Event, HexBinary, Response, Storage};
-use gridpact_types::escrow::{events, Condition, Phase, ProjectId};
+use gridpact_types::escrow::answers::Phase;
+use gridpact_types::escrow::bounds::MAX_PLEDGES;
+use gridpact_types::escrow::events;
+use gridpact_types::escrow::terms::{Condition, ProjectId};
 use gridpact_units::{Amount, UnixSeconds};
 
 use super::{add, book_in, sub, Case};
@@ -7,7 +10,7 @@ use crate::conditions::{joining, Ask};
 use crate::error::ContractError;
 use crate::project::{Funded, Pledge};
 use crate::shares::Division;
-use crate::state::{self, MAX_PLEDGES};
+use crate::state::{self};
 use crate::terms;
 
 /// A pledge as it came.

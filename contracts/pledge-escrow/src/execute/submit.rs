@@ -1,5 +1,8 @@
 use cosmwasm_std::{Addr, Event, HexBinary, Response, Storage};
-use gridpact_types::escrow::{events, Phase, ProjectId};
+use gridpact_types::escrow::answers::Phase;
+use gridpact_types::escrow::bounds::MAX_URI;
+use gridpact_types::escrow::events;
+use gridpact_types::escrow::terms::ProjectId;
 use gridpact_units::UnixSeconds;
 
 use super::Case;
@@ -26,7 +29,7 @@ pub(crate) fn submit_milestone(
     case.check_contractor(sender)?;
     case.check_phase(&[Phase::Active], "active")?;
     terms::check_hash("evidence_hash", &evidence.hash)?;
-    terms::check_length("evidence_uri", &evidence.uri, 0, terms::MAX_URI)?;
+    terms::check_length("evidence_uri", &evidence.uri, 0, MAX_URI)?;
     let next = case.project.submissions.len();
     let due = case.plan.milestones.get(next).map(|stage| stage.due);
     let (Some(due), true) = (due, usize::try_from(milestone) == Ok(next)) else {

@@ -1,7 +1,8 @@
 //! Every message by every role. The table is that of the README.
 
 use cosmwasm_std::{coins, HexBinary};
-use gridpact_types::escrow::{Condition, ExecuteMsg, ProjectId, ReceiveMsg};
+use gridpact_types::escrow::messages::{ExecuteMsg, ReceiveMsg};
+use gridpact_types::escrow::terms::{Condition, ProjectId};
 
 use crate::escrow::{Escrow, DAY, DENOM, START};
 

@@ -2,8 +2,9 @@
 
 use cosmwasm_std::{coin, coins, HexBinary};
 use gridpact_storage::MigrationError;
-use gridpact_types::escrow::*;
-use gridpact_types::{Asset, PaymentError};
+use gridpact_types::asset::{Asset, PaymentError};
+use gridpact_types::escrow::messages::*;
+use gridpact_types::escrow::terms::*;
 use gridpact_units::{Amount, BasisPoints, Seconds, UnixSeconds};
 use pledge_escrow::ContractError;
 
@@ -369,7 +370,7 @@ fn every_text_names_what_was_expected_and_what_came() {
             "terms_hash: expected aa, got bb",
         ),
         (
-            Phase { expected: "open", got: gridpact_types::escrow::Phase::Failed },
+            Phase { expected: "open", got: gridpact_types::escrow::answers::Phase::Failed },
             "project: expected it open, it is Failed",
         ),
         (ContractorPledges, "pledger: the contractor may not pledge"),
@@ -477,13 +478,13 @@ fn the_bounds_of_terms_are_taken_and_one_beyond_is_not() {
         ),
         (
             "review_period",
-            |_, t| t.review_period = pledge_escrow::MAX_PERIOD,
-            |_, t| t.review_period = Seconds(pledge_escrow::MAX_PERIOD.0 + 1),
+            |_, t| t.review_period = gridpact_types::escrow::bounds::MAX_PERIOD,
+            |_, t| t.review_period = Seconds(gridpact_types::escrow::bounds::MAX_PERIOD.0 + 1),
         ),
         (
             "milestones",
-            |_, t| split(t, pledge_escrow::MAX_MILESTONES),
-            |_, t| split(t, pledge_escrow::MAX_MILESTONES + 1),
+            |_, t| split(t, gridpact_types::escrow::bounds::MAX_MILESTONES),
+            |_, t| split(t, gridpact_types::escrow::bounds::MAX_MILESTONES + 1),
         ),
         (
             "contractor",

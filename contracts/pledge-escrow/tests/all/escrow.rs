@@ -9,8 +9,12 @@ use cosmwasm_std::{
     Response, Storage, Timestamp, Uint128, WasmMsg,
 };
 use cw20::{Cw20ExecuteMsg, Cw20ReceiveMsg};
-use gridpact_types::escrow::*;
-use gridpact_types::Asset;
+use gridpact_types::asset::Asset;
+use gridpact_types::escrow::answers::*;
+use gridpact_types::escrow::events;
+use gridpact_types::escrow::messages::*;
+use gridpact_types::escrow::queries::*;
+use gridpact_types::escrow::terms::*;
 use gridpact_units::{Amount, BasisPoints, Seconds, UnixSeconds};
 use pledge_escrow::contract::{execute, instantiate, query};
 use pledge_escrow::ContractError;
@@ -336,7 +340,11 @@ impl Escrow {
     }
 
     pub fn open_call(&self, target: u128, cap: u128) -> Terms {
-        let minimum = Amount(target.div_ceil(u128::from(pledge_escrow::MAX_PLEDGES)).max(10));
+        let minimum = Amount(
+            target
+                .div_ceil(u128::from(gridpact_types::escrow::bounds::MAX_PLEDGES))
+                .max(10),
+        );
         let (target, cap) = (Amount(target), Amount(cap));
         Terms {
             target,

@@ -1,7 +1,8 @@
 //! Every event, as it is documented.
 
 use cosmwasm_std::Response;
-use gridpact_types::escrow::{Condition, ExecuteMsg};
+use gridpact_types::escrow::messages::ExecuteMsg;
+use gridpact_types::escrow::terms::Condition;
 
 use crate::escrow::{Escrow, DAY, START};
 
@@ -74,7 +75,7 @@ fn values_are_plain() {
     let mut escrow = Escrow::new();
     let project = escrow.open(&escrow.open_call(5_120, 5_120));
     let never = escrow.if_pledged(&["nobody"], 1);
-    for number in 0..pledge_escrow::MAX_PLEDGES {
+    for number in 0..gridpact_types::escrow::bounds::MAX_PLEDGES {
         let name = format!("p{number}");
         escrow
             .pledge_unchecked(&name, project, 10 + u128::from(number), never.clone())

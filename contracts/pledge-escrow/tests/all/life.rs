@@ -1,6 +1,8 @@
 //! Lives of projects, to the second.
 
-use gridpact_types::escrow::{Condition, ExecuteMsg, MilestoneStatus, Phase};
+use gridpact_types::escrow::answers::{MilestoneStatus, Phase};
+use gridpact_types::escrow::messages::ExecuteMsg;
+use gridpact_types::escrow::terms::Condition;
 
 use crate::escrow::{Escrow, DAY, START};
 

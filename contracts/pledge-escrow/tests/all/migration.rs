@@ -1,7 +1,7 @@
 //! A migration takes over what this code reads, and writes nothing but the version.
 
 use cosmwasm_std::{Empty, Order, Storage};
-use gridpact_types::escrow::Condition;
+use gridpact_types::escrow::terms::Condition;
 use pledge_escrow::contract::migrate;
 
 use crate::escrow::Escrow;

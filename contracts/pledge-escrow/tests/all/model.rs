@@ -2,7 +2,9 @@
 //! list of pledges, sets found by dropping one at a time, parts handed out unit by unit. It says of every message whether it
 //! is taken and what it pays; the books are checked after each.
 
-use gridpact_types::escrow::{Condition, ExecuteMsg, MilestoneTerms, Phase, PledgersCondition, Terms};
+use gridpact_types::escrow::answers::Phase;
+use gridpact_types::escrow::messages::ExecuteMsg;
+use gridpact_types::escrow::terms::{Condition, MilestoneTerms, PledgersCondition, Terms};
 use gridpact_units::{Amount, BasisPoints, Seconds, UnixSeconds};
 use proptest::prelude::*;
 

@@ -2,10 +2,12 @@
 
 use cosmwasm_std::{coin, coins, Binary, Uint128};
 use cw20::Cw20ReceiveMsg;
-use gridpact_types::escrow::{Condition, ExecuteMsg, Phase, PledgersCondition};
-use gridpact_types::Asset;
+use gridpact_types::asset::Asset;
+use gridpact_types::escrow::answers::Phase;
+use gridpact_types::escrow::bounds::MAX_PLEDGES;
+use gridpact_types::escrow::messages::ExecuteMsg;
+use gridpact_types::escrow::terms::{Condition, PledgersCondition};
 use gridpact_units::{Amount, BasisPoints};
-use pledge_escrow::MAX_PLEDGES;
 
 use crate::escrow::{with_coins, Escrow, DAY, DENOM, START};
 

@@ -1,7 +1,9 @@
 //! What can be read: pages that say whether more follows, the hash over the terms, answers on who owes whom.
 
 use cosmwasm_std::{to_json_vec, HexBinary};
-use gridpact_types::escrow::*;
+use gridpact_types::escrow::answers::*;
+use gridpact_types::escrow::queries::*;
+use gridpact_types::escrow::terms::*;
 use gridpact_units::Amount;
 use pledge_escrow::contract::query;
 use sha2::{Digest, Sha256};

@@ -1,6 +1,9 @@
 //! The README says what the code does: the tests it names exist, and its bounds are the code's.
 
-use pledge_escrow::*;
+use gridpact_types::escrow::bounds::{
+    MAX_AHEAD, MAX_CONDITION_PARTIES, MAX_MILESTONES, MAX_NAMED, MAX_PAGE, MAX_PERIOD, MAX_PLEDGES,
+    MAX_PROJECTS_PAGE, MAX_TITLE, MAX_URI,
+};
 
 const README: &str = include_str!("../../README.md");
 const TESTS: [(&str, &str); 10] = [

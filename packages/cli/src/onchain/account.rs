@@ -3,8 +3,9 @@
 use anyhow::Result;
 use clap::{Args, Subcommand};
 use gridpact_client::{Escrow, Message, Settlement};
-use gridpact_types::settlement::{AccountResponse, CommunityAccount, Destination, HeldResult};
-use gridpact_types::Asset;
+use gridpact_types::asset::Asset;
+use gridpact_types::settlement::accounts::{CommunityAccount, Destination};
+use gridpact_types::settlement::answers::{AccountResponse, HeldResult};
 use gridpact_units::{Amount, Slot};
 use serde::Serialize;
 

@@ -4,8 +4,9 @@ use anyhow::Result;
 use clap::{Args, Subcommand};
 use gridpact_client::{Network, Registry, Settlement};
 use gridpact_market::{AllocationRule, FeeKind, Policy, PriceRule};
-use gridpact_types::settlement::{BooksResponse, CommunityResponse, ConfigResponse, Destination, HeldWindow};
-use gridpact_types::Asset;
+use gridpact_types::asset::Asset;
+use gridpact_types::settlement::accounts::Destination;
+use gridpact_types::settlement::answers::{BooksResponse, CommunityResponse, ConfigResponse, HeldWindow};
 use gridpact_units::{Amount, UnixSeconds};
 use serde_json::json;
 

@@ -5,7 +5,7 @@
 //! denomination.
 
 use gridpact_client::{NamedAsset, Network};
-use gridpact_types::Asset;
+use gridpact_types::asset::Asset;
 use gridpact_units::{Amount, Price, MAX_PRICE};
 
 use super::exit::bad_argument;

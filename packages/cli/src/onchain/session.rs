@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 
 use anyhow::{ensure, Result};
 use gridpact_client::{Chain, Estimate, Message, Network, Options, Sender, Submitted, Transaction};
-use gridpact_types::Asset;
+use gridpact_types::asset::Asset;
 use gridpact_units::Amount;
 use serde::{Deserialize, Serialize};
 

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use clap::Args;
-use gridpact_types::Asset;
+use gridpact_types::asset::Asset;
 use serde_json::{json, Map};
 
 use super::{money, table, time, ChainArgs, Session};

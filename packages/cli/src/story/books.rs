@@ -1,7 +1,9 @@
 //! The escrow's books: of every project, of the asset, and the coins that are there.
 
 use anyhow::Result;
-use gridpact_types::escrow::{AssetBooksResponse, BooksResponse, ProjectId, QueryMsg};
+use gridpact_types::escrow::answers::{AssetBooksResponse, BooksResponse};
+use gridpact_types::escrow::queries::QueryMsg;
+use gridpact_types::escrow::terms::ProjectId;
 
 use super::chain::Chain;
 use super::promises::{Promise, Promises};

@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use anyhow::{Context, Result};
 use cosmwasm_std::{Addr, HexBinary};
 use gridpact_report::Resolution;
-use gridpact_types::registry::{
-    Admission, ExecuteMsg, MeterKind, MeterProposal, ProposalId, ProposalsResponse, Provenance, QueryMsg,
-};
+use gridpact_types::registry::answers::ProposalsResponse;
+use gridpact_types::registry::bounds::MAX_ADMISSIONS;
+use gridpact_types::registry::messages::ExecuteMsg;
+use gridpact_types::registry::meters::{Admission, MeterKind, MeterProposal, ProposalId, Provenance};
+use gridpact_types::registry::queries::QueryMsg;
 use gridpact_units::{Amount, IntervalIndex, Power, Ppm};
 
 use super::chain::{Chain, Step};
@@ -15,8 +17,6 @@ use super::people::Home;
 use crate::data::Dataset;
 use crate::simulate::terms;
 
-/// Most admissions a message.
-const BATCH: usize = 128;
 /// A three-phase connection of 50 A, W: the limit of a home whose readings stay below it.
 const HOME_LIMIT: u32 = 34_500;
 
@@ -80,7 +80,7 @@ pub fn admit(
         let number = numbers.get(home.owner.as_str());
         admission.proposal = *number.context("a proposal is not listed")?;
     }
-    for batch in admissions.chunks(BATCH) {
+    for batch in admissions.chunks(MAX_ADMISSIONS) {
         let message = ExecuteMsg::AdmitMeters {
             admissions: batch.to_vec(),
             from: Some(from),

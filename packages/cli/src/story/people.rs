@@ -3,12 +3,10 @@
 use anyhow::{Context, Result};
 use cosmwasm_std::Addr;
 use gridpact_report::sign::SigningKey;
+use gridpact_types::escrow::bounds::MAX_PLEDGES;
 use gridpact_units::Amount;
 
 use super::chain::Chain;
-
-/// The most pledgers of a project, a bound of the escrow.
-pub const MAX_PLEDGERS: usize = 512;
 
 /// A home and its account.
 pub struct Home {
@@ -25,7 +23,11 @@ pub fn homes(chain: &mut Chain, count: usize, pledge: Amount, deposits: &[Amount
     let mut homes = Vec::with_capacity(count);
     for (slot, deposit) in deposits.iter().enumerate().take(count) {
         let owner = chain.address(&format!("home {slot}"))?;
-        let pledge = if slot < MAX_PLEDGERS { pledge } else { Amount::ZERO };
+        let pledge = if slot < MAX_PLEDGES as usize {
+            pledge
+        } else {
+            Amount::ZERO
+        };
         let endowed = pledge
             .checked_add(*deposit)
             .context("pledge and deposit exceed 2^128 base units")?;

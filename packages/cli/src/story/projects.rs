@@ -1,8 +1,10 @@
 //! The three projects: A, B and C's line; the same with a party missing; the street's grid.
 
 use anyhow::Result;
-use gridpact_types::escrow::{
-    Admission, Condition, NamedParty, PartyCondition, PledgersCondition, PledgesResponse, ProjectId, QueryMsg,
+use gridpact_types::escrow::answers::PledgesResponse;
+use gridpact_types::escrow::queries::QueryMsg;
+use gridpact_types::escrow::terms::{
+    Admission, Condition, NamedParty, PartyCondition, PledgersCondition, ProjectId,
 };
 use gridpact_units::Amount;
 

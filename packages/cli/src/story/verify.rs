@@ -2,7 +2,10 @@
 
 use anyhow::Result;
 use gridpact_market::{settle_window, Account, AllocationRule, SeatResult};
-use gridpact_types::escrow::{BooksResponse, ExecuteMsg, PledgeResponse, ProjectId, QueryMsg};
+use gridpact_types::escrow::answers::{BooksResponse, PledgeResponse};
+use gridpact_types::escrow::messages::ExecuteMsg;
+use gridpact_types::escrow::queries::QueryMsg;
+use gridpact_types::escrow::terms::ProjectId;
 use gridpact_units::{Amount, Energy, Reading};
 
 use super::books;

@@ -1,18 +1,19 @@
 //! pledge-escrow, on a chain.
 
 use cosmwasm_std::HexBinary;
-use gridpact_types::escrow::{
-    AssetBooksResponse, BooksResponse, Condition, ConfigResponse, ExecuteMsg, PledgeResponse,
-    PledgesResponse, ProjectId, ProjectResponse, ProjectsResponse, QueryMsg, ReceiveMsg, Terms,
+use gridpact_types::asset::Asset;
+use gridpact_types::escrow::answers::{
+    AssetBooksResponse, BooksResponse, ConfigResponse, PledgeResponse, PledgesResponse, ProjectResponse,
+    ProjectsResponse,
 };
-use gridpact_types::Asset;
+use gridpact_types::escrow::bounds::{MAX_PAGE, MAX_PROJECTS_PAGE};
+use gridpact_types::escrow::messages::{ExecuteMsg, ReceiveMsg};
+use gridpact_types::escrow::queries::QueryMsg;
+use gridpact_types::escrow::terms::{Condition, ProjectId, Terms};
 use gridpact_units::Amount;
 
-use super::{all_pages, pay, PAGE};
+use super::{all_pages, pay};
 use crate::{Chain, Error, Message};
-
-/// Most projects of a page: each carries its terms.
-const PROJECTS_PAGE: u32 = 10;
 
 /// An escrow.
 #[derive(Clone, Debug)]
@@ -60,7 +61,7 @@ impl Escrow {
 
     /// Every project.
     pub async fn all_projects(&self) -> Result<Vec<ProjectResponse>, Error> {
-        all_pages!(self, projects(), PROJECTS_PAGE, projects, |last| last.project)
+        all_pages!(self, projects(), MAX_PROJECTS_PAGE, projects, |last| last.project)
     }
 
     /// A pledger's pledge.
@@ -88,7 +89,9 @@ impl Escrow {
 
     /// Every pledge of a project.
     pub async fn all_pledges(&self, project: ProjectId) -> Result<Vec<PledgeResponse>, Error> {
-        all_pages!(self, pledges(project), PAGE, pledges, |last| last.pledger.clone())
+        all_pages!(self, pledges(project), MAX_PAGE, pledges, |last| last
+            .pledger
+            .clone())
     }
 
     /// The books of an asset.

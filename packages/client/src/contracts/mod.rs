@@ -6,7 +6,7 @@ mod settlement;
 
 use cosmwasm_std::{Binary, Coin, Uint128};
 use cw20::Cw20ExecuteMsg;
-use gridpact_types::Asset;
+use gridpact_types::asset::Asset;
 use gridpact_units::Amount;
 use serde::Serialize;
 
@@ -14,11 +14,8 @@ use crate::encoding::json;
 use crate::{Error, Message};
 
 pub use escrow::Escrow;
-pub use registry::{Registry, ADMISSIONS};
+pub use registry::Registry;
 pub use settlement::Settlement;
-
-/// Most entries of a page that every contract here answers within a query's gas; shorter ones stand beside their query.
-const PAGE: u32 = 100;
 
 /// A message with money: coins beside `native`, or tokens sent to the contract with `hook`.
 fn pay(

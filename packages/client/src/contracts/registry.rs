@@ -1,21 +1,19 @@
 //! meter-registry, on a chain.
 
 use cosmwasm_std::Binary;
-use gridpact_types::registry::{
-    Admission, CommitteeResponse, ConfigResponse, ExecuteMsg, MeterProposal, MeterResponse, MetersResponse,
-    NextReportResponse, ProposalId, ProposalResponse, ProposalsResponse, QueryMsg, RosterResponse,
-    RosterSeat, Signature, WindowResponse, WindowsResponse,
+use gridpact_types::registry::answers::{
+    CommitteeResponse, ConfigResponse, MeterResponse, MetersResponse, NextReportResponse, ProposalResponse,
+    ProposalsResponse, RosterResponse, RosterSeat, WindowResponse, WindowsResponse,
 };
+use gridpact_types::registry::bounds::{MAX_PAGE, MAX_ROSTER_PAGE};
+use gridpact_types::registry::committee::Signature;
+use gridpact_types::registry::messages::ExecuteMsg;
+use gridpact_types::registry::meters::{Admission, MeterProposal, ProposalId};
+use gridpact_types::registry::queries::QueryMsg;
 use gridpact_units::{IntervalIndex, Seat, Slot};
 
-use super::{all_pages, PAGE};
+use super::all_pages;
 use crate::{Chain, Error, Message};
-
-/// Most seats of a page of a roster: they are small.
-const ROSTER_PAGE: u32 = 256;
-
-/// Most meters a message admits.
-pub const ADMISSIONS: usize = 128;
 
 /// A grid's registry.
 #[derive(Clone, Debug)]
@@ -78,7 +76,7 @@ impl Registry {
 
     /// Every meter.
     pub async fn all_meters(&self) -> Result<Vec<MeterResponse>, Error> {
-        all_pages!(self, meters(), PAGE, meters, |last| last.slot)
+        all_pages!(self, meters(), MAX_PAGE, meters, |last| last.slot)
     }
 
     /// A page of meters that wait for admission.
@@ -94,7 +92,7 @@ impl Registry {
 
     /// Every meter that waits for admission.
     pub async fn all_proposals(&self) -> Result<Vec<ProposalResponse>, Error> {
-        all_pages!(self, proposals(), PAGE, proposals, |last| last.proposal)
+        all_pages!(self, proposals(), MAX_PAGE, proposals, |last| last.proposal)
     }
 
     /// A page of a roster.
@@ -114,7 +112,7 @@ impl Registry {
 
     /// A whole roster, in the order that a report lists its readings.
     pub async fn whole_roster(&self, version: u32) -> Result<Vec<RosterSeat>, Error> {
-        all_pages!(self, roster(version), ROSTER_PAGE, seats, |last| last.seat)
+        all_pages!(self, roster(version), MAX_ROSTER_PAGE, seats, |last| last.seat)
     }
 
     /// The window that begins with an interval.
@@ -137,7 +135,7 @@ impl Registry {
 
     /// Every window that the registry still keeps.
     pub async fn all_windows(&self) -> Result<Vec<WindowResponse>, Error> {
-        all_pages!(self, windows(), PAGE, windows, |last| last.first_interval)
+        all_pages!(self, windows(), MAX_PAGE, windows, |last| last.first_interval)
     }
 
     /// The owner proposes a meter.
@@ -150,7 +148,7 @@ impl Registry {
         self.message(&ExecuteMsg::DropProposal { proposal })
     }
 
-    /// The operator admits meters, at most [`ADMISSIONS`] a message.
+    /// The operator admits meters, at most [`MAX_ADMISSIONS`](gridpact_types::registry::bounds::MAX_ADMISSIONS) a message.
     pub fn admit_meters(
         &self,
         admissions: Vec<Admission>,

@@ -1,17 +1,18 @@
 //! energy-settlement, on a chain.
 
-use gridpact_types::settlement::{
-    AccountResponse, AccountsResponse, BooksResponse, CommunityAccount, CommunityResponse, ConfigResponse,
-    ExecuteMsg, HeldResult, HeldResultsResponse, HeldWindow, HeldWindowsResponse, QueryMsg, ReceiveMsg,
+use gridpact_types::asset::Asset;
+use gridpact_types::settlement::accounts::CommunityAccount;
+use gridpact_types::settlement::answers::{
+    AccountResponse, AccountsResponse, BooksResponse, CommunityResponse, ConfigResponse, HeldResult,
+    HeldResultsResponse, HeldWindow, HeldWindowsResponse,
 };
-use gridpact_types::Asset;
+use gridpact_types::settlement::bounds::{MAX_HELD_PAGE, MAX_PAGE};
+use gridpact_types::settlement::messages::{ExecuteMsg, ReceiveMsg};
+use gridpact_types::settlement::queries::QueryMsg;
 use gridpact_units::{Amount, IntervalIndex, Slot};
 
-use super::{all_pages, pay, PAGE};
+use super::{all_pages, pay};
 use crate::{Chain, Error, Message};
-
-/// Most held windows of a page: each is read whole.
-const HELD_PAGE: u32 = 30;
 
 /// A grid's settlement.
 #[derive(Clone, Debug)]
@@ -57,7 +58,7 @@ impl Settlement {
 
     /// Every account.
     pub async fn all_accounts(&self) -> Result<Vec<AccountResponse>, Error> {
-        all_pages!(self, accounts(), PAGE, accounts, |last| last.slot)
+        all_pages!(self, accounts(), MAX_PAGE, accounts, |last| last.slot)
     }
 
     /// A page of what windows that are not final yet did to a slot.
@@ -77,7 +78,7 @@ impl Settlement {
 
     /// Everything that windows that are not final yet did to a slot.
     pub async fn all_held_results(&self, slot: Slot) -> Result<Vec<HeldResult>, Error> {
-        all_pages!(self, held_results(slot), HELD_PAGE, results, |last| last
+        all_pages!(self, held_results(slot), MAX_HELD_PAGE, results, |last| last
             .first_interval)
     }
 
@@ -94,7 +95,7 @@ impl Settlement {
 
     /// Every window that is not final yet.
     pub async fn all_held_windows(&self) -> Result<Vec<HeldWindow>, Error> {
-        all_pages!(self, held_windows(), HELD_PAGE, windows, |last| last
+        all_pages!(self, held_windows(), MAX_HELD_PAGE, windows, |last| last
             .first_interval)
     }
 

@@ -3,7 +3,7 @@
 use cosmwasm_std::{coin, from_json, Uint128};
 use cw20::Cw20ExecuteMsg;
 use gridpact_client::Message;
-use gridpact_types::Asset;
+use gridpact_types::asset::Asset;
 use gridpact_units::Amount;
 
 #[test]

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use gridpact_client::{Chain, Error, Network};
-use gridpact_types::Asset;
+use gridpact_types::asset::Asset;
 
 const TOKEN: &str = "wasm19rl4cm2hmr8afy4kldpxz3fka4jguq0akuugk7";
 const GOOD: &str = r#"

@@ -2,18 +2,17 @@
 
 use anyhow::{ensure, Context, Result};
 use cosmwasm_std::HexBinary;
-use gridpact_client::{Message, Sender, Settlement, ADMISSIONS};
-use gridpact_types::registry::{Admission, MeterKind, MeterProposal, ProposalId, Provenance};
+use gridpact_client::{Message, Sender, Settlement};
+use gridpact_types::registry::bounds::{MAX_ADMISSIONS, MAX_PROPOSALS_OF_OWNER};
+use gridpact_types::registry::meters::{Admission, MeterKind, MeterProposal, ProposalId, Provenance};
 use gridpact_units::{Amount, Power, Ppm, Slot};
 use sha2::{Digest, Sha256};
 
 use super::Grid;
 use crate::Person;
 
-/// Most open proposals of one address.
-pub const MOST_PROPOSALS: usize = 8;
-/// Most admissions in one message.
-pub const MOST_ADMISSIONS: usize = ADMISSIONS;
+/// Open proposals that one address may have.
+const PROPOSALS: usize = MAX_PROPOSALS_OF_OWNER as usize;
 /// Deposits sent in one transaction.
 const DEPOSITS_A_TRANSACTION: usize = 50;
 
@@ -23,7 +22,7 @@ impl Grid {
         let proposed = self.propose(owners, meters).await?;
         let admissions: Vec<Admission> = proposed.into_iter().map(admission).collect();
         let mut admitted = Vec::new();
-        for batch in admissions.chunks(MOST_ADMISSIONS) {
+        for batch in admissions.chunks(MAX_ADMISSIONS) {
             let message = self.contract().admit_meters(batch.to_vec(), None)?;
             admitted.push(self.operator.submit(&[message]).await.context("admissions")?);
         }
@@ -33,7 +32,7 @@ impl Grid {
 
     /// Proposes so many prosumers of 30 kW, eight an owner; all proposals go out before the first block is waited for.
     pub async fn propose(&self, owners: &[Person], meters: usize) -> Result<Vec<ProposalId>> {
-        let needed = meters.div_ceil(MOST_PROPOSALS);
+        let needed = meters.div_ceil(PROPOSALS);
         ensure!(
             owners.len() >= needed,
             "{meters} meters: expected {needed} owners, got {}",
@@ -43,8 +42,8 @@ impl Grid {
         let known = registry.config().await?.slots;
         let propose = |meter| registry.propose_meter(prosumer(&format!("{} {known} {meter}", self.registry)));
         let mut proposed = Vec::with_capacity(needed);
-        for (owner, first) in owners.iter().zip((0..meters).step_by(MOST_PROPOSALS)) {
-            let last = meters.min(first + MOST_PROPOSALS);
+        for (owner, first) in owners.iter().zip((0..meters).step_by(PROPOSALS)) {
+            let last = meters.min(first + PROPOSALS);
             let messages: Vec<Message> = (first..last).map(propose).collect::<Result<_, _>>()?;
             proposed.push(owner.sender.submit(&messages).await.context("proposals")?);
         }

@@ -9,15 +9,17 @@ use gridpact_client::{Chain, Registry, Sender, Submitted, Transaction};
 use gridpact_market::{AllocationRule, Policy, PriceRule, Tariff};
 use gridpact_report::sign::SigningKey;
 use gridpact_report::Resolution;
-use gridpact_types::registry::{self, Committee, Member};
-use gridpact_types::settlement::{self, Destination, FeeAccount};
-use gridpact_types::Asset;
+use gridpact_types::asset::Asset;
+use gridpact_types::registry;
+use gridpact_types::registry::committee::{Committee, Member};
+use gridpact_types::settlement;
+use gridpact_types::settlement::accounts::{Destination, FeeAccount};
 use gridpact_units::{IntervalLength, Price, Seconds};
 use sha2::{Digest, Sha256};
 
 use crate::Codes;
 
-pub use meters::{admission, prosumer, MOST_ADMISSIONS, MOST_PROPOSALS};
+pub use meters::{admission, prosumer};
 
 /// What a grid is made of.
 #[derive(Clone, Debug)]
@@ -103,7 +105,7 @@ impl Grid {
                 public_key: HexBinary::from(public_key),
             })
         };
-        let of_registry = registry::InstantiateMsg {
+        let of_registry = registry::messages::InstantiateMsg {
             operator: operator.address().to_owned(),
             settlement: settlement.clone(),
             interval_length: plan.policy.interval_length,
@@ -115,7 +117,7 @@ impl Grid {
             challenge_period: plan.challenge_period,
             report_limit: plan.report_limit,
         };
-        let of_settlement = settlement::InstantiateMsg {
+        let of_settlement = settlement::messages::InstantiateMsg {
             registry: registry.clone(),
             asset: plan.asset.clone(),
             policy: plan.policy.clone(),

@@ -4,7 +4,8 @@ use anyhow::{ensure, Context, Result};
 use cosmwasm_std::Binary;
 use gridpact_client::Message;
 use gridpact_report::{digest, encode, Domain, Header, Report, Resolution};
-use gridpact_types::registry::{NextReportResponse, Signature};
+use gridpact_types::registry::answers::NextReportResponse;
+use gridpact_types::registry::committee::Signature;
 use gridpact_units::Reading;
 
 use super::Grid;

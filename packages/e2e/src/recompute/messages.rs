@@ -6,32 +6,34 @@ use cw20::Cw20ExecuteMsg;
 use gridpact_market::{settle_window, Account, Terms};
 use gridpact_report::quorum::{check_quorum, Signature};
 use gridpact_report::{decode, digest, sign, Domain};
-use gridpact_types::registry::{self, Admission};
-use gridpact_types::settlement::{self, CommunityAccount};
-use gridpact_types::Asset;
+use gridpact_types::asset::Asset;
+use gridpact_types::registry;
+use gridpact_types::registry::meters::Admission;
+use gridpact_types::settlement;
+use gridpact_types::settlement::accounts::CommunityAccount;
+use gridpact_types::settlement::bounds::{FINALISED_A_REPORT, MAX_FINALISED};
 use gridpact_units::{Amount, IntervalIndex, Slot, UnixSeconds};
 
 use super::{Held, Recomputed};
 
-/// Windows that a report makes final on its way, and that `finalise` does by default
-/// (contracts/energy-settlement/README.md).
-const FINALISED_A_REPORT: usize = 4;
-const FINALISED_A_MESSAGE: usize = 16;
-
 impl Recomputed {
-    pub(super) fn terms(&self) -> Result<&registry::InstantiateMsg> {
+    pub(super) fn terms(&self) -> Result<&registry::messages::InstantiateMsg> {
         self.terms.as_ref().context("the registry was made before")
     }
 
-    pub(super) fn policy(&self) -> Result<&settlement::InstantiateMsg> {
+    pub(super) fn policy(&self) -> Result<&settlement::messages::InstantiateMsg> {
         self.policy.as_ref().context("the settlement was made before")
     }
 
-    pub(super) fn registry(&mut self, now: UnixSeconds, msg: registry::ExecuteMsg) -> Result<()> {
+    pub(super) fn registry(&mut self, now: UnixSeconds, msg: registry::messages::ExecuteMsg) -> Result<()> {
         match msg {
-            registry::ExecuteMsg::ProposeMeter { meter } => self.proposals.push(meter),
-            registry::ExecuteMsg::AdmitMeters { admissions, from } => self.admit(now, &admissions, from)?,
-            registry::ExecuteMsg::Report { report, signatures } => self.report(now, &report, &signatures)?,
+            registry::messages::ExecuteMsg::ProposeMeter { meter } => self.proposals.push(meter),
+            registry::messages::ExecuteMsg::AdmitMeters { admissions, from } => {
+                self.admit(now, &admissions, from)?
+            }
+            registry::messages::ExecuteMsg::Report { report, signatures } => {
+                self.report(now, &report, &signatures)?
+            }
             _ => {}
         }
         Ok(())
@@ -77,7 +79,12 @@ impl Recomputed {
         Ok(())
     }
 
-    fn report(&mut self, now: UnixSeconds, bytes: &[u8], signatures: &[registry::Signature]) -> Result<()> {
+    fn report(
+        &mut self,
+        now: UnixSeconds,
+        bytes: &[u8],
+        signatures: &[registry::committee::Signature],
+    ) -> Result<()> {
         self.check_signatures(bytes, signatures)?;
         let report = decode(bytes)?;
         // The very report accepted before changes nothing.
@@ -103,7 +110,7 @@ impl Recomputed {
         Ok(())
     }
 
-    fn check_signatures(&self, bytes: &[u8], signatures: &[registry::Signature]) -> Result<()> {
+    fn check_signatures(&self, bytes: &[u8], signatures: &[registry::committee::Signature]) -> Result<()> {
         let committee = &self.terms()?.committee;
         let domain = Domain {
             chain_id: &self.chain_id,
@@ -114,7 +121,7 @@ impl Recomputed {
             .iter()
             .map(|member| member.public_key.as_slice())
             .collect();
-        let signature = |given: &registry::Signature| -> Result<Signature> {
+        let signature = |given: &registry::committee::Signature| -> Result<Signature> {
             Ok(Signature {
                 member: given.member,
                 signature: given.signature.as_slice().try_into()?,
@@ -150,25 +157,25 @@ impl Recomputed {
     pub(super) fn settlement(
         &mut self,
         now: UnixSeconds,
-        msg: settlement::ExecuteMsg,
+        msg: settlement::messages::ExecuteMsg,
         funds: &[Coin],
     ) -> Result<()> {
         match msg {
-            settlement::ExecuteMsg::Deposit { slot } => {
+            settlement::messages::ExecuteMsg::Deposit { slot } => {
                 let [coin] = funds else {
                     anyhow::bail!("a deposit of {} coins", funds.len())
                 };
                 self.deposit(slot, coin.amount.u128());
             }
-            settlement::ExecuteMsg::Withdraw { slot, amount } => {
+            settlement::messages::ExecuteMsg::Withdraw { slot, amount } => {
                 let amount = amount.map_or(self.free[&slot], |amount| amount.0);
                 take(&mut self.free, slot, amount)?;
                 self.withdrawn += amount;
             }
-            settlement::ExecuteMsg::Finalise { limit } => {
-                self.finalise(now, limit.map_or(Ok(FINALISED_A_MESSAGE), usize::try_from)?);
+            settlement::messages::ExecuteMsg::Finalise { limit } => {
+                self.finalise(now, limit.map_or(Ok(MAX_FINALISED as usize), usize::try_from)?);
             }
-            settlement::ExecuteMsg::Sweep { account } => {
+            settlement::messages::ExecuteMsg::Sweep { account } => {
                 let part = match account {
                     CommunityAccount::Rounding {} => &mut self.rounding,
                     CommunityAccount::Fee { index } => &mut self.fees[usize::from(index)],
@@ -193,7 +200,7 @@ impl Recomputed {
         } = from_json(msg)?
         {
             if contract == self.addresses.1 {
-                let settlement::ReceiveMsg::Deposit { slot } = from_json(&msg)?;
+                let settlement::messages::ReceiveMsg::Deposit { slot } = from_json(&msg)?;
                 self.deposit(slot, amount.u128());
             }
         }

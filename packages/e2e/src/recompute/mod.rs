@@ -11,9 +11,11 @@ use anyhow::{ensure, Context, Result};
 use cosmwasm_std::from_json;
 use gridpact_client::{Chain, Message, Settlement, Transaction};
 use gridpact_market::{Terms, WindowOutcome};
-use gridpact_types::registry::{self, MeterProposal};
-use gridpact_types::settlement::{self, BooksResponse};
-use gridpact_types::Asset;
+use gridpact_types::asset::Asset;
+use gridpact_types::registry;
+use gridpact_types::registry::meters::MeterProposal;
+use gridpact_types::settlement;
+use gridpact_types::settlement::answers::BooksResponse;
 use gridpact_units::{Amount, IntervalIndex, Slot, UnixSeconds};
 
 /// Blocks that exist are there at once.
@@ -38,8 +40,8 @@ pub struct Recomputed {
     pub windows: Vec<WindowOutcome>,
     chain_id: String,
     addresses: (String, String),
-    terms: Option<registry::InstantiateMsg>,
-    policy: Option<settlement::InstantiateMsg>,
+    terms: Option<registry::messages::InstantiateMsg>,
+    policy: Option<settlement::messages::InstantiateMsg>,
     proposals: Vec<MeterProposal>,
     households: u32,
     /// First interval of each roster and its slots by seat; the first roster is version 1.
@@ -149,7 +151,7 @@ impl Recomputed {
                     if address == self.addresses.0 {
                         self.terms = Some(from_json(msg)?);
                     } else if address == self.addresses.1 {
-                        let policy: settlement::InstantiateMsg = from_json(msg)?;
+                        let policy: settlement::messages::InstantiateMsg = from_json(msg)?;
                         self.fees = vec![0; policy.fees.len()];
                         self.policy = Some(policy);
                     }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use anyhow::Result;
 use gridpact_client::Sender;
 use gridpact_e2e::Grid;
-use gridpact_types::registry::NextReportResponse;
+use gridpact_types::registry::answers::NextReportResponse;
 use gridpact_units::{Energy, Reading};
 use tokio::sync::watch;
 use tokio::time::Instant;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use anyhow::{ensure, Context, Result};
 use gridpact_client::{Block, Chain};
 use gridpact_e2e::{Chance, Devnet, Grid, GridPlan, Recomputed};
-use gridpact_types::Asset;
+use gridpact_types::asset::Asset;
 use tokio::sync::watch;
 use tokio::time::Instant;
 

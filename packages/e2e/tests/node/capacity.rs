@@ -4,10 +4,11 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 use gridpact_client::Chain;
-use gridpact_e2e::{Grid, GridPlan, MOST_PROPOSALS};
-use gridpact_types::registry::QueryMsg as RegistryQuery;
-use gridpact_types::settlement::QueryMsg as SettlementQuery;
-use gridpact_types::Asset;
+use gridpact_e2e::{Grid, GridPlan};
+use gridpact_types::asset::Asset;
+use gridpact_types::registry::bounds::MAX_PROPOSALS_OF_OWNER;
+use gridpact_types::registry::queries::QueryMsg as RegistryQuery;
+use gridpact_types::settlement::queries::QueryMsg as SettlementQuery;
 use gridpact_units::{Energy, IntervalIndex, Reading, Seat, Slot};
 
 use crate::alone;
@@ -117,7 +118,9 @@ async fn every_query_answers(chain: &Chain, grid: &Grid, window: IntervalIndex) 
 async fn a_thousand_meters_and_a_day_fit_half_a_block_and_every_query_answers() -> Result<()> {
     let (_turn, devnet) = alone::devnet().await?;
     let chain = devnet.chain();
-    let people = devnet.people(METERS.div_ceil(MOST_PROPOSALS) + 1, 0).await?;
+    let people = devnet
+        .people(METERS.div_ceil(MAX_PROPOSALS_OF_OWNER as usize) + 1, 0)
+        .await?;
     let (operator, owners) = people.split_first().expect("more than one");
     let payer = devnet.role("payer")?;
 

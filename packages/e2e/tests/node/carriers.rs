@@ -3,7 +3,7 @@
 use anyhow::Result;
 use gridpact_client::Options;
 use gridpact_e2e::{Grid, GridPlan, Recomputed};
-use gridpact_types::Asset;
+use gridpact_types::asset::Asset;
 use gridpact_units::{Energy, Reading};
 
 use crate::alone;

@@ -3,8 +3,10 @@
 use anyhow::{Context, Result};
 use gridpact_client::{Error, Message};
 use gridpact_e2e::{artifact, Codes, Stored};
-use gridpact_types::escrow::{ConfigResponse, InstantiateMsg, QueryMsg};
-use gridpact_types::Asset;
+use gridpact_types::asset::Asset;
+use gridpact_types::escrow::answers::ConfigResponse;
+use gridpact_types::escrow::messages::InstantiateMsg;
+use gridpact_types::escrow::queries::QueryMsg;
 
 use crate::alone;
 

@@ -4,10 +4,11 @@ use anyhow::{Context, Result};
 use cosmwasm_std::HexBinary;
 use gridpact_client::{Escrow, Options};
 use gridpact_e2e::{Person, Stored};
-use gridpact_types::escrow::{
-    Admission, Condition, InstantiateMsg, MilestoneTerms, NamedParty, PartyCondition, Terms,
+use gridpact_types::asset::Asset;
+use gridpact_types::escrow::messages::InstantiateMsg;
+use gridpact_types::escrow::terms::{
+    Admission, Condition, MilestoneTerms, NamedParty, PartyCondition, Terms,
 };
-use gridpact_types::Asset;
 use gridpact_units::{Amount, BasisPoints, Seconds, UnixSeconds};
 
 use crate::alone;

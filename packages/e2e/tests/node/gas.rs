@@ -4,7 +4,7 @@ use anyhow::{Context, Result};
 use cosmwasm_std::coin;
 use gridpact_client::{Error, Message, Options};
 use gridpact_e2e::{Grid, GridPlan};
-use gridpact_types::Asset;
+use gridpact_types::asset::Asset;
 use gridpact_units::{Energy, Reading};
 
 use crate::alone;

@@ -5,8 +5,8 @@ use cosmrs::AccountId;
 use gridpact_client::Settlement;
 use gridpact_e2e::{Grid, GridPlan, Recomputed};
 use gridpact_market::FeeKind;
-use gridpact_types::settlement::{CommunityAccount, Destination, FeeAccount};
-use gridpact_types::Asset;
+use gridpact_types::asset::Asset;
+use gridpact_types::settlement::accounts::{CommunityAccount, Destination, FeeAccount};
 use gridpact_units::{BasisPoints, Energy, Reading, Slot};
 use sha2::{Digest, Sha256};
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use gridpact_client::Chain;
 use gridpact_e2e::{Devnet, Person, Program, Token};
-use gridpact_types::Asset;
+use gridpact_types::asset::Asset;
 use serde_json::Value;
 use tempfile::TempDir;
 use tokio::task::JoinSet;

@@ -1,6 +1,8 @@
 //! The promises of section 3.
 
-use gridpact_types::escrow::{AssetBooksResponse, BooksResponse, Phase, PledgeResponse, ProjectResponse};
+use gridpact_types::escrow::answers::{
+    AssetBooksResponse, BooksResponse, Phase, PledgeResponse, ProjectResponse,
+};
 
 use super::{greatest_set, work, Breach, Breaches, Promise};
 use crate::ledger::{EscrowLedger, ProjectLedger};

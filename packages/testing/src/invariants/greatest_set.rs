@@ -1,6 +1,7 @@
 //! The greatest self-consistent set, from the definition and as slowly as that is.
 
-use gridpact_types::escrow::{Condition, PledgeResponse};
+use gridpact_types::escrow::answers::PledgeResponse;
+use gridpact_types::escrow::terms::Condition;
 
 /// Who is in the set: drop every pledge whose condition the others do not meet, until none drops.
 pub fn greatest_set(pledges: &[PledgeResponse]) -> Vec<&str> {

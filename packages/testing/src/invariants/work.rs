@@ -1,6 +1,6 @@
 //! Where a project stands and what its contractor may have, from terms, events and time.
 
-use gridpact_types::escrow::Phase;
+use gridpact_types::escrow::answers::Phase;
 use gridpact_units::{BasisPoints, UnixSeconds};
 
 use super::escrow::Seen;

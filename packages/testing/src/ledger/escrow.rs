@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use cosmwasm_std::{Addr, Event};
-use gridpact_types::escrow::{events, ProjectId};
+use gridpact_types::escrow::events;
+use gridpact_types::escrow::terms::ProjectId;
 use gridpact_units::UnixSeconds;
 
 use super::Attributes;

@@ -5,8 +5,11 @@ use std::collections::BTreeMap;
 use cosmwasm_std::{Addr, Event};
 use gridpact_market::{Account, Policy, Terms, WindowSettlement};
 use gridpact_report::{digest, Domain};
-use gridpact_types::registry::{events as registry, MeterResponse, QueryMsg};
-use gridpact_types::settlement::{events as settlement, FeeAccount};
+use gridpact_types::registry::answers::MeterResponse;
+use gridpact_types::registry::events as registry;
+use gridpact_types::registry::queries::QueryMsg;
+use gridpact_types::settlement::accounts::FeeAccount;
+use gridpact_types::settlement::events as settlement;
 use gridpact_units::{Amount, IntervalIndex, Slot, UnixSeconds};
 
 use super::evenness::Watch;

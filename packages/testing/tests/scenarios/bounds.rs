@@ -2,7 +2,8 @@
 
 use gridpact_testing::fixtures::{export, fixed_price_policy, import, nothing, open_call};
 use gridpact_testing::{scenario, Checks, Escrow, GridBuilder, World};
-use gridpact_types::escrow::{Condition, Phase};
+use gridpact_types::escrow::answers::Phase;
+use gridpact_types::escrow::terms::Condition;
 use gridpact_units::{Amount, Price, Slot};
 
 use crate::refused;

@@ -3,7 +3,7 @@
 use gridpact_market::{FeeKind, Policy};
 use gridpact_testing::fixtures::{export, fixed_price_policy, import, nothing};
 use gridpact_testing::{scenario, Grid, GridBuilder, World};
-use gridpact_types::settlement::{CommunityAccount, Destination, FeeAccount};
+use gridpact_types::settlement::accounts::{CommunityAccount, Destination, FeeAccount};
 use gridpact_units::{Amount, BasisPoints, Price};
 
 use crate::refused;

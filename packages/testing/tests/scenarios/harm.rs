@@ -5,9 +5,10 @@ use cw_multi_test::Executor;
 use gridpact_testing::fixtures::{export, import, nothing, open_call};
 use gridpact_testing::hostile::{false_token, FalseToken};
 use gridpact_testing::{scenario, Escrow, GridBuilder, MoneyKind, Promise, World};
-use gridpact_types::escrow::{self, Condition, Terms};
-use gridpact_types::settlement::ReceiveMsg;
-use gridpact_types::Asset;
+use gridpact_types::asset::Asset;
+use gridpact_types::escrow;
+use gridpact_types::escrow::terms::{Condition, Terms};
+use gridpact_types::settlement::messages::ReceiveMsg;
 use gridpact_units::{Amount, Slot};
 
 use crate::pledging::{founding, pledge_on_the_others};
@@ -40,13 +41,13 @@ scenario! {
         let (token, home) = (false_token(&mut world), world.addr("A"));
         let deposit = ReceiveMsg::Deposit { slot: Slot(0) };
         refused(lie(&mut world, &token, &grid.settlement.addr, &home, 1_000_000, &deposit), "token");
-        let pledge = escrow::ReceiveMsg::Pledge {
+        let pledge = escrow::messages::ReceiveMsg::Pledge {
             project,
             terms_hash: escrow.project(&world, project).unwrap().terms_hash,
             condition: Condition::default(),
         };
         refused(lie(&mut world, &token, &escrow.addr, &home, 10_000, &pledge), "token");
-        let revenue = escrow::ReceiveMsg::PayRevenue { project };
+        let revenue = escrow::messages::ReceiveMsg::PayRevenue { project };
         refused(lie(&mut world, &token, &escrow.addr, &home, 10_000, &revenue), "token");
         assert_eq!(grid.free(&world, 0), Amount(100));
     }
@@ -57,7 +58,7 @@ scenario! {
         let mut world = World::new(money);
         let grid = GridBuilder::default().build(&mut world);
         let thief = world.addr("A");
-        let hook = gridpact_types::settlement::ExecuteMsg::Receive(cw20::Cw20ReceiveMsg {
+        let hook = gridpact_types::settlement::messages::ExecuteMsg::Receive(cw20::Cw20ReceiveMsg {
             sender: thief.to_string(),
             amount: Uint128::new(1_000_000),
             msg: to_json_binary(&ReceiveMsg::Deposit { slot: Slot(0) }).unwrap(),
@@ -93,7 +94,7 @@ scenario! {
         world.fund(&home, Amount(500));
         escrow.pledge(&mut world, &home, good, Amount(500), Condition::default()).unwrap();
 
-        let pledge = |project| escrow::ReceiveMsg::Pledge {
+        let pledge = |project| escrow::messages::ReceiveMsg::Pledge {
             project,
             terms_hash: terms_hash.clone(),
             condition: Condition::default(),

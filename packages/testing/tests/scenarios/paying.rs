@@ -2,7 +2,8 @@
 
 use gridpact_testing::fixtures::{export, import, nothing};
 use gridpact_testing::{scenario, GridBuilder, MoneyKind, World};
-use gridpact_types::settlement::{CommunityAccount, ExecuteMsg};
+use gridpact_types::settlement::accounts::CommunityAccount;
+use gridpact_types::settlement::messages::ExecuteMsg;
 use gridpact_units::{Amount, Slot};
 
 use crate::refused;

@@ -2,7 +2,8 @@
 
 use gridpact_testing::fixtures::{founding_terms, if_all, open_call};
 use gridpact_testing::{scenario, Escrow, World};
-use gridpact_types::escrow::{Condition, Phase, PledgersCondition, ProjectId};
+use gridpact_types::escrow::answers::Phase;
+use gridpact_types::escrow::terms::{Condition, PledgersCondition, ProjectId};
 use gridpact_units::{Amount, Seconds, UnixSeconds};
 
 use crate::refused;

@@ -3,7 +3,7 @@
 use cw_ownable::Action;
 use gridpact_testing::fixtures::{admission, export, homes, import, nothing, prosumer};
 use gridpact_testing::{scenario, Grid, GridBuilder, World, CHAIN_ID};
-use gridpact_types::settlement::ExecuteMsg;
+use gridpact_types::settlement::messages::ExecuteMsg;
 use gridpact_units::{Amount, IntervalLength, Reading, Seconds, UnixSeconds};
 
 use crate::refused;

@@ -3,7 +3,7 @@
 use gridpact_market::{AllocationRule, Policy, PriceRule, Tariff};
 use gridpact_testing::fixtures::{admission, export, fixed_price_policy, homes, import, nothing, prosumer};
 use gridpact_testing::{scenario, Grid, GridBuilder, World};
-use gridpact_types::registry::Admission;
+use gridpact_types::registry::meters::Admission;
 use gridpact_units::{Amount, BasisPoints, Energy, EnergyTotal, Price, Reading, Seconds, Slot};
 
 use crate::refused;

@@ -1,7 +1,8 @@
 //! From a funded project to a built one, or to an early end.
 
 use gridpact_testing::{scenario, Escrow, World};
-use gridpact_types::escrow::{Phase, ProjectId};
+use gridpact_types::escrow::answers::Phase;
+use gridpact_types::escrow::terms::ProjectId;
 use gridpact_units::Amount;
 
 use crate::pledging::{founding, pledge_on_the_others};

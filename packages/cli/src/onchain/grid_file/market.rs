@@ -1,7 +1,7 @@
 //! The file's `[market]`: rules, prices, fees and the utility's tariff.
 
 use gridpact_market::{AllocationRule, FeeKind, Policy, PriceRule, Tariff, TariffBand, TariffTable};
-use gridpact_types::Asset;
+use gridpact_types::asset::Asset;
 use gridpact_units::{BasisPoints, IntervalIndex, IntervalLength, Price};
 
 use super::{Names, Receiver};

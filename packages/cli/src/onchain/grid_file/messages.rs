@@ -1,6 +1,6 @@
 //! The messages that make the grid's contracts.
 
-use gridpact_types::settlement::{Destination, FeeAccount};
+use gridpact_types::settlement::accounts::{Destination, FeeAccount};
 use gridpact_types::{escrow, registry, settlement};
 
 use super::{EscrowPlan, GridFile, Receiver};
@@ -18,9 +18,9 @@ pub struct Addresses {
 
 impl GridFile {
     /// The escrow's, where the grid brings its own.
-    pub fn escrow_message(&self) -> Option<escrow::InstantiateMsg> {
+    pub fn escrow_message(&self) -> Option<escrow::messages::InstantiateMsg> {
         match &self.escrow {
-            EscrowPlan::New(assets) => Some(escrow::InstantiateMsg {
+            EscrowPlan::New(assets) => Some(escrow::messages::InstantiateMsg {
                 assets: assets.clone(),
             }),
             EscrowPlan::At(_) => None,
@@ -28,8 +28,8 @@ impl GridFile {
     }
 
     /// The registry's.
-    pub fn registry_message(&self, at: &Addresses) -> registry::InstantiateMsg {
-        registry::InstantiateMsg {
+    pub fn registry_message(&self, at: &Addresses) -> registry::messages::InstantiateMsg {
+        registry::messages::InstantiateMsg {
             operator: self.operator.clone(),
             settlement: at.settlement.clone(),
             interval_length: self.policy.interval_length,
@@ -41,12 +41,12 @@ impl GridFile {
     }
 
     /// The settlement's.
-    pub fn settlement_message(&self, at: &Addresses) -> settlement::InstantiateMsg {
+    pub fn settlement_message(&self, at: &Addresses) -> settlement::messages::InstantiateMsg {
         let fee = |(label, to): &(String, Receiver)| FeeAccount {
             label: label.clone(),
             destination: destination(to, at),
         };
-        settlement::InstantiateMsg {
+        settlement::messages::InstantiateMsg {
             registry: at.registry.clone(),
             asset: self.asset.clone(),
             policy: self.policy.clone(),

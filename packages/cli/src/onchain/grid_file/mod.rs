@@ -14,8 +14,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use gridpact_client::Network;
 use gridpact_market::Policy;
-use gridpact_types::registry::Committee;
-use gridpact_types::Asset;
+use gridpact_types::asset::Asset;
+use gridpact_types::registry::committee::Committee;
 use gridpact_units::Seconds;
 use sha2::{Digest, Sha256};
 

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use cosmwasm_std::HexBinary;
 use gridpact_report::quorum::threshold_allowed;
 use gridpact_report::Resolution;
-use gridpact_types::registry::{Committee, Member};
+use gridpact_types::registry::committee::{Committee, Member};
 use gridpact_units::{IntervalLength, Seconds};
 
 use super::market;

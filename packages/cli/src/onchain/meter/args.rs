@@ -2,7 +2,7 @@
 
 use clap::{Args, Subcommand, ValueEnum};
 use cosmwasm_std::HexBinary;
-use gridpact_types::registry::{Admission, MeterKind, MeterProposal, ProposalId, Provenance};
+use gridpact_types::registry::meters::{Admission, MeterKind, MeterProposal, ProposalId, Provenance};
 use gridpact_units::{Power, Ppm};
 use sha2::{Digest, Sha256};
 

@@ -4,8 +4,9 @@ mod args;
 mod show;
 
 use anyhow::Result;
-use gridpact_client::{Registry, ADMISSIONS};
-use gridpact_types::registry::ProposalId;
+use gridpact_client::Registry;
+use gridpact_types::registry::bounds::MAX_ADMISSIONS;
+use gridpact_types::registry::meters::ProposalId;
 use gridpact_units::{IntervalIndex, Slot};
 
 use super::exit::bad_argument;
@@ -53,7 +54,7 @@ pub async fn run(args: &MeterArgs) -> Result<bool> {
                 return Err(bad_argument("expected proposals to admit, and none waits"));
             }
             let from = admit.from_interval.map(IntervalIndex);
-            for batch in numbers.chunks(ADMISSIONS) {
+            for batch in numbers.chunks(MAX_ADMISSIONS) {
                 let admissions = batch.iter().map(|number| admit.admission(*number)).collect();
                 let message = registry.admit_meters(admissions, from)?;
                 let what = format!("admit {} meters", batch.len());

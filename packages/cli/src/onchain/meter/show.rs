@@ -1,6 +1,7 @@
 //! Meters as people read them.
 
-use gridpact_types::registry::{MeterKind, MeterResponse, ProposalResponse, RosterSeat};
+use gridpact_types::registry::answers::{MeterResponse, ProposalResponse, RosterSeat};
+use gridpact_types::registry::meters::MeterKind;
 
 use super::super::{energy, table, Table};
 

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
-use gridpact_types::escrow::ProjectId;
+use gridpact_types::escrow::terms::ProjectId;
 
 use super::super::ContractArgs;
 use super::ConditionArgs;

@@ -3,8 +3,8 @@
 use anyhow::Result;
 use clap::Args;
 use gridpact_client::Network;
-use gridpact_types::escrow::{Condition, PartyCondition, PledgersCondition};
-use gridpact_types::Asset;
+use gridpact_types::asset::Asset;
+use gridpact_types::escrow::terms::{Condition, PartyCondition, PledgersCondition};
 
 use super::super::exit::bad_argument;
 use super::super::money;

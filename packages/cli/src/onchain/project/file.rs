@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use cosmwasm_std::HexBinary;
 use gridpact_client::Network;
-use gridpact_types::escrow::{Admission, MilestoneTerms, NamedParty, Terms};
+use gridpact_types::escrow::terms::{Admission, MilestoneTerms, NamedParty, Terms};
 use gridpact_units::{Amount, BasisPoints, UnixSeconds};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};

@@ -10,7 +10,8 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use cosmwasm_std::HexBinary;
 use gridpact_client::{Escrow, Message};
-use gridpact_types::escrow::{ProjectId, ProjectResponse};
+use gridpact_types::escrow::answers::ProjectResponse;
+use gridpact_types::escrow::terms::ProjectId;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 

@@ -3,11 +3,11 @@
 use core::fmt::Write;
 
 use gridpact_client::Network;
-use gridpact_types::escrow::{
-    Admission, AssetBooksResponse, BooksResponse, Condition, MilestoneStatus, Phase, PledgeResponse,
-    ProjectResponse, Terms,
+use gridpact_types::asset::Asset;
+use gridpact_types::escrow::answers::{
+    AssetBooksResponse, BooksResponse, MilestoneStatus, Phase, PledgeResponse, ProjectResponse,
 };
-use gridpact_types::Asset;
+use gridpact_types::escrow::terms::{Admission, Condition, Terms};
 use gridpact_units::{Amount, BasisPoints};
 
 use super::super::{money, table, time, Table};

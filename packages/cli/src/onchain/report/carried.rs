@@ -2,7 +2,7 @@
 
 use anyhow::{ensure, Context, Result};
 use gridpact_client::{Chain, Message};
-use gridpact_types::registry::ExecuteMsg;
+use gridpact_types::registry::messages::ExecuteMsg;
 
 use super::super::exit::bad_argument;
 use super::draft::Draft;

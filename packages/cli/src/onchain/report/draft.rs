@@ -6,7 +6,8 @@ use anyhow::{Context, Result};
 use cosmwasm_std::Binary;
 use gridpact_report::sign::{verify, SigningKey};
 use gridpact_report::{digest, Domain};
-use gridpact_types::registry::{CommitteeResponse, Signature};
+use gridpact_types::registry::answers::CommitteeResponse;
+use gridpact_types::registry::committee::Signature;
 use serde::{Deserialize, Serialize};
 
 use super::super::exit::bad_argument;

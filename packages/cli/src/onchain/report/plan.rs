@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use gridpact_client::Registry;
-use gridpact_types::registry::{NextReportResponse, RosterSeat};
+use gridpact_types::registry::answers::{NextReportResponse, RosterSeat};
 use gridpact_units::{IntervalLength, UnixSeconds};
 use serde::{Deserialize, Serialize};
 

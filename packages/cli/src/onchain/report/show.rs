@@ -1,6 +1,6 @@
 //! Reports and windows as people read them.
 
-use gridpact_types::registry::WindowResponse;
+use gridpact_types::registry::answers::WindowResponse;
 use gridpact_units::{IntervalLength, UnixSeconds};
 
 use super::super::{table, time, Table};

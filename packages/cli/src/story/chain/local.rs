@@ -3,7 +3,8 @@
 use anyhow::{ensure, Context, Result};
 use cosmwasm_std::{instantiate2_address, Addr, Api, BlockInfo, Coin, Timestamp, WasmMsg};
 use cw_multi_test::{App, BankSudo, ContractWrapper, Executor, SudoMsg};
-use gridpact_types::{escrow, Asset};
+use gridpact_types::asset::Asset;
+use gridpact_types::escrow;
 use serde::{de::DeserializeOwned, Serialize};
 
 /// The chain's name: part of what oracles sign.
@@ -51,7 +52,7 @@ impl Local {
             ))),
         };
         let deployer = app.api().addr_make("deployer");
-        let message = escrow::InstantiateMsg {
+        let message = escrow::messages::InstantiateMsg {
             assets: vec![Asset::native(denom)],
         };
         let escrow = app

@@ -6,7 +6,8 @@ mod spent;
 
 use anyhow::{ensure, Result};
 use cosmwasm_std::{coins, Addr, Coin};
-use gridpact_types::{registry, settlement, Asset};
+use gridpact_types::asset::Asset;
+use gridpact_types::{registry, settlement};
 use gridpact_units::{Amount, UnixSeconds};
 use serde::{de::DeserializeOwned, Serialize};
 
@@ -224,8 +225,8 @@ impl Chain {
     pub fn deploy_grid(
         &mut self,
         name: &str,
-        registry: impl FnOnce(&Addr) -> registry::InstantiateMsg,
-        settlement: impl FnOnce(&Addr) -> settlement::InstantiateMsg,
+        registry: impl FnOnce(&Addr) -> registry::messages::InstantiateMsg,
+        settlement: impl FnOnce(&Addr) -> settlement::messages::InstantiateMsg,
     ) -> Result<(Addr, Addr)> {
         let salts = [format!("{name} registry"), format!("{name} settlement")];
         let salts = [salts[0].as_str(), salts[1].as_str()];
@@ -242,7 +243,8 @@ impl Chain {
             Backend::Local(local) => local.make(salts, messages)?,
             Backend::Node(node) => node.make(salts, messages)?,
         }
-        let made: registry::ConfigResponse = self.query(&registry_addr, &registry::QueryMsg::Config {})?;
+        let made: registry::answers::ConfigResponse =
+            self.query(&registry_addr, &registry::queries::QueryMsg::Config {})?;
         ensure!(
             made.settlement == settlement_addr.as_str(),
             "instantiate2 gave other addresses"

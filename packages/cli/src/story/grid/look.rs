@@ -1,7 +1,8 @@
 //! The contract's balances and books, looked at from outside.
 
 use anyhow::{ensure, Context, Result};
-use gridpact_types::settlement::{self, AccountsResponse, BooksResponse, HeldWindowsResponse};
+use gridpact_types::settlement;
+use gridpact_types::settlement::answers::{AccountsResponse, BooksResponse, HeldWindowsResponse};
 
 use super::Grid;
 use crate::simulate::Slice;
@@ -19,7 +20,7 @@ impl Grid<'_> {
         slice: &Slice,
     ) -> Result<()> {
         self.compare(chain, promises, &format!("after the window from {}", slice.first))?;
-        let books: BooksResponse = chain.query(&self.settlement, &settlement::QueryMsg::Books {})?;
+        let books: BooksResponse = chain.query(&self.settlement, &settlement::queries::QueryMsg::Books {})?;
         let held = chain.balance(&self.settlement)?.0;
         let owed = books.free.0 + books.held.0 + books.community.0;
         promises.that(Promise::Conserved, held >= owed, || {
@@ -34,7 +35,7 @@ impl Grid<'_> {
         );
         // The newest window is held: its sums stand in the state.
         let start_after = slice.first.0.checked_sub(1).map(gridpact_units::IntervalIndex);
-        let query = settlement::QueryMsg::HeldWindows {
+        let query = settlement::queries::QueryMsg::HeldWindows {
             start_after,
             limit: Some(1),
         };
@@ -61,7 +62,7 @@ impl Grid<'_> {
         let mut start_after = None;
         let mut seen = 0;
         loop {
-            let query = settlement::QueryMsg::Accounts {
+            let query = settlement::queries::QueryMsg::Accounts {
                 start_after,
                 limit: Some(100),
             };

@@ -7,11 +7,13 @@ use anyhow::{ensure, Context, Result};
 use cosmwasm_std::{Addr, HexBinary};
 use gridpact_report::sign::SigningKey;
 use gridpact_report::Resolution;
-use gridpact_types::escrow::ProjectId;
-use gridpact_types::registry::{self, Committee, Member};
-use gridpact_types::settlement::{
-    self, BooksResponse, CommunityAccount, Destination, FeeAccount, HeldWindowsResponse,
-};
+use gridpact_types::escrow::terms::ProjectId;
+use gridpact_types::registry;
+use gridpact_types::registry::committee::{Committee, Member};
+use gridpact_types::settlement;
+use gridpact_types::settlement::accounts::{CommunityAccount, Destination, FeeAccount};
+use gridpact_types::settlement::answers::{BooksResponse, HeldWindowsResponse};
+use gridpact_types::settlement::bounds::MAX_FINALISED;
 use gridpact_units::{Amount, Seconds, Slot};
 
 use super::chain::{Chain, Step};
@@ -23,8 +25,6 @@ use crate::simulate::{Mirror, Needs, CHALLENGE_PERIOD};
 
 /// Intervals that ended longer ago are not reported any more.
 const REPORT_LIMIT: Seconds = Seconds::days(60);
-/// Most windows one `finalise` moves.
-const FINALISE_LIMIT: u32 = 16;
 
 /// A grid in operation.
 pub struct Grid<'a> {
@@ -78,7 +78,7 @@ impl<'a> Grid<'a> {
         let (asset, fees) = (chain.asset(), fees(chain, setting.plan, street));
         let (registry, settlement) = chain.deploy_grid(
             &format!("grid {stretch}"),
-            |settlement| registry::InstantiateMsg {
+            |settlement| registry::messages::InstantiateMsg {
                 operator: operator.to_string(),
                 settlement: settlement.to_string(),
                 interval_length: dataset.interval,
@@ -87,7 +87,7 @@ impl<'a> Grid<'a> {
                 challenge_period: Seconds(CHALLENGE_PERIOD),
                 report_limit: REPORT_LIMIT,
             },
-            |registry| settlement::InstantiateMsg {
+            |registry| settlement::messages::InstantiateMsg {
                 registry: registry.to_string(),
                 asset,
                 policy: setting.policy.clone(),
@@ -101,7 +101,7 @@ impl<'a> Grid<'a> {
         let mut deposits = Vec::with_capacity(homes.len());
         for (slot, (home, balance)) in homes.iter().zip(&balances).enumerate() {
             if !balance.is_zero() {
-                let message = settlement::ExecuteMsg::Deposit {
+                let message = settlement::messages::ExecuteMsg::Deposit {
                     slot: Slot(u32::try_from(slot)?),
                 };
                 deposits.push(Step::new(&home.owner, &settlement, &message, *balance)?);
@@ -135,7 +135,7 @@ impl<'a> Grid<'a> {
             chain.at(last)?;
             self.mirror.finalise(last);
         }
-        let held = settlement::QueryMsg::HeldWindows {
+        let held = settlement::queries::QueryMsg::HeldWindows {
             start_after: None,
             limit: Some(1),
         };
@@ -144,8 +144,8 @@ impl<'a> Grid<'a> {
             .windows
             .is_empty()
         {
-            let message = settlement::ExecuteMsg::Finalise {
-                limit: Some(FINALISE_LIMIT),
+            let message = settlement::messages::ExecuteMsg::Finalise {
+                limit: Some(MAX_FINALISED),
             };
             chain.execute(&self.carrier, &settlement, &message, Amount::ZERO)?;
         }
@@ -157,7 +157,7 @@ impl<'a> Grid<'a> {
         for (slot, home) in homes.iter().enumerate() {
             before.push(chain.balance(&home.owner)?);
             if !balances[slot].is_zero() {
-                let message = settlement::ExecuteMsg::Withdraw {
+                let message = settlement::messages::ExecuteMsg::Withdraw {
                     slot: Slot(u32::try_from(slot)?),
                     amount: None,
                 };
@@ -169,7 +169,7 @@ impl<'a> Grid<'a> {
             let got = chain.balance(&home.owner)?.saturating_sub(before[slot]);
             promises.equal(Promise::Withdrawn, || format!("slot {slot}"), balances[slot], got);
         }
-        let before: BooksResponse = chain.query(&settlement, &settlement::QueryMsg::Books {})?;
+        let before: BooksResponse = chain.query(&settlement, &settlement::queries::QueryMsg::Books {})?;
         promises.equal(
             Promise::Withdrawn,
             || "left in accounts".to_owned(),
@@ -185,11 +185,11 @@ impl<'a> Grid<'a> {
             let _ = chain.execute(
                 &self.carrier,
                 &settlement,
-                &settlement::ExecuteMsg::Sweep { account },
+                &settlement::messages::ExecuteMsg::Sweep { account },
                 Amount::ZERO,
             );
         }
-        let books: BooksResponse = chain.query(&settlement, &settlement::QueryMsg::Books {})?;
+        let books: BooksResponse = chain.query(&settlement, &settlement::queries::QueryMsg::Books {})?;
         promises.equal(
             Promise::Conserved,
             || "left in the community account".to_owned(),

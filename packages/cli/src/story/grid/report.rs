@@ -4,7 +4,9 @@ use anyhow::{ensure, Context, Result};
 use cosmwasm_std::{Binary, HexBinary};
 use gridpact_report::sign::SigningKey;
 use gridpact_report::{decode, digest, encode, Domain, Header, Report};
-use gridpact_types::registry::{self, NextReportResponse, RosterResponse, Signature, WindowResponse};
+use gridpact_types::registry;
+use gridpact_types::registry::answers::{NextReportResponse, RosterResponse, WindowResponse};
+use gridpact_types::registry::committee::Signature;
 use gridpact_units::{Amount, Reading, Seat, Seconds};
 
 use super::Grid;
@@ -25,7 +27,8 @@ impl Grid<'_> {
         settled: &mut Settled,
     ) -> Result<Carried> {
         chain.at(slice.settled_at + self.late)?;
-        let next: NextReportResponse = chain.query(&self.registry, &registry::QueryMsg::NextReport {})?;
+        let next: NextReportResponse =
+            chain.query(&self.registry, &registry::queries::QueryMsg::NextReport {})?;
         if usize::from(next.seats) != self.seats.len() {
             self.seats = self.read_seats(chain, next.roster_version)?;
         }
@@ -58,7 +61,7 @@ impl Grid<'_> {
         let digest = digest(&domain, &report);
         let signatures: Vec<Signature> = self.sign(&digest);
         let count = signatures.len();
-        let message = |signatures| registry::ExecuteMsg::Report {
+        let message = |signatures| registry::messages::ExecuteMsg::Report {
             report: Binary::from(report.clone()),
             signatures,
         };
@@ -74,7 +77,7 @@ impl Grid<'_> {
         }
         chain.execute(&self.carrier, &registry, &message(signatures), Amount::ZERO)?;
 
-        let query = registry::QueryMsg::Window {
+        let query = registry::queries::QueryMsg::Window {
             first_interval: slice.first,
         };
         let kept: WindowResponse = chain.query(&registry, &query)?;
@@ -138,7 +141,7 @@ impl Grid<'_> {
         let mut seats = Vec::new();
         let mut start_after: Option<Seat> = None;
         loop {
-            let query = registry::QueryMsg::Roster {
+            let query = registry::queries::QueryMsg::Roster {
                 version,
                 start_after,
                 limit: None,

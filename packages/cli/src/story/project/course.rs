@@ -2,7 +2,9 @@
 
 use anyhow::{bail, Context, Result};
 use cosmwasm_std::{coins, Addr};
-use gridpact_types::escrow::{ExecuteMsg, Phase, PledgeResponse, ProjectResponse, QueryMsg};
+use gridpact_types::escrow::answers::{Phase, PledgeResponse, ProjectResponse};
+use gridpact_types::escrow::messages::ExecuteMsg;
+use gridpact_types::escrow::queries::QueryMsg;
 use gridpact_units::Amount;
 
 use super::{sha256, terms, Party, Told};

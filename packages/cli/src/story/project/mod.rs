@@ -4,9 +4,10 @@ mod course;
 
 use anyhow::{Context, Result};
 use cosmwasm_std::{Addr, HexBinary};
-use gridpact_types::escrow::{
-    Admission, Condition, ExecuteMsg, MilestoneTerms, ProjectId, ProjectsResponse, QueryMsg, Terms,
-};
+use gridpact_types::escrow::answers::ProjectsResponse;
+use gridpact_types::escrow::messages::ExecuteMsg;
+use gridpact_types::escrow::queries::QueryMsg;
+use gridpact_types::escrow::terms::{Admission, Condition, MilestoneTerms, ProjectId, Terms};
 use gridpact_units::{Amount, BasisPoints, Seconds};
 
 use super::chain::{moment, Chain};

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use gridpact_cli::onchain::grid_file::{EscrowPlan, GridFile, Names, Receiver};
 use gridpact_client::{Protection, SecretString};
 use gridpact_market::{AllocationRule, FeeKind, PriceRule};
-use gridpact_types::Asset;
+use gridpact_types::asset::Asset;
 use gridpact_units::{BasisPoints, IntervalIndex, Price, Seconds};
 
 use super::{keyring, network, WORDS};

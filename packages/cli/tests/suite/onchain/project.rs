@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use gridpact_cli::onchain::project::{ConditionArgs, ProjectFile};
-use gridpact_types::escrow::{Admission, Condition, PartyCondition, PledgersCondition, Terms};
-use gridpact_types::Asset;
+use gridpact_types::asset::Asset;
+use gridpact_types::escrow::terms::{Admission, Condition, PartyCondition, PledgersCondition, Terms};
 use gridpact_units::{Amount, BasisPoints, Seconds, UnixSeconds};
 
 use super::network;

@@ -6,7 +6,8 @@ use cosmwasm_std::{Binary, HexBinary};
 use gridpact_cli::onchain::report::{make, Draft, Made, Plan, Signed};
 use gridpact_report::sign::SigningKey;
 use gridpact_report::{decode, encode};
-use gridpact_types::registry::{Committee, CommitteeResponse, Member, NextReportResponse, RosterSeat};
+use gridpact_types::registry::answers::{CommitteeResponse, NextReportResponse, RosterSeat};
+use gridpact_types::registry::committee::{Committee, Member};
 use gridpact_units::{Energy, IntervalIndex, IntervalLength, Power, Quality, Reading, Seat, Slot};
 
 use crate::folder;

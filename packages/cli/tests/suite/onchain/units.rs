@@ -3,7 +3,7 @@
 use gridpact_cli::onchain::energy::{parse_energy, parse_power, show_energy};
 use gridpact_cli::onchain::time::{parse_duration, parse_moment, parse_time, show, show_duration, Moment};
 use gridpact_cli::onchain::{money, Table};
-use gridpact_types::Asset;
+use gridpact_types::asset::Asset;
 use gridpact_units::{Amount, Energy, Power, Price, Seconds, UnixSeconds};
 
 use super::network;

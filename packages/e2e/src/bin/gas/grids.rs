@@ -2,12 +2,11 @@
 
 use anyhow::Result;
 use gridpact_client::{Message, Registry, Sender, Settlement};
-use gridpact_e2e::{
-    admission, artifact, prosumer, Devnet, Grid, GridPlan, Person, MOST_ADMISSIONS, MOST_PROPOSALS,
-};
+use gridpact_e2e::{admission, artifact, prosumer, Devnet, Grid, GridPlan, Person};
 use gridpact_market::FeeKind;
-use gridpact_types::settlement::{CommunityAccount, Destination, FeeAccount};
-use gridpact_types::Asset;
+use gridpact_types::asset::Asset;
+use gridpact_types::registry::bounds::{MAX_ADMISSIONS, MAX_PROPOSALS_OF_OWNER};
+use gridpact_types::settlement::accounts::{CommunityAccount, Destination, FeeAccount};
 use gridpact_units::{Amount, BasisPoints, Slot};
 
 use crate::meter::Meter;
@@ -45,7 +44,9 @@ pub async fn measure(devnet: &Devnet, meter: &mut Meter, meters: usize) -> Resul
             .made("instantiate meter-registry and energy-settlement", from)
             .await?;
     }
-    let owners = devnet.people(meters.div_ceil(MOST_PROPOSALS), 0).await?;
+    let owners = devnet
+        .people(meters.div_ceil(MAX_PROPOSALS_OF_OWNER as usize), 0)
+        .await?;
     let chain = devnet.chain();
     let settlement = Settlement::new(chain, &grid.settlement);
     let registry = Registry::new(chain, &grid.registry);
@@ -59,8 +60,11 @@ pub async fn measure(devnet: &Devnet, meter: &mut Meter, meters: usize) -> Resul
             many_meters(meter, &registry, &grid, &owners, &both).await?;
         }
         let known = registry.config().await?.slots as usize;
-        grid.admit(&owners[known.div_ceil(MOST_PROPOSALS)..], meters - known)
-            .await?;
+        grid.admit(
+            &owners[known.div_ceil(MAX_PROPOSALS_OF_OWNER as usize)..],
+            meters - known,
+        )
+        .await?;
     }
     let slots = u32::try_from(meters)?;
     grid.deposit(&payer, 0..slots - 1, DEPOSIT).await?;
@@ -197,7 +201,7 @@ async fn many_meters(
     both: &[&str],
 ) -> Result<()> {
     grid.admit(owners, 512).await?;
-    let numbers = grid.propose(&owners[64..80], MOST_ADMISSIONS).await?;
+    let numbers = grid.propose(&owners[64..80], MAX_ADMISSIONS).await?;
     let admit = [registry.admit_meters(numbers.into_iter().map(admission).collect(), None)?];
     meter
         .row("admit 128 meters beside 512", &grid.operator, &admit, both, 0)

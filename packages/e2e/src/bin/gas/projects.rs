@@ -4,11 +4,11 @@ use anyhow::{bail, Context, Result};
 use cosmwasm_std::HexBinary;
 use gridpact_client::{Escrow, Message, Options, Sender};
 use gridpact_e2e::{Devnet, Person, Stored};
-use gridpact_types::escrow::{
-    Admission, Condition, InstantiateMsg, MilestoneTerms, NamedParty, PartyCondition, PledgersCondition,
-    ProjectId, Terms,
+use gridpact_types::asset::Asset;
+use gridpact_types::escrow::messages::InstantiateMsg;
+use gridpact_types::escrow::terms::{
+    Admission, Condition, MilestoneTerms, NamedParty, PartyCondition, PledgersCondition, ProjectId, Terms,
 };
-use gridpact_types::Asset;
 use gridpact_units::{Amount, BasisPoints, Seconds, UnixSeconds};
 
 use crate::meter::Meter;

@@ -4,8 +4,9 @@ use anyhow::Result;
 use cosmwasm_std::HexBinary;
 use gridpact_client::{Escrow, Settlement};
 use gridpact_e2e::{Devnet, Grid, GridPlan, Person, Stored, Token};
-use gridpact_types::escrow::{Admission, Condition, InstantiateMsg, NamedParty};
-use gridpact_types::Asset;
+use gridpact_types::asset::Asset;
+use gridpact_types::escrow::messages::InstantiateMsg;
+use gridpact_types::escrow::terms::{Admission, Condition, NamedParty};
 use gridpact_units::{Amount, Slot};
 
 use crate::meter::Meter;

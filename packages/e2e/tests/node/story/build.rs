@@ -2,7 +2,7 @@
 
 use anyhow::{ensure, Result};
 use gridpact_client::Escrow;
-use gridpact_types::escrow::Phase;
+use gridpact_types::escrow::answers::Phase;
 use gridpact_units::Seconds;
 
 use super::files::{self, FOUNDERS};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use gridpact_types::escrow::Phase;
+use gridpact_types::escrow::answers::Phase;
 
 use super::data::{Action, COMMUNITY, CONTRACTOR, PEOPLE, PURSE, STRANGER};
 use super::grid_model::{Grid, LENGTH};

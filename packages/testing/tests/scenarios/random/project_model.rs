@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use gridpact_types::escrow::Phase;
+use gridpact_types::escrow::answers::Phase;
 
 pub const TARGET: u128 = 3_000;
 pub const CAP: u128 = 4_000;

@@ -4,8 +4,8 @@ use cosmwasm_std::Addr;
 use gridpact_market::{FeeKind, Policy};
 use gridpact_testing::fixtures::{admission, fixed_price_policy, prosumer, Sequence};
 use gridpact_testing::{Escrow, Grid, GridBuilder, MoneyKind, Outcome, World, CHAIN_ID};
-use gridpact_types::escrow::ProjectId;
-use gridpact_types::settlement::{CommunityAccount, Destination, FeeAccount};
+use gridpact_types::escrow::terms::ProjectId;
+use gridpact_types::settlement::accounts::{CommunityAccount, Destination, FeeAccount};
 use gridpact_units::{Amount, BasisPoints, Price, Seconds, Slot};
 
 use super::data::{Action, CONTRACTOR, PEOPLE, PURSE, STRANGER};

@@ -3,7 +3,7 @@
 use cosmwasm_std::Addr;
 use gridpact_testing::fixtures::open_call;
 use gridpact_testing::World;
-use gridpact_types::escrow::{Condition, MilestoneTerms, PartyCondition, PledgersCondition, Terms};
+use gridpact_types::escrow::terms::{Condition, MilestoneTerms, PartyCondition, PledgersCondition, Terms};
 use gridpact_units::{Amount, BasisPoints, Seconds};
 
 use super::project_model as project;

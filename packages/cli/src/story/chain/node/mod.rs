@@ -10,7 +10,8 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use cosmwasm_std::{Addr, Coin};
 use gridpact_client::{Chain, Key, Message, Network, Options, Sender, Transaction};
-use gridpact_types::{escrow, Asset};
+use gridpact_types::asset::Asset;
+use gridpact_types::escrow;
 use serde::{de::DeserializeOwned, Serialize};
 use sha2::{Digest, Sha256};
 use tokio::runtime::Runtime;
@@ -104,7 +105,7 @@ impl Node {
     pub fn begin(&mut self, start: u64) -> Result<Addr> {
         self.at(start)?;
         let [escrow] = self.predicted([ESCROW], ["pledge-escrow"])?;
-        let message = escrow::InstantiateMsg {
+        let message = escrow::messages::InstantiateMsg {
             assets: vec![Asset::native(&self.denom)],
         };
         self.make_all(

@@ -1,0 +1,31 @@
+//! Bounds of the escrow, each with its reason.
+
+use gridpact_units::Seconds;
+
+/// Most assets of a deployment: each opening looks through them.
+pub const MAX_ASSETS: usize = 16;
+/// Most standing pledges of a project: a pledge message may read all of them once, and look at each waiting one as often as
+/// one drops, which is 512 rounds of 512 looks at worst. As many as a street's grid or a village's well needs.
+pub const MAX_PLEDGES: u32 = 512;
+/// Longest title, in bytes: it stands in lists.
+pub const MAX_TITLE: usize = 128;
+/// Longest URI, in bytes.
+pub const MAX_URI: usize = 512;
+/// Length of a SHA-256 hash, in bytes.
+pub const HASH_LENGTH: usize = 32;
+/// Most milestones: each message looks at all of them.
+pub const MAX_MILESTONES: usize = 32;
+/// Most named parties: as many as there may be pledges.
+pub const MAX_NAMED: usize = MAX_PLEDGES as usize;
+/// Most parties that one condition names: every pledge message may look at all conditions that wait.
+pub const MAX_CONDITION_PARTIES: usize = 16;
+/// Farthest deadline or due date from opening: ten years. A slip of the pen must not lock money up for good.
+pub const MAX_AHEAD: Seconds = Seconds::days(3_653);
+/// Longest period to accept, to review, for defects: five years, the longest that laws on building works commonly give.
+pub const MAX_PERIOD: Seconds = Seconds::days(1_827);
+/// Entries of a page of pledges where the query does not say.
+pub const DEFAULT_PAGE: u32 = 30;
+/// Most entries of a page of pledges.
+pub const MAX_PAGE: u32 = 100;
+/// Most projects of a page: terms that name 512 parties take 50 kB each, and a query has little gas.
+pub const MAX_PROJECTS_PAGE: u32 = 10;

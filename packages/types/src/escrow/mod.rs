@@ -1,0 +1,8 @@
+//! pledge-escrow: many projects for any shared infrastructure; pledges that hold only together.
+
+pub mod answers;
+pub mod bounds;
+pub mod events;
+pub mod messages;
+pub mod queries;
+pub mod terms;

@@ -1,0 +1,63 @@
+//! What can be read from the escrow.
+
+use cosmwasm_schema::{cw_serde, QueryResponses};
+
+use super::answers::{
+    AssetBooksResponse, BooksResponse, ConfigResponse, PledgeResponse, PledgesResponse, ProjectResponse,
+    ProjectsResponse,
+};
+use super::terms::ProjectId;
+use crate::asset::Asset;
+
+/// What can be read. Lists are paged: `limit` is 1 to 100, 30 by default, and the page says whether more follows.
+#[cw_serde]
+#[derive(QueryResponses)]
+pub enum QueryMsg {
+    /// The deployment.
+    #[returns(ConfigResponse)]
+    Config {},
+    /// One project.
+    #[returns(ProjectResponse)]
+    Project {
+        /// The project.
+        project: ProjectId,
+    },
+    /// The projects, by number; at most 10 a page, since terms may name 512 parties.
+    #[returns(ProjectsResponse)]
+    Projects {
+        /// The last number of the page before.
+        start_after: Option<ProjectId>,
+        /// How many.
+        limit: Option<u32>,
+    },
+    /// One party's pledge and what it can claim.
+    #[returns(PledgeResponse)]
+    Pledge {
+        /// The project.
+        project: ProjectId,
+        /// The party.
+        pledger: String,
+    },
+    /// The pledges of a project, by address.
+    #[returns(PledgesResponse)]
+    Pledges {
+        /// The project.
+        project: ProjectId,
+        /// The last address of the page before.
+        start_after: Option<String>,
+        /// How many.
+        limit: Option<u32>,
+    },
+    /// Where every unit of one asset is, over all projects: came in = paid + refunded + held.
+    #[returns(AssetBooksResponse)]
+    Books {
+        /// The asset.
+        asset: Asset,
+    },
+    /// The same for one project: came in = paid + refunded + claimable + locked.
+    #[returns(BooksResponse)]
+    ProjectBooks {
+        /// The project.
+        project: ProjectId,
+    },
+}

@@ -1,0 +1,116 @@
+//! What a project promises, and what a pledge asks of the others.
+
+use cosmwasm_schema::cw_serde;
+use cosmwasm_std::HexBinary;
+use gridpact_units::{Amount, BasisPoints, Seconds, UnixSeconds};
+
+use crate::asset::Asset;
+
+/// Number of a project in one escrow contract, counted from 1.
+pub type ProjectId = u64;
+
+/// What a project promises, fixed when it opens. A pledge and the contractor's acceptance name its hash.
+///
+/// Hash: SHA-256 over this object as compact JSON with the fields in this order; the query `project` returns it.
+#[cw_serde]
+pub struct Terms {
+    /// Short name, 1 to 128 bytes.
+    pub title: String,
+    /// Where the full description is kept, at most 512 bytes.
+    pub description_uri: String,
+    /// SHA-256 of the full description, 32 bytes.
+    pub description_hash: HexBinary,
+    /// The one asset of the project; on the deployment's list.
+    pub asset: Asset,
+    /// The project is funded when the greatest self-consistent set of pledges reaches this amount. Above zero.
+    pub target: Amount,
+    /// The most the project takes, at least the target; what is pledged above it returns pro rata.
+    pub cap: Amount,
+    /// Who may pledge.
+    pub admission: Admission,
+    /// Pledges are taken while now < deadline, at most 3,653 days from opening. Not funded by then: everybody takes their money back.
+    pub deadline: UnixSeconds,
+    /// Who builds, is paid, and may not pledge.
+    pub contractor: String,
+    /// How long after funding the contractor may accept; not accepted by then: the project fails. Above zero, at most 1,827
+    /// days.
+    pub accept_within: Seconds,
+    /// 1 to 32 milestones in their order; their shares sum to 10,000 basis points.
+    pub milestones: Vec<MilestoneTerms>,
+    /// Part of every milestone's payment kept until the defects period is over.
+    pub retention: BasisPoints,
+    /// How long pledgers may look at a submitted milestone before it becomes payable; at most 1,827 days.
+    pub review_period: Seconds,
+    /// How long the retention is kept after the last milestone became payable, or after an early end; at most 1,827 days.
+    pub defects_period: Seconds,
+}
+
+/// Who may pledge to a project.
+#[cw_serde]
+pub enum Admission {
+    /// Only these parties, 1 to 512, each with the amount expected of it. Their places are reserved.
+    Named {
+        /// The parties, each address once.
+        parties: Vec<NamedParty>,
+    },
+    /// Anybody except the contractor. A full list gives up its smallest pledge outside the set.
+    Open {
+        /// The least a pledge may be: at least a 512th of the target, rounded up, so that a full list is a funded project.
+        minimum: Amount,
+    },
+}
+
+/// A party named in the terms.
+#[cw_serde]
+pub struct NamedParty {
+    /// Its address.
+    pub address: String,
+    /// What it is expected to pledge, exactly.
+    pub amount: Amount,
+}
+
+/// One stage of the work.
+#[cw_serde]
+pub struct MilestoneTerms {
+    /// Short name, 1 to 128 bytes.
+    pub title: String,
+    /// Share of what the project took in.
+    pub share: BasisPoints,
+    /// Not submitted while now < due: anybody may terminate the project. After the deadline, not before the milestone ahead of
+    /// it, at most 3,653 days from opening.
+    pub due: UnixSeconds,
+}
+
+/// What a pledge asks of the others. All parts given must hold; an empty condition always holds.
+/// Conditions only ask for more, so there is one greatest set of pledges that meet each other's conditions.
+#[cw_serde]
+#[derive(Default)]
+pub struct Condition {
+    /// Each of these parties pledges at least this much; at most 16.
+    #[serde(default)]
+    pub parties: Vec<PartyCondition>,
+    /// At least so many pledgers, this one included.
+    #[serde(default)]
+    pub pledgers: Option<PledgersCondition>,
+    /// At least this much is pledged in total, this pledge included.
+    #[serde(default)]
+    pub total: Option<Amount>,
+}
+
+/// "B pledges at least 10,000."
+#[cw_serde]
+pub struct PartyCondition {
+    /// The party's address.
+    pub address: String,
+    /// The least it must pledge; above zero.
+    pub at_least: Amount,
+}
+
+/// "At least 20 pledgers with 500 or more each."
+#[cw_serde]
+pub struct PledgersCondition {
+    /// How many addresses, at least 1.
+    pub count: u32,
+    /// Only pledges of at least this much count.
+    pub at_least: Amount,
+}

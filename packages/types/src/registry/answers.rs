@@ -1,0 +1,181 @@
+//! What the registry answers.
+
+use cosmwasm_schema::cw_serde;
+use cosmwasm_std::HexBinary;
+use gridpact_units::{IntervalIndex, IntervalLength, Power, Seat, Seconds, Slot, UnixSeconds};
+
+use super::committee::Committee;
+use super::meters::{MeterProposal, ProposalId};
+
+/// The grid.
+#[cw_serde]
+pub struct ConfigResponse {
+    /// The grid's settlement contract.
+    pub settlement: String,
+    /// Length of an interval in seconds.
+    pub interval_length: IntervalLength,
+    /// mWh of one count in a report.
+    pub resolution: u32,
+    /// How long a settled window stays provisional.
+    pub challenge_period: Seconds,
+    /// How long after its end an interval may be reported.
+    pub report_limit: Seconds,
+    /// The newest roster's version; 0 before the first meter is admitted.
+    pub newest_roster: u32,
+    /// Number of slots ever given out.
+    pub slots: u32,
+}
+
+/// What exactly the next report must cover.
+#[cw_serde]
+pub struct NextReportResponse {
+    /// Where it starts: where the last window ended; where a gap must be closed first, where that will end, so that one
+    /// transaction may carry both messages. None before the first meter is admitted.
+    pub first_interval: Option<IntervalIndex>,
+    /// How many whole past intervals it may cover now; 0: wait.
+    pub max_intervals: u16,
+    /// The committee's epoch.
+    pub epoch: u32,
+    /// Signatures needed.
+    pub quorum: u8,
+    /// The roster it must be written for.
+    pub roster_version: u32,
+    /// Number of seats of that roster.
+    pub seats: u16,
+    /// mWh of one count.
+    pub resolution: u32,
+    /// Whether intervals before `oldest_interval` must first be closed as a gap.
+    pub gap: bool,
+    /// The oldest interval that may still be reported.
+    pub oldest_interval: IntervalIndex,
+}
+
+/// The committee of an epoch.
+#[cw_serde]
+pub struct CommitteeResponse {
+    /// The epoch.
+    pub epoch: u32,
+    /// The committee.
+    pub committee: Committee,
+}
+
+/// One meter.
+#[cw_serde]
+pub struct MeterResponse {
+    /// Its place in the books.
+    pub slot: Slot,
+    /// Its position in reports.
+    pub seat: Seat,
+    /// Its owner when it was admitted.
+    pub owner: String,
+    /// What the owner said of it.
+    pub meter: MeterProposal,
+    /// Its household.
+    pub household: u32,
+    /// Its weight.
+    pub weight: u32,
+    /// Its place in the rule `priority`.
+    pub priority: u16,
+    /// Its tier as a buyer.
+    pub buy_tier: u8,
+    /// Its tier as a seller.
+    pub sell_tier: u8,
+    /// The first interval it takes part in.
+    pub from: IntervalIndex,
+}
+
+/// A page of meters.
+#[cw_serde]
+pub struct MetersResponse {
+    /// The meters, by slot.
+    pub meters: Vec<MeterResponse>,
+    /// Whether more follow.
+    pub more: bool,
+}
+
+/// One open proposal.
+#[cw_serde]
+pub struct ProposalResponse {
+    /// Its number.
+    pub proposal: ProposalId,
+    /// Who proposed it and will own the account.
+    pub owner: String,
+    /// What the owner says of the meter.
+    pub meter: MeterProposal,
+}
+
+/// A page of proposals.
+#[cw_serde]
+pub struct ProposalsResponse {
+    /// The proposals, by number.
+    pub proposals: Vec<ProposalResponse>,
+    /// Whether more follow.
+    pub more: bool,
+}
+
+/// A page of a roster.
+#[cw_serde]
+pub struct RosterResponse {
+    /// Its version.
+    pub version: u32,
+    /// First interval.
+    pub from: IntervalIndex,
+    /// Number of seats in all.
+    pub size: u16,
+    /// The seats, in order.
+    pub seats: Vec<RosterSeat>,
+    /// Whether more follow.
+    pub more: bool,
+}
+
+/// One seat of a roster.
+#[cw_serde]
+pub struct RosterSeat {
+    /// Position in reports.
+    pub seat: Seat,
+    /// The slot that sits there.
+    pub slot: Slot,
+    /// Most it takes from the wire, in W.
+    pub import_limit: Power,
+    /// Most it gives to the wire, in W.
+    pub export_limit: Power,
+}
+
+/// One window.
+#[cw_serde]
+pub struct WindowResponse {
+    /// First interval.
+    pub first_interval: IntervalIndex,
+    /// Number of intervals.
+    pub intervals: u64,
+    /// What is known of it; None: a gap.
+    pub report: Option<WindowReport>,
+}
+
+/// The report that stands for a window.
+#[cw_serde]
+pub struct WindowReport {
+    /// Its digest, 32 bytes.
+    pub digest: HexBinary,
+    /// Its revision.
+    pub revision: u16,
+    /// The committee's epoch.
+    pub epoch: u32,
+    /// The roster it was written for.
+    pub roster_version: u32,
+    /// The members who signed, a bit each, the first member the lowest.
+    pub signers: u32,
+    /// When it was accepted.
+    pub reported_at: UnixSeconds,
+    /// When it becomes final.
+    pub final_at: UnixSeconds,
+}
+
+/// A page of windows.
+#[cw_serde]
+pub struct WindowsResponse {
+    /// The windows, by first interval.
+    pub windows: Vec<WindowResponse>,
+    /// Whether more follow.
+    pub more: bool,
+}

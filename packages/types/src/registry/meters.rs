@@ -1,0 +1,79 @@
+//! What is said of a meter: by its owner, and by the operator who admits it.
+
+use cosmwasm_schema::cw_serde;
+use cosmwasm_std::HexBinary;
+use gridpact_units::{Power, Ppm};
+
+/// Number of a proposal, counted from 1.
+pub type ProposalId = u64;
+
+/// What a connection point is.
+#[cw_serde]
+#[derive(Copy, Eq)]
+pub enum MeterKind {
+    /// Takes only.
+    Consumer,
+    /// Takes and gives.
+    Prosumer,
+    /// Gives only.
+    Producer,
+    /// A battery.
+    Storage,
+}
+
+/// How far a meter's readings can be traced.
+#[cw_serde]
+#[derive(Copy, Eq)]
+pub enum Provenance {
+    /// The owner's own device.
+    SelfDeclared,
+    /// Calibrated device, sealed by a third party.
+    Sealed,
+    /// The device signs its readings itself.
+    Signed,
+}
+
+/// What the owner says of a meter.
+#[cw_serde]
+pub struct MeterProposal {
+    /// SHA-256 of the serial number and a salt, 32 bytes; at most one live meter a hash.
+    pub serial_hash: HexBinary,
+    /// What the connection point is.
+    pub kind: MeterKind,
+    /// Most it takes from the wire, in W: 1 W to 100 MW; 0 for a producer.
+    pub import_limit: Power,
+    /// Most it gives to the wire, in W: 1 W to 100 MW; 0 for a consumer.
+    pub export_limit: Power,
+    /// How far its readings can be traced.
+    pub provenance: Provenance,
+    /// Part of the meter that takes part in this grid, 1 to 1,000,000 ppm.
+    #[serde(default)]
+    pub part: Ppm,
+}
+
+/// What the operator decides of a meter.
+#[cw_serde]
+pub struct Admission {
+    /// The proposal.
+    pub proposal: ProposalId,
+    /// Household the meter belongs to, whoever owns its other meters; its slots share one weight, the largest of theirs.
+    /// None: a new household of its own.
+    #[serde(default)]
+    pub household: Option<u32>,
+    /// Weight of the household in `even`, of the slot in `static`: 1 to 1,000,000.
+    #[serde(default = "one")]
+    pub weight: u32,
+    /// Place in the rule `priority`: lower is served first.
+    #[serde(default)]
+    pub priority: u16,
+    /// Tier as a buyer: lower trades first.
+    #[serde(default)]
+    pub buy_tier: u8,
+    /// Tier as a seller: lower trades first.
+    #[serde(default)]
+    pub sell_tier: u8,
+}
+
+const fn one() -> u32 {
+    1
+}

@@ -1,0 +1,128 @@
+//! What the settlement answers.
+
+use cosmwasm_schema::cw_serde;
+use gridpact_market::Policy;
+use gridpact_units::{Amount, IntervalIndex, Seat, Slot, UnixSeconds};
+
+use super::accounts::{Destination, FeeAccount};
+use crate::asset::Asset;
+
+/// The grid.
+#[cw_serde]
+pub struct ConfigResponse {
+    /// The grid's registry.
+    pub registry: String,
+    /// The grid's asset.
+    pub asset: Asset,
+    /// Rules, prices, tariff and fees.
+    pub policy: Policy,
+    /// Where each fee goes.
+    pub fees: Vec<FeeAccount>,
+    /// Where goes what rounding leaves.
+    pub rounding: Destination,
+    /// Number of accounts.
+    pub accounts: u32,
+}
+
+/// One account.
+#[cw_serde]
+pub struct AccountResponse {
+    /// The slot.
+    pub slot: Slot,
+    /// Its position in reports.
+    pub seat: Seat,
+    /// Who may withdraw.
+    pub owner: String,
+    /// Can be withdrawn now and pays for the next windows.
+    pub free: Amount,
+}
+
+/// A page of accounts.
+#[cw_serde]
+pub struct AccountsResponse {
+    /// The accounts, by slot.
+    pub accounts: Vec<AccountResponse>,
+    /// Whether more follow.
+    pub more: bool,
+}
+
+/// One slot's result in one window that is not final.
+#[cw_serde]
+pub struct HeldResult {
+    /// The window.
+    pub first_interval: IntervalIndex,
+    /// Taken from the free balance already.
+    pub debit: Amount,
+    /// Becomes free when the window is final.
+    pub credit: Amount,
+    /// When it becomes final. Past: `finalise` moves the credit now.
+    pub final_at: UnixSeconds,
+}
+
+/// A page of held results.
+#[cw_serde]
+pub struct HeldResultsResponse {
+    /// The results, oldest first.
+    pub results: Vec<HeldResult>,
+    /// Whether more follow.
+    pub more: bool,
+}
+
+/// A window whose results are held.
+#[cw_serde]
+pub struct HeldWindow {
+    /// First interval.
+    pub first_interval: IntervalIndex,
+    /// Number of intervals.
+    pub intervals: u16,
+    /// Revision of the report.
+    pub revision: u16,
+    /// Roster of the report.
+    pub roster_version: u32,
+    /// When it becomes final.
+    pub final_at: UnixSeconds,
+    /// Sum of the debits = sum of credits + fees + rounding.
+    pub debits: Amount,
+    /// Sum of the credits.
+    pub credits: Amount,
+    /// The fees, in the policy's order.
+    pub fees: Vec<Amount>,
+    /// What rounding left.
+    pub rounding: Amount,
+}
+
+/// A page of held windows.
+#[cw_serde]
+pub struct HeldWindowsResponse {
+    /// The windows, by first interval.
+    pub windows: Vec<HeldWindow>,
+    /// Whether more follow.
+    pub more: bool,
+}
+
+/// The community account; only final windows count.
+#[cw_serde]
+pub struct CommunityResponse {
+    /// What rounding left, not swept yet.
+    pub rounding: Amount,
+    /// The fees not swept yet, in the policy's order.
+    pub fees: Vec<Amount>,
+}
+
+/// Where every unit is. `deposited = withdrawn + swept + free + held + community`, after every message.
+#[cw_serde]
+#[derive(Copy, Default)]
+pub struct BooksResponse {
+    /// Paid in so far.
+    pub deposited: Amount,
+    /// Taken out so far.
+    pub withdrawn: Amount,
+    /// Paid from the community account so far.
+    pub swept: Amount,
+    /// Sum of all free balances.
+    pub free: Amount,
+    /// Sum of the debits of windows not yet final.
+    pub held: Amount,
+    /// Sum of the community account.
+    pub community: Amount,
+}

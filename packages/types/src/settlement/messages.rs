@@ -1,0 +1,86 @@
+//! What can be asked of the settlement.
+
+use cosmwasm_schema::cw_serde;
+use cosmwasm_std::Binary;
+use cw20::Cw20ReceiveMsg;
+use gridpact_market::Policy;
+use gridpact_units::{Amount, IntervalIndex, IntervalLength, Slot, UnixSeconds};
+
+use super::accounts::{AccountOpening, CommunityAccount, Destination, FeeAccount};
+use crate::asset::Asset;
+
+/// One grid. There is no owner: nobody can take deposits or stop withdrawals.
+#[cw_serde]
+pub struct InstantiateMsg {
+    /// The grid's meter-registry; its address is known before it exists (instantiate2). Only it may settle.
+    pub registry: String,
+    /// The one asset of the grid.
+    pub asset: Asset,
+    /// Rules, prices, tariff and fees.
+    pub policy: Policy,
+    /// Where each fee of the policy goes, in the policy's order; as many as the policy has fees.
+    pub fees: Vec<FeeAccount>,
+    /// Where goes what rounding leaves.
+    pub rounding: Destination,
+}
+
+/// What can be asked of the settlement.
+#[cw_serde]
+pub enum ExecuteMsg {
+    /// The registry: opens accounts for meters that take part from a new roster on.
+    OpenAccounts {
+        /// The roster's version; the same version may be added to until it begins.
+        roster_version: u32,
+        /// Its first interval.
+        from: IntervalIndex,
+        /// The registry's interval length; refused where it is not the policy's.
+        interval_length: IntervalLength,
+        /// The accounts, by seat.
+        accounts: Vec<AccountOpening>,
+    },
+    /// The registry: settles the window of an accepted report.
+    Settle {
+        /// The report, checked by the registry.
+        report: Binary,
+        /// When the window becomes final.
+        final_at: UnixSeconds,
+    },
+    /// Anybody, with the grid's native coin attached: pays into a slot's free balance. With a cw20 token: send it with
+    /// [`ReceiveMsg::Deposit`].
+    Deposit {
+        /// The slot.
+        slot: Slot,
+    },
+    /// The grid's cw20 token: tokens arrived with a [`ReceiveMsg`].
+    Receive(Cw20ReceiveMsg),
+    /// The slot's owner: takes money out of the free balance.
+    Withdraw {
+        /// The slot.
+        slot: Slot,
+        /// How much; by default all that is free.
+        #[serde(default)]
+        amount: Option<Amount>,
+    },
+    /// Anybody: moves results of windows whose time is over into the accounts, oldest first. Every settled report does so
+    /// for a few windows; this message is for grids whose reports have stopped.
+    Finalise {
+        /// How many windows at most: 1 to 16, 16 by default.
+        #[serde(default)]
+        limit: Option<u32>,
+    },
+    /// Anybody: pays a part of the community account to its destination.
+    Sweep {
+        /// Which part.
+        account: CommunityAccount,
+    },
+}
+
+/// What a cw20 token's `send` may carry.
+#[cw_serde]
+pub enum ReceiveMsg {
+    /// As [`ExecuteMsg::Deposit`].
+    Deposit {
+        /// The slot.
+        slot: Slot,
+    },
+}
