@@ -1,7 +1,7 @@
 //! Free balances, packed in pages: one rewrite a page and window, not one a household.
 
 use cosmwasm_std::Storage;
-use gridpact_storage::{write_varint, Packed, Reader};
+use gridpact_storage::{write_varint, Packed, ReadFormat, Reader};
 use gridpact_units::{Amount, Seat};
 
 use crate::error::ContractError;
@@ -16,13 +16,15 @@ pub(crate) struct Page(pub Vec<Amount>);
 
 impl Packed for Page {
     const NAME: &'static str = "page of balances";
-    const FORMAT: u8 = 1;
+    const FORMATS: &'static [ReadFormat<Self>] = &[Self::read_1];
 
     fn write(&self, bytes: &mut Vec<u8>) {
         self.0.iter().for_each(|free| write_varint(bytes, free.0));
     }
+}
 
-    fn read(reader: &mut Reader) -> Option<Self> {
+impl Page {
+    fn read_1(reader: &mut Reader) -> Option<Self> {
         let mut page = Vec::new();
         while !reader.is_empty() {
             page.push(Amount(reader.varint()?));

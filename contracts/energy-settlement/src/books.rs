@@ -1,6 +1,6 @@
 //! Where every unit is, as running totals, so that no sum over households is ever needed.
 
-use gridpact_storage::{write_varint, Packed, Reader};
+use gridpact_storage::{write_varint, Packed, ReadFormat, Reader};
 use gridpact_units::Amount;
 
 use crate::error::ContractError;
@@ -54,7 +54,7 @@ pub(crate) fn sub(a: Amount, b: Amount, what: &'static str) -> Result<Amount, Co
 
 impl Packed for Books {
     const NAME: &'static str = "books";
-    const FORMAT: u8 = 1;
+    const FORMATS: &'static [ReadFormat<Self>] = &[Self::read_1];
 
     fn write(&self, bytes: &mut Vec<u8>) {
         for amount in [
@@ -69,8 +69,10 @@ impl Packed for Books {
         }
         self.fees.iter().for_each(|fee| write_varint(bytes, fee.0));
     }
+}
 
-    fn read(reader: &mut Reader) -> Option<Self> {
+impl Books {
+    fn read_1(reader: &mut Reader) -> Option<Self> {
         let mut amount = || reader.varint().map(Amount);
         let mut books = Self {
             deposited: amount()?,

@@ -1,6 +1,6 @@
 //! The results of a window that is not final: one record a window, all seats in it.
 
-use gridpact_storage::{write_varint, Packed, Reader};
+use gridpact_storage::{write_varint, Packed, ReadFormat, Reader};
 use gridpact_units::{Amount, UnixSeconds};
 
 /// One seat's part of a held window.
@@ -53,7 +53,7 @@ impl Held {
 
 impl Packed for Held {
     const NAME: &'static str = "held window";
-    const FORMAT: u8 = 1;
+    const FORMATS: &'static [ReadFormat<Self>] = &[Self::read_1];
 
     fn write(&self, bytes: &mut Vec<u8>) {
         write_varint(bytes, self.intervals);
@@ -70,8 +70,10 @@ impl Packed for Held {
             write_varint(bytes, seat.credit.0);
         }
     }
+}
 
-    fn read(reader: &mut Reader) -> Option<Self> {
+impl Held {
+    fn read_1(reader: &mut Reader) -> Option<Self> {
         let mut held = Self {
             intervals: reader.varint_as()?,
             revision: reader.varint_as()?,

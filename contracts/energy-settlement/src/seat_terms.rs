@@ -1,7 +1,7 @@
 //! What settlement needs of every seat of a roster, packed: 3 bytes a seat where the terms are the usual ones.
 
 use gridpact_market::Terms;
-use gridpact_storage::{write_varint, Packed, Reader};
+use gridpact_storage::{write_varint, Packed, ReadFormat, Reader};
 use gridpact_units::{Ppm, Slot};
 
 const OWN_WEIGHT: u8 = 1;
@@ -16,7 +16,7 @@ pub(crate) struct SeatTerms(pub Vec<(Slot, Terms)>);
 
 impl Packed for SeatTerms {
     const NAME: &'static str = "terms of a roster";
-    const FORMAT: u8 = 1;
+    const FORMATS: &'static [ReadFormat<Self>] = &[Self::read_1];
 
     fn write(&self, bytes: &mut Vec<u8>) {
         for (slot, terms) in &self.0 {
@@ -45,8 +45,10 @@ impl Packed for SeatTerms {
             }
         }
     }
+}
 
-    fn read(reader: &mut Reader) -> Option<Self> {
+impl SeatTerms {
+    fn read_1(reader: &mut Reader) -> Option<Self> {
         let mut seats = Vec::new();
         while !reader.is_empty() {
             let flags = reader.byte()?;

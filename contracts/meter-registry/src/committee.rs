@@ -5,7 +5,7 @@ use gridpact_report::quorum::threshold_allowed;
 use gridpact_types::registry::bounds::KEY_LENGTH;
 
 use crate::error::ContractError;
-use gridpact_storage::{Packed, Reader};
+use gridpact_storage::{Packed, ReadFormat, Reader};
 
 /// What checking a report needs of a committee: read with every report, so without the addresses.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,14 +66,16 @@ fn point(api: &dyn Api, public_key: &[u8]) -> Option<[u8; KEY_LENGTH]> {
 
 impl Packed for Signatories {
     const NAME: &'static str = "committee";
-    const FORMAT: u8 = 1;
+    const FORMATS: &'static [ReadFormat<Self>] = &[Self::read_1];
 
     fn write(&self, bytes: &mut Vec<u8>) {
         bytes.push(self.quorum);
         bytes.extend(self.keys.iter().flatten());
     }
+}
 
-    fn read(reader: &mut Reader) -> Option<Self> {
+impl Signatories {
+    fn read_1(reader: &mut Reader) -> Option<Self> {
         let quorum = reader.byte()?;
         let mut keys = Vec::new();
         while !reader.is_empty() {

@@ -6,7 +6,7 @@
 use gridpact_units::{Energy, IntervalIndex, IntervalLength, Power, Reading, Slot};
 
 use crate::error::{ContractError, Direction};
-use gridpact_storage::{write_varint, Packed, Reader};
+use gridpact_storage::{write_varint, Packed, ReadFormat, Reader};
 
 /// Power limits of one seat.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,7 +76,7 @@ impl EnergyLimits {
 
 impl Packed for RosterLimits {
     const NAME: &'static str = "limits of a roster";
-    const FORMAT: u8 = 1;
+    const FORMATS: &'static [ReadFormat<Self>] = &[Self::read_1];
 
     fn write(&self, bytes: &mut Vec<u8>) {
         for limits in &self.0 {
@@ -84,8 +84,10 @@ impl Packed for RosterLimits {
             write_varint(bytes, limits.export.0);
         }
     }
+}
 
-    fn read(reader: &mut Reader) -> Option<Self> {
+impl RosterLimits {
+    fn read_1(reader: &mut Reader) -> Option<Self> {
         let mut seats = Vec::new();
         while !reader.is_empty() {
             seats.push(Limits {
@@ -99,13 +101,15 @@ impl Packed for RosterLimits {
 
 impl Packed for RosterSlots {
     const NAME: &'static str = "slots of a roster";
-    const FORMAT: u8 = 1;
+    const FORMATS: &'static [ReadFormat<Self>] = &[Self::read_1];
 
     fn write(&self, bytes: &mut Vec<u8>) {
         self.0.iter().for_each(|slot| write_varint(bytes, slot.0));
     }
+}
 
-    fn read(reader: &mut Reader) -> Option<Self> {
+impl RosterSlots {
+    fn read_1(reader: &mut Reader) -> Option<Self> {
         let mut slots = Vec::new();
         while !reader.is_empty() {
             slots.push(Slot(reader.varint_as()?));
@@ -120,13 +124,15 @@ pub struct RosterStart(pub IntervalIndex);
 
 impl Packed for RosterStart {
     const NAME: &'static str = "start of a roster";
-    const FORMAT: u8 = 1;
+    const FORMATS: &'static [ReadFormat<Self>] = &[Self::read_1];
 
     fn write(&self, bytes: &mut Vec<u8>) {
         bytes.extend(self.0 .0.to_be_bytes());
     }
+}
 
-    fn read(reader: &mut Reader) -> Option<Self> {
+impl RosterStart {
+    fn read_1(reader: &mut Reader) -> Option<Self> {
         reader.u64().map(|index| Self(IntervalIndex(index)))
     }
 }

@@ -8,7 +8,7 @@ use gridpact_types::registry::bounds::MAX_REVISION;
 use gridpact_units::{IntervalIndex, IntervalLength, Seconds, UnixSeconds};
 
 use crate::error::ContractError;
-use gridpact_storage::{Packed, Reader};
+use gridpact_storage::{Packed, ReadFormat, Reader};
 
 /// The clock of a grid at one moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,7 +106,7 @@ impl Progress {
 
 impl Packed for Progress {
     const NAME: &'static str = "progress";
-    const FORMAT: u8 = 1;
+    const FORMATS: &'static [ReadFormat<Self>] = &[Self::read_1];
 
     fn write(&self, bytes: &mut Vec<u8>) {
         bytes.extend(self.epoch.to_be_bytes());
@@ -116,8 +116,10 @@ impl Packed for Progress {
             bytes.extend(ends.0.to_be_bytes());
         }
     }
+}
 
-    fn read(reader: &mut Reader) -> Option<Self> {
+impl Progress {
+    fn read_1(reader: &mut Reader) -> Option<Self> {
         Some(Self {
             epoch: reader.u32()?,
             roster_version: reader.u32()?,
@@ -170,7 +172,7 @@ const REPORTED: u8 = 1;
 
 impl Packed for Window {
     const NAME: &'static str = "window";
-    const FORMAT: u8 = 1;
+    const FORMATS: &'static [ReadFormat<Self>] = &[Self::read_1];
 
     fn write(&self, bytes: &mut Vec<u8>) {
         match self {
@@ -191,8 +193,10 @@ impl Packed for Window {
             }
         }
     }
+}
 
-    fn read(reader: &mut Reader) -> Option<Self> {
+impl Window {
+    fn read_1(reader: &mut Reader) -> Option<Self> {
         match reader.byte()? {
             GAP => Some(Self::Gap {
                 intervals: reader.u64()?,

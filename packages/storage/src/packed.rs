@@ -1,6 +1,6 @@
 //! Values that are read or written with every report, as packed bytes: a stored byte costs 30 gas, so they are not JSON.
 //!
-//! Every value starts with its format version; numbers are big-endian, or LEB128 where said.
+//! Every value starts with its format version, and all versions ever written are read; numbers are big-endian, or LEB128 where said.
 
 use core::marker::PhantomData;
 
@@ -9,51 +9,59 @@ use cosmwasm_std::{Order, Storage};
 
 /// Stored bytes that are not what they should be. Only code that wrote them otherwise could have done that.
 #[derive(thiserror::Error, Clone, Debug, PartialEq, Eq)]
-#[error("stored {what}: expected format {format}, got {got} other bytes")]
+#[error("stored {what}: expected format 1 to {newest}, got {got} other bytes")]
 pub struct Unreadable {
     /// What was read.
     pub what: &'static str,
-    /// The format version expected.
-    pub format: u8,
+    /// The newest format version that is read.
+    pub newest: u8,
     /// How many bytes there were.
     pub got: usize,
 }
 
+/// Takes the fields of one format off packed bytes; `None` where they are not of it.
+pub type ReadFormat<T> = fn(&mut Reader) -> Option<T>;
+
 /// A value with a packed form.
-pub trait Packed: Sized {
+///
+/// What one version of a contract stored, every later one reads: a change of format adds a reader behind the others and
+/// leaves those as they are. The newest format is the one that is written, so a value moves on when it is next saved.
+pub trait Packed: Sized + 'static {
     /// What it is, for errors.
     const NAME: &'static str;
-    /// The format version that this code writes, and reads.
-    const FORMAT: u8;
+    /// A reader for each format ever written, format 1 first.
+    const FORMATS: &'static [ReadFormat<Self>];
 
-    /// Appends the fields.
+    /// Appends the fields in the newest format.
     fn write(&self, bytes: &mut Vec<u8>);
-    /// Takes the fields.
-    fn read(reader: &mut Reader) -> Option<Self>;
 
     /// Format version and fields.
     fn pack(&self) -> Vec<u8> {
-        let mut bytes = vec![Self::FORMAT];
+        let mut bytes = vec![newest::<Self>()];
         self.write(&mut bytes);
         bytes
     }
 
-    /// What [`Packed::pack`] made.
+    /// What [`Packed::pack`] made, in whichever format.
     ///
     /// # Errors
-    /// Another format version, or too few or too many bytes.
+    /// A format version that was never written, or too few or too many bytes.
     fn unpack(bytes: &[u8]) -> Result<Self, Unreadable> {
         let mut reader = Reader { rest: bytes };
-        let value = reader
-            .byte()
-            .filter(|format| *format == Self::FORMAT)
-            .and_then(|_| Self::read(&mut reader));
+        let format = reader.byte().and_then(|format| format.checked_sub(1));
+        let read = format.and_then(|index| Self::FORMATS.get(usize::from(index)));
+        let value = read.and_then(|read| read(&mut reader));
         value.filter(|_| reader.is_empty()).ok_or(Unreadable {
             what: Self::NAME,
-            format: Self::FORMAT,
+            newest: newest::<Self>(),
             got: bytes.len(),
         })
     }
+}
+
+/// The format version that is written: 255 formats are more than a contract will see.
+fn newest<T: Packed>() -> u8 {
+    u8::try_from(T::FORMATS.len()).unwrap_or(u8::MAX)
 }
 
 /// Takes fields off the front of packed bytes; `None` where there are too few.
@@ -152,7 +160,7 @@ impl<T: Packed> PackedItem<T> {
     /// The value.
     ///
     /// # Errors
-    /// Nothing stored, or not of this format.
+    /// Nothing stored, or in no known format.
     pub fn load(&self, storage: &dyn Storage) -> Result<T, Unreadable> {
         T::unpack(&storage.get(self.key.as_bytes()).unwrap_or_default())
     }
@@ -185,7 +193,7 @@ impl<T: Packed> PackedMap<T> {
     /// The value, where there is one.
     ///
     /// # Errors
-    /// Not of this format.
+    /// In no known format.
     pub fn may_load(&self, storage: &dyn Storage, number: u64) -> Result<Option<T>, Unreadable> {
         storage
             .get(&self.key(number))

@@ -7,22 +7,42 @@
 use cosmwasm_std::testing::MockStorage;
 use cosmwasm_std::Storage;
 use gridpact_storage::{
-    take_over, write_varint, MigrationError, Packed, PackedItem, PackedMap, Reader, Unreadable,
+    page, page_limit, take_over, write_varint, MigrationError, Packed, PackedItem, PackedMap, PageLimit,
+    ReadFormat, Reader, Unreadable,
 };
 use proptest::prelude::*;
 
+/// Numbers, in their third format. The first held one byte each, the second a count before the numbers.
 #[derive(Clone, Debug, PartialEq)]
 struct Numbers(Vec<u128>);
 
 impl Packed for Numbers {
     const NAME: &'static str = "numbers";
-    const FORMAT: u8 = 3;
+    const FORMATS: &'static [ReadFormat<Self>] = &[Self::read_1, Self::read_2, Self::read_3];
 
     fn write(&self, bytes: &mut Vec<u8>) {
         self.0.iter().for_each(|number| write_varint(bytes, *number));
     }
+}
 
-    fn read(reader: &mut Reader) -> Option<Self> {
+impl Numbers {
+    fn read_1(reader: &mut Reader) -> Option<Self> {
+        let mut numbers = Vec::new();
+        while let Some(number) = reader.byte() {
+            numbers.push(number.into());
+        }
+        Some(Self(numbers))
+    }
+
+    fn read_2(reader: &mut Reader) -> Option<Self> {
+        let count = reader.byte()?;
+        (0..count)
+            .map(|_| reader.varint())
+            .collect::<Option<_>>()
+            .map(Self)
+    }
+
+    fn read_3(reader: &mut Reader) -> Option<Self> {
         let mut numbers = Vec::new();
         while !reader.is_empty() {
             numbers.push(reader.varint()?);
@@ -40,11 +60,61 @@ proptest! {
 
     #[test]
     fn arbitrary_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..60)) {
-        let refused = Unreadable { what: "numbers", format: 3, got: bytes.len() };
+        let refused = Unreadable { what: "numbers", newest: 3, got: bytes.len() };
         match Numbers::unpack(&bytes) {
-            Ok(_) => prop_assert_eq!(bytes[0], 3),
+            Ok(_) => prop_assert!((1..=3).contains(&bytes[0])),
             Err(error) => prop_assert_eq!(error, refused),
         }
+    }
+}
+
+#[test]
+fn every_format_ever_written_is_read_and_the_newest_is_written() {
+    let table: [(&[u8], Option<&[u128]>); 7] = [
+        (&[1, 7, 255], Some(&[7, 255])),
+        (&[2, 2, 7, 0xff, 0x01], Some(&[7, 255])),
+        (&[3, 7, 0xff, 0x01], Some(&[7, 255])),
+        (&[2, 1, 7, 0xff, 0x01], None), // More than the format says.
+        (&[0, 7], None),
+        (&[4, 7], None),
+        (&[], None),
+    ];
+    for (bytes, expected) in table {
+        let read = Numbers::unpack(bytes).ok();
+        assert_eq!(
+            read,
+            expected.map(|numbers| Numbers(numbers.to_vec())),
+            "{bytes:?}"
+        );
+    }
+    const MAP: PackedMap<Numbers> = PackedMap::new("numbers");
+    let mut storage = MockStorage::new();
+    MAP.save(&mut storage, 9, &Numbers(vec![]));
+    let key = storage
+        .range(None, None, cosmwasm_std::Order::Ascending)
+        .next()
+        .unwrap()
+        .0;
+    storage.set(&key, &[1, 7, 255]);
+    let kept = MAP.may_load(&storage, 9).unwrap().unwrap();
+    MAP.save(&mut storage, 9, &kept);
+    assert_eq!(storage.get(&key).unwrap(), [3, 7, 0xff, 0x01]);
+}
+
+#[test]
+fn a_page_says_whether_more_follows_and_is_never_cut_short_unasked() {
+    let list = |count: u32| (0..count).map(Ok::<_, PageLimit>);
+    assert_eq!(page(list(5), 3), Ok((vec![0, 1, 2], true)));
+    assert_eq!(page(list(3), 3), Ok((vec![0, 1, 2], false)));
+    assert_eq!(page(list(0), 3), Ok((vec![], false)));
+    assert_eq!(page_limit(None, 30, 100), Ok(30));
+    assert_eq!(page_limit(Some(100), 30, 100), Ok(100));
+    for got in [0, 101] {
+        let refused = page_limit(Some(got), 30, 100).unwrap_err();
+        assert_eq!(
+            refused.to_string(),
+            format!("limit: expected 1 to 100, got {got}")
+        );
     }
 }
 

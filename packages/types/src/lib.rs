@@ -10,3 +10,4 @@ pub mod asset;
 pub mod escrow;
 pub mod registry;
 pub mod settlement;
+pub mod strict;

@@ -198,8 +198,8 @@ fn every_text_names_what_was_expected_and_what_came() {
             "migrate: contract: expected a, got b".to_owned(),
         ),
         (
-            Stored(Unreadable { what: "window", format: 1, got: 3 }),
-            "stored window: expected format 1, got 3 other bytes".to_owned(),
+            Stored(Unreadable { what: "window", newest: 1, got: 3 }),
+            "stored window: expected format 1 to 1, got 3 other bytes".to_owned(),
         ),
     ];
     for (error, text) in &table {

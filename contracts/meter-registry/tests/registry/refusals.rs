@@ -87,7 +87,7 @@ fn state_in_another_format_is_refused_not_misread() {
         grid.deps.storage.set(b"progress", &bytes);
         let refused = ContractError::Stored(Unreadable {
             what: "progress",
-            format: 1,
+            newest: 1,
             got: bytes.len(),
         });
         assert_eq!(grid.close_gap().unwrap_err(), refused);
