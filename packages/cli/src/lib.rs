@@ -7,8 +7,6 @@
     reason = "off the chain: sizes are bounded by the loaders, and floats are figures for people only"
 )]
 
-pub mod data;
-pub mod decimal;
 #[allow(clippy::cast_possible_truncation, reason = "pixels")]
 pub mod html;
 pub mod onchain;

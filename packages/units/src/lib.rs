@@ -2,6 +2,7 @@
 //!
 //! Nothing here knows a chain, a clock or a float. Sums that could overflow are `checked_` and say so.
 
+pub mod decimal;
 mod energy;
 mod money;
 mod reading;

@@ -3,8 +3,8 @@
 use super::chart::{legend, Plot};
 use super::section as frame;
 use super::text::{amount, count, escape, money, percent, signed};
-use crate::decimal::show_rounded;
 use crate::run::{Household, Run};
+use gridpact_units::decimal::show_rounded;
 
 /// What each home saved, or on an island what it earned less what it paid.
 pub fn savings(run: &Run) -> String {

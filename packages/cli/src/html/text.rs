@@ -4,8 +4,8 @@ use core::fmt::Display;
 
 use gridpact_units::{EnergyTotal, Price};
 
-use crate::decimal::show_rounded;
 use crate::run::Currency;
+use gridpact_units::decimal::show_rounded;
 
 /// Decimals of 1 kWh in mWh.
 const KWH_SCALE: u32 = 6;

@@ -2,8 +2,8 @@
 
 use gridpact_units::{Energy, Power};
 
-use super::money::trimmed;
-use crate::decimal;
+use gridpact_units::decimal;
+use gridpact_units::decimal::show_trimmed;
 
 /// Decimals of a kWh in mWh.
 const KWH: u32 = 6;
@@ -49,7 +49,7 @@ fn parse(text: &str, units: &[(&str, u32)]) -> Option<u128> {
 
 /// `1.5 kWh`, without zeros at the end.
 pub fn show_energy(milliwatt_hours: u128) -> String {
-    format!("{} kWh", trimmed(milliwatt_hours, KWH))
+    format!("{} kWh", show_trimmed(milliwatt_hours, KWH))
 }
 
 /// `4600 W`.

@@ -153,7 +153,9 @@ fn policy(config: &ConfigResponse, network: &Network) -> Vec<(&'static str, Stri
     ];
     for (fee, account) in policy.fees.iter().zip(&config.fees) {
         let amount = match fee {
-            FeeKind::BasisPoints(points) => format!("{} %", money::trimmed(points.0.into(), 2)),
+            FeeKind::BasisPoints(points) => {
+                format!("{} %", gridpact_units::decimal::show_trimmed(points.0.into(), 2))
+            }
             FeeKind::PerMwh(price) => money::show_price(*price, &config.asset, network),
         };
         let line = format!(
@@ -182,7 +184,7 @@ fn price(policy: &Policy, asset: &Asset, network: &Network) -> String {
         PriceRule::Fixed { price } => money::show_price(*price, asset, network),
         PriceRule::MidMarket { weight } => format!(
             "between the utility's feed-in price (0) and its retail price (1), at {}",
-            money::trimmed(weight.0.into(), 4)
+            gridpact_units::decimal::show_trimmed(weight.0.into(), 4)
         ),
         PriceRule::SupplyDemandRatio { compensation } => format!(
             "by the ratio of supply and demand, between the utility's prices, compensation {}",

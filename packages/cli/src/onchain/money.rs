@@ -9,7 +9,7 @@ use gridpact_types::asset::Asset;
 use gridpact_units::{Amount, Price, MAX_PRICE};
 
 use super::exit::bad_argument;
-use crate::decimal;
+use gridpact_units::decimal;
 
 /// An amount of one asset.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,7 +87,7 @@ pub fn parse_price(text: &str, asset: &Asset, network: &Network) -> anyhow::Resu
     price.filter(|price| *price <= MAX_PRICE).ok_or_else(|| {
         bad_argument(format!(
             "expected a price as `0.30 {name}/kWh` with at most {scale} digits behind the point, at most {} {name}/kWh, got `{text}`",
-            trimmed(MAX_PRICE.0, scale)
+            decimal::show_trimmed(MAX_PRICE.0, scale)
         ))
     })
 }
@@ -95,7 +95,10 @@ pub fn parse_price(text: &str, asset: &Asset, network: &Network) -> anyhow::Resu
 /// `2.5 EUR`, or `2500000ueur` where the network file does not name the asset. Reads back as the same amount.
 pub fn show(amount: Amount, asset: &Asset, network: &Network) -> String {
     match named(asset, network) {
-        Some((name, named)) => format!("{} {name}", trimmed(amount.0, u32::from(named.decimals))),
+        Some((name, named)) => format!(
+            "{} {name}",
+            decimal::show_trimmed(amount.0, u32::from(named.decimals))
+        ),
         None => show_base_units(amount, asset),
     }
 }
@@ -111,7 +114,10 @@ pub fn show_base_units(amount: Amount, asset: &Asset) -> String {
 /// `0.3 EUR/kWh`, or base units per MWh where the network file does not name the asset.
 pub fn show_price(price: Price, asset: &Asset, network: &Network) -> String {
     match named(asset, network) {
-        Some((name, named)) => format!("{} {name}/kWh", trimmed(price.0, u32::from(named.decimals) + 3)),
+        Some((name, named)) => format!(
+            "{} {name}/kWh",
+            decimal::show_trimmed(price.0, u32::from(named.decimals) + 3)
+        ),
         None => format!("{price} base units/MWh"),
     }
 }
@@ -166,14 +172,4 @@ fn is_denom(text: &str) -> bool {
     (3..=128).contains(&text.len())
         && text.starts_with(|first: char| first.is_ascii_alphabetic())
         && text.chars().all(fits)
-}
-
-/// A whole number of 10^-`scale` without zeros at its end.
-pub(crate) fn trimmed(value: u128, scale: u32) -> String {
-    let digits = format!("{value:0>width$}", width = scale as usize + 1);
-    let (whole, fraction) = digits.split_at(digits.len() - scale as usize);
-    match fraction.trim_end_matches('0') {
-        "" => whole.to_owned(),
-        fraction => format!("{whole}.{fraction}"),
-    }
 }

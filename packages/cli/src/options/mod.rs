@@ -7,9 +7,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::data::{Format, From, Season, Selection};
 use crate::onchain::{exit, OnChain};
 use crate::run::Currency;
+use gridpact_readings::{Format, From, Season, Selection};
 
 pub use node::NodeArgs;
 pub use plan::{parse_currency, parse_money, parse_price, parse_rule, NamedRule, Plan, RULES};

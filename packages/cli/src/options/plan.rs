@@ -5,8 +5,8 @@ use gridpact_market::{AllocationRule, FeeKind, Policy, PriceRule, Tariff};
 use gridpact_units::{Amount, BasisPoints, IntervalLength, Price};
 
 use super::SimulateArgs;
-use crate::decimal;
 use crate::run::{Currency, Utility};
+use gridpact_units::decimal;
 
 /// An allocation rule and how it was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,12 +3,12 @@
 use gridpact_units::{Amount, EnergyTotal};
 use serde::Serialize;
 
-use crate::data::rfc3339_utc;
 use crate::run::{
     Check, Community, Currency, DatasetInfo, Household, Interval, Meter, Options, Project, RuleOutcome, Run,
     Spent,
 };
 use crate::simulate::ppm;
+use gridpact_readings::rfc3339_utc;
 
 /// Version of the file's layout; raised when a field changes its meaning or goes.
 const LAYOUT: u32 = 1;

@@ -5,9 +5,9 @@ use std::io::Write;
 use anyhow::Result;
 use gridpact_units::{Amount, Price};
 
-use crate::data::rfc3339_utc;
-use crate::decimal;
 use crate::run::{Currency, Run};
+use gridpact_readings::rfc3339_utc;
+use gridpact_units::decimal;
 
 /// Money in main units with all decimals.
 pub fn money(amount: Amount, currency: &Currency) -> String {

@@ -8,8 +8,8 @@ use gridpact_market::{Account, AllocationRule, Policy, SeatResult, Terms, Window
 use gridpact_units::{Amount, Energy, EnergyTotal, IntervalLength, Reading, Slot};
 
 use super::schedule::Slice;
-use crate::data::Dataset;
 use crate::run::Interval;
+use gridpact_readings::Dataset;
 
 /// More than any home can spend, and small enough that its value in mWh x price stays below 2^128.
 pub const AMPLE: Amount = Amount(1 << 90);

@@ -1,6 +1,6 @@
 //! When what is reported, settled and final.
 
-use crate::data::Dataset;
+use gridpact_readings::Dataset;
 
 /// How long after a window's end its report reaches the chain: meters and oracles need a while.
 pub const REPORT_DELAY: u64 = 900;

@@ -16,12 +16,12 @@ use gridpact_market::Policy;
 use gridpact_units::Amount;
 use indicatif::ProgressBar;
 
-use crate::data::Dataset;
 use crate::options::Plan;
 use crate::run::{Check, Project, Spent};
 use crate::simulate::{Needs, Settled, Slice};
 use chain::Chain;
 use grid::Grid;
+use gridpact_readings::Dataset;
 
 pub use chain::Node;
 pub use promises::{Promise, Promises};

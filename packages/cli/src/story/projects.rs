@@ -13,9 +13,9 @@ use super::people::Home;
 use super::project::{self, Party, Plot};
 use super::promises::{Promise, Promises};
 use super::DAY;
-use crate::decimal;
 use crate::options::Plan;
 use crate::run::Project;
+use gridpact_units::decimal;
 
 /// What each of A, B and C pledges, in main units.
 const FOUNDING: u128 = 10_000;

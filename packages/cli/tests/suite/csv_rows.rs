@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 
-use gridpact_cli::data::{load, Dataset, Format, Selection};
+use gridpact_readings::{load, Dataset, Format, Selection};
 use gridpact_units::{Energy, IntervalLength, Reading};
 
 use crate::folder;

@@ -1,6 +1,6 @@
 //! Loaders: what they read, and what they say about a bad row.
 
-use gridpact_cli::data::{load, Selection};
+use gridpact_readings::{load, Selection};
 
 #[test]
 fn the_bundled_weeks_hold_113_homes_and_a_producer_in_winter_and_summer() {

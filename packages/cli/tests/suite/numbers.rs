@@ -1,7 +1,7 @@
 //! Decimal text to integers and back.
 
-use gridpact_cli::decimal::{parse, show, show_rounded, NotDecimal};
 use gridpact_cli::options::{parse_currency, parse_money, parse_price};
+use gridpact_units::decimal::{parse, show, show_rounded, NotDecimal};
 use gridpact_units::{Amount, Price};
 
 #[test]

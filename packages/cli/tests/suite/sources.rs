@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use gridpact_cli::data::{load, Dataset, Format, Selection};
+use gridpact_readings::{load, Dataset, Format, Selection};
 use gridpact_units::{Energy, Reading};
 
 use crate::folder;

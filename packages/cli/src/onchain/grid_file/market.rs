@@ -5,10 +5,10 @@ use gridpact_types::asset::Asset;
 use gridpact_units::{BasisPoints, IntervalIndex, IntervalLength, Price};
 
 use super::{Names, Receiver};
-use crate::decimal;
 use crate::onchain::fields::Fields;
 use crate::onchain::{money, time};
 use crate::options::parse_rule;
+use gridpact_units::decimal;
 
 /// What `[market]` says.
 pub struct Market {

@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 
 use super::super::exit::bad_argument;
 use super::super::{money, time};
-use crate::decimal;
+use gridpact_units::decimal;
 
 /// The file, as it stands. `projects/example.toml` explains every entry.
 #[derive(Deserialize, Debug, Clone)]

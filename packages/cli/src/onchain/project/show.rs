@@ -216,7 +216,10 @@ pub fn asset_books(all: &[(Asset, AssetBooksResponse, Amount)], network: &Networ
 }
 
 fn percent(points: BasisPoints) -> String {
-    format!("{} %", money::trimmed(u128::from(points.0), 2))
+    format!(
+        "{} %",
+        gridpact_units::decimal::show_trimmed(u128::from(points.0), 2)
+    )
 }
 
 fn phase(phase: Phase) -> &'static str {

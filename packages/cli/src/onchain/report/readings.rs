@@ -11,7 +11,7 @@ use super::super::exit::bad_argument;
 use super::super::{energy, time};
 use super::plan::Plan;
 
-use crate::data::Table;
+use gridpact_readings::Table;
 
 /// The columns; the last one may be left out.
 pub const COLUMNS: &str = "interval_start,slot,import_kwh,export_kwh,quality";

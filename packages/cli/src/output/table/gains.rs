@@ -3,8 +3,8 @@
 use core::fmt::Write;
 
 use super::{kwh, signed};
-use crate::decimal::show_rounded;
 use crate::run::Run;
+use gridpact_units::decimal::show_rounded;
 
 /// What moved and what was saved.
 pub fn lines(run: &Run, text: &mut String) -> core::fmt::Result {

@@ -9,8 +9,8 @@ use core::fmt::Write;
 use gridpact_units::{EnergyTotal, Price};
 
 use super::summary::totals;
-use crate::decimal::show_rounded;
 use crate::run::{Currency, Interval, Run, Timings};
+use gridpact_units::decimal::show_rounded;
 
 /// Everything short enough to read, and how long it took.
 pub fn table(run: &Run, timings: &Timings) -> String {

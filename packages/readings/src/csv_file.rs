@@ -6,9 +6,9 @@ use std::path::Path;
 use anyhow::{bail, Context, Result};
 use gridpact_units::{Energy, IntervalIndex, IntervalLength, Reading};
 
-use super::select::rfc3339;
-use super::table::Table;
-use super::{check_size, Dataset, Meter, Stretch, Zone, MAX_METERS, MAX_READINGS};
+use crate::select::rfc3339;
+use crate::table::Table;
+use crate::{check_size, Dataset, Meter, Stretch, Zone, MAX_METERS, MAX_READINGS};
 
 const HEADER: [&str; 4] = ["interval_start", "meter", "import_kwh", "export_kwh"];
 /// kWh to mWh.

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use crate::decimal;
+use gridpact_units::decimal;
 
 /// The most bytes of one file after decompression, so that a small gzip cannot fill the disk or run for ever:
 /// 41 million rows of our own format.

@@ -9,9 +9,9 @@ use std::path::Path;
 use anyhow::{bail, ensure, Result};
 use gridpact_units::{Energy, IntervalIndex, IntervalLength, Reading};
 
-use super::simbench_lists::{count, each_device, producers};
-use super::table::Table;
-use super::{check_size, clock, Dataset, Meter, Selection, Stretch, Zone};
+use crate::simbench_lists::{count, each_device, producers};
+use crate::table::Table;
+use crate::{check_size, clock, Dataset, Meter, Selection, Stretch, Zone};
 
 /// Files of the folder.
 pub const LOADS: &str = "loads_LV3.101.csv";

@@ -23,35 +23,36 @@ pub fn parse(text: &str, scale: u32) -> Result<u128, NotDecimal> {
     if !digits(whole) || !fraction.is_none_or(digits) {
         return Err(NotDecimal::Shape);
     }
-    let mut value: u128 = 0;
-    let mut places = 0;
-    for digit in whole.bytes() {
-        value = push(value, digit)?;
-    }
+    let mut value = whole.bytes().try_fold(0, push)?;
+    let mut missing = scale;
     for digit in fraction.unwrap_or_default().bytes() {
-        if places < scale {
-            value = push(value, digit)?;
-            places += 1;
-        } else if digit != b'0' {
-            return Err(NotDecimal::TooFine);
+        match missing.checked_sub(1) {
+            Some(left) => {
+                value = push(value, digit)?;
+                missing = left;
+            }
+            None if digit == b'0' => {}
+            None => return Err(NotDecimal::TooFine),
         }
     }
-    let missing = 10_u128.checked_pow(scale - places).ok_or(NotDecimal::TooLarge)?;
+    let missing = 10_u128.checked_pow(missing).ok_or(NotDecimal::TooLarge)?;
     value.checked_mul(missing).ok_or(NotDecimal::TooLarge)
 }
 
+/// Puts an ASCII digit behind a number.
 fn push(value: u128, digit: u8) -> Result<u128, NotDecimal> {
+    let digit = digit.checked_sub(b'0').ok_or(NotDecimal::Shape)?;
     value
         .checked_mul(10)
-        .and_then(|value| value.checked_add(u128::from(digit - b'0')))
+        .and_then(|value| value.checked_add(digit.into()))
         .ok_or(NotDecimal::TooLarge)
 }
 
 /// A whole number of 10^-`scale` with all its decimals: `5` at scale 2 is `0.05`.
 pub fn show(value: i128, scale: u32) -> String {
     let sign = if value < 0 { "-" } else { "" };
-    let digits = format!("{:0>width$}", value.unsigned_abs(), width = scale as usize + 1);
-    let (whole, fraction) = digits.split_at(digits.len() - scale as usize);
+    let digits = digits(value.unsigned_abs(), scale);
+    let (whole, fraction) = split(&digits, scale);
     if fraction.is_empty() {
         format!("{sign}{whole}")
     } else {
@@ -59,13 +60,33 @@ pub fn show(value: i128, scale: u32) -> String {
     }
 }
 
+/// As [`show`], without zeros at the end: `5000` at scale 3 is `5`.
+pub fn show_trimmed(value: u128, scale: u32) -> String {
+    let digits = digits(value, scale);
+    let (whole, fraction) = split(&digits, scale);
+    match fraction.trim_end_matches('0') {
+        "" => whole.to_owned(),
+        fraction => format!("{whole}.{fraction}"),
+    }
+}
+
+/// The number's digits, at least one more than stand behind the point.
+fn digits(value: u128, scale: u32) -> String {
+    let width = usize::try_from(scale).unwrap_or(usize::MAX).saturating_add(1);
+    format!("{value:0>width$}")
+}
+
+/// What stands before and behind the point.
+fn split(digits: &str, scale: u32) -> (&str, &str) {
+    let fraction = usize::try_from(scale).unwrap_or(usize::MAX);
+    digits.split_at(digits.len().saturating_sub(fraction))
+}
+
 /// As [`show`], for people: `decimals` places, rounded half away from zero, thousands set apart by commas.
 pub fn show_rounded(value: i128, scale: u32, decimals: u32) -> String {
-    let (value, scale) = if decimals < scale {
-        let step = 10_i128.checked_pow(scale - decimals).unwrap_or(i128::MAX);
-        ((value + value.signum() * (step / 2)) / step, decimals)
-    } else {
-        (value, scale)
+    let (value, scale) = match scale.checked_sub(decimals) {
+        Some(places) if places > 0 => (rounded(value, places), decimals),
+        _ => (value, scale),
     };
     let plain = show(value, scale);
     let (sign, plain) = plain
@@ -74,7 +95,8 @@ pub fn show_rounded(value: i128, scale: u32, decimals: u32) -> String {
     let (whole, fraction) = plain.split_once('.').unwrap_or((plain, ""));
     let mut text = String::from(sign);
     for (position, digit) in whole.chars().enumerate() {
-        if position > 0 && (whole.len() - position) % 3 == 0 {
+        let behind = whole.len().saturating_sub(position);
+        if position > 0 && behind.is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);
@@ -84,4 +106,17 @@ pub fn show_rounded(value: i128, scale: u32, decimals: u32) -> String {
         let _ = write!(text, ".{fraction}");
     }
     text
+}
+
+/// Without its last `places` digits, half away from zero; 0 where they are more than a number has.
+fn rounded(value: i128, places: u32) -> i128 {
+    let Some(step) = 10_u128.checked_pow(places) else {
+        return 0;
+    };
+    let half = step.checked_div(2).unwrap_or_default();
+    let size = value.unsigned_abs().saturating_add(half).checked_div(step);
+    let size = size
+        .and_then(|size| i128::try_from(size).ok())
+        .unwrap_or(i128::MAX);
+    size.saturating_mul(value.signum())
 }

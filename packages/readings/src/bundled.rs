@@ -2,15 +2,15 @@
 
 use anyhow::{bail, Result};
 
-use super::{simbench, table::Table, Dataset, Selection};
+use crate::{simbench, table::Table, Dataset, Selection};
 
 /// Opens a table of the extract.
 fn open(name: &str) -> Result<Table> {
     let bytes: &'static [u8] = match name {
-        simbench::LOADS => include_bytes!("../../data/simbench-lv3-101/loads_LV3.101.csv"),
-        simbench::PV_SYSTEMS => include_bytes!("../../data/simbench-lv3-101/res_LV3.101.csv"),
-        simbench::LOAD_PROFILES => include_bytes!("../../data/simbench-lv3-101/h0_profiles_15min_2016.csv"),
-        simbench::PV_PROFILES => include_bytes!("../../data/simbench-lv3-101/pv_profiles_15min_2016.csv"),
+        simbench::LOADS => include_bytes!("../data/simbench-lv3-101/loads_LV3.101.csv"),
+        simbench::PV_SYSTEMS => include_bytes!("../data/simbench-lv3-101/res_LV3.101.csv"),
+        simbench::LOAD_PROFILES => include_bytes!("../data/simbench-lv3-101/h0_profiles_15min_2016.csv"),
+        simbench::PV_PROFILES => include_bytes!("../data/simbench-lv3-101/pv_profiles_15min_2016.csv"),
         other => bail!("{other} is not built in"),
     };
     Table::from_bytes(name, bytes)

@@ -9,8 +9,8 @@ use anyhow::{bail, Result};
 use gridpact_units::{Energy, IntervalIndex, IntervalLength, Reading};
 use jiff::civil::Date;
 
-use super::table::Table;
-use super::{check_size, clock, Dataset, Meter, Stretch, Zone};
+use crate::table::Table;
+use crate::{check_size, clock, Dataset, Meter, Stretch, Zone};
 
 const HALF_HOURS: usize = 48;
 const HALF_HOUR: u32 = 1_800;

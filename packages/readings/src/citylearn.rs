@@ -5,8 +5,8 @@ use std::path::Path;
 use anyhow::{ensure, Result};
 use gridpact_units::{Energy, IntervalIndex, IntervalLength, Reading};
 
-use super::table::Table;
-use super::{check_size, Dataset, Meter, Stretch, Zone};
+use crate::table::Table;
+use crate::{check_size, Dataset, Meter, Stretch, Zone};
 
 const CONSUMPTION: &str = "cons_kwh_hourly.csv";
 const GENERATION: &str = "gen_kwh_hourly.csv";

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use anyhow::Result;
 
-use super::table::Table;
+use crate::table::Table;
 
 /// Digits behind the point of a power in MW: down to mW.
 const POWER_SCALE: u32 = 9;

@@ -4,7 +4,7 @@ use anyhow::{bail, Context, Result};
 use gridpact_units::IntervalIndex;
 use jiff::civil::Date;
 
-use super::{clock, Dataset, Stretch, Zone};
+use crate::{clock, Dataset, Stretch, Zone};
 
 /// Which part of the data is used.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

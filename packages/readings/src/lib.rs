@@ -1,5 +1,12 @@
 //! Readings from files, as one [`Dataset`] whatever the format. Everything is checked before anything is returned:
 //! a bad row names the file, the line, the column, what was expected and what came, and nothing is half-read.
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
+    clippy::float_arithmetic,
+    clippy::cast_precision_loss,
+    reason = "off the chain: sizes are bounded by the loaders"
+)]
 
 mod ausgrid;
 mod bundled;
