@@ -84,8 +84,11 @@ fn what_a_browser_runs_brings_no_chain() {
     }
 }
 
+/// A file's name and its text.
+type SourceFile = (&'static str, &'static str);
+
 /// A small crate whose modules stand as given, and its circles.
-fn circles_of(files: &[(&str, &str)]) -> Vec<String> {
+fn circles_of(files: &[SourceFile]) -> Vec<String> {
     let folder = tempfile::tempdir().unwrap();
     for (name, text) in files {
         let path = folder.path().join(name);
@@ -103,7 +106,7 @@ fn circles_of(files: &[(&str, &str)]) -> Vec<String> {
 
 #[test]
 fn circles_are_found_where_they_are_and_nowhere_else() {
-    let table: [(&str, &[(&str, &str)], &[&str]); 6] = [
+    let table: [(&str, &[SourceFile], &[&str]); 6] = [
         (
             "two that use each other",
             &[
