@@ -13,6 +13,7 @@ use cosmrs::tendermint::block::Header;
 use gridpact_units::UnixSeconds;
 use tonic::Code as StatusCode;
 
+use crate::block::Block;
 use crate::connection::{answered, LARGEST_ANSWER};
 use crate::transaction::{hash, is_transaction, unsigned, Transaction};
 use crate::waiting::wait_for;
@@ -20,24 +21,6 @@ use crate::{Chain, Error};
 
 /// How far a node's index of transactions may lag behind its blocks.
 const INDEX_LIMIT: Duration = Duration::from_secs(60);
-
-/// A block.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Block {
-    /// Its height.
-    pub height: u64,
-    /// Its time.
-    pub time: UnixSeconds,
-}
-
-impl Block {
-    pub(crate) fn of(header: &Header) -> Result<Self, Error> {
-        Ok(Self {
-            height: header.height.value(),
-            time: UnixSeconds(unsigned(header.time.unix_timestamp())?),
-        })
-    }
-}
 
 impl Chain {
     /// The newest block whose effects can be read. A node knows a block a moment before it has carried it out: then

@@ -12,10 +12,11 @@ use cw20::{BalanceResponse, Cw20QueryMsg};
 use gridpact_types::asset::Asset;
 use tonic::Code as StatusCode;
 
+use crate::block::Block;
 use crate::connection::{answered, Connection};
 use crate::encoding::decode;
 use crate::waiting::wait_for;
-use crate::{Block, Error, Network};
+use crate::{Error, Network};
 
 /// How long a devnet may take to make a block of a time that its clock was moved to.
 const ADVANCE_LIMIT: Duration = Duration::from_secs(60);

@@ -1,11 +1,13 @@
 #![doc = include_str!("../README.md")]
 
+mod block;
 mod blocks;
 mod chain;
 mod connection;
 mod contracts;
 mod encoding;
 mod error;
+mod fate;
 mod gas_price;
 mod key_store;
 mod key_store_error;
@@ -22,7 +24,8 @@ mod wasm;
 
 /// Secrets that are wiped from memory and never shown.
 pub use age::secrecy::{ExposeSecret, SecretString};
-pub use blocks::{Block, Follow};
+pub use block::Block;
+pub use blocks::Follow;
 pub use chain::{Account, Chain};
 pub use contracts::{Escrow, Registry, Settlement};
 pub use error::Error;

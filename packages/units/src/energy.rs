@@ -1,5 +1,7 @@
 use serde::{Deserialize, Serialize};
 
+use crate::decimal_string::serde_as_decimal_string;
+
 /// Energy of one meter in one interval, in mWh (1 kWh = 1,000,000 mWh). In JSON: a number.
 ///
 /// Meters resolve to 1 Wh or 0.25 Wh; mWh hold both exactly.
@@ -77,7 +79,7 @@ impl core::iter::Sum<Energy> for EnergyTotal {
     }
 }
 
-crate::money::serde_as_decimal_string!(EnergyTotal, "A total of energy in mWh, as a decimal string");
+serde_as_decimal_string!(EnergyTotal, "A total of energy in mWh, as a decimal string");
 
 /// Power limit of a connection point in one direction, in W.
 #[derive(Serialize, Deserialize, Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

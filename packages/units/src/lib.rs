@@ -3,6 +3,7 @@
 //! Nothing here knows a chain, a clock or a float. Sums that could overflow are `checked_` and say so.
 
 pub mod decimal;
+mod decimal_string;
 mod energy;
 mod money;
 mod reading;
