@@ -3,11 +3,10 @@
 use cosmwasm_std::{coins, to_json_binary, Uint128};
 use cw20::Cw20ReceiveMsg;
 use gridpact_types::asset::Asset;
-use gridpact_types::settlement::accounts::CommunityAccount;
 use gridpact_types::settlement::messages::{ExecuteMsg, ReceiveMsg};
 use gridpact_units::Slot;
 
-use crate::grid::*;
+use crate::harness::*;
 
 const ROLES: [&str; 5] = ["registry", "home 1", "home 0", "token", "stranger"];
 
@@ -43,9 +42,7 @@ fn every_message_by_every_role() {
         },
         ExecuteMsg::Deposit { slot: Slot(1) },
         ExecuteMsg::Finalise { limit: None },
-        ExecuteMsg::Sweep {
-            account: CommunityAccount::Fee { index: 0 },
-        },
+        ExecuteMsg::Sweep { account: fee(2) },
     ];
     for msg in messages {
         for (role, allowed) in ROLES.iter().zip(allowed(&msg)) {

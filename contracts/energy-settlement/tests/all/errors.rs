@@ -3,13 +3,15 @@
 use cosmwasm_std::testing::{message_info, mock_dependencies, mock_env};
 use cosmwasm_std::{coins, Binary, Empty};
 use energy_settlement::contract::{instantiate, query};
+use gridpact_market::{FeeId, RoundingRule};
 use gridpact_types::asset::Asset;
 use gridpact_types::settlement::accounts::*;
 use gridpact_types::settlement::messages::*;
 use gridpact_types::settlement::queries::*;
-use gridpact_units::{Amount, IntervalLength, Price, Seat, Slot, UnixSeconds};
+use gridpact_types::strict::Strict;
+use gridpact_units::{Amount, IntervalLength, Price, Seat, Seconds, Slot, UnixSeconds};
 
-use crate::grid::*;
+use crate::harness::*;
 
 fn refusal(grid: &mut Grid, name: &str, msg: ExecuteMsg) -> String {
     grid.send(name, msg, &[]).expect_err("it is refused").to_string()
@@ -108,12 +110,12 @@ fn messages_that_are_not_carried_out() {
         ),
         (
             "anybody",
-            sweep(CommunityAccount::Fee { index: 2 }),
-            "fee: expected a position below 2, got 2".to_owned(),
+            sweep(fee(0)),
+            "fee: expected one of 1, 2, got 0".to_owned(),
         ),
         (
             "anybody",
-            sweep(CommunityAccount::Fee { index: 0 }),
+            sweep(fee(2)),
             "operations: expected more than 0 to pay out, got 0".to_owned(),
         ),
         (
@@ -184,13 +186,33 @@ fn grids_that_are_not_made() {
         change(&mut msg);
         let mut deps = mock_dependencies();
         let info = message_info(&grid.addr("deployer"), &[]);
-        instantiate(deps.as_mut(), mock_env(), info, msg)
+        instantiate(deps.as_mut(), mock_env(), info, Strict(msg))
             .unwrap_err()
             .to_string()
     };
     assert_eq!(
         make(&|msg| drop(msg.fees.pop())),
-        "fees: expected 2 accounts, one for each fee of the policy, got 1"
+        "fee 2: expected one account, got 0"
+    );
+    assert_eq!(
+        make(&|msg| msg.fees[0].id = FeeId(2)),
+        "fee 2: expected one account, got 2"
+    );
+    assert_eq!(
+        make(&|msg| msg.policy.fees.truncate(1)),
+        "fee: expected one of 2, got 1"
+    );
+    assert_eq!(
+        make(&|msg| msg.policy.fees.clear()),
+        "fee: expected none, since the grid has no fee, got 1"
+    );
+    assert_eq!(
+        make(&|msg| msg.policy.rounding = RoundingRule(2)),
+        "policy: rounding: expected rule 1, the largest remainder with ties by a hash, got rule 2"
+    );
+    assert_eq!(
+        make(&|msg| msg.policy.withdrawal_notice = Seconds(900)),
+        "policy: withdrawal notice: expected 0 s, which is none, got 900 s"
     );
     assert_eq!(
         make(&|msg| msg.fees[0].label.clear()),
@@ -211,7 +233,7 @@ fn grids_that_are_not_made() {
 fn pages_out_of_range() {
     let grid = Grid::new(2);
     let ask = |msg| {
-        query(grid.deps.as_ref(), grid.env.clone(), msg)
+        query(grid.deps.as_ref(), grid.env.clone(), Strict(msg))
             .unwrap_err()
             .to_string()
     };
@@ -237,7 +259,7 @@ fn a_migration_checks_name_and_version_and_changes_nothing() {
     grid.deposit(0, 5).unwrap();
     let before = grid.books();
     let migrate = |grid: &mut Grid| {
-        energy_settlement::contract::migrate(grid.deps.as_mut(), grid.env.clone(), Empty {})
+        energy_settlement::contract::migrate(grid.deps.as_mut(), grid.env.clone(), Strict(Empty {}))
     };
     migrate(&mut grid).unwrap();
     assert_eq!(grid.books(), before);

@@ -15,7 +15,7 @@
 mod authority;
 mod errors;
 mod events;
-mod grid;
+mod harness;
 mod model;
 mod money;
 mod size;

@@ -1,8 +1,9 @@
 //! What a slot costs to store, and the largest grid.
 
+use gridpact_types::strict::Strict;
 use gridpact_units::Reading;
 
-use crate::grid::*;
+use crate::harness::*;
 
 fn stored(grid: &Grid) -> usize {
     use cosmwasm_std::{Order, Storage};
@@ -26,7 +27,8 @@ fn account_and_held_result_take_at_most_twelve_bytes_a_slot() {
         let msg = gridpact_types::settlement::messages::ExecuteMsg::Deposit {
             slot: gridpact_units::Slot(slot),
         };
-        energy_settlement::contract::execute(grid.deps.as_mut(), grid.env.clone(), info, msg).unwrap();
+        energy_settlement::contract::execute(grid.deps.as_mut(), grid.env.clone(), info, Strict(msg))
+            .unwrap();
     }
     let readings: Vec<Reading> = (0..1_000_u64)
         .map(|home| {
