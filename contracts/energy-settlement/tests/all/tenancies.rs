@@ -1,4 +1,5 @@
-//! Seats that are vacant, reused or given up. No message does so yet: what one will leave in the store is written here.
+//! Who holds a seat: accounts as they are opened, and seats that are vacant, reused or given up. No message gives one up yet:
+//! what one will leave in the store is written here.
 
 use std::collections::BTreeMap;
 
@@ -14,8 +15,9 @@ use energy_settlement::roster::{Holder, Roster};
 use gridpact_market::Terms;
 use gridpact_storage::{PackedItem, PackedMap};
 use gridpact_types::settlement::answers::{AccountResponse, ConfigResponse, HeldResult, HeldResultsResponse};
+use gridpact_types::settlement::messages::ExecuteMsg;
 use gridpact_types::settlement::queries::QueryMsg;
-use gridpact_units::{Amount, Reading, Seat, Slot, UnixSeconds};
+use gridpact_units::{Amount, Ppm, Reading, Seat, Slot, UnixSeconds};
 use proptest::prelude::*;
 
 use crate::harness::*;
@@ -98,6 +100,32 @@ fn results(grid: &Grid, slot: u32) -> Vec<HeldResult> {
 
 fn credits(grid: &Grid, slot: u32) -> Vec<u128> {
     results(grid, slot).iter().map(|result| result.credit.0).collect()
+}
+
+#[test]
+fn accounts_are_opened_with_the_terms_that_were_told() {
+    let mut grid = Grid::new(1);
+    let mut msg = grid.opening(1);
+    let ExecuteMsg::OpenAccounts { accounts, .. } = &mut msg else {
+        panic!("an opening");
+    };
+    let account = &mut accounts[0];
+    (account.household, account.weight, account.part) = (9, 3, Ppm(250_000));
+    (account.priority, account.buy_tier, account.sell_tier) = (4, 1, 255);
+    grid.send("registry", msg, &[]).unwrap();
+    let terms = Terms {
+        household: 9,
+        weight: 3,
+        part: Ppm(250_000),
+        priority: 4,
+        buy_tier: 1,
+        sell_tier: 255,
+    };
+    let slot = Slot(1);
+    let mut expected = roster(&[Some(0), None]);
+    expected.0[1] = Some(Holder { slot, terms });
+    let stored = ROSTERS.may_load(&grid.deps.storage, 2).unwrap();
+    assert_eq!(stored, Some(expected));
 }
 
 #[test]
