@@ -1,58 +1,36 @@
-//! Free balances, packed in pages: one rewrite a page and window, not one a household.
+//! Free balances: of one account, for deposits, withdrawals and answers, and of all while windows are settled or made final.
+
+use std::collections::btree_map::{BTreeMap, Entry};
 
 use cosmwasm_std::Storage;
-use gridpact_storage::{write_varint, Packed, ReadFormat, Reader};
-use gridpact_units::{Amount, Seat};
+use gridpact_units::{Amount, Slot};
 
 use crate::error::ContractError;
+use crate::page::{position, Page, SEATS_PER_PAGE};
+use crate::place::Place;
 use crate::state;
 
-/// Seats of one page. A deposit rewrites one page: about 500 bytes at 4 bytes a balance.
-pub const SEATS_PER_PAGE: u16 = 128;
-
-/// The free balances of up to [`SEATS_PER_PAGE`] seats in a row. Seats behind the last one stored have nothing.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Page(pub Vec<Amount>);
-
-impl Packed for Page {
-    const NAME: &'static str = "page of balances";
-    const FORMATS: &'static [ReadFormat<Self>] = &[Self::read_1];
-
-    fn write(&self, bytes: &mut Vec<u8>) {
-        self.0.iter().for_each(|free| write_varint(bytes, free.0));
-    }
+/// One account's free balance.
+pub(crate) fn free(storage: &dyn Storage, place: Place) -> Result<Amount, ContractError> {
+    let seat = match place {
+        Place::Seat(seat) => seat,
+        Place::Retired(slot) => return state::retired(storage, slot),
+    };
+    let (number, position) = position(seat);
+    let page = state::page(storage, number)?;
+    Ok(page.0.get(position).copied().unwrap_or_default())
 }
 
-impl Page {
-    fn read_1(reader: &mut Reader) -> Option<Self> {
-        let mut page = Vec::new();
-        while !reader.is_empty() {
-            page.push(Amount(reader.varint()?));
+/// Sets one account's free balance.
+pub(crate) fn set_free(storage: &mut dyn Storage, place: Place, free: Amount) -> Result<(), ContractError> {
+    let seat = match place {
+        Place::Seat(seat) => seat,
+        Place::Retired(slot) => {
+            state::save_retired(storage, slot, free);
+            return Ok(());
         }
-        Some(Self(page))
-    }
-}
-
-/// Page and position in it.
-fn place(seat: Seat) -> (u16, usize) {
-    let page = seat.0.checked_div(SEATS_PER_PAGE).unwrap_or_default();
-    let position = seat.0.checked_rem(SEATS_PER_PAGE).unwrap_or_default();
-    (page, usize::from(position))
-}
-
-/// One seat's free balance.
-pub(crate) fn free(storage: &dyn Storage, seat: Seat) -> Result<Amount, ContractError> {
-    let (page, position) = place(seat);
-    Ok(state::page(storage, page)?
-        .0
-        .get(position)
-        .copied()
-        .unwrap_or_default())
-}
-
-/// Sets one seat's free balance.
-pub(crate) fn set_free(storage: &mut dyn Storage, seat: Seat, free: Amount) -> Result<(), ContractError> {
-    let (number, position) = place(seat);
+    };
+    let (number, position) = position(seat);
     let mut page = state::page(storage, number)?;
     if page.0.len() <= position {
         page.0.resize(position.saturating_add(1), Amount::ZERO);
@@ -64,20 +42,24 @@ pub(crate) fn set_free(storage: &mut dyn Storage, seat: Seat, free: Amount) -> R
     Ok(())
 }
 
-/// The free balances of all seats, while a window is settled or made final.
+/// The free balances of all seats, and of retired accounts as they are asked for.
 pub(crate) struct Balances {
     /// By seat.
-    pub free: Vec<Amount>,
+    free: Vec<Amount>,
     /// As they were read, to write only pages that changed.
     read: Vec<Page>,
+    /// As it was read, and as it is.
+    retired: BTreeMap<Slot, (Amount, Amount)>,
 }
 
 impl Balances {
     /// Reads the pages of this many seats.
-    pub fn load(storage: &dyn Storage, seats: usize) -> Result<Self, ContractError> {
+    pub fn load(storage: &dyn Storage, seats: u16) -> Result<Self, ContractError> {
+        let seats = usize::from(seats);
         let mut balances = Self {
             free: Vec::with_capacity(seats),
             read: Vec::new(),
+            retired: BTreeMap::new(),
         };
         while balances.free.len() < seats {
             let number = page_number(balances.read.len())?;
@@ -94,12 +76,34 @@ impl Balances {
         Ok(balances)
     }
 
-    /// Writes the pages that changed.
+    /// One of them.
+    pub fn at(&mut self, storage: &dyn Storage, place: Place) -> Result<&mut Amount, ContractError> {
+        match place {
+            Place::Seat(seat) => {
+                let free = self.free.get_mut(usize::from(seat.0));
+                free.ok_or(ContractError::Arithmetic { what: "seat" })
+            }
+            Place::Retired(slot) => match self.retired.entry(slot) {
+                Entry::Occupied(known) => Ok(&mut known.into_mut().1),
+                Entry::Vacant(unread) => {
+                    let free = state::retired(storage, slot)?;
+                    Ok(&mut unread.insert((free, free)).1)
+                }
+            },
+        }
+    }
+
+    /// Writes what changed.
     pub fn save(self, storage: &mut dyn Storage) -> Result<(), ContractError> {
         let pages = self.free.chunks(usize::from(SEATS_PER_PAGE));
         for (number, (free, read)) in pages.zip(&self.read).enumerate() {
             if free != read.0 {
                 state::save_page(storage, page_number(number)?, &Page(free.to_vec()));
+            }
+        }
+        for (slot, (read, free)) in self.retired {
+            if free != read {
+                state::save_retired(storage, slot, free);
             }
         }
         Ok(())

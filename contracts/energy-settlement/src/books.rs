@@ -3,11 +3,14 @@
 use gridpact_storage::{write_varint, Packed, ReadFormat, Reader};
 use gridpact_units::Amount;
 
+use crate::amounts::{add, sub};
 use crate::error::ContractError;
+use crate::fees::Fees;
+use crate::held::Held;
 
 /// `deposited = withdrawn + swept + free + held + rounding + fees`, after every message.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Books {
+pub struct Books {
     /// Paid in so far.
     pub deposited: Amount,
     /// Taken out by owners so far.
@@ -20,36 +23,50 @@ pub(crate) struct Books {
     pub held: Amount,
     /// What rounding left in final windows.
     pub rounding: Amount,
-    /// Fees of final windows, in the policy's order.
-    pub fees: Vec<Amount>,
+    /// Fees of final windows.
+    pub fees: Fees,
 }
 
 impl Books {
     /// Rounding and fees.
+    ///
+    /// # Errors
+    /// None: the bound on holdings excludes it.
     pub fn community(&self) -> Result<Amount, ContractError> {
-        self.fees
-            .iter()
-            .try_fold(self.rounding, |sum, fee| add(sum, *fee, "community"))
+        add(self.rounding, self.fees.sum(), "community")
     }
 
     /// Everything the contract owes to somebody.
+    ///
+    /// # Errors
+    /// None: the bound on holdings excludes it.
     pub fn holdings(&self) -> Result<Amount, ContractError> {
-        add(
-            add(self.free, self.held, "holdings")?,
-            self.community()?,
-            "holdings",
-        )
+        let accounts = add(self.free, self.held, "holdings")?;
+        add(accounts, self.community()?, "holdings")
     }
-}
 
-/// Sum; the bound on holdings excludes an error.
-pub(crate) fn add(a: Amount, b: Amount, what: &'static str) -> Result<Amount, ContractError> {
-    a.checked_add(b).ok_or(ContractError::Arithmetic { what })
-}
+    /// A window was settled: its debits left the free balances.
+    ///
+    /// # Errors
+    /// None: nobody is debited more than is free.
+    pub fn hold(&mut self, window: &Held) -> Result<(), ContractError> {
+        let debits = window.debits();
+        self.free = sub(self.free, debits, "free")?;
+        self.held = add(self.held, debits, "held")?;
+        Ok(())
+    }
 
-/// Difference; the invariants exclude an error.
-pub(crate) fn sub(a: Amount, b: Amount, what: &'static str) -> Result<Amount, ContractError> {
-    a.checked_sub(b).ok_or(ContractError::Arithmetic { what })
+    /// A window is final: its credits are free, rounding and fees are the community's. A fee goes by its number, so none
+    /// is lost that a later policy does not know.
+    ///
+    /// # Errors
+    /// None: what is held was debited.
+    pub fn release(&mut self, window: &Held) -> Result<(), ContractError> {
+        self.held = sub(self.held, window.debits(), "held")?;
+        self.free = add(self.free, window.credits(), "free")?;
+        self.rounding = add(self.rounding, window.rounding, "rounding")?;
+        window.fees.iter().try_for_each(|fee| self.fees.add(fee))
+    }
 }
 
 impl Packed for Books {
@@ -67,25 +84,21 @@ impl Packed for Books {
         ] {
             write_varint(bytes, amount.0);
         }
-        self.fees.iter().for_each(|fee| write_varint(bytes, fee.0));
+        self.fees.write(bytes);
     }
 }
 
 impl Books {
     fn read_1(reader: &mut Reader) -> Option<Self> {
         let mut amount = || reader.varint().map(Amount);
-        let mut books = Self {
+        Some(Self {
             deposited: amount()?,
             withdrawn: amount()?,
             swept: amount()?,
             free: amount()?,
             held: amount()?,
             rounding: amount()?,
-            fees: Vec::new(),
-        };
-        while !reader.is_empty() {
-            books.fees.push(Amount(reader.varint()?));
-        }
-        Some(books)
+            fees: Fees::read(reader)?,
+        })
     }
 }

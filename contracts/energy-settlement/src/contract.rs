@@ -10,6 +10,7 @@ use gridpact_storage::take_over;
 use gridpact_types::asset::no_coins;
 use gridpact_types::settlement::messages::{ExecuteMsg, InstantiateMsg, ReceiveMsg};
 use gridpact_types::settlement::queries::QueryMsg;
+use gridpact_types::strict::Strict;
 use gridpact_units::UnixSeconds;
 
 use crate::error::ContractError;
@@ -23,7 +24,7 @@ pub fn instantiate(
     deps: DepsMut,
     _env: Env,
     info: MessageInfo,
-    msg: InstantiateMsg,
+    Strict(msg): Strict<InstantiateMsg>,
 ) -> Result<Response, ContractError> {
     no_coins(&info.funds)?;
     create::instantiate(deps.storage, deps.api, msg)
@@ -35,7 +36,7 @@ pub fn execute(
     deps: DepsMut,
     env: Env,
     info: MessageInfo,
-    msg: ExecuteMsg,
+    Strict(msg): Strict<ExecuteMsg>,
 ) -> Result<Response, ContractError> {
     // Every message but a deposit takes no coins.
     if !matches!(msg, ExecuteMsg::Deposit { .. }) {
@@ -85,14 +86,14 @@ fn receive(deps: DepsMut, info: MessageInfo, hook: Cw20ReceiveMsg) -> Result<Res
         .asset
         .received_by_hook(&info.sender, hook.amount)?;
     let payer = deps.api.addr_validate(&hook.sender)?;
-    match from_json(&hook.msg)? {
+    match from_json::<Strict<ReceiveMsg>>(&hook.msg)?.0 {
         ReceiveMsg::Deposit { slot } => execute::deposit(deps.storage, Deposit { slot, payer, amount }),
     }
 }
 
 /// Answers a query.
 #[cfg_attr(not(feature = "library"), entry_point)]
-pub fn query(deps: Deps, _env: Env, msg: QueryMsg) -> Result<Binary, ContractError> {
+pub fn query(deps: Deps, _env: Env, Strict(msg): Strict<QueryMsg>) -> Result<Binary, ContractError> {
     let storage = deps.storage;
     let answer = match msg {
         QueryMsg::Config {} => to_json_binary(&read::config(storage)?),
@@ -116,7 +117,7 @@ pub fn query(deps: Deps, _env: Env, msg: QueryMsg) -> Result<Binary, ContractErr
 
 /// Takes over a deployed contract of the same name; rewrites nothing but the version.
 #[cfg_attr(not(feature = "library"), entry_point)]
-pub fn migrate(deps: DepsMut, _env: Env, _msg: Empty) -> Result<Response, ContractError> {
+pub fn migrate(deps: DepsMut, _env: Env, _msg: Strict<Empty>) -> Result<Response, ContractError> {
     take_over(deps.storage, NAME, VERSION, &READS)?;
     Ok(Response::new())
 }

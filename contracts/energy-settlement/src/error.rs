@@ -1,7 +1,9 @@
+//! Why a message or query is refused.
+
 use cosmwasm_std::StdError;
-use gridpact_market::{PolicyError, SettleError, TermsError};
+use gridpact_market::{FeeId, PolicyError, SettleError, TermsError};
 use gridpact_report::DecodeError;
-use gridpact_storage::{MigrationError, Unreadable};
+use gridpact_storage::{MigrationError, PageLimit, Unreadable};
 use gridpact_types::asset::PaymentError;
 use gridpact_units::{Amount, IntervalIndex, IntervalLength, Seat, Slot};
 
@@ -34,11 +36,11 @@ pub enum ContractError {
         /// What is wrong.
         error: TermsError,
     },
-    /// Accounts for fees that the policy does not have, or none for one it has.
-    #[error("fees: expected {expected} accounts, one for each fee of the policy, got {got}")]
-    FeeCount {
-        /// Fees of the policy.
-        expected: usize,
+    /// No account for a fee of the policy, or several.
+    #[error("fee {id}: expected one account, got {got}")]
+    FeeAccounts {
+        /// The fee.
+        id: FeeId,
         /// Accounts given.
         got: usize,
     },
@@ -96,7 +98,7 @@ pub enum ContractError {
     #[error("seat: expected {expected}, the next one, got {got}")]
     SeatOrder {
         /// The next seat.
-        expected: usize,
+        expected: Seat,
         /// The seat that came.
         got: Seat,
     },
@@ -167,21 +169,16 @@ pub enum ContractError {
         what: String,
     },
     /// No such fee.
-    #[error("fee: expected a position below {count}, got {got}")]
+    #[error("fee: expected {}, got {got}", one_of(known))]
     UnknownFee {
-        /// How many fees there are.
-        count: usize,
-        /// The position.
-        got: u8,
+        /// The fees there are.
+        known: Vec<FeeId>,
+        /// The number that came.
+        got: FeeId,
     },
-    /// A limit out of range.
-    #[error("limit: expected 1 to {max}, got {got}")]
-    Limit {
-        /// Most.
-        max: u32,
-        /// What came.
-        got: u32,
-    },
+    /// A page, or a number of windows to make final, out of range.
+    #[error(transparent)]
+    PageLimit(#[from] PageLimit),
     /// Sums that the bounds exclude.
     #[error("arithmetic: {what} out of range")]
     Arithmetic {
@@ -191,4 +188,13 @@ pub enum ContractError {
     /// The deployed contract is not one that this code may take over.
     #[error("migrate: {0}")]
     Migration(#[from] MigrationError),
+}
+
+/// `one of 1, 2`.
+fn one_of(known: &[FeeId]) -> String {
+    if known.is_empty() {
+        return "none, since the grid has no fee".to_owned();
+    }
+    let known: Vec<String> = known.iter().map(FeeId::to_string).collect();
+    format!("one of {}", known.join(", "))
 }

@@ -1,16 +1,18 @@
 //! The grid's books, checked as a whole before anything is stored.
 
 use cosmwasm_std::{Api, Response, Storage};
+use gridpact_market::Fee;
 use gridpact_types::asset::Asset;
 use gridpact_types::asset::MAX_DENOM;
 use gridpact_types::settlement::accounts::{Destination, FeeAccount};
 use gridpact_types::settlement::bounds::MAX_LABEL;
 use gridpact_types::settlement::messages::InstantiateMsg;
-use gridpact_units::Amount;
 
 use crate::books::Books;
+use crate::counters::Counters;
 use crate::error::ContractError;
-use crate::state::{self, Config, Counters};
+use crate::fees::Fees;
+use crate::state::{self, Config};
 use crate::version::{NAME, VERSION};
 
 pub(crate) fn instantiate(
@@ -19,16 +21,7 @@ pub(crate) fn instantiate(
     msg: InstantiateMsg,
 ) -> Result<Response, ContractError> {
     msg.policy.validate()?;
-    if msg.fees.len() != msg.policy.fees.len() {
-        return Err(ContractError::FeeCount {
-            expected: msg.policy.fees.len(),
-            got: msg.fees.len(),
-        });
-    }
-    for FeeAccount { label, destination } in &msg.fees {
-        check_length(label, MAX_LABEL, |max, got| ContractError::FeeLabel { max, got })?;
-        check_destination(api, destination)?;
-    }
+    check_fees(api, &msg.policy.fees, &msg.fees)?;
     check_destination(api, &msg.rounding)?;
     match &msg.asset {
         Asset::Native { denom } => {
@@ -44,14 +37,38 @@ pub(crate) fn instantiate(
         rounding: msg.rounding,
     };
     let books = Books {
-        fees: vec![Amount::ZERO; config.fees.len()],
+        fees: Fees::empty(config.policy.fees.iter().map(|fee| fee.id)),
         ..Books::default()
     };
     cw2::set_contract_version(storage, NAME, VERSION)?;
     state::save_config(storage, &config)?;
     state::save_books(storage, &books);
-    state::save_counters(storage, Counters::default())?;
+    state::save_counters(storage, &Counters::default());
     Ok(Response::new())
+}
+
+/// One account for each fee of the policy, and none for another.
+fn check_fees(api: &dyn Api, fees: &[Fee], accounts: &[FeeAccount]) -> Result<(), ContractError> {
+    for fee in fees {
+        let got = accounts.iter().filter(|account| account.id == fee.id).count();
+        if got != 1 {
+            return Err(ContractError::FeeAccounts { id: fee.id, got });
+        }
+    }
+    for account in accounts {
+        if !fees.iter().any(|fee| fee.id == account.id) {
+            return Err(ContractError::UnknownFee {
+                known: fees.iter().map(|fee| fee.id).collect(),
+                got: account.id,
+            });
+        }
+        check_length(&account.label, MAX_LABEL, |max, got| ContractError::FeeLabel {
+            max,
+            got,
+        })?;
+        check_destination(api, &account.destination)?;
+    }
+    Ok(())
 }
 
 fn check_length(

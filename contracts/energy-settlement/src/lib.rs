@@ -1,17 +1,24 @@
 //! Shares the surplus of each interval and keeps the balances of every household of one grid.
 
+mod amounts;
+mod authority;
 mod balances;
-mod books;
+pub mod books;
 pub mod contract;
-mod error;
+pub mod counters;
+pub mod error;
 mod execute;
-mod held;
+pub mod fees;
+pub mod held;
 mod instantiate;
+mod ledger;
+mod list;
+pub mod page;
 mod payment;
+mod place;
 mod query;
-mod seat_terms;
+pub mod retired;
+pub mod roster;
+mod rosters;
 mod state;
 mod version;
-
-pub use balances::SEATS_PER_PAGE;
-pub use error::ContractError;

@@ -1,6 +1,7 @@
 //! What can be read.
 
 use cosmwasm_std::Storage;
+use gridpact_storage::{page, page_limit};
 use gridpact_types::settlement::answers::{
     AccountResponse, AccountsResponse, BooksResponse, CommunityResponse, ConfigResponse, HeldResult,
     HeldResultsResponse, HeldWindow, HeldWindowsResponse,
@@ -10,7 +11,8 @@ use gridpact_units::{IntervalIndex, Slot};
 
 use crate::balances;
 use crate::error::ContractError;
-use crate::held::Held;
+use crate::held::{Held, HeldSeat};
+use crate::rosters::Rosters;
 use crate::state::{self, SlotRecord};
 
 pub(crate) fn config(storage: &dyn Storage) -> Result<ConfigResponse, ContractError> {
@@ -21,7 +23,7 @@ pub(crate) fn config(storage: &dyn Storage) -> Result<ConfigResponse, ContractEr
         policy: config.policy,
         fees: config.fees,
         rounding: config.rounding,
-        accounts: state::counters(storage)?.seats.into(),
+        accounts: state::counters(storage)?.accounts,
     })
 }
 
@@ -34,7 +36,7 @@ fn respond(storage: &dyn Storage, slot: Slot, record: SlotRecord) -> Result<Acco
         slot,
         seat: record.seat,
         owner: record.owner.to_string(),
-        free: balances::free(storage, record.seat)?,
+        free: balances::free(storage, record.place(slot))?,
     })
 }
 
@@ -43,39 +45,39 @@ pub(crate) fn accounts(
     start_after: Option<Slot>,
     limit: Option<u32>,
 ) -> Result<AccountsResponse, ContractError> {
-    let (slots, more) = page(state::slots(storage, start_after), limit, MAX_PAGE)?;
-    let accounts = slots.into_iter().map(|slot| {
+    let limit = page_limit(limit, DEFAULT_PAGE, MAX_PAGE)?;
+    let accounts = state::slots(storage, start_after).map(|slot| {
         let (slot, record) = slot?;
         respond(storage, slot, record)
     });
-    Ok(AccountsResponse {
-        accounts: accounts.collect::<Result<_, _>>()?,
-        more,
-    })
+    let (accounts, more) = page(accounts, limit)?;
+    Ok(AccountsResponse { accounts, more })
 }
 
+/// By the rosters of the windows: who holds the seat today may be another.
 pub(crate) fn held_results(
     storage: &dyn Storage,
     slot: Slot,
     start_after: Option<IntervalIndex>,
     limit: Option<u32>,
 ) -> Result<HeldResultsResponse, ContractError> {
-    let seat = usize::from(state::slot(storage, slot)?.seat.0);
-    let (windows, more) = page(state::held_windows(storage, start_after), limit, MAX_HELD_PAGE)?;
-    let results = windows.into_iter().map(|window| {
+    state::slot(storage, slot)?;
+    let limit = page_limit(limit, DEFAULT_PAGE, MAX_HELD_PAGE)?;
+    let mut rosters = Rosters::new(state::counters(storage)?.newest_roster);
+    let results = state::held_windows(storage, start_after).map(|window| {
         let (first_interval, held) = window?;
-        let result = held.seats.get(seat).copied().unwrap_or_default();
-        Ok(HeldResult {
+        let seat = rosters.roster(storage, held.roster_version)?.seat_of(slot);
+        let result = seat.and_then(|seat| held.seats.get(usize::from(seat.0)));
+        let HeldSeat { debit, credit } = result.copied().unwrap_or_default();
+        Ok::<_, ContractError>(HeldResult {
             first_interval,
-            debit: result.debit,
-            credit: result.credit,
+            debit,
+            credit,
             final_at: held.final_at,
         })
     });
-    Ok(HeldResultsResponse {
-        results: results.collect::<Result<_, ContractError>>()?,
-        more,
-    })
+    let (results, more) = page(results, limit)?;
+    Ok(HeldResultsResponse { results, more })
 }
 
 pub(crate) fn held_windows(
@@ -83,14 +85,11 @@ pub(crate) fn held_windows(
     start_after: Option<IntervalIndex>,
     limit: Option<u32>,
 ) -> Result<HeldWindowsResponse, ContractError> {
-    let (windows, more) = page(state::held_windows(storage, start_after), limit, MAX_HELD_PAGE)?;
-    let windows = windows
-        .into_iter()
-        .map(|window| window.map(|(first, held)| summary(first, held)));
-    Ok(HeldWindowsResponse {
-        windows: windows.collect::<Result<_, _>>()?,
-        more,
-    })
+    let limit = page_limit(limit, DEFAULT_PAGE, MAX_HELD_PAGE)?;
+    let windows = state::held_windows(storage, start_after)
+        .map(|window| window.map(|(first_interval, held)| summary(first_interval, held)));
+    let (windows, more) = page(windows, limit)?;
+    Ok(HeldWindowsResponse { windows, more })
 }
 
 fn summary(first_interval: IntervalIndex, held: Held) -> HeldWindow {
@@ -102,7 +101,7 @@ fn summary(first_interval: IntervalIndex, held: Held) -> HeldWindow {
         final_at: held.final_at,
         debits: held.debits(),
         credits: held.credits(),
-        fees: held.fees,
+        fees: held.fees.iter().collect(),
         rounding: held.rounding,
     }
 }
@@ -111,7 +110,7 @@ pub(crate) fn community(storage: &dyn Storage) -> Result<CommunityResponse, Cont
     let books = state::books(storage)?;
     Ok(CommunityResponse {
         rounding: books.rounding,
-        fees: books.fees,
+        fees: books.fees.iter().collect(),
     })
 }
 
@@ -125,17 +124,4 @@ pub(crate) fn books(storage: &dyn Storage) -> Result<BooksResponse, ContractErro
         free: books.free,
         held: books.held,
     })
-}
-
-/// The first entries, and whether more follow.
-fn page<T, E>(
-    mut entries: impl Iterator<Item = Result<T, E>>,
-    limit: Option<u32>,
-    max: u32,
-) -> Result<(Vec<Result<T, E>>, bool), ContractError> {
-    let got = limit.unwrap_or(DEFAULT_PAGE);
-    let count = usize::try_from(got).ok().filter(|_| (1..=max).contains(&got));
-    let count = count.ok_or(ContractError::Limit { max, got })?;
-    let first: Vec<Result<T, E>> = entries.by_ref().take(count).collect();
-    Ok((first, entries.next().is_some()))
 }

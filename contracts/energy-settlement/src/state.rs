@@ -1,7 +1,7 @@
 //! What is stored. Maps are private; each says its key, its value and who reads it.
 //!
 //! A report reads and writes `BOOKS`, the pages of balances and one held window for each that it settles or makes final; it
-//! reads `CONFIG` and one roster.
+//! reads `CONFIG`, `COUNTERS` and one roster, or two where homes have just joined.
 
 use cosmwasm_schema::cw_serde;
 use cosmwasm_std::{Addr, Empty, Order, StdResult, Storage};
@@ -10,24 +10,29 @@ use gridpact_market::Policy;
 use gridpact_storage::{PackedItem, PackedMap};
 use gridpact_types::asset::Asset;
 use gridpact_types::settlement::accounts::{Destination, FeeAccount};
-use gridpact_units::{IntervalIndex, Seat, Slot, UnixSeconds};
+use gridpact_units::{Amount, IntervalIndex, Seat, Slot, UnixSeconds};
 
-use crate::balances::Page;
 use crate::books::Books;
+use crate::counters::Counters;
 use crate::error::ContractError;
 use crate::held::Held;
-use crate::seat_terms::SeatTerms;
+use crate::page::Page;
+use crate::place::Place;
+use crate::retired::Retired;
+use crate::roster::Roster;
 
 /// The grid; written once.
 const CONFIG: Item<Config> = Item::new("config");
 /// Running totals; read and written with every message that moves money.
 const BOOKS: PackedItem<Books> = PackedItem::new("books");
-/// How many accounts and rosters there are; read with every report.
-const COUNTERS: Item<Counters> = Item::new("counters");
+/// How many accounts, seats and rosters there are; read with every report.
+const COUNTERS: PackedItem<Counters> = PackedItem::new("counters");
 /// Page number -> free balances by seat.
 const PAGES: PackedMap<Page> = PackedMap::new("pages");
+/// Slot -> free balance of an account without a seat; cold.
+const RETIRED: PackedMap<Retired> = PackedMap::new("retired");
 /// Roster version -> slot and terms by seat; read with every report.
-const ROSTERS: PackedMap<SeatTerms> = PackedMap::new("rosters");
+const ROSTERS: PackedMap<Roster> = PackedMap::new("rosters");
 /// First interval -> results of a window not yet final; written by the report, dropped at finality.
 const HELD: PackedMap<Held> = PackedMap::new("held");
 /// (End, first interval) of every held window. Each has its own end, so that one that must wait holds up no other.
@@ -42,31 +47,28 @@ pub(crate) struct Config {
     pub registry: Addr,
     /// The grid's asset.
     pub asset: Asset,
-    /// Rules, prices, tariff and fees.
+    /// Rules, prices, tariff, fees and the withdrawals' notice.
     pub policy: Policy,
-    /// Where each fee goes.
+    /// Where each fee goes, by its number, also one that the policy does not have any more.
     pub fees: Vec<FeeAccount>,
     /// Where goes what rounding leaves.
     pub rounding: Destination,
 }
 
-/// Numbers given out.
-#[cw_serde]
-#[derive(Copy, Default)]
-pub(crate) struct Counters {
-    /// Seats, and so accounts.
-    pub seats: u16,
-    /// Newest roster; 0 before the first.
-    pub newest_roster: u32,
-}
-
 /// A slot's place and owner.
 #[cw_serde]
 pub(crate) struct SlotRecord {
-    /// Position in the pages.
-    pub seat: Seat,
+    /// Position in reports and pages; none of a retired account.
+    pub seat: Option<Seat>,
     /// Who may withdraw.
     pub owner: Addr,
+}
+
+impl SlotRecord {
+    /// Where the balance of the slot, whose record this is, lies.
+    pub fn place(&self, slot: Slot) -> Place {
+        self.seat.map_or(Place::Retired(slot), Place::Seat)
+    }
 }
 
 pub(crate) fn config(storage: &dyn Storage) -> StdResult<Config> {
@@ -85,12 +87,12 @@ pub(crate) fn save_books(storage: &mut dyn Storage, books: &Books) {
     BOOKS.save(storage, books);
 }
 
-pub(crate) fn counters(storage: &dyn Storage) -> StdResult<Counters> {
-    COUNTERS.load(storage)
+pub(crate) fn counters(storage: &dyn Storage) -> Result<Counters, ContractError> {
+    Ok(COUNTERS.load(storage)?)
 }
 
-pub(crate) fn save_counters(storage: &mut dyn Storage, counters: Counters) -> StdResult<()> {
-    COUNTERS.save(storage, &counters)
+pub(crate) fn save_counters(storage: &mut dyn Storage, counters: &Counters) {
+    COUNTERS.save(storage, counters);
 }
 
 /// A page; empty where nothing was written yet.
@@ -102,12 +104,27 @@ pub(crate) fn save_page(storage: &mut dyn Storage, number: u16, page: &Page) {
     PAGES.save(storage, number.into(), page);
 }
 
-pub(crate) fn roster(storage: &dyn Storage, version: u32) -> Result<Option<SeatTerms>, ContractError> {
+/// The free balance of an account without a seat.
+pub(crate) fn retired(storage: &dyn Storage, slot: Slot) -> Result<Amount, ContractError> {
+    let retired = RETIRED.may_load(storage, slot.0.into())?;
+    Ok(retired.unwrap_or_default().0)
+}
+
+/// Nothing left is nothing stored.
+pub(crate) fn save_retired(storage: &mut dyn Storage, slot: Slot, free: Amount) {
+    if free.is_zero() {
+        RETIRED.remove(storage, slot.0.into());
+    } else {
+        RETIRED.save(storage, slot.0.into(), &Retired(free));
+    }
+}
+
+pub(crate) fn roster(storage: &dyn Storage, version: u32) -> Result<Option<Roster>, ContractError> {
     Ok(ROSTERS.may_load(storage, version.into())?)
 }
 
-pub(crate) fn save_roster(storage: &mut dyn Storage, version: u32, terms: &SeatTerms) {
-    ROSTERS.save(storage, version.into(), terms);
+pub(crate) fn save_roster(storage: &mut dyn Storage, version: u32, roster: &Roster) {
+    ROSTERS.save(storage, version.into(), roster);
 }
 
 pub(crate) fn held(storage: &dyn Storage, first: IntervalIndex) -> Result<Option<Held>, ContractError> {

@@ -11,8 +11,12 @@
 )]
 
 use divan::{black_box, Bencher};
-use gridpact_market::{settle_window, Account, AllocationRule, FeeKind, Policy, PriceRule, Tariff, Terms};
-use gridpact_units::{Amount, BasisPoints, Energy, IntervalIndex, IntervalLength, Price, Reading, Slot};
+use gridpact_market::{
+    settle_window, Account, AllocationRule, FeeKind, Policy, PriceRule, RoundingRule, Tariff, Terms,
+};
+use gridpact_units::{
+    Amount, BasisPoints, Energy, IntervalIndex, IntervalLength, Price, Reading, Seconds, Slot,
+};
 
 const FIRST: IntervalIndex = IntervalIndex(1_958_400);
 const DAY: usize = 96;
@@ -96,9 +100,11 @@ fn policy(buyers: AllocationRule) -> Policy {
         },
         tariff: Tariff::flat(Price(320_000_000), Price(80_000_000)),
         fees: vec![
-            FeeKind::BasisPoints(BasisPoints(100)),
-            FeeKind::PerMwh(Price(5_000_000)),
+            FeeKind::BasisPoints(BasisPoints(100)).of(1),
+            FeeKind::PerMwh(Price(5_000_000)).of(2),
         ],
+        rounding: RoundingRule::LARGEST_REMAINDER,
+        withdrawal_notice: Seconds(0),
     }
 }
 

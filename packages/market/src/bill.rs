@@ -4,8 +4,8 @@ use gridpact_units::{
     Amount, BasisPoints, Energy, EnergyTotal, Price, Value, MILLIWATT_HOURS_PER_MEGAWATT_HOUR,
 };
 
+use crate::fee::{Fee, FeeKind};
 use crate::outcome::SeatResult;
-use crate::policy::FeeKind;
 
 /// What a seat may spend, spent and earned so far in a window.
 #[derive(Clone, Copy, Debug, Default)]
@@ -52,10 +52,10 @@ impl Tab {
     }
 
     /// The seat's bill. Each fee's take is added to `takes`, exactly, in the order of `fees`.
-    pub fn close(&self, fees: &[FeeKind], takes: &mut [Value]) -> SeatResult {
+    pub fn close(&self, fees: &[Fee], takes: &mut [Value]) -> SeatResult {
         let mut left = self.earned.0;
         for (fee, taken) in fees.iter().zip(takes) {
-            let take = take(*fee, self.earned, self.sold).min(left);
+            let take = take(fee.kind, self.earned, self.sold).min(left);
             left = left.saturating_sub(take);
             taken.0 = taken.0.saturating_add(take);
         }

@@ -1,19 +1,39 @@
-use gridpact_units::{BasisPoints, Energy, IntervalIndex, Price, MAX_PRICE};
+use gridpact_units::{BasisPoints, Energy, IntervalIndex, Price, Seconds, MAX_PRICE};
 
 use crate::bounds::{
     MAX_FEES, MAX_READING, MAX_READINGS, MAX_TARIFF_BANDS, MAX_TARIFF_TABLES, MAX_UTC_OFFSET_MINUTES,
     MINUTES_PER_DAY, MIN_UTC_OFFSET_MINUTES,
 };
+use crate::fee::FeeId;
 use crate::participant::TermsError;
+use crate::policy::RoundingRule;
 
 /// Why a policy is refused.
 #[derive(thiserror::Error, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PolicyError {
+    /// A rounding rule that does not exist.
+    #[error("rounding: expected rule 1, the largest remainder with ties by a hash, got rule {}", got.0)]
+    UnknownRounding {
+        /// The rule's number.
+        got: RoundingRule,
+    },
+    /// A notice, which no contract keeps yet.
+    #[error("withdrawal notice: expected 0 s, which is none, got {got} s")]
+    WithdrawalNotice {
+        /// Seconds.
+        got: Seconds,
+    },
     /// More fees than a policy may have.
     #[error("fees: expected at most {MAX_FEES}, got {got}")]
     TooManyFees {
         /// Number of fees.
         got: usize,
+    },
+    /// Two fees that nobody could tell apart.
+    #[error("fees: expected every id once, got {got} twice")]
+    FeeTwice {
+        /// The id.
+        got: FeeId,
     },
     /// Together the fees in basis points would take more than was earned.
     #[error("fees: expected at most 10000 basis points in all, got {got}")]

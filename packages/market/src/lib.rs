@@ -6,8 +6,10 @@
 //! Two homes, one with 3 kWh to give and two that need 2 kWh each, one of which can pay for 0.5 kWh only:
 //!
 //! ```
-//! use gridpact_market::{settle_window, Account, AllocationRule, Policy, PriceRule, Tariff, Terms};
-//! use gridpact_units::{Amount, Energy, EnergyTotal, IntervalIndex, IntervalLength, Price, Reading, Slot};
+//! use gridpact_market::{
+//!     settle_window, Account, AllocationRule, Policy, PriceRule, RoundingRule, Tariff, Terms,
+//! };
+//! use gridpact_units::{Amount, Energy, EnergyTotal, IntervalIndex, IntervalLength, Price, Reading, Seconds, Slot};
 //!
 //! let policy = Policy {
 //!     interval_length: IntervalLength::QUARTER_HOUR,
@@ -16,6 +18,8 @@
 //!     price: PriceRule::Fixed { price: Price(200_000) }, // 0.20 a kWh, in thousandths of a cent
 //!     tariff: Tariff::NONE,
 //!     fees: vec![],
+//!     rounding: RoundingRule::LARGEST_REMAINDER,
+//!     withdrawal_notice: Seconds(0),
 //! };
 //! policy.validate()?;
 //!
@@ -39,6 +43,7 @@ mod bill;
 mod bounds;
 mod divide;
 mod error;
+mod fee;
 mod order;
 mod outcome;
 mod participant;
@@ -53,8 +58,9 @@ pub use bounds::{
     MAX_WEIGHT, MINUTES_PER_DAY, MIN_UTC_OFFSET_MINUTES,
 };
 pub use error::{PolicyError, SettleError};
+pub use fee::{Fee, FeeAmount, FeeId, FeeKind};
 pub use outcome::{Community, IntervalOutcome, SeatResult, Totals, WindowOutcome};
 pub use participant::{Account, Terms, TermsError};
-pub use policy::{AllocationRule, FeeKind, Policy, PriceRule};
+pub use policy::{AllocationRule, Policy, PriceRule, RoundingRule};
 pub use settle::{settle_window, WindowSettlement};
 pub use tariff::{Tariff, TariffBand, TariffTable};

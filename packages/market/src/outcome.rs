@@ -1,6 +1,8 @@
 use gridpact_units::{Amount, Energy, EnergyTotal, IntervalIndex, Price};
 use serde::{Deserialize, Serialize};
 
+use crate::fee::FeeAmount;
+
 /// What one interval came to. The slices hold one value a seat, in the order of seats, and live until the next interval.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct IntervalOutcome<'a> {
@@ -25,7 +27,7 @@ pub struct IntervalOutcome<'a> {
 /// What a window came to: sum of debits = sum of credits + sum of fees + rounding, to the base unit.
 #[derive(Serialize, Deserialize, Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[serde(rename_all = "snake_case")]
 pub struct WindowOutcome {
     /// One result a seat, in the order of seats.
     pub results: Vec<SeatResult>,
@@ -38,7 +40,7 @@ pub struct WindowOutcome {
 /// What one seat bought, sold, pays and gets for a window.
 #[derive(Serialize, Deserialize, Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[serde(rename_all = "snake_case")]
 pub struct SeatResult {
     /// Energy bought from neighbours.
     pub bought: EnergyTotal,
@@ -56,18 +58,18 @@ pub struct SeatResult {
 /// What a window leaves in the community account.
 #[derive(Serialize, Deserialize, Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[serde(rename_all = "snake_case")]
 pub struct Community {
     /// What rounding left: debits less credits and fees. Less than 2 base units a seat and 1 a fee.
     pub rounding: Amount,
-    /// One amount for each fee of the policy, in its order, rounded down.
-    pub fees: Vec<Amount>,
+    /// What each fee of the policy came to, in its order, rounded down.
+    pub fees: Vec<FeeAmount>,
 }
 
 /// Sums of a window over all seats and intervals.
 #[derive(Serialize, Deserialize, Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[serde(rename_all = "snake_case")]
 pub struct Totals {
     /// All exports, each reduced to the meter's part in this grid.
     pub supply: EnergyTotal,

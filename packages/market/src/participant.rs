@@ -6,7 +6,7 @@ use crate::bounds::MAX_WEIGHT;
 /// What the grid agreed with one slot.
 #[derive(Serialize, Deserialize, Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[serde(rename_all = "snake_case")]
 pub struct Terms {
     /// The household the meter belongs to: under the `even` rule its slots share one weight, so that a second meter
     /// does not get a second share.

@@ -1,15 +1,16 @@
-use gridpact_units::{BasisPoints, IntervalIndex, IntervalLength, Price, MAX_PRICE};
+use gridpact_units::{BasisPoints, IntervalIndex, IntervalLength, Price, Seconds, MAX_PRICE};
 use serde::{Deserialize, Serialize};
 
 use crate::bounds::MAX_FEES;
 use crate::error::PolicyError;
+use crate::fee::{Fee, FeeKind};
 use crate::tariff::{Rates, Tariff};
 
 /// How one side of an interval's trade is divided among its participants. Whatever the rule, lower tiers come first,
 /// nobody gets more than it needs (or gave), and shares sum to the traded total to the mWh.
 #[derive(Serialize, Deserialize, Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[serde(rename_all = "snake_case")]
 pub enum AllocationRule {
     /// Max-min fair by household: every household gets the same (times its weight) until it has enough; what is over is
     /// offered again. The meters of one household share one weight.
@@ -30,7 +31,7 @@ pub enum AllocationRule {
 /// How an interval's one price follows from the utility's prices (retail R, feed-in F) and the metered totals.
 #[derive(Serialize, Deserialize, Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[serde(rename_all = "snake_case")]
 pub enum PriceRule {
     /// One price. The only rule that needs no utility.
     Fixed {
@@ -51,22 +52,28 @@ pub enum PriceRule {
     },
 }
 
-/// A part of sellers' earnings that goes elsewhere, a network fee for instance. Fees are taken in the order of the
-/// policy, each at most what the ones before it left: a seller never pays more than it earned.
+/// How a division's remainder is given out, by a number, so that a later rule is another number and what was settled under
+/// this one can still be recomputed.
 #[derive(Serialize, Deserialize, Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub enum FeeKind {
-    /// A part of what was earned before fees, in hundredths of a percent.
-    BasisPoints(BasisPoints),
-    /// Base units per MWh sold, at most 10^21.
-    PerMwh(Price),
+#[serde(transparent)]
+pub struct RoundingRule(pub u8);
+
+impl RoundingRule {
+    /// Who lost most by rounding down gets 1 mWh more; ties go by a hash of interval, side and slot (or household).
+    pub const LARGEST_REMAINDER: Self = Self(1);
+}
+
+impl Default for RoundingRule {
+    fn default() -> Self {
+        Self::LARGEST_REMAINDER
+    }
 }
 
 /// What a grid agreed on: who gets what, at what price, less which fees.
 #[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[serde(rename_all = "snake_case")]
 pub struct Policy {
     /// Seconds of an interval: at least 60, and it divides an hour.
     pub interval_length: IntervalLength,
@@ -81,7 +88,14 @@ pub struct Policy {
     pub tariff: Tariff,
     /// Up to 4 fees, in the order in which they are taken.
     #[serde(default)]
-    pub fees: Vec<FeeKind>,
+    pub fees: Vec<Fee>,
+    /// How remainders are given out; 1, the default, is the largest remainder, ties by a hash. There is no other yet.
+    #[serde(default)]
+    pub rounding: RoundingRule,
+    /// Seconds for which money asked back still pays for intervals before the request. 0, the default, is none, and
+    /// there is no other yet.
+    #[serde(default)]
+    pub withdrawal_notice: Seconds,
 }
 
 impl Policy {
@@ -91,6 +105,14 @@ impl Policy {
     /// # Errors
     /// The first thing found wrong, with what was expected and what came.
     pub fn validate(&self) -> Result<(), PolicyError> {
+        if self.rounding != RoundingRule::LARGEST_REMAINDER {
+            return Err(PolicyError::UnknownRounding { got: self.rounding });
+        }
+        if self.withdrawal_notice != Seconds(0) {
+            return Err(PolicyError::WithdrawalNotice {
+                got: self.withdrawal_notice,
+            });
+        }
         self.tariff.validate()?;
         self.validate_price()?;
         self.validate_fees()
@@ -149,8 +171,11 @@ impl Policy {
             return Err(PolicyError::TooManyFees { got: self.fees.len() });
         }
         let mut basis_points = 0_u64;
-        for fee in &self.fees {
-            match *fee {
+        for (position, fee) in self.fees.iter().enumerate() {
+            if self.fees.iter().take(position).any(|before| before.id == fee.id) {
+                return Err(PolicyError::FeeTwice { got: fee.id });
+            }
+            match fee.kind {
                 FeeKind::BasisPoints(part) => basis_points = basis_points.saturating_add(u64::from(part.0)),
                 FeeKind::PerMwh(rate) if rate > MAX_PRICE => {
                     return Err(PolicyError::PriceAboveMax {

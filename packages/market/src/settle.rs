@@ -3,6 +3,7 @@ use gridpact_units::{Amount, Energy, EnergyTotal, IntervalIndex, Ppm, Price, Rea
 use crate::bill::Tab;
 use crate::bounds::{MAX_READING, MAX_READINGS};
 use crate::error::{PolicyError, SettleError};
+use crate::fee::{Fee, FeeAmount};
 use crate::order::Direction;
 use crate::outcome::{Community, IntervalOutcome, SeatResult, Totals, WindowOutcome};
 use crate::participant::Account;
@@ -111,15 +112,19 @@ impl<'a> WindowSettlement<'a> {
             .iter()
             .map(|tab| tab.close(&self.policy.fees, &mut takes))
             .collect();
-        let fees: Vec<Amount> = takes.into_iter().map(Value::round_down).collect();
+        let of_fee = |(fee, take): (&Fee, Value)| FeeAmount {
+            id: fee.id,
+            amount: take.round_down(),
+        };
+        let fees: Vec<FeeAmount> = self.policy.fees.iter().zip(takes).map(of_fee).collect();
         let mut totals = self.totals;
         for result in &results {
             totals.debit.0 = totals.debit.0.saturating_add(result.debit.0);
             totals.credit.0 = totals.credit.0.saturating_add(result.credit.0);
         }
-        let given = fees
-            .iter()
-            .fold(totals.credit, |sum, fee| Amount(sum.0.saturating_add(fee.0)));
+        let given = fees.iter().fold(totals.credit, |sum, fee| {
+            Amount(sum.0.saturating_add(fee.amount.0))
+        });
         let community = Community {
             rounding: totals.debit.saturating_sub(given),
             fees,

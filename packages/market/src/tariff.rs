@@ -25,7 +25,7 @@ impl Rates {
 /// The utility's prices from one minute of the local day until the next band begins.
 #[derive(Serialize, Deserialize, Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[serde(rename_all = "snake_case")]
 pub struct TariffBand {
     /// Minute of the local day at which the band begins, 0 to 1,439. The first band of a table begins at 0.
     pub from_minute: u16,
@@ -38,7 +38,7 @@ pub struct TariffBand {
 /// The utility's prices over the day, from one interval until the next table begins.
 #[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[serde(rename_all = "snake_case")]
 pub struct TariffTable {
     /// The first interval this table holds for. The first table of a tariff also holds before it, so that there is no
     /// interval without a price.

@@ -1,7 +1,7 @@
 //! Small things that many tests need.
 
 use cosmwasm_std::HexBinary;
-use gridpact_market::{AllocationRule, Policy, PriceRule, Tariff};
+use gridpact_market::{AllocationRule, Policy, PriceRule, RoundingRule, Tariff};
 use gridpact_types::escrow::terms::{
     Admission as Pledgers, Condition, MilestoneTerms, NamedParty, PartyCondition, Terms,
 };
@@ -20,6 +20,8 @@ pub fn fixed_price_policy(price: Price) -> Policy {
         price: PriceRule::Fixed { price },
         tariff: Tariff::NONE,
         fees: Vec::new(),
+        rounding: RoundingRule::LARGEST_REMAINDER,
+        withdrawal_notice: Seconds(0),
     }
 }
 

@@ -1,10 +1,10 @@
-use cosmwasm_std::{Addr, Event, Response, Storage};
+use cosmwasm_std::{Addr, Response, Storage};
 use gridpact_types::settlement::bounds::MAX_HOLDINGS;
-use gridpact_types::settlement::events;
+use gridpact_types::settlement::events::SettlementEvent;
 use gridpact_units::{Amount, Slot};
 
+use crate::amounts::add;
 use crate::balances;
-use crate::books::add;
 use crate::error::ContractError;
 use crate::state;
 
@@ -18,7 +18,7 @@ pub(crate) struct Deposit {
 /// Adds to a slot's free balance, whoever pays.
 pub(crate) fn deposit(storage: &mut dyn Storage, deposit: Deposit) -> Result<Response, ContractError> {
     let Deposit { slot, payer, amount } = deposit;
-    let seat = state::slot(storage, slot)?.seat;
+    let place = state::slot(storage, slot)?.place(slot);
     let mut books = state::books(storage)?;
     let holdings = Amount(books.holdings()?.0.saturating_add(amount.0));
     if holdings > MAX_HOLDINGS {
@@ -27,14 +27,11 @@ pub(crate) fn deposit(storage: &mut dyn Storage, deposit: Deposit) -> Result<Res
             got: holdings,
         });
     }
-    let free = add(balances::free(storage, seat)?, amount, "free balance")?;
-    balances::set_free(storage, seat, free)?;
+    let free = add(balances::free(storage, place)?, amount, "free balance")?;
+    balances::set_free(storage, place, free)?;
     books.free = add(books.free, amount, "free")?;
     books.deposited = add(books.deposited, amount, "deposited")?;
     state::save_books(storage, &books);
-    let event = Event::new(events::DEPOSITED)
-        .add_attribute("slot", slot.to_string())
-        .add_attribute("payer", payer)
-        .add_attribute("amount", amount.to_string());
+    let event = SettlementEvent::Deposited { slot, payer, amount };
     Ok(Response::new().add_event(event))
 }

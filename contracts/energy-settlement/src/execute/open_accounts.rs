@@ -1,14 +1,15 @@
-use cosmwasm_std::{Addr, Event, Response, Storage};
+use cosmwasm_std::{Addr, Response, Storage};
 use gridpact_market::Terms;
 use gridpact_types::settlement::accounts::AccountOpening;
-use gridpact_types::settlement::events;
+use gridpact_types::settlement::bounds::MAX_OPENINGS;
+use gridpact_types::settlement::events::SettlementEvent;
 use gridpact_units::{IntervalIndex, IntervalLength, Seat};
 
-use super::check_registry;
-use crate::balances::SEATS_PER_PAGE;
+use crate::authority::check_registry;
+use crate::counters::Counters;
 use crate::error::ContractError;
-use crate::seat_terms::SeatTerms;
-use crate::state::{self, Counters, SlotRecord};
+use crate::roster::{Holder, Roster};
+use crate::state::{self, SlotRecord};
 
 /// Accounts for a roster to come.
 pub(crate) struct Opening {
@@ -35,7 +36,7 @@ pub(crate) fn open_accounts(
             got: opening.interval_length,
         });
     }
-    let max = usize::from(SEATS_PER_PAGE);
+    let max = MAX_OPENINGS;
     let got = opening.accounts.len();
     let Some(first) = opening
         .accounts
@@ -61,28 +62,28 @@ pub(crate) fn open_accounts(
     }
     state::save_roster(storage, opening.roster_version, &roster);
     counters.newest_roster = opening.roster_version;
-    state::save_counters(storage, counters)?;
-    let event = Event::new(events::ACCOUNTS_OPENED)
-        .add_attribute("roster_version", opening.roster_version.to_string())
-        .add_attribute("from", opening.from.to_string())
-        .add_attribute("first_slot", first.to_string())
-        .add_attribute("count", got.to_string());
+    state::save_counters(storage, &counters);
+    let event = SettlementEvent::AccountsOpened {
+        roster_version: opening.roster_version,
+        from: opening.from,
+        first_slot: first,
+        count: u32::try_from(got).unwrap_or(u32::MAX),
+    };
     Ok(Response::new().add_event(event))
 }
 
 fn open(
     storage: &mut dyn Storage,
     counters: &mut Counters,
-    roster: &mut SeatTerms,
+    roster: &mut Roster,
     account: AccountOpening,
     owner: Addr,
 ) -> Result<(), ContractError> {
     let slot = account.slot;
-    if account.seat != Seat(counters.seats) {
-        return Err(ContractError::SeatOrder {
-            expected: counters.seats.into(),
-            got: account.seat,
-        });
+    let expected = Seat(counters.seats);
+    if account.seat != expected {
+        let got = account.seat;
+        return Err(ContractError::SeatOrder { expected, got });
     }
     if state::has_slot(storage, slot) {
         return Err(ContractError::AccountExists { slot });
@@ -98,18 +99,11 @@ fn open(
     terms
         .validate()
         .map_err(|error| ContractError::Terms { slot, error })?;
-    counters.seats = counters
-        .seats
-        .checked_add(1)
-        .ok_or(ContractError::Arithmetic { what: "seats" })?;
-    roster.0.push((slot, terms));
-    state::save_slot(
-        storage,
-        slot,
-        &SlotRecord {
-            seat: account.seat,
-            owner,
-        },
-    )?;
+    let exhausted = || ContractError::Arithmetic { what: "seats" };
+    counters.seats = counters.seats.checked_add(1).ok_or_else(exhausted)?;
+    counters.accounts = counters.accounts.checked_add(1).ok_or_else(exhausted)?;
+    roster.set(account.seat, Holder { slot, terms });
+    let seat = Some(account.seat);
+    state::save_slot(storage, slot, &SlotRecord { seat, owner })?;
     Ok(())
 }

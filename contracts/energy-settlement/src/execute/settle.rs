@@ -1,17 +1,15 @@
-use cosmwasm_std::{Addr, Event, Response, Storage};
+use cosmwasm_std::{Addr, Response, Storage};
 use gridpact_market::{Account, Policy, WindowOutcome, WindowSettlement};
 use gridpact_report::{Decoder, Header};
 use gridpact_types::settlement::bounds::FINALISED_A_REPORT;
-use gridpact_types::settlement::events;
-use gridpact_units::{Amount, Price, UnixSeconds};
+use gridpact_types::settlement::events::SettlementEvent;
+use gridpact_units::{Price, UnixSeconds};
 
-use super::check_registry;
-use super::finalise::fold;
-use crate::balances::Balances;
-use crate::books::{add, sub};
+use crate::authority::check_registry;
 use crate::error::ContractError;
 use crate::held::{Held, HeldSeat};
-use crate::seat_terms::SeatTerms;
+use crate::ledger::Ledger;
+use crate::roster::Roster;
 use crate::state;
 
 /// Settles the window of a report that the registry accepted. It succeeds whatever the balances are: who cannot pay buys
@@ -34,32 +32,23 @@ pub(crate) fn settle(
     if state::held(storage, first_interval)?.is_some() {
         return Err(ContractError::Settled { first_interval });
     }
-    let counters = state::counters(storage)?;
-    let roster = roster(storage, &header, counters.newest_roster)?;
-    let mut books = state::books(storage)?;
-    let mut balances = Balances::load(storage, counters.seats.into())?;
-    let finalised = fold(storage, now, FINALISED_A_REPORT, &mut balances, &mut books)?;
+    let mut ledger = Ledger::load(storage)?;
+    check_seats(ledger.rosters.roster(storage, header.roster_version)?, &header)?;
+    let finalised = ledger.finalise(storage, now, FINALISED_A_REPORT)?;
 
-    let (outcome, prices) = share(&config.policy, &roster, &balances, decoder)?;
+    let accounts = ledger.accounts(storage, header.roster_version)?;
+    let (outcome, prices) = share(&config.policy, &accounts, decoder)?;
     let held = hold(&header, final_at, &outcome);
-    for (free, seat) in balances.free.iter_mut().zip(&held.seats) {
-        *free = sub(*free, seat.debit, "free balance")?;
-    }
-    let debits = held.debits();
-    books.free = sub(books.free, debits, "free")?;
-    books.held = add(books.held, debits, "held")?;
-    balances.save(storage)?;
-    state::save_books(storage, &books);
+    ledger.debit(storage, &held)?;
+    ledger.save(storage)?;
     state::save_held(storage, first_interval, &held)?;
     let event = settled_event(&header, &held, &outcome, prices);
     Ok(Response::new().add_events(finalised).add_event(event))
 }
 
-fn roster(storage: &dyn Storage, header: &Header, newest: u32) -> Result<SeatTerms, ContractError> {
-    let got = header.roster_version;
-    let roster = state::roster(storage, got)?.ok_or(ContractError::UnknownRoster { newest, got })?;
+fn check_seats(roster: &Roster, header: &Header) -> Result<(), ContractError> {
     if roster.0.len() == usize::from(header.seats) {
-        Ok(roster)
+        Ok(())
     } else {
         Err(ContractError::Seats {
             expected: roster.0.len(),
@@ -74,17 +63,10 @@ type PriceRange = (Price, Price);
 /// Shares every interval, one at a time: memory does not grow with the window.
 fn share(
     policy: &Policy,
-    roster: &SeatTerms,
-    balances: &Balances,
+    accounts: &[Account],
     mut decoder: Decoder,
 ) -> Result<(WindowOutcome, PriceRange), ContractError> {
-    let accounts: Vec<Account> = roster
-        .0
-        .iter()
-        .zip(&balances.free)
-        .map(|((slot, terms), free)| Account::new(*slot, *terms, *free))
-        .collect();
-    let mut window = WindowSettlement::new(policy, &accounts);
+    let mut window = WindowSettlement::new(policy, accounts);
     let mut readings = Vec::new();
     let mut prices: Option<PriceRange> = None;
     while let Some(interval) = decoder.next_interval(&mut readings)? {
@@ -103,7 +85,7 @@ fn hold(header: &Header, final_at: UnixSeconds, outcome: &WindowOutcome) -> Held
         roster_version: header.roster_version,
         final_at,
         rounding: outcome.community.rounding,
-        fees: outcome.community.fees.clone(),
+        fees: outcome.community.fees.iter().copied().collect(),
         seats: outcome
             .results
             .iter()
@@ -115,21 +97,23 @@ fn hold(header: &Header, final_at: UnixSeconds, outcome: &WindowOutcome) -> Held
     }
 }
 
-fn settled_event(header: &Header, held: &Held, outcome: &WindowOutcome, prices: PriceRange) -> Event {
-    Event::new(events::WINDOW_SETTLED)
-        .add_attribute("first_interval", header.first_interval.to_string())
-        .add_attribute("intervals", header.intervals.to_string())
-        .add_attribute("revision", header.revision.to_string())
-        .add_attribute("traded_mwh", outcome.totals.traded.to_string())
-        .add_attribute("debits", held.debits().to_string())
-        .add_attribute("credits", held.credits().to_string())
-        .add_attribute("fees", sum(&held.fees).to_string())
-        .add_attribute("rounding", held.rounding.to_string())
-        .add_attribute("lowest_price", prices.0.to_string())
-        .add_attribute("highest_price", prices.1.to_string())
-        .add_attribute("final_at", held.final_at.to_string())
-}
-
-fn sum(amounts: &[Amount]) -> Amount {
-    Amount(amounts.iter().fold(0, |sum, amount| sum.saturating_add(amount.0)))
+fn settled_event(
+    header: &Header,
+    held: &Held,
+    outcome: &WindowOutcome,
+    (lowest_price, highest_price): PriceRange,
+) -> SettlementEvent {
+    SettlementEvent::WindowSettled {
+        first_interval: header.first_interval,
+        intervals: header.intervals,
+        revision: header.revision,
+        traded_mwh: outcome.totals.traded,
+        debits: held.debits(),
+        credits: held.credits(),
+        fees: held.fees.sum(),
+        rounding: held.rounding,
+        lowest_price,
+        highest_price,
+        final_at: held.final_at,
+    }
 }

@@ -1,11 +1,12 @@
 use core::mem::take;
 
-use cosmwasm_std::{Event, Response, Storage};
+use cosmwasm_std::{Response, Storage};
 use gridpact_types::settlement::accounts::{CommunityAccount, Destination};
-use gridpact_types::settlement::events;
+use gridpact_types::settlement::events::SettlementEvent;
 use gridpact_units::Amount;
 
-use crate::books::{add, Books};
+use crate::amounts::add;
+use crate::books::Books;
 use crate::error::ContractError;
 use crate::payment;
 use crate::state::{self, Config};
@@ -17,38 +18,33 @@ pub(crate) fn sweep(storage: &mut dyn Storage, account: CommunityAccount) -> Res
     let mut books = state::books(storage)?;
     let (name, amount, destination) = empty(&config, &mut books, account)?;
     if amount.is_zero() {
-        return Err(ContractError::Nothing { what: name });
+        return Err(ContractError::Nothing {
+            what: name.to_owned(),
+        });
     }
     books.swept = add(books.swept, amount, "swept")?;
     state::save_books(storage, &books);
-    let event = Event::new(events::SWEPT)
-        .add_attribute("account", name)
-        .add_attribute("amount", amount.to_string());
     let payout = payment::pay(&config.asset, destination, amount)?;
+    let event = SettlementEvent::Swept { account, amount };
     Ok(Response::new().add_event(event).add_message(payout))
 }
 
-/// Takes all of one part: its name, what it held, where it goes.
+/// Takes all of one part: its name, what it held, where it goes. Whether the policy still has the fee does not matter.
 fn empty<'a>(
     config: &'a Config,
     books: &mut Books,
     account: CommunityAccount,
-) -> Result<(String, Amount, &'a Destination), ContractError> {
-    let index = match account {
+) -> Result<(&'a str, Amount, &'a Destination), ContractError> {
+    let id = match account {
         CommunityAccount::Rounding {} => {
-            return Ok(("rounding".to_owned(), take(&mut books.rounding), &config.rounding));
+            return Ok(("rounding", take(&mut books.rounding), &config.rounding));
         }
-        CommunityAccount::Fee { index } => index,
+        CommunityAccount::Fee { id } => id,
     };
     let unknown = || ContractError::UnknownFee {
-        count: config.fees.len(),
-        got: index,
+        known: config.fees.iter().map(|fee| fee.id).collect(),
+        got: id,
     };
-    let fee = config.fees.get(usize::from(index)).ok_or_else(unknown)?;
-    let amount = books
-        .fees
-        .get_mut(usize::from(index))
-        .map(take)
-        .ok_or_else(unknown)?;
-    Ok((fee.label.clone(), amount, &fee.destination))
+    let fee = config.fees.iter().find(|fee| fee.id == id).ok_or_else(unknown)?;
+    Ok((&fee.label, books.fees.take(id), &fee.destination))
 }

@@ -1,10 +1,11 @@
-use cosmwasm_std::{Addr, Event, Response, Storage};
+use cosmwasm_std::{Addr, Response, Storage};
 use gridpact_types::settlement::bounds::MAX_FINALISED;
-use gridpact_types::settlement::events;
+use gridpact_types::settlement::events::SettlementEvent;
 use gridpact_units::{Amount, Slot, UnixSeconds};
 
+use crate::amounts::{add, sub};
+use crate::authority::check_owner;
 use crate::balances;
-use crate::books::{add, sub};
 use crate::error::ContractError;
 use crate::state;
 
@@ -18,14 +19,9 @@ pub(crate) fn withdraw(
     amount: Option<Amount>,
 ) -> Result<Response, ContractError> {
     let account = state::slot(storage, slot)?;
-    if account.owner != *sender {
-        return Err(ContractError::NotOwner {
-            slot,
-            expected: account.owner.to_string(),
-            got: sender.to_string(),
-        });
-    }
-    let free = balances::free(storage, account.seat)?;
+    check_owner(slot, &account, sender)?;
+    let place = account.place(slot);
+    let free = balances::free(storage, place)?;
     let amount = amount.unwrap_or(free);
     if amount.is_zero() {
         return Err(ContractError::Nothing {
@@ -33,23 +29,21 @@ pub(crate) fn withdraw(
         });
     }
     let Some(left) = free.checked_sub(amount) else {
-        let most = usize::try_from(MAX_FINALISED).unwrap_or_default();
-        let ready = state::ended(storage, now, most)?.len();
+        let max = usize::try_from(MAX_FINALISED).unwrap_or_default();
+        let ready = state::ended(storage, now, max)?.len();
         return Err(ContractError::InsufficientFree {
             free,
             got: amount,
             ready,
         });
     };
-    balances::set_free(storage, account.seat, left)?;
+    balances::set_free(storage, place, left)?;
     let mut books = state::books(storage)?;
     books.free = sub(books.free, amount, "free")?;
     books.withdrawn = add(books.withdrawn, amount, "withdrawn")?;
     state::save_books(storage, &books);
-    let event = Event::new(events::WITHDRAWN)
-        .add_attribute("slot", slot.to_string())
-        .add_attribute("owner", sender)
-        .add_attribute("amount", amount.to_string());
+    let owner = account.owner;
+    let event = SettlementEvent::Withdrawn { slot, owner, amount };
     let payout = state::config(storage)?.asset.pay(sender.as_str(), amount)?;
     Ok(Response::new().add_event(event).add_message(payout))
 }

@@ -1,15 +1,18 @@
 //! What every refusal says: what was expected and what came.
 
 use cosmwasm_std::testing::{message_info, mock_dependencies, mock_env};
-use cosmwasm_std::{coins, Binary, Empty};
+use cosmwasm_std::{coins, from_json, to_json_string, Binary, Empty, Uint128};
+use cw20::Cw20ReceiveMsg;
 use energy_settlement::contract::{instantiate, query};
+use gridpact_market::{FeeId, RoundingRule};
 use gridpact_types::asset::Asset;
 use gridpact_types::settlement::accounts::*;
 use gridpact_types::settlement::messages::*;
 use gridpact_types::settlement::queries::*;
-use gridpact_units::{Amount, IntervalLength, Price, Seat, Slot, UnixSeconds};
+use gridpact_types::strict::Strict;
+use gridpact_units::{Amount, IntervalLength, Price, Seat, Seconds, Slot, UnixSeconds};
 
-use crate::grid::*;
+use crate::harness::*;
 
 fn refusal(grid: &mut Grid, name: &str, msg: ExecuteMsg) -> String {
     grid.send(name, msg, &[]).expect_err("it is refused").to_string()
@@ -108,12 +111,12 @@ fn messages_that_are_not_carried_out() {
         ),
         (
             "anybody",
-            sweep(CommunityAccount::Fee { index: 2 }),
-            "fee: expected a position below 2, got 2".to_owned(),
+            sweep(fee(0)),
+            "fee: expected one of 1, 2, got 0".to_owned(),
         ),
         (
             "anybody",
-            sweep(CommunityAccount::Fee { index: 0 }),
+            sweep(fee(2)),
             "operations: expected more than 0 to pay out, got 0".to_owned(),
         ),
         (
@@ -184,13 +187,33 @@ fn grids_that_are_not_made() {
         change(&mut msg);
         let mut deps = mock_dependencies();
         let info = message_info(&grid.addr("deployer"), &[]);
-        instantiate(deps.as_mut(), mock_env(), info, msg)
+        instantiate(deps.as_mut(), mock_env(), info, Strict(msg))
             .unwrap_err()
             .to_string()
     };
     assert_eq!(
         make(&|msg| drop(msg.fees.pop())),
-        "fees: expected 2 accounts, one for each fee of the policy, got 1"
+        "fee 2: expected one account, got 0"
+    );
+    assert_eq!(
+        make(&|msg| msg.fees[0].id = FeeId(2)),
+        "fee 2: expected one account, got 2"
+    );
+    assert_eq!(
+        make(&|msg| msg.policy.fees.truncate(1)),
+        "fee: expected one of 2, got 1"
+    );
+    assert_eq!(
+        make(&|msg| msg.policy.fees.clear()),
+        "fee: expected none, since the grid has no fee, got 1"
+    );
+    assert_eq!(
+        make(&|msg| msg.policy.rounding = RoundingRule(2)),
+        "policy: rounding: expected rule 1, the largest remainder with ties by a hash, got rule 2"
+    );
+    assert_eq!(
+        make(&|msg| msg.policy.withdrawal_notice = Seconds(900)),
+        "policy: withdrawal notice: expected 0 s, which is none, got 900 s"
     );
     assert_eq!(
         make(&|msg| msg.fees[0].label.clear()),
@@ -208,10 +231,40 @@ fn grids_that_are_not_made() {
 }
 
 #[test]
+fn a_field_that_no_message_has_is_refused_at_any_depth() {
+    let mut grid = Grid::with_asset(1, |api| Asset::cw20(api.addr_make("token").as_str()));
+    let setup = to_json_string(&grid.setup(Asset::native(DENOM))).unwrap();
+    let read = |text: &str| from_json::<Strict<InstantiateMsg>>(text);
+    assert_eq!(read(&setup).unwrap().0, grid.setup(Asset::native(DENOM)));
+    let misspelt = setup.replace(r#""rounding":1"#, r#""rounding":1,"notice":5"#);
+    let error = read(&misspelt).unwrap_err().to_string();
+    assert!(
+        error.contains("expected only those of the message, got policy.notice"),
+        "{error}"
+    );
+
+    let hook = |msg: &str| {
+        ExecuteMsg::Receive(Cw20ReceiveMsg {
+            sender: Grid::new(0).addr("home 0").into_string(),
+            amount: Uint128::new(3),
+            msg: Binary::from(msg.as_bytes()),
+        })
+    };
+    let known = r#"{"deposit":{"slot":0}}"#;
+    let unknown = r#"{"deposit":{"slot":0,"for":"home 1"}}"#;
+    let error = refusal(&mut grid, "token", hook(unknown));
+    assert!(
+        error.contains("expected only those of the message, got for"),
+        "{error}"
+    );
+    grid.send("token", hook(known), &[]).unwrap();
+}
+
+#[test]
 fn pages_out_of_range() {
     let grid = Grid::new(2);
     let ask = |msg| {
-        query(grid.deps.as_ref(), grid.env.clone(), msg)
+        query(grid.deps.as_ref(), grid.env.clone(), Strict(msg))
             .unwrap_err()
             .to_string()
     };
@@ -237,7 +290,7 @@ fn a_migration_checks_name_and_version_and_changes_nothing() {
     grid.deposit(0, 5).unwrap();
     let before = grid.books();
     let migrate = |grid: &mut Grid| {
-        energy_settlement::contract::migrate(grid.deps.as_mut(), grid.env.clone(), Empty {})
+        energy_settlement::contract::migrate(grid.deps.as_mut(), grid.env.clone(), Strict(Empty {}))
     };
     migrate(&mut grid).unwrap();
     assert_eq!(grid.books(), before);

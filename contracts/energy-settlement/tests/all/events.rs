@@ -1,10 +1,9 @@
 //! Every event, as it is documented.
 
 use cosmwasm_std::Response;
-use gridpact_types::settlement::accounts::CommunityAccount;
 use gridpact_types::settlement::messages::ExecuteMsg;
 
-use crate::grid::*;
+use crate::harness::*;
 
 fn told(response: &Response) -> Vec<String> {
     let event = |event: &cosmwasm_std::Event| {
@@ -41,12 +40,10 @@ fn events_have_constant_names_keys_and_plain_values() {
         told(&grid.finalise().unwrap()),
         ["window_finalised: first_interval=2000000 credits=197000"]
     );
-    let sweep = ExecuteMsg::Sweep {
-        account: CommunityAccount::Fee { index: 1 },
-    };
+    let sweep = ExecuteMsg::Sweep { account: fee(1) };
     assert_eq!(
         told(&grid.send("anybody", sweep, &[]).unwrap()),
-        ["swept: account=line amount=1000"]
+        ["swept: account=1 amount=1000"]
     );
     let owner = grid.addr("home 1");
     let withdrawn = grid.withdraw(1, Some(3)).unwrap();

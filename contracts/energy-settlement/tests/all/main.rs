@@ -15,8 +15,12 @@
 mod authority;
 mod errors;
 mod events;
-mod grid;
+mod fees;
+mod formats;
+mod harness;
 mod model;
 mod money;
+mod readme;
 mod size;
+mod tenancies;
 mod windows;

@@ -6,7 +6,7 @@ use gridpact_types::settlement::messages::ExecuteMsg;
 use gridpact_units::{Amount, Reading, Slot};
 use proptest::prelude::*;
 
-use crate::grid::*;
+use crate::harness::*;
 
 const HOMES: u16 = 5;
 
@@ -110,10 +110,10 @@ fn carry_out(grid: &mut Grid, model: &mut Model, action: &Action) {
             grid.finalise().unwrap();
         }
         Action::Sweep(part) => {
-            let account = if *part == 2 {
+            let account = if *part == 0 {
                 CommunityAccount::Rounding {}
             } else {
-                CommunityAccount::Fee { index: *part }
+                fee(*part)
             };
             let before = grid.books().community.0;
             if grid.send("anybody", ExecuteMsg::Sweep { account }, &[]).is_ok() {

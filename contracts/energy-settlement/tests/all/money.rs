@@ -9,7 +9,7 @@ use gridpact_types::settlement::bounds::MAX_HOLDINGS;
 use gridpact_types::settlement::messages::{ExecuteMsg, ReceiveMsg};
 use gridpact_units::Slot;
 
-use crate::grid::*;
+use crate::harness::*;
 
 const KWH: u64 = 1_000_000;
 
@@ -38,19 +38,11 @@ fn fees_and_rounding_go_where_they_were_to_go_from_the_start() {
     // Worth 200,000.2: the debit is 200,001, the fees 2,000.002 and 1,000.000001, the credit 197,000.197999; each rounded
     // its way, one unit is left.
     grid.settle(&[export(KWH + 1), import(KWH + 1)]).unwrap();
-    let fee = |index| ExecuteMsg::Sweep {
-        account: CommunityAccount::Fee { index },
-    };
-    assert!(grid.send("anybody", fee(0), &[]).is_err(), "not final");
+    let sweep = |account| ExecuteMsg::Sweep { account };
+    assert!(grid.send("anybody", sweep(fee(2)), &[]).is_err(), "not final");
     grid.go_to(START + DAY);
     grid.finalise().unwrap();
-    for msg in [
-        fee(0),
-        fee(1),
-        ExecuteMsg::Sweep {
-            account: CommunityAccount::Rounding {},
-        },
-    ] {
+    for msg in [sweep(fee(2)), sweep(fee(1)), sweep(CommunityAccount::Rounding {})] {
         grid.send("anybody", msg.clone(), &[]).unwrap();
         assert!(grid.send("anybody", msg, &[]).is_err(), "once");
     }

@@ -5,7 +5,7 @@ use gridpact_types::settlement::messages::ExecuteMsg;
 use gridpact_types::settlement::queries::QueryMsg;
 use gridpact_units::{Reading, Slot, UnixSeconds};
 
-use crate::grid::*;
+use crate::harness::*;
 
 const KWH: u64 = 1_000_000;
 
@@ -27,8 +27,11 @@ fn a_surplus_is_shared_evenly_and_paid_for() {
         (600_000, 600_000 - 6_000 - 3_000)
     );
     assert_eq!(
-        held.fees.iter().map(|fee| fee.0).collect::<Vec<_>>(),
-        [6_000, 3_000]
+        held.fees
+            .iter()
+            .map(|fee| (fee.id.0, fee.amount.0))
+            .collect::<Vec<_>>(),
+        [(1, 3_000), (2, 6_000)]
     );
 }
 

@@ -4,7 +4,7 @@ use anyhow::Result;
 use clap::{Args, Subcommand};
 use gridpact_client::{Escrow, Message, Settlement};
 use gridpact_types::asset::Asset;
-use gridpact_types::settlement::accounts::{CommunityAccount, Destination};
+use gridpact_types::settlement::accounts::{CommunityAccount, Destination, FeeAccount};
 use gridpact_types::settlement::answers::{AccountResponse, HeldResult};
 use gridpact_units::{Amount, Slot};
 use serde::Serialize;
@@ -130,12 +130,12 @@ pub async fn run(args: &AccountArgs) -> Result<bool> {
             session.print_outcome(&outcome.with("windows", finished))?;
         }
         Action::Sweep { account } => {
-            let labels: Vec<String> = config.fees.iter().map(|fee| fee.label.clone()).collect();
-            let account = community(account, &labels)?;
+            let account = community(account, &config.fees)?;
             let destination = match account {
                 CommunityAccount::Rounding {} => Some(&config.rounding),
-                CommunityAccount::Fee { index } => {
-                    config.fees.get(usize::from(index)).map(|fee| &fee.destination)
+                CommunityAccount::Fee { id } => {
+                    let fee = config.fees.iter().find(|fee| fee.id == id);
+                    fee.map(|fee| &fee.destination)
                 }
             };
             let to = match destination {
@@ -176,22 +176,17 @@ async fn pay(
     session.print_outcome(&outcome.with("paid", shown))
 }
 
-fn community(text: &str, labels: &[String]) -> Result<CommunityAccount> {
-    if text == "rounding" {
-        return Ok(CommunityAccount::Rounding {});
-    }
-    let index = match text.parse::<usize>() {
-        Ok(index) => Some(index).filter(|index| *index < labels.len()),
-        Err(_) => labels.iter().position(|label| label == text),
+fn community(text: &str, fees: &[FeeAccount]) -> Result<CommunityAccount> {
+    let fee = match text.parse() {
+        Ok(CommunityAccount::Fee { id }) => fees.iter().find(|fee| fee.id == id),
+        Ok(rounding) => return Ok(rounding),
+        Err(_) => fees.iter().find(|fee| fee.label == text),
     };
-    index
-        .and_then(|index| u8::try_from(index).ok())
-        .map(|index| CommunityAccount::Fee { index })
+    fee.map(|fee| CommunityAccount::Fee { id: fee.id })
         .ok_or_else(|| {
-            let known: Vec<String> = labels
+            let known: Vec<String> = fees
                 .iter()
-                .enumerate()
-                .map(|(index, label)| format!("{index} ({label})"))
+                .map(|fee| format!("{} ({})", fee.id, fee.label))
                 .collect();
             bad_argument(format!(
                 "expected `rounding` or a fee of the grid ({}), got `{text}`",

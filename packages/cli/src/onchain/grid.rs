@@ -151,8 +151,11 @@ fn policy(config: &ConfigResponse, network: &Network) -> Vec<(&'static str, Stri
         ("sellers share", rule(policy.sellers)),
         ("price", price(policy, &config.asset, network)),
     ];
-    for (fee, account) in policy.fees.iter().zip(&config.fees) {
-        let amount = match fee {
+    for fee in &policy.fees {
+        let Some(account) = config.fees.iter().find(|account| account.id == fee.id) else {
+            continue;
+        };
+        let amount = match &fee.kind {
             FeeKind::BasisPoints(points) => {
                 format!("{} %", gridpact_units::decimal::show_trimmed(points.0.into(), 2))
             }
@@ -227,8 +230,10 @@ fn books_table(
         ("community account".to_owned(), show(books.community)),
         ("  of it rounding".to_owned(), show(community.rounding)),
     ];
-    for (fee, amount) in config.fees.iter().zip(&community.fees) {
-        facts.push((format!("  of it {}", fee.label), show(*amount)));
+    for fee in &community.fees {
+        let account = config.fees.iter().find(|account| account.id == fee.id);
+        let label = account.map_or_else(|| format!("fee {}", fee.id), |account| account.label.clone());
+        facts.push((format!("  of it {label}"), show(fee.amount)));
     }
     facts.push(("the contract has".to_owned(), show(has)));
     table::facts(facts)
@@ -250,7 +255,7 @@ fn windows_table(windows: &[HeldWindow], policy: &Policy, asset: &Asset, network
     ]);
     for window in windows {
         let from = UnixSeconds(policy.interval_length.start_of(window.first_interval));
-        let fees: Vec<String> = window.fees.iter().map(|fee| show(*fee)).collect();
+        let fees: Vec<String> = window.fees.iter().map(|fee| show(fee.amount)).collect();
         table.row([
             time::show(from),
             window.intervals.to_string(),

@@ -1,8 +1,8 @@
 //! What was asked for, read and checked.
 
 use anyhow::{bail, ensure, Context, Result};
-use gridpact_market::{AllocationRule, FeeKind, Policy, PriceRule, Tariff};
-use gridpact_units::{Amount, BasisPoints, IntervalLength, Price};
+use gridpact_market::{AllocationRule, FeeKind, Policy, PriceRule, RoundingRule, Tariff};
+use gridpact_units::{Amount, BasisPoints, IntervalLength, Price, Seconds};
 
 use super::SimulateArgs;
 use crate::run::{Currency, Utility};
@@ -181,8 +181,10 @@ impl Plan {
             fees: if self.fee.0 == 0 {
                 vec![]
             } else {
-                vec![FeeKind::BasisPoints(self.fee)]
+                vec![FeeKind::BasisPoints(self.fee).of(1)]
             },
+            rounding: RoundingRule::LARGEST_REMAINDER,
+            withdrawal_notice: Seconds(0),
         }
     }
 }

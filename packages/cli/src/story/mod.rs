@@ -117,7 +117,7 @@ fn tell_all(setting: &Setting, node: Option<Node>, promises: &mut Promises) -> R
             reports.push(carried);
             setting.progress.inc(1);
         }
-        let ending = grid.close(&mut chain, promises, &homes, plan)?;
+        let ending = grid.close(&mut chain, promises, &homes)?;
         (balances, needs) = (ending.balances, ending.needs);
         swept += ending.swept;
     }

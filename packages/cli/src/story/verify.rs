@@ -62,7 +62,12 @@ pub fn window(
         reversed(promises, setting, slice, readings, &accounts, &outcome.results)?;
     }
     let given = outcome.totals.credit.0
-        + outcome.community.fees.iter().map(|fee| fee.0).sum::<u128>()
+        + outcome
+            .community
+            .fees
+            .iter()
+            .map(|fee| fee.amount.0)
+            .sum::<u128>()
         + outcome.community.rounding.0;
     let what = || format!("recomputed window {}", slice.first);
     promises.equal(Promise::Conserved, what, outcome.totals.debit.0, given);

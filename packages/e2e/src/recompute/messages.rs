@@ -147,8 +147,8 @@ impl Recomputed {
             for (slot, result) in held.slots.iter().zip(&held.outcome.results) {
                 *self.free.entry(*slot).or_default() += result.credit.0;
             }
-            for (fee, more) in self.fees.iter_mut().zip(&held.outcome.community.fees) {
-                *fee += more.0;
+            for fee in &held.outcome.community.fees {
+                *self.fees.entry(fee.id).or_default() += fee.amount.0;
             }
             self.rounding += held.outcome.community.rounding.0;
         }
@@ -178,7 +178,7 @@ impl Recomputed {
             settlement::messages::ExecuteMsg::Sweep { account } => {
                 let part = match account {
                     CommunityAccount::Rounding {} => &mut self.rounding,
-                    CommunityAccount::Fee { index } => &mut self.fees[usize::from(index)],
+                    CommunityAccount::Fee { id } => self.fees.entry(id).or_default(),
                 };
                 self.swept += core::mem::take(part);
             }

@@ -10,7 +10,7 @@ use crate::Token;
 use anyhow::{ensure, Context, Result};
 use cosmwasm_std::from_json;
 use gridpact_client::{Chain, Message, Settlement, Transaction};
-use gridpact_market::{Terms, WindowOutcome};
+use gridpact_market::{FeeId, Terms, WindowOutcome};
 use gridpact_types::asset::Asset;
 use gridpact_types::registry;
 use gridpact_types::registry::meters::MeterProposal;
@@ -26,8 +26,8 @@ const A_BLOCK: Duration = Duration::from_secs(10);
 pub struct Recomputed {
     /// Free balances by slot.
     pub free: BTreeMap<Slot, u128>,
-    /// Fees not swept, in the policy's order.
-    pub fees: Vec<u128>,
+    /// Fees not swept.
+    pub fees: BTreeMap<FeeId, u128>,
     /// What rounding left.
     pub rounding: u128,
     /// Paid in.
@@ -92,14 +92,13 @@ impl Recomputed {
             self.free
         );
         let community = settlement.community().await?;
-        let fees: Vec<u128> = community.fees.iter().map(|fee| fee.0).collect();
+        let fees: BTreeMap<FeeId, u128> = community.fees.iter().map(|fee| (fee.id, fee.amount.0)).collect();
         ensure!(
             fees == self.fees,
             "fees: told {fees:?}, recomputed {:?}",
             self.fees
         );
-        let mut left = self.fees.clone();
-        left.push(self.rounding);
+        let left: Vec<u128> = self.fees.values().copied().chain([self.rounding]).collect();
         let books = settlement.books().await?;
         let sum = |parts: &mut dyn Iterator<Item = &u128>| Amount(parts.sum());
         let recomputed = BooksResponse {
@@ -152,7 +151,7 @@ impl Recomputed {
                         self.terms = Some(from_json(msg)?);
                     } else if address == self.addresses.1 {
                         let policy: settlement::messages::InstantiateMsg = from_json(msg)?;
-                        self.fees = vec![0; policy.fees.len()];
+                        self.fees = policy.fees.iter().map(|fee| (fee.id, 0)).collect();
                         self.policy = Some(policy);
                     }
                 }

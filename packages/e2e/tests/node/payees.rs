@@ -4,7 +4,7 @@ use anyhow::{Context, Result};
 use cosmrs::AccountId;
 use gridpact_client::Settlement;
 use gridpact_e2e::{Grid, GridPlan, Recomputed};
-use gridpact_market::FeeKind;
+use gridpact_market::{FeeId, FeeKind};
 use gridpact_types::asset::Asset;
 use gridpact_types::settlement::accounts::{CommunityAccount, Destination, FeeAccount};
 use gridpact_units::{BasisPoints, Energy, Reading, Slot};
@@ -31,16 +31,17 @@ async fn a_payee_the_bank_refuses_stops_nobody_else() -> Result<()> {
     let refused = module(&chain.network().prefix, "fee_collector")?;
     let mut plan = GridPlan::usual(Asset::native("ueur"), fund.address());
     plan.policy.fees = vec![
-        FeeKind::BasisPoints(BasisPoints(500)),
-        FeeKind::BasisPoints(BasisPoints(200)),
+        FeeKind::BasisPoints(BasisPoints(500)).of(1),
+        FeeKind::BasisPoints(BasisPoints(200)).of(2),
     ];
-    let to = |label: &str, address: &str| FeeAccount {
+    let to = |id, label: &str, address: &str| FeeAccount {
+        id: FeeId(id),
         label: label.to_owned(),
         destination: Destination::Account {
             address: address.to_owned(),
         },
     };
-    plan.fees = vec![to("refused", &refused), to("fund", fund.address())];
+    plan.fees = vec![to(1, "refused", &refused), to(2, "fund", fund.address())];
     let grid = Grid::make(&operator.sender, "payees", &plan).await?;
     for owner in [seller, buyer] {
         grid.admit(core::slice::from_ref(owner), 1).await?;
@@ -57,10 +58,10 @@ async fn a_payee_the_bank_refuses_stops_nobody_else() -> Result<()> {
     chain.advance(plan.challenge_period.0).await?;
     operator.sender.send(&[settlement.finalise(None)?]).await?;
 
-    let sweep = |index| settlement.sweep(CommunityAccount::Fee { index });
+    let sweep = |id| settlement.sweep(CommunityAccount::Fee { id: FeeId(id) });
     let error = operator
         .sender
-        .send(&[sweep(0)?])
+        .send(&[sweep(1)?])
         .await
         .err()
         .context("a module was paid")?;
@@ -69,9 +70,12 @@ async fn a_payee_the_bank_refuses_stops_nobody_else() -> Result<()> {
         "{error}"
     );
     let community = settlement.community().await?;
-    assert_eq!(community.fees[0].0, 10_000, "the refused money stays where it is");
+    assert_eq!(
+        community.fees[0].amount.0, 10_000,
+        "the refused money stays where it is"
+    );
 
-    operator.sender.send(&[sweep(1)?]).await?;
+    operator.sender.send(&[sweep(2)?]).await?;
     assert_eq!(chain.balance(fund.address(), "ueur").await?, 4_000);
     for (owner, slot, owed) in [(seller, Slot(0), 1_186_000), (buyer, Slot(1), 800_000)] {
         owner.sender.send(&[settlement.withdraw(slot, None)?]).await?;

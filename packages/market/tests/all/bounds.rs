@@ -18,8 +18,8 @@ fn largest(buyers: AllocationRule) -> Policy {
         },
         tariff: Tariff::flat(MAX_PRICE, MAX_PRICE),
         fees: vec![
-            FeeKind::BasisPoints(BasisPoints(5_000)),
-            FeeKind::PerMwh(MAX_PRICE),
+            FeeKind::BasisPoints(BasisPoints(5_000)).of(1),
+            FeeKind::PerMwh(MAX_PRICE).of(2),
         ],
         ..fixed(buyers, AllocationRule::ProRata)
     }
@@ -51,7 +51,13 @@ fn settle_largest(rule: AllocationRule, count: u32, intervals: u64) {
     }
     let outcome = window.finish().unwrap();
     let value = outcome.totals.traded.0 * MAX_PRICE.0;
-    let paid: u128 = outcome.community.fees.iter().map(|fee| fee.0).sum::<u128>() + outcome.totals.credit.0;
+    let paid: u128 = outcome
+        .community
+        .fees
+        .iter()
+        .map(|fee| fee.amount.0)
+        .sum::<u128>()
+        + outcome.totals.credit.0;
     assert_eq!(outcome.totals.debit.0, paid + outcome.community.rounding.0);
     assert_eq!(outcome.totals.debit.0, value.div_ceil(1_000_000_000));
 }
@@ -93,7 +99,7 @@ fn one_seat_may_have_all_readings_of_a_window() {
         outcome.totals.debit.0,
         300_000_000_000_000_000 * (MAX_PRICE.0 / 1_000_000_000)
     );
-    assert_eq!(outcome.community.fees[0].0 * 2, outcome.totals.debit.0);
+    assert_eq!(outcome.community.fees[0].amount.0 * 2, outcome.totals.debit.0);
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! What holds for every window, whatever the policy, the seats and the readings.
 
 use gridpact_market::{
-    settle_window, Account, AllocationRule, FeeKind, Policy, SeatResult, Terms, WindowOutcome,
-    WindowSettlement,
+    settle_window, Account, AllocationRule, Fee, FeeAmount, FeeKind, Policy, SeatResult, Terms,
+    WindowOutcome, WindowSettlement,
 };
 use gridpact_units::{Amount, Energy, EnergyTotal, IntervalIndex, Quality, Reading};
 use proptest::prelude::*;
@@ -130,8 +130,8 @@ fn check_intervals(window: &Window) -> (WindowOutcome, Vec<(u128, u128)>) {
 /// What each fee takes of a seat, exactly: at most what the fees before it left.
 fn takes(policy: &Policy, earned: u128, sold: u128) -> Vec<u128> {
     let mut left = earned;
-    let take = |fee: &FeeKind| {
-        let take = match fee {
+    let take = |fee: &Fee| {
+        let take = match fee.kind {
             FeeKind::BasisPoints(part) => earned * u128::from(part.0) / 10_000,
             FeeKind::PerMwh(rate) => rate.0 * sold,
         };
@@ -161,13 +161,14 @@ proptest! {
             prop_assert_eq!(result.credit.0, left / UNIT);
             prop_assert_eq!(result.credit.0 + result.fee.0, earned / UNIT);
         }
-        let fees: Vec<Amount> = of_fees.iter().map(|take| Amount(take / UNIT)).collect();
+        let of_fee = |(fee, take): (&Fee, &u128)| FeeAmount { id: fee.id, amount: Amount(take / UNIT) };
+        let fees: Vec<FeeAmount> = window.policy.fees.iter().zip(&of_fees).map(of_fee).collect();
         prop_assert_eq!(&outcome.community.fees, &fees);
         let sum = |of: fn(&SeatResult) -> Amount| outcome.results.iter().map(|result| of(result).0).sum::<u128>();
         let (debits, credits) = (sum(|result| result.debit), sum(|result| result.credit));
         prop_assert_eq!((debits, credits), (outcome.totals.debit.0, outcome.totals.credit.0));
         let rounding = outcome.community.rounding.0;
-        prop_assert_eq!(debits, credits + fees.iter().map(|fee| fee.0).sum::<u128>() + rounding);
+        prop_assert_eq!(debits, credits + fees.iter().map(|fee| fee.amount.0).sum::<u128>() + rounding);
         prop_assert!(rounding <= (2 * window.accounts.len() + fees.len()) as u128);
     }
 

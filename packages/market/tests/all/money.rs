@@ -1,9 +1,18 @@
 //! Paying, fees and rounding on small numbers.
 
-use gridpact_market::{AllocationRule, FeeKind, Policy, PriceRule, Terms, WindowSettlement};
+use gridpact_market::{
+    AllocationRule, FeeAmount, FeeId, FeeKind, Policy, PriceRule, Terms, WindowSettlement,
+};
 use gridpact_units::{Amount, BasisPoints, EnergyTotal, Price};
 
 use crate::support::{accounts, export, fixed, homes, import, one_interval, only_sells, settle, FIRST};
+
+fn fee(id: u8, amount: u128) -> FeeAmount {
+    FeeAmount {
+        id: FeeId(id),
+        amount: Amount(amount),
+    }
+}
 
 /// 1 base unit buys 5,000 mWh: spent is counted exactly over the window, so two halves of a unit make one.
 #[test]
@@ -47,9 +56,9 @@ fn fees_are_taken_in_order_and_never_more_than_was_earned() {
     let seats = homes(&[1, 1]);
     let policy = Policy {
         fees: vec![
-            FeeKind::BasisPoints(BasisPoints(100)),
-            FeeKind::PerMwh(Price(50_000)),
-            FeeKind::BasisPoints(BasisPoints(8_000)),
+            FeeKind::BasisPoints(BasisPoints(100)).of(3),
+            FeeKind::PerMwh(Price(50_000)).of(1),
+            FeeKind::BasisPoints(BasisPoints(8_000)).of(255),
         ],
         ..fixed(AllocationRule::Even, AllocationRule::Even)
     };
@@ -57,7 +66,7 @@ fn fees_are_taken_in_order_and_never_more_than_was_earned() {
     let outcome = settle(&policy, &seats, &[export(1_000_000_000), import(1_000_000_000)]);
     assert_eq!(
         outcome.community.fees,
-        [Amount(2_000), Amount(50_000), Amount(148_000)]
+        [fee(3, 2_000), fee(1, 50_000), fee(255, 148_000)]
     );
     let seller = outcome.results[0];
     assert_eq!(
@@ -77,11 +86,11 @@ fn a_fee_in_basis_points_is_exact_before_it_is_rounded() {
         price: PriceRule::Fixed {
             price: Price(3_333_333_333_334),
         },
-        fees: vec![FeeKind::BasisPoints(BasisPoints(3))],
+        fees: vec![FeeKind::BasisPoints(BasisPoints(3)).of(7)],
         ..fixed(AllocationRule::Even, AllocationRule::Even)
     };
     let outcome = settle(&policy, &homes(&[1, 1]), &[export(1), import(1)]);
-    assert_eq!(outcome.community.fees, [Amount(1)]);
+    assert_eq!(outcome.community.fees, [fee(7, 1)]);
 }
 
 /// One buyer, two sellers of half a unit each: the buyer pays 1, nobody can be paid a half, the community keeps it.

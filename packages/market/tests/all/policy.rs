@@ -1,10 +1,10 @@
 //! Every refusal of a policy, by its text, and the form of a policy in JSON.
 
 use gridpact_market::{
-    AllocationRule, FeeKind, Policy, PriceRule, Tariff, TariffBand, TariffTable, MAX_FEES, MAX_TARIFF_BANDS,
-    MAX_TARIFF_TABLES,
+    AllocationRule, Fee, FeeKind, Policy, PriceRule, RoundingRule, Tariff, TariffBand, TariffTable, MAX_FEES,
+    MAX_TARIFF_BANDS, MAX_TARIFF_TABLES,
 };
-use gridpact_units::{BasisPoints, IntervalIndex, Price, MAX_PRICE};
+use gridpact_units::{BasisPoints, IntervalIndex, Price, Seconds, MAX_PRICE};
 
 use crate::support::fixed;
 
@@ -49,7 +49,7 @@ fn with_price(price: PriceRule) -> Policy {
     }
 }
 
-fn with_fees(fees: Vec<FeeKind>) -> Policy {
+fn with_fees(fees: Vec<Fee>) -> Policy {
     Policy {
         fees,
         ..with_bands(vec![band(0)])
@@ -68,7 +68,9 @@ fn a_policy_at_its_bounds_is_accepted() {
         ..table(at)
     });
     let mut policy = with_tables(tables.collect());
-    policy.fees = vec![FeeKind::BasisPoints(BasisPoints(2_500)); MAX_FEES];
+    policy.fees = (0..MAX_FEES as u8)
+        .map(|id| FeeKind::BasisPoints(BasisPoints(2_500)).of(id))
+        .collect();
     assert_eq!(policy.validate(), Ok(()));
     policy.price = PriceRule::SupplyDemandRatio {
         compensation: Price(0),
@@ -98,13 +100,25 @@ fn refusals_say_what_was_expected_and_what_came() {
         ..band(0)
     };
     let cases = [
-        (with_fees(vec![FeeKind::PerMwh(Price(1)); 5]), "fees: expected at most 4, got 5"),
+        (with_fees((1..=5).map(|id| FeeKind::PerMwh(Price(1)).of(id)).collect()), "fees: expected at most 4, got 5"),
         (
-            with_fees(vec![FeeKind::BasisPoints(BasisPoints(5_001)); 2]),
+            with_fees([1, 2].map(|id| FeeKind::BasisPoints(BasisPoints(5_001)).of(id)).to_vec()),
             "fees: expected at most 10000 basis points in all, got 10002",
         ),
         (
-            with_fees(vec![FeeKind::PerMwh(above)]),
+            with_fees([1, 2, 1].map(|id| FeeKind::PerMwh(Price(1)).of(id)).to_vec()),
+            "fees: expected every id once, got 1 twice",
+        ),
+        (
+            Policy { rounding: RoundingRule(2), ..with_fees(vec![]) },
+            "rounding: expected rule 1, the largest remainder with ties by a hash, got rule 2",
+        ),
+        (
+            Policy { withdrawal_notice: Seconds(900), ..with_fees(vec![]) },
+            "withdrawal notice: expected 0 s, which is none, got 900 s",
+        ),
+        (
+            with_fees(vec![FeeKind::PerMwh(above).of(1)]),
             "fee price: expected at most 1000000000000000000000 base units per MWh, got 1000000000000000000001",
         ),
         (
@@ -167,7 +181,9 @@ fn a_policy_in_json() {
             "valid_from": 5, "utc_offset_minutes": 60,
             "bands": [{ "from_minute": 0, "retail": "300", "feed_in": "80" }]
         }],
-        "fees": [{ "basis_points": 100 }, { "per_mwh": "5" }]
+        "fees": [{ "id": 3, "kind": { "basis_points": 100 } }, { "id": 1, "kind": { "per_mwh": "5" } }],
+        "rounding": 1,
+        "withdrawal_notice": 0
     }"#;
     let policy: Policy = serde_json::from_str(json).unwrap();
     assert_eq!(policy.validate(), Ok(()));
@@ -177,10 +193,21 @@ fn a_policy_in_json() {
 
     let islanded =
         r#"{"interval_length":900,"buyers":"pro_rata","sellers":"priority","price":{"fixed":{"price":"9"}}}"#;
-    assert_eq!(
-        serde_json::from_str::<Policy>(islanded).unwrap().validate(),
-        Ok(())
-    );
+    let policy: Policy = serde_json::from_str(islanded).unwrap();
+    assert_eq!(policy.validate(), Ok(()));
+    assert_eq!(policy.rounding, RoundingRule::LARGEST_REMAINDER);
     let misspelt = islanded.replace("sellers", "seller");
     assert!(serde_json::from_str::<Policy>(&misspelt).is_err());
+}
+
+/// What a contract answers may have grown; what it is told is refused as a whole where it is not known (`Strict`).
+#[test]
+fn a_policy_with_a_field_of_later_is_read() {
+    let json = r#"{"interval_length":900,"buyers":"even","sellers":"even","price":{"fixed":{"price":"9","floor":"1"}},
+        "tariff":[{"valid_from":5,"utc_offset_minutes":60,"zone":"Vienna","bands":[
+            {"from_minute":0,"retail":"300","feed_in":"80","peak":true}]}],
+        "fees":[{"id":1,"kind":{"basis_points":100},"cap":"5"}],"rounding":7,"minimum":"3"}"#;
+    let policy: Policy = serde_json::from_str(json).unwrap();
+    assert_eq!(policy.fees, [FeeKind::BasisPoints(BasisPoints(100)).of(1)]);
+    assert_eq!(policy.rounding, RoundingRule(7));
 }

@@ -1,9 +1,10 @@
 //! Builders that say only what a test is about.
 
 use gridpact_market::{
-    settle_window, Account, AllocationRule, Policy, PriceRule, Tariff, Terms, WindowOutcome, WindowSettlement,
+    settle_window, Account, AllocationRule, Policy, PriceRule, RoundingRule, Tariff, Terms, WindowOutcome,
+    WindowSettlement,
 };
-use gridpact_units::{Amount, Energy, IntervalIndex, IntervalLength, Price, Reading, Slot};
+use gridpact_units::{Amount, Energy, IntervalIndex, IntervalLength, Price, Reading, Seconds, Slot};
 
 /// 2026-01-01 00:00 UTC in quarters of an hour.
 pub const FIRST: IntervalIndex = IntervalIndex(1_963_584);
@@ -25,6 +26,8 @@ pub fn fixed(buyers: AllocationRule, sellers: AllocationRule) -> Policy {
         },
         tariff: Tariff::NONE,
         fees: vec![],
+        rounding: RoundingRule::LARGEST_REMAINDER,
+        withdrawal_notice: Seconds(0),
     }
 }
 

@@ -1,7 +1,9 @@
 //! Random policies, seats and readings, small enough that rounding and ties are everywhere.
 
-use gridpact_market::{Account, AllocationRule, FeeKind, Policy, PriceRule, Tariff, Terms};
-use gridpact_units::{Amount, BasisPoints, Energy, IntervalLength, Ppm, Price, Quality, Reading, Slot};
+use gridpact_market::{Account, AllocationRule, FeeKind, Policy, PriceRule, RoundingRule, Tariff, Terms};
+use gridpact_units::{
+    Amount, BasisPoints, Energy, IntervalLength, Ppm, Price, Quality, Reading, Seconds, Slot,
+};
 use proptest::prelude::*;
 
 use crate::support::{STATIC, STATIC_ONCE};
@@ -53,7 +55,9 @@ fn policy() -> impl Strategy<Value = Policy> {
             sellers,
             price,
             tariff,
-            fees,
+            fees: (1..).zip(fees).map(|(id, kind)| kind.of(id)).collect(),
+            rounding: RoundingRule::LARGEST_REMAINDER,
+            withdrawal_notice: Seconds(0),
         })
 }
 

@@ -24,7 +24,7 @@ pub(crate) fn grid_breaches(world: &World, ledger: &Ledger) -> Vec<Breach> {
     check_windows(world, ledger, &registry, &mut breaches);
     for window in ledger.windows() {
         let (totals, left) = (&window.outcome.totals, &window.outcome.community);
-        let fees: u128 = left.fees.iter().map(|fee| fee.0).sum();
+        let fees: u128 = left.fees.iter().map(|fee| fee.amount.0).sum();
         let what = format!("window {}: debits", window.first_interval);
         let given = totals.credit.0 + fees + left.rounding.0;
         breaches.same(Promise::Conservation, &what, totals.debit.0, given);
@@ -43,8 +43,13 @@ fn check_books(world: &World, ledger: &Ledger, settlement: &Settlement, breaches
     let community = settlement.community(world);
     let (rounding, fees) = ledger.community();
     breaches.same(Promise::Recomputed, "rounding", community.rounding, rounding);
-    breaches.same(Promise::Recomputed, "fees", community.fees.as_slice(), fees);
-    let parts = community.rounding.0 + community.fees.iter().map(|fee| fee.0).sum::<u128>();
+    breaches.same(
+        Promise::Recomputed,
+        "fees",
+        community.fees.as_slice(),
+        fees.as_slice(),
+    );
+    let parts = community.rounding.0 + community.fees.iter().map(|fee| fee.amount.0).sum::<u128>();
     breaches.same(Promise::GridBooks, "community", books.community.0, parts);
 
     let (paid_in, paid_out) = ledger.paid();
@@ -87,7 +92,7 @@ fn check_held(world: &World, ledger: &Ledger, settlement: &Settlement, breaches:
     let found: Vec<IntervalIndex> = held.iter().map(|window| window.first_interval).collect();
     breaches.same(Promise::Recomputed, "windows that are held", found, expected);
     for window in &held {
-        let fees: u128 = window.fees.iter().map(|fee| fee.0).sum();
+        let fees: u128 = window.fees.iter().map(|fee| fee.amount.0).sum();
         let given = window.credits.0 + fees + window.rounding.0;
         let what = format!("held window {}: debits", window.first_interval);
         breaches.same(Promise::Conservation, &what, window.debits.0, given);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use cosmwasm_std::{Addr, Event};
-use gridpact_market::{Account, Policy, Terms, WindowSettlement};
+use gridpact_market::{Account, FeeAmount, FeeId, Policy, Terms, WindowSettlement};
 use gridpact_report::{digest, Domain};
 use gridpact_types::registry::answers::MeterResponse;
 use gridpact_types::registry::events as registry;
@@ -22,12 +22,13 @@ pub struct Ledger {
     registry: Addr,
     settlement: Addr,
     policy: Policy,
-    labels: Vec<String>,
     /// Slot and terms by seat, for every roster.
     rosters: BTreeMap<u32, Vec<(Slot, Terms)>>,
     free: BTreeMap<Slot, Amount>,
-    /// Rounding, and then the fees: what final windows left and nobody swept.
-    community: Vec<Amount>,
+    /// What final windows left by rounding and nobody swept.
+    rounding: Amount,
+    /// The fees of final windows that nobody swept.
+    fees: BTreeMap<FeeId, Amount>,
     windows: Vec<SettledWindow>,
     closed: Vec<ClosedWindow>,
     paid_in: Amount,
@@ -41,10 +42,10 @@ impl Ledger {
             registry,
             settlement,
             policy,
-            labels: fees.iter().map(|fee| fee.label.clone()).collect(),
             rosters: BTreeMap::new(),
             free: BTreeMap::new(),
-            community: vec![Amount::ZERO; fees.len() + 1],
+            rounding: Amount::ZERO,
+            fees: fees.iter().map(|fee| (fee.id, Amount::ZERO)).collect(),
             windows: Vec::new(),
             closed: Vec::new(),
             paid_in: Amount::ZERO,
@@ -83,9 +84,10 @@ impl Ledger {
         &self.free
     }
 
-    /// What rounding left, and the fees in the policy's order: of final windows, not swept.
-    pub fn community(&self) -> (Amount, &[Amount]) {
-        (self.community[0], &self.community[1..])
+    /// What rounding left, and the fees by number: of final windows, not swept.
+    pub fn community(&self) -> (Amount, Vec<FeeAmount>) {
+        let fee = |(&id, &amount)| FeeAmount { id, amount };
+        (self.rounding, self.fees.iter().map(fee).collect())
     }
 
     /// Deposits so far, and withdrawals and sweeps so far.
@@ -164,20 +166,20 @@ impl Ledger {
     }
 
     fn sweep(&mut self, account: &str, amount: u128) {
-        // A fee may be named `rounding`: what was swept is then told by the amount.
-        let named = |label: &String| label == account;
-        let part = match self.labels.iter().position(named) {
-            Some(fee) if account != "rounding" || self.community[0].0 != amount => fee + 1,
-            _ => 0,
+        let part = match account {
+            "rounding" => &mut self.rounding,
+            number => {
+                let id = FeeId(number.parse().expect("rounding, or a fee's number"));
+                self.fees.entry(id).or_default()
+            }
         };
-        if self.community[part].0 != amount {
-            let there = self.community[part];
+        let there = core::mem::take(part);
+        if there.0 != amount {
             self.fault(
                 Promise::GridBooks,
                 format!("swept {amount} of {account}, there was {there}"),
             );
         }
-        self.community[part] = Amount::ZERO;
         self.paid_out.0 += amount;
     }
 
@@ -198,7 +200,7 @@ impl Ledger {
         self.faults
             .extend(wrong.into_iter().map(|wrong| (Promise::Shares, wrong)));
 
-        let fees: u128 = outcome.community.fees.iter().map(|fee| fee.0).sum();
+        let fees: u128 = outcome.community.fees.iter().map(|fee| fee.amount.0).sum();
         let recomputed = [
             ("traded_mwh", outcome.totals.traded.0),
             ("debits", outcome.totals.debit.0),
@@ -242,9 +244,9 @@ impl Ledger {
             self.free.entry(account.slot).or_default().0 += result.credit.0;
         }
         let left = &window.outcome.community;
-        let parts = core::iter::once(&left.rounding).chain(&left.fees);
-        for (part, more) in self.community.iter_mut().zip(parts) {
-            part.0 += more.0;
+        self.rounding.0 += left.rounding.0;
+        for fee in &left.fees {
+            self.fees.entry(fee.id).or_default().0 += fee.amount.0;
         }
     }
 

@@ -1,6 +1,6 @@
 //! Where the community's money goes: swept by anybody, to the destination set at the start.
 
-use gridpact_market::{FeeKind, Policy};
+use gridpact_market::{FeeAmount, FeeId, FeeKind, Policy};
 use gridpact_testing::fixtures::{export, fixed_price_policy, import, nothing};
 use gridpact_testing::{scenario, Grid, GridBuilder, World};
 use gridpact_types::settlement::accounts::{CommunityAccount, Destination, FeeAccount};
@@ -10,15 +10,24 @@ use crate::refused;
 use crate::sharing::KWH;
 use crate::working::built;
 
-const NETWORK: CommunityAccount = CommunityAccount::Fee { index: 0 };
+const NETWORK: CommunityAccount = CommunityAccount::Fee { id: FeeId(7) };
+
+/// The network's fee, not swept.
+fn network(amount: u128) -> FeeAmount {
+    FeeAmount {
+        id: FeeId(7),
+        amount: Amount(amount),
+    }
+}
 
 /// A tenth of every sale goes to this destination.
 fn with_fee(world: &mut World, destination: Destination) -> Grid {
     let policy = Policy {
-        fees: vec![FeeKind::BasisPoints(BasisPoints(1_000))],
+        fees: vec![FeeKind::BasisPoints(BasisPoints(1_000)).of(7)],
         ..fixed_price_policy(Price(200_000))
     };
     let fee = FeeAccount {
+        id: FeeId(7),
         label: "network".to_owned(),
         destination,
     };
@@ -51,7 +60,7 @@ scenario! {
         grid.settlement.sweep(&mut world, &anybody, NETWORK).unwrap();
         assert_eq!(world.balance(&fund), Amount(60));
         refused(grid.settlement.sweep(&mut world, &anybody, NETWORK), "network");
-        refused(grid.settlement.sweep(&mut world, &anybody, CommunityAccount::Fee { index: 1 }), "1");
+        refused(grid.settlement.sweep(&mut world, &anybody, CommunityAccount::Fee { id: FeeId(1) }), "one of 7");
     }
 }
 
@@ -81,7 +90,7 @@ scenario! {
         trade(&mut world, &grid);
         let anybody = world.addr("anybody");
         refused(grid.settlement.sweep(&mut world, &anybody, NETWORK), "project");
-        assert_eq!(grid.settlement.community(&world).fees, [Amount(60)]);
+        assert_eq!(grid.settlement.community(&world).fees, [network(60)]);
         grid.withdraw_all(&mut world, 0).unwrap();
 
         let contractor = world.addr("contractor");
@@ -103,7 +112,7 @@ scenario! {
         world.block_payee(&fund);
         trade(&mut world, &grid);
         refused(grid.settlement.sweep(&mut world, &anybody, NETWORK), "not allowed");
-        assert_eq!(grid.settlement.community(&world).fees, [Amount(60)], "the money stays");
+        assert_eq!(grid.settlement.community(&world).fees, [network(60)], "the money stays");
         let day = [[export(KWH), import(KWH), nothing()]; 96].concat();
         grid.report(&mut world, &day).unwrap();
         grid.withdraw_all(&mut world, 0).unwrap();

@@ -1,13 +1,20 @@
 //! Accounts of households and of the community.
 
+use core::fmt;
+use core::num::ParseIntError;
+use core::str::FromStr;
+
 use cosmwasm_schema::cw_serde;
+use gridpact_market::FeeId;
 use gridpact_units::{Ppm, Seat, Slot};
 
 use crate::escrow::terms::ProjectId;
 
-/// Name and destination of a fee.
+/// Name and destination of a fee. They stay when a later policy drops the fee: what it gathered can still be swept.
 #[cw_serde]
 pub struct FeeAccount {
+    /// The fee's number in the policy.
+    pub id: FeeId,
     /// Short name, 1 to 64 bytes.
     pub label: String,
     /// Where it goes.
@@ -54,15 +61,39 @@ pub struct AccountOpening {
     pub sell_tier: u8,
 }
 
+/// The text of [`CommunityAccount::Rounding`].
+const ROUNDING: &str = "rounding";
+
 /// One part of the community account.
 #[cw_serde]
 #[derive(Copy, Eq)]
 pub enum CommunityAccount {
     /// What rounding leaves.
     Rounding {},
-    /// A fee, by its position in the policy.
+    /// A fee.
     Fee {
-        /// The position, from 0.
-        index: u8,
+        /// Its number.
+        id: FeeId,
     },
+}
+
+/// `rounding`, or the fee's number.
+impl fmt::Display for CommunityAccount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Rounding {} => f.write_str(ROUNDING),
+            Self::Fee { id } => id.fmt(f),
+        }
+    }
+}
+
+impl FromStr for CommunityAccount {
+    type Err = ParseIntError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            ROUNDING => Ok(Self::Rounding {}),
+            number => number.parse().map(|id| Self::Fee { id: FeeId(id) }),
+        }
+    }
 }

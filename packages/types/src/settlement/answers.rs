@@ -1,7 +1,7 @@
 //! What the settlement answers.
 
 use cosmwasm_schema::cw_serde;
-use gridpact_market::Policy;
+use gridpact_market::{FeeAmount, Policy};
 use gridpact_units::{Amount, IntervalIndex, Seat, Slot, UnixSeconds};
 
 use super::accounts::{Destination, FeeAccount};
@@ -14,13 +14,13 @@ pub struct ConfigResponse {
     pub registry: String,
     /// The grid's asset.
     pub asset: Asset,
-    /// Rules, prices, tariff and fees.
+    /// Rules, prices, tariff, fees and the withdrawals' notice.
     pub policy: Policy,
-    /// Where each fee goes.
+    /// Where each fee goes, also one that is not in the policy any more.
     pub fees: Vec<FeeAccount>,
     /// Where goes what rounding leaves.
     pub rounding: Destination,
-    /// Number of accounts.
+    /// Number of accounts opened so far.
     pub accounts: u32,
 }
 
@@ -29,8 +29,8 @@ pub struct ConfigResponse {
 pub struct AccountResponse {
     /// The slot.
     pub slot: Slot,
-    /// Its position in reports.
-    pub seat: Seat,
+    /// Its position in reports; none once it takes part no more.
+    pub seat: Option<Seat>,
     /// Who may withdraw.
     pub owner: String,
     /// Can be withdrawn now and pays for the next windows.
@@ -85,8 +85,8 @@ pub struct HeldWindow {
     pub debits: Amount,
     /// Sum of the credits.
     pub credits: Amount,
-    /// The fees, in the policy's order.
-    pub fees: Vec<Amount>,
+    /// The fees, by number.
+    pub fees: Vec<FeeAmount>,
     /// What rounding left.
     pub rounding: Amount,
 }
@@ -105,8 +105,8 @@ pub struct HeldWindowsResponse {
 pub struct CommunityResponse {
     /// What rounding left, not swept yet.
     pub rounding: Amount,
-    /// The fees not swept yet, in the policy's order.
-    pub fees: Vec<Amount>,
+    /// The fees not swept yet, by number; also those that are not in the policy any more.
+    pub fees: Vec<FeeAmount>,
 }
 
 /// Where every unit is. `deposited = withdrawn + swept + free + held + community`, after every message.

@@ -1,15 +1,152 @@
 //! Events, each one fact; one a window, never one a household.
+//!
+//! A reader looks for the keys it knows and passes over others: a later version may add some.
 
-/// Accounts were opened: `roster_version`, `from`, `first_slot`, `count`.
+use cosmwasm_std::{Addr, Event};
+use gridpact_units::{Amount, EnergyTotal, IntervalIndex, Price, Slot, UnixSeconds};
+
+use super::accounts::CommunityAccount;
+
+/// Name of [`SettlementEvent::AccountsOpened`].
 pub const ACCOUNTS_OPENED: &str = "accounts_opened";
-/// Money came into an account: `slot`, `payer`, `amount`.
+/// Name of [`SettlementEvent::Deposited`].
 pub const DEPOSITED: &str = "deposited";
-/// Money went out to the owner: `slot`, `owner`, `amount`.
+/// Name of [`SettlementEvent::Withdrawn`].
 pub const WITHDRAWN: &str = "withdrawn";
-/// A window was settled, provisionally: `first_interval`, `intervals`, `revision`, `traded_mwh`, `debits`,
-/// `credits`, `fees`, `rounding`, `lowest_price`, `highest_price`, `final_at`.
+/// Name of [`SettlementEvent::WindowSettled`].
 pub const WINDOW_SETTLED: &str = "window_settled";
-/// A window became final and its results moved into the accounts: `first_interval`, `credits`.
+/// Name of [`SettlementEvent::WindowFinalised`].
 pub const WINDOW_FINALISED: &str = "window_finalised";
-/// Community money was paid out: `account`, `amount`.
+/// Name of [`SettlementEvent::Swept`].
 pub const SWEPT: &str = "swept";
+
+/// What happened. Each field is an attribute of its name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SettlementEvent {
+    /// Accounts were opened.
+    AccountsOpened {
+        /// The roster that they are part of.
+        roster_version: u32,
+        /// Its first interval.
+        from: IntervalIndex,
+        /// Slot of the first account.
+        first_slot: Slot,
+        /// How many.
+        count: u32,
+    },
+    /// Money came into an account.
+    Deposited {
+        /// The account's slot.
+        slot: Slot,
+        /// Who paid.
+        payer: Addr,
+        /// How much.
+        amount: Amount,
+    },
+    /// Money went out to the owner.
+    Withdrawn {
+        /// The account's slot.
+        slot: Slot,
+        /// Its owner.
+        owner: Addr,
+        /// How much.
+        amount: Amount,
+    },
+    /// A window was settled, provisionally. `debits` = `credits` + `fees` + `rounding`.
+    WindowSettled {
+        /// First interval.
+        first_interval: IntervalIndex,
+        /// Number of intervals.
+        intervals: u16,
+        /// Revision of the report.
+        revision: u16,
+        /// Energy bought, which is what was sold.
+        traded_mwh: EnergyTotal,
+        /// Sum of the debits.
+        debits: Amount,
+        /// Sum of the credits.
+        credits: Amount,
+        /// Sum of the fees.
+        fees: Amount,
+        /// What rounding left.
+        rounding: Amount,
+        /// Lowest price of an interval.
+        lowest_price: Price,
+        /// Highest price of an interval.
+        highest_price: Price,
+        /// When the window becomes final.
+        final_at: UnixSeconds,
+    },
+    /// A window became final and its results moved into the accounts.
+    WindowFinalised {
+        /// First interval.
+        first_interval: IntervalIndex,
+        /// Sum of the credits that became free.
+        credits: Amount,
+    },
+    /// Community money was paid out.
+    Swept {
+        /// `rounding`, or the fee's number.
+        account: CommunityAccount,
+        /// How much.
+        amount: Amount,
+    },
+}
+
+impl From<SettlementEvent> for Event {
+    fn from(event: SettlementEvent) -> Self {
+        match event {
+            SettlementEvent::AccountsOpened {
+                roster_version,
+                from,
+                first_slot,
+                count,
+            } => Self::new(ACCOUNTS_OPENED)
+                .add_attribute("roster_version", roster_version.to_string())
+                .add_attribute("from", from.to_string())
+                .add_attribute("first_slot", first_slot.to_string())
+                .add_attribute("count", count.to_string()),
+            SettlementEvent::Deposited { slot, payer, amount } => Self::new(DEPOSITED)
+                .add_attribute("slot", slot.to_string())
+                .add_attribute("payer", payer)
+                .add_attribute("amount", amount.to_string()),
+            SettlementEvent::Withdrawn { slot, owner, amount } => Self::new(WITHDRAWN)
+                .add_attribute("slot", slot.to_string())
+                .add_attribute("owner", owner)
+                .add_attribute("amount", amount.to_string()),
+            SettlementEvent::WindowSettled {
+                first_interval,
+                intervals,
+                revision,
+                traded_mwh,
+                debits,
+                credits,
+                fees,
+                rounding,
+                lowest_price,
+                highest_price,
+                final_at,
+            } => Self::new(WINDOW_SETTLED)
+                .add_attribute("first_interval", first_interval.to_string())
+                .add_attribute("intervals", intervals.to_string())
+                .add_attribute("revision", revision.to_string())
+                .add_attribute("traded_mwh", traded_mwh.to_string())
+                .add_attribute("debits", debits.to_string())
+                .add_attribute("credits", credits.to_string())
+                .add_attribute("fees", fees.to_string())
+                .add_attribute("rounding", rounding.to_string())
+                .add_attribute("lowest_price", lowest_price.to_string())
+                .add_attribute("highest_price", highest_price.to_string())
+                .add_attribute("final_at", final_at.to_string()),
+            SettlementEvent::WindowFinalised {
+                first_interval,
+                credits,
+            } => Self::new(WINDOW_FINALISED)
+                .add_attribute("first_interval", first_interval.to_string())
+                .add_attribute("credits", credits.to_string()),
+            SettlementEvent::Swept { account, amount } => Self::new(SWEPT)
+                .add_attribute("account", account.to_string())
+                .add_attribute("amount", amount.to_string()),
+        }
+    }
+}

@@ -16,9 +16,9 @@ pub struct InstantiateMsg {
     pub registry: String,
     /// The one asset of the grid.
     pub asset: Asset,
-    /// Rules, prices, tariff and fees.
+    /// Rules, prices, tariff, fees and the withdrawals' notice.
     pub policy: Policy,
-    /// Where each fee of the policy goes, in the policy's order; as many as the policy has fees.
+    /// Where each fee of the policy goes: one account for each, by its number.
     pub fees: Vec<FeeAccount>,
     /// Where goes what rounding leaves.
     pub rounding: Destination,

@@ -6,3 +6,4 @@ pub mod bounds;
 pub mod events;
 pub mod messages;
 pub mod queries;
+pub mod rights;

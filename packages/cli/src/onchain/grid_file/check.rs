@@ -4,6 +4,8 @@
 use cosmwasm_std::testing::{message_info, mock_dependencies, mock_env};
 use cosmwasm_std::Addr;
 
+use gridpact_types::strict::Strict;
+
 use super::{Addresses, EscrowPlan, GridFile};
 use crate::onchain::fields::Problems;
 use crate::onchain::{Keyring, ESCROW, REGISTRY, SETTLEMENT};
@@ -46,7 +48,7 @@ pub fn ask_contracts(grid: &GridFile, keyring: &Keyring, problems: &Problems) {
     deps.api = keyring.api();
     env.contract.address = Addr::unchecked(&at.settlement);
     let message = grid.settlement_message(&at);
-    let made = energy_settlement::contract::instantiate(deps.as_mut(), env, info, message);
+    let made = energy_settlement::contract::instantiate(deps.as_mut(), env, info, Strict(message));
     made.err()
         .into_iter()
         .for_each(|error| refused(SETTLEMENT, error.to_string()));

@@ -1,8 +1,10 @@
 //! The file's `[market]`: rules, prices, fees and the utility's tariff.
 
-use gridpact_market::{AllocationRule, FeeKind, Policy, PriceRule, Tariff, TariffBand, TariffTable};
+use gridpact_market::{
+    AllocationRule, FeeKind, Policy, PriceRule, RoundingRule, Tariff, TariffBand, TariffTable,
+};
 use gridpact_types::asset::Asset;
-use gridpact_units::{BasisPoints, IntervalIndex, IntervalLength, Price};
+use gridpact_units::{BasisPoints, IntervalIndex, IntervalLength, Price, Seconds};
 
 use super::{Names, Receiver};
 use crate::onchain::fields::Fields;
@@ -86,7 +88,13 @@ fn policy(
         sellers: sellers?,
         price: price?,
         tariff: Tariff(tables?),
-        fees: fees.as_ref()?.iter().map(|(kind, _)| *kind).collect(),
+        // The first fee is 1.
+        fees: (1..=u8::MAX)
+            .zip(fees.as_ref()?)
+            .map(|(id, (kind, _))| kind.of(id))
+            .collect(),
+        rounding: RoundingRule::LARGEST_REMAINDER,
+        withdrawal_notice: Seconds(0),
     })
 }
 
@@ -193,7 +201,7 @@ fn boundary(text: &str, length: IntervalLength) -> Result<IntervalIndex, String>
     } else {
         Err(format!(
             "expected the start of an interval of {}, got `{text}`",
-            time::show_duration(gridpact_units::Seconds(length.seconds().into()))
+            time::show_duration(Seconds(length.seconds().into()))
         ))
     }
 }

@@ -1,5 +1,6 @@
 //! The messages that make the grid's contracts.
 
+use gridpact_market::Fee;
 use gridpact_types::settlement::accounts::{Destination, FeeAccount};
 use gridpact_types::{escrow, registry, settlement};
 
@@ -42,7 +43,8 @@ impl GridFile {
 
     /// The settlement's.
     pub fn settlement_message(&self, at: &Addresses) -> settlement::messages::InstantiateMsg {
-        let fee = |(label, to): &(String, Receiver)| FeeAccount {
+        let fee = |(fee, (label, to)): (&Fee, &(String, Receiver))| FeeAccount {
+            id: fee.id,
             label: label.clone(),
             destination: destination(to, at),
         };
@@ -50,7 +52,7 @@ impl GridFile {
             registry: at.registry.clone(),
             asset: self.asset.clone(),
             policy: self.policy.clone(),
-            fees: self.fees.iter().map(fee).collect(),
+            fees: self.policy.fees.iter().zip(&self.fees).map(fee).collect(),
             rounding: destination(&self.rounding, at),
         }
     }

@@ -41,8 +41,9 @@ impl Grid<'_> {
         };
         let windows: HeldWindowsResponse = chain.query(&self.settlement, &query)?;
         if let Some(window) = windows.windows.first() {
-            let given =
-                window.credits.0 + window.fees.iter().map(|fee| fee.0).sum::<u128>() + window.rounding.0;
+            let given = window.credits.0
+                + window.fees.iter().map(|fee| fee.amount.0).sum::<u128>()
+                + window.rounding.0;
             promises.equal(
                 Promise::Conserved,
                 || format!("window {}", slice.first),

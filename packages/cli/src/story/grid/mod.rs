@@ -5,6 +5,7 @@ mod report;
 
 use anyhow::{ensure, Context, Result};
 use cosmwasm_std::{Addr, HexBinary};
+use gridpact_market::{Fee, Policy};
 use gridpact_report::sign::SigningKey;
 use gridpact_report::Resolution;
 use gridpact_types::escrow::terms::ProjectId;
@@ -12,7 +13,7 @@ use gridpact_types::registry;
 use gridpact_types::registry::committee::{Committee, Member};
 use gridpact_types::settlement;
 use gridpact_types::settlement::accounts::{CommunityAccount, Destination, FeeAccount};
-use gridpact_types::settlement::answers::{BooksResponse, HeldWindowsResponse};
+use gridpact_types::settlement::answers::{BooksResponse, CommunityResponse, HeldWindowsResponse};
 use gridpact_types::settlement::bounds::MAX_FINALISED;
 use gridpact_units::{Amount, Seconds, Slot};
 
@@ -20,7 +21,6 @@ use super::chain::{Chain, Step};
 use super::people::{self, Home, QUORUM};
 use super::promises::{Promise, Promises};
 use super::{meters, Setting, DAY};
-use crate::options::Plan;
 use crate::simulate::{Mirror, Needs, CHALLENGE_PERIOD};
 
 /// Intervals that ended longer ago are not reported any more.
@@ -75,7 +75,7 @@ impl<'a> Grid<'a> {
         let resolution = meters::resolution(dataset)?;
         let operator = chain.address("operator")?;
         let committee = committee(chain, &keys)?;
-        let (asset, fees) = (chain.asset(), fees(chain, setting.plan, street));
+        let (asset, fees) = (chain.asset(), fees(chain, setting.policy, street));
         let (registry, settlement) = chain.deploy_grid(
             &format!("grid {stretch}"),
             |settlement| registry::messages::InstantiateMsg {
@@ -123,13 +123,7 @@ impl<'a> Grid<'a> {
     }
 
     /// Everything becomes final, fees go where they belong, and everybody takes out what is theirs.
-    pub fn close(
-        mut self,
-        chain: &mut Chain,
-        promises: &mut Promises,
-        homes: &[Home],
-        plan: &Plan,
-    ) -> Result<Ending> {
+    pub fn close(mut self, chain: &mut Chain, promises: &mut Promises, homes: &[Home]) -> Result<Ending> {
         let settlement = self.settlement.clone();
         if let Some(last) = self.mirror.last_final_at() {
             chain.at(last)?;
@@ -177,9 +171,14 @@ impl<'a> Grid<'a> {
             before.free.0 + before.held.0,
         );
         let mut parts = vec![CommunityAccount::Rounding {}];
-        if plan.fee.0 > 0 {
-            parts.push(CommunityAccount::Fee { index: 0 });
-        }
+        let community: CommunityResponse =
+            chain.query(&settlement, &settlement::queries::QueryMsg::Community {})?;
+        parts.extend(
+            community
+                .fees
+                .iter()
+                .map(|fee| CommunityAccount::Fee { id: fee.id }),
+        );
         for account in parts {
             // Nothing to sweep is refused, which is no breach: the books say what was left.
             let _ = chain.execute(
@@ -225,16 +224,14 @@ fn committee(chain: &Chain, keys: &[SigningKey]) -> Result<Committee> {
 }
 
 /// The one fee of the command line flows back to those who paid for the street's grid.
-fn fees(chain: &Chain, plan: &Plan, street: ProjectId) -> Vec<FeeAccount> {
-    let destination = Destination::Project {
-        escrow: chain.escrow.to_string(),
-        project: street,
-    };
-    if plan.fee.0 == 0 {
-        return vec![];
-    }
-    vec![FeeAccount {
+fn fees(chain: &Chain, policy: &Policy, street: ProjectId) -> Vec<FeeAccount> {
+    let account = |fee: &Fee| FeeAccount {
+        id: fee.id,
         label: "network".to_owned(),
-        destination,
-    }]
+        destination: Destination::Project {
+            escrow: chain.escrow.to_string(),
+            project: street,
+        },
+    };
+    policy.fees.iter().map(account).collect()
 }

@@ -59,7 +59,7 @@ fn the_example_says_what_its_comments_say() {
     assert_eq!(grid.policy.buyers, AllocationRule::Even);
     let weight = BasisPoints(5_000);
     assert_eq!(grid.policy.price, PriceRule::MidMarket { weight });
-    assert_eq!(grid.policy.fees, [FeeKind::BasisPoints(BasisPoints(200))]);
+    assert_eq!(grid.policy.fees, [FeeKind::BasisPoints(BasisPoints(200)).of(1)]);
     assert_eq!(grid.fees, [("network".to_owned(), Receiver::Project(1))]);
     assert_eq!(grid.rounding, Receiver::Account(grid.operator.clone()));
     let [table] = grid.policy.tariff.0.as_slice() else {

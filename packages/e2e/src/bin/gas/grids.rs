@@ -3,7 +3,7 @@
 use anyhow::Result;
 use gridpact_client::{Message, Registry, Sender, Settlement};
 use gridpact_e2e::{admission, artifact, prosumer, Devnet, Grid, GridPlan, Person};
-use gridpact_market::FeeKind;
+use gridpact_market::{FeeId, FeeKind};
 use gridpact_types::asset::Asset;
 use gridpact_types::registry::bounds::{MAX_ADMISSIONS, MAX_PROPOSALS_OF_OWNER};
 use gridpact_types::settlement::accounts::{CommunityAccount, Destination, FeeAccount};
@@ -130,7 +130,7 @@ async fn ending(
         .await?;
     if meters == 10 {
         hand_over(meter, grid, registry, &owner.sender, &both).await?;
-        let sweep = [settlement.sweep(CommunityAccount::Fee { index: 0 })?];
+        let sweep = [settlement.sweep(CommunityAccount::Fee { id: FeeId(1) })?];
         meter.row("sweep a fee", payer, &sweep, &both, 0).await?;
         chain.advance(31 * 86_400).await?;
         let close = [registry.close_gap()?];
@@ -212,8 +212,9 @@ async fn many_meters(
 /// The usual grid, with one fee.
 fn plan(asset: Asset, purse: &str) -> GridPlan {
     let mut plan = GridPlan::usual(asset, purse);
-    plan.policy.fees = vec![FeeKind::BasisPoints(BasisPoints(100))];
+    plan.policy.fees = vec![FeeKind::BasisPoints(BasisPoints(100)).of(1)];
     plan.fees = vec![FeeAccount {
+        id: FeeId(1),
         label: "network".to_owned(),
         destination: Destination::Account {
             address: purse.to_owned(),

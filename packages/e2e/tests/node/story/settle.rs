@@ -40,7 +40,7 @@ pub async fn up(village: &Village, from: u64) -> Result<()> {
     }
 
     // The network fee is revenue of the line: a third for each who paid for it.
-    let fee = window.community.fees[0].0;
+    let fee = window.community.fees[0].amount.0;
     village.by("carrier", "account sweep network").await?;
     let before = village.purse("house-b").await?;
     let claim = |founder: &&'static str| (*founder, "project claim-revenue 1".to_owned());

@@ -1,7 +1,7 @@
 //! Lives a life on the chain and in the model, and compares.
 
 use cosmwasm_std::Addr;
-use gridpact_market::{FeeKind, Policy};
+use gridpact_market::{FeeId, FeeKind, Policy};
 use gridpact_testing::fixtures::{admission, fixed_price_policy, prosumer, Sequence};
 use gridpact_testing::{Escrow, Grid, GridBuilder, MoneyKind, Outcome, World, CHAIN_ID};
 use gridpact_types::escrow::terms::ProjectId;
@@ -68,7 +68,7 @@ impl Life {
         let escrow = Escrow::create(&mut world);
         let (number, fee) = (1, FeeKind::BasisPoints(BasisPoints(u16::try_from(FEE).unwrap())));
         let policy = Policy {
-            fees: vec![fee],
+            fees: vec![fee.of(1)],
             ..fixed_price_policy(Price(PRICE))
         };
         let destination = Destination::Project {
@@ -77,7 +77,14 @@ impl Life {
         };
         let label = "network".to_owned();
         let grid = GridBuilder::default()
-            .with_policy(policy, vec![FeeAccount { label, destination }])
+            .with_policy(
+                policy,
+                vec![FeeAccount {
+                    id: FeeId(1),
+                    label,
+                    destination,
+                }],
+            )
             .with_periods(Seconds(CHALLENGE), Seconds(LIMIT))
             .build(&mut world);
         let terms = terms(&world);
@@ -137,7 +144,7 @@ impl Life {
                 settlement.sweep(world, &people[STRANGER], CommunityAccount::Rounding {})
             }
             Action::SweepFee => {
-                settlement.sweep(world, &people[STRANGER], CommunityAccount::Fee { index: 0 })
+                settlement.sweep(world, &people[STRANGER], CommunityAccount::Fee { id: FeeId(1) })
             }
             Action::CloseGap => self.grid.registry.close_gap(world, &people[STRANGER]),
             Action::Gift { to_escrow, amount } => {

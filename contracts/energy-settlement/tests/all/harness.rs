@@ -3,16 +3,18 @@
 use cosmwasm_std::testing::{message_info, mock_dependencies, mock_env, MockApi, MockQuerier, MockStorage};
 use cosmwasm_std::{coins, from_json, Addr, Coin, CosmosMsg, Env, OwnedDeps, Response, Timestamp};
 use energy_settlement::contract::{execute, instantiate, query};
-use energy_settlement::ContractError;
-use gridpact_market::{AllocationRule, FeeKind, Policy, PriceRule, Tariff};
+use energy_settlement::error::ContractError;
+use gridpact_market::{AllocationRule, FeeId, FeeKind, Policy, PriceRule, RoundingRule, Tariff};
 use gridpact_report::{encode, Header, Report, Resolution};
 use gridpact_types::asset::Asset;
 use gridpact_types::settlement::accounts::*;
 use gridpact_types::settlement::answers::*;
 use gridpact_types::settlement::messages::*;
 use gridpact_types::settlement::queries::*;
+use gridpact_types::strict::Strict;
 use gridpact_units::{
-    Amount, BasisPoints, Energy, IntervalIndex, IntervalLength, Ppm, Price, Reading, Seat, Slot, UnixSeconds,
+    Amount, BasisPoints, Energy, IntervalIndex, IntervalLength, Ppm, Price, Reading, Seat, Seconds, Slot,
+    UnixSeconds,
 };
 use serde::de::DeserializeOwned;
 
@@ -41,10 +43,17 @@ pub fn policy() -> Policy {
         price: PriceRule::Fixed { price: PRICE },
         tariff: Tariff::NONE,
         fees: vec![
-            FeeKind::BasisPoints(BasisPoints(100)),
-            FeeKind::PerMwh(Price(1_000_000)),
+            FeeKind::BasisPoints(BasisPoints(100)).of(2),
+            FeeKind::PerMwh(Price(1_000_000)).of(1),
         ],
+        rounding: RoundingRule::LARGEST_REMAINDER,
+        withdrawal_notice: Seconds(0),
     }
+}
+
+/// The community's part of a fee.
+pub fn fee(id: u8) -> CommunityAccount {
+    CommunityAccount::Fee { id: FeeId(id) }
 }
 
 pub fn import(milliwatt_hours: u64) -> Reading {
@@ -76,7 +85,7 @@ impl Grid {
         };
         let msg = grid.setup(asset);
         let info = message_info(&grid.addr("deployer"), &[]);
-        instantiate(grid.deps.as_mut(), grid.env.clone(), info, msg).expect("it instantiates");
+        instantiate(grid.deps.as_mut(), grid.env.clone(), info, Strict(msg)).expect("it instantiates");
         for batch in (0..homes).collect::<Vec<_>>().chunks(128) {
             grid.open(batch.len() as u16).expect("accounts open");
         }
@@ -91,7 +100,8 @@ impl Grid {
             escrow: self.addr("escrow").into_string(),
             project: 7,
         };
-        let fee = |label: &str, destination| FeeAccount {
+        let fee = |id, label: &str, destination| FeeAccount {
+            id: FeeId(id),
             label: label.to_owned(),
             destination,
         };
@@ -99,7 +109,10 @@ impl Grid {
             registry: self.addr("registry").into_string(),
             asset,
             policy: policy(),
-            fees: vec![fee("operations", account("operations")), fee("line", escrow)],
+            fees: vec![
+                fee(1, "line", escrow),
+                fee(2, "operations", account("operations")),
+            ],
             rounding: account("community"),
         }
     }
@@ -119,7 +132,7 @@ impl Grid {
     /// A message; the books are checked after it.
     pub fn send(&mut self, name: &str, msg: ExecuteMsg, funds: &[Coin]) -> Result<Response, ContractError> {
         let info = message_info(&self.addr(name), funds);
-        let response = execute(self.deps.as_mut(), self.env.clone(), info, msg)?;
+        let response = execute(self.deps.as_mut(), self.env.clone(), info, Strict(msg))?;
         self.payouts
             .extend(response.messages.iter().map(|message| message.msg.clone()));
         self.check_books();
@@ -207,7 +220,7 @@ impl Grid {
     }
 
     pub fn ask<T: DeserializeOwned>(&self, msg: QueryMsg) -> T {
-        from_json(query(self.deps.as_ref(), self.env.clone(), msg).expect("the query answers"))
+        from_json(query(self.deps.as_ref(), self.env.clone(), Strict(msg)).expect("the query answers"))
             .expect("of its type")
     }
 
@@ -269,7 +282,7 @@ impl Grid {
             "held is the sum of the debits"
         );
         for window in held {
-            let fees: u128 = window.fees.iter().map(|fee| fee.0).sum();
+            let fees: u128 = window.fees.iter().map(|fee| fee.amount.0).sum();
             assert_eq!(
                 window.debits.0,
                 window.credits.0 + fees + window.rounding.0,
@@ -277,7 +290,7 @@ impl Grid {
             );
         }
         let community: CommunityResponse = self.ask(QueryMsg::Community {});
-        let parts = community.rounding.0 + community.fees.iter().map(|fee| fee.0).sum::<u128>();
+        let parts = community.rounding.0 + community.fees.iter().map(|fee| fee.amount.0).sum::<u128>();
         assert_eq!(
             books.community.0, parts,
             "the community account is the sum of its parts"

@@ -1,0 +1,126 @@
+//! The README's promises name tests that exist, its bounds are those of the code, and its events those that are told.
+
+use cosmwasm_std::{Addr, Event};
+use energy_settlement::page::SEATS_PER_PAGE;
+use gridpact_market::MAX_FEES;
+use gridpact_types::settlement::accounts::CommunityAccount;
+use gridpact_types::settlement::bounds::{
+    FINALISED_A_REPORT, MAX_FINALISED, MAX_HELD_PAGE, MAX_LABEL, MAX_OPENINGS, MAX_PAGE,
+};
+use gridpact_types::settlement::events::SettlementEvent;
+use gridpact_units::{Amount, EnergyTotal, IntervalIndex, Price, Slot, UnixSeconds};
+
+const README: &str = include_str!("../../README.md");
+
+#[test]
+fn every_test_it_names_exists() {
+    let sources = [
+        ("authority", include_str!("authority.rs")),
+        ("errors", include_str!("errors.rs")),
+        ("events", include_str!("events.rs")),
+        ("fees", include_str!("fees.rs")),
+        ("formats", include_str!("formats.rs")),
+        ("harness", include_str!("harness.rs")),
+        ("model", include_str!("model.rs")),
+        ("money", include_str!("money.rs")),
+        ("size", include_str!("size.rs")),
+        ("tenancies", include_str!("tenancies.rs")),
+        ("windows", include_str!("windows.rs")),
+    ];
+    let mut named = 0;
+    for (module, name) in README
+        .split('`')
+        .skip(1)
+        .step_by(2)
+        .filter_map(|code| code.split_once("::"))
+    {
+        let source = sources.iter().find(|(file, _)| *file == module);
+        let found = source.is_some_and(|(_, source)| source.contains(&format!("fn {name}(")));
+        assert!(found, "{module}::{name}");
+        named += 1;
+    }
+    assert!(named >= 20);
+}
+
+#[test]
+fn its_bounds_are_those_of_the_code() {
+    let rows = [
+        format!("| accounts opened a message | {MAX_OPENINGS} |"),
+        format!("| windows made final by a report | {FINALISED_A_REPORT} |"),
+        format!("| windows made final by `finalise` | {MAX_FINALISED} |"),
+        format!("| a page of accounts | {MAX_PAGE} |"),
+        format!("| a page of held windows | {MAX_HELD_PAGE} |"),
+        format!("| fees of a policy | {MAX_FEES} |"),
+        format!("| a fee's label | {MAX_LABEL} bytes |"),
+        format!("| seats of a page | {SEATS_PER_PAGE} |"),
+    ];
+    for row in rows {
+        assert!(README.contains(&row), "{row}");
+    }
+}
+
+/// The first event, or the one behind another, in the order of the table. Exhaustive: a new event does not compile before it
+/// has a place here.
+fn next(event: Option<&SettlementEvent>) -> Option<SettlementEvent> {
+    let (slot, amount) = (Slot(1), Amount(1));
+    let first_interval = IntervalIndex(1);
+    let who = Addr::unchecked("a");
+    Some(match event {
+        None => SettlementEvent::AccountsOpened {
+            roster_version: 1,
+            from: first_interval,
+            first_slot: slot,
+            count: 1,
+        },
+        Some(SettlementEvent::AccountsOpened { .. }) => SettlementEvent::Deposited {
+            slot,
+            payer: who,
+            amount,
+        },
+        Some(SettlementEvent::Deposited { .. }) => SettlementEvent::Withdrawn {
+            slot,
+            owner: who,
+            amount,
+        },
+        Some(SettlementEvent::Withdrawn { .. }) => SettlementEvent::WindowSettled {
+            first_interval,
+            intervals: 1,
+            revision: 0,
+            traded_mwh: EnergyTotal(1),
+            debits: amount,
+            credits: amount,
+            fees: amount,
+            rounding: amount,
+            lowest_price: Price(1),
+            highest_price: Price(1),
+            final_at: UnixSeconds(1),
+        },
+        Some(SettlementEvent::WindowSettled { .. }) => SettlementEvent::WindowFinalised {
+            first_interval,
+            credits: amount,
+        },
+        Some(SettlementEvent::WindowFinalised { .. }) => SettlementEvent::Swept {
+            account: CommunityAccount::Rounding {},
+            amount,
+        },
+        Some(SettlementEvent::Swept { .. }) => return None,
+    })
+}
+
+#[test]
+fn its_events_are_those_that_are_told() {
+    let mut last = None;
+    let mut told = 0;
+    while let Some(event) = next(last.as_ref()) {
+        let shown = Event::from(event.clone());
+        let keys: Vec<String> = shown
+            .attributes
+            .iter()
+            .map(|pair| format!("`{}`", pair.key))
+            .collect();
+        let row = format!("| `{}` | {} |", shown.ty, keys.join(", "));
+        assert!(README.contains(&row), "the README lacks: {row}");
+        (last, told) = (Some(event), told + 1);
+    }
+    assert_eq!(told, 6);
+}
