@@ -63,9 +63,11 @@ pub fn execute(
             };
             execute::open_accounts(deps.storage, &info.sender, opening)
         }
-        ExecuteMsg::Settle { report, final_at } => {
-            execute::settle(deps.storage, now, &info.sender, &report, final_at)
-        }
+        ExecuteMsg::Settle {
+            header,
+            body,
+            final_at,
+        } => execute::settle(deps.storage, now, &info.sender, &header, &body, final_at),
         ExecuteMsg::Deposit { slot } => {
             let amount = state::config(deps.storage)?.asset.received(&info.funds)?;
             let payer = info.sender;

@@ -2,10 +2,10 @@
 
 use cosmwasm_std::{Addr, Api, HexBinary};
 use gridpact_report::quorum::threshold_allowed;
+use gridpact_storage::{Packed, ReadFormat, Reader};
 use gridpact_types::registry::bounds::KEY_LENGTH;
 
 use crate::error::ContractError;
-use gridpact_storage::{Packed, ReadFormat, Reader};
 
 /// What checking a report needs of a committee: read with every report, so without the addresses.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,19 +5,21 @@ use cosmwasm_std::entry_point;
 use cosmwasm_std::{
     to_json_binary, Binary, Deps, DepsMut, Empty, Env, MessageInfo, Response, StdResult, Storage,
 };
-use gridpact_report::quorum;
+use gridpact_report::{quorum, Domain};
 use gridpact_storage::take_over;
+use gridpact_types::asset::no_coins;
 use gridpact_types::registry::committee::Signature;
 use gridpact_types::registry::messages::{ExecuteMsg, InstantiateMsg};
 use gridpact_types::registry::meters::{Admission, MeterProposal};
 use gridpact_types::registry::queries::QueryMsg;
+use gridpact_types::strict::Strict;
 use gridpact_units::UnixSeconds;
 
 use crate::error::ContractError;
-use crate::execute::{self, Decision, Site};
+use crate::execute::{self, Decision};
 use crate::meter::Facts;
+use crate::progress::Clock;
 use crate::version::{NAME, READS, VERSION};
-use crate::window::Clock;
 use crate::{instantiate as create, query as read, state};
 
 /// Makes a grid.
@@ -26,9 +28,9 @@ pub fn instantiate(
     deps: DepsMut,
     env: Env,
     info: MessageInfo,
-    msg: InstantiateMsg,
+    Strict(msg): Strict<InstantiateMsg>,
 ) -> Result<Response, ContractError> {
-    no_funds(&info)?;
+    no_coins(&info.funds)?;
     create::instantiate(deps.storage, deps.api, &env.contract.address, msg)
 }
 
@@ -38,9 +40,9 @@ pub fn execute(
     deps: DepsMut,
     env: Env,
     info: MessageInfo,
-    msg: ExecuteMsg,
+    Strict(msg): Strict<ExecuteMsg>,
 ) -> Result<Response, ContractError> {
-    no_funds(&info)?;
+    no_coins(&info.funds)?;
     match msg {
         ExecuteMsg::ProposeMeter { meter } => execute::propose_meter(deps.storage, info.sender, facts(meter)),
         ExecuteMsg::DropProposal { proposal } => execute::drop_proposal(deps.storage, &info.sender, proposal),
@@ -51,10 +53,6 @@ pub fn execute(
         }
         ExecuteMsg::Report { report, signatures } => {
             let clock = clock(deps.storage, &env)?;
-            let site = Site {
-                chain_id: &env.block.chain_id,
-                registry: &env.contract.address,
-            };
             let signatures = signatures
                 .into_iter()
                 .map(signature)
@@ -62,9 +60,9 @@ pub fn execute(
             execute::report(
                 deps.storage,
                 deps.api,
-                &site,
+                &domain(&env),
                 &clock,
-                &info.sender,
+                info.sender,
                 report,
                 &signatures,
             )
@@ -81,7 +79,7 @@ pub fn execute(
 
 /// Answers a query.
 #[cfg_attr(not(feature = "library"), entry_point)]
-pub fn query(deps: Deps, env: Env, msg: QueryMsg) -> Result<Binary, ContractError> {
+pub fn query(deps: Deps, env: Env, Strict(msg): Strict<QueryMsg>) -> Result<Binary, ContractError> {
     let storage = deps.storage;
     let answer = match msg {
         QueryMsg::Config {} => to_json_binary(&read::config(storage)?),
@@ -99,9 +97,11 @@ pub fn query(deps: Deps, env: Env, msg: QueryMsg) -> Result<Binary, ContractErro
             start_after,
             limit,
         } => to_json_binary(&read::roster(storage, version, start_after, limit)?),
-        QueryMsg::Window { first_interval } => to_json_binary(&read::window(storage, first_interval)?),
+        QueryMsg::Window { first_interval } => {
+            to_json_binary(&read::window(storage, &domain(&env), first_interval)?)
+        }
         QueryMsg::Windows { start_after, limit } => {
-            to_json_binary(&read::windows(storage, start_after, limit)?)
+            to_json_binary(&read::windows(storage, &domain(&env), start_after, limit)?)
         }
         QueryMsg::Ownership {} => to_json_binary(&cw_ownable::get_ownership(storage)?),
     };
@@ -115,15 +115,12 @@ pub fn migrate(deps: DepsMut, _env: Env, _msg: Empty) -> Result<Response, Contra
     Ok(Response::new())
 }
 
-/// No message takes money: it would be stuck.
-fn no_funds(info: &MessageInfo) -> Result<(), ContractError> {
-    if info.funds.is_empty() {
-        return Ok(());
+/// Where a report must have been signed for.
+fn domain(env: &Env) -> Domain<'_> {
+    Domain {
+        chain_id: &env.block.chain_id,
+        registry: env.contract.address.as_str(),
     }
-    let coins: Vec<String> = info.funds.iter().map(ToString::to_string).collect();
-    Err(ContractError::Funds {
-        got: coins.join(", "),
-    })
 }
 
 fn clock(storage: &dyn Storage, env: &Env) -> StdResult<Clock> {
@@ -133,6 +130,7 @@ fn clock(storage: &dyn Storage, env: &Env) -> StdResult<Clock> {
         length: config.interval_length,
         limit: config.report_limit,
         now,
+        height: env.block.height,
     })
 }
 

@@ -4,15 +4,16 @@ use cosmwasm_std::{Addr, StdError};
 use cw_ownable::OwnershipError;
 use gridpact_report::quorum::{QuorumError, MAX_MEMBERS};
 use gridpact_report::{DecodeError, HeaderError};
-use gridpact_storage::{MigrationError, Unreadable};
+use gridpact_storage::{MigrationError, PageLimit, Unreadable};
+use gridpact_types::asset::PaymentError;
 use gridpact_types::registry::bounds::{
     MAX_ADMISSIONS, MAX_FUTURE_ROSTERS, MAX_PROPOSALS, MAX_PROPOSALS_OF_OWNER, MAX_REPORT_LIMIT,
     MAX_REVISION, MAX_WEIGHT, MIN_REPORT_LIMIT, SERIAL_HASH_LENGTH,
 };
 use gridpact_units::{IntervalIndex, Seconds};
 
-use crate::meter::SerialHolder;
-use gridpact_report::MAX_SEATS;
+use crate::bounds::MAX_SEATS;
+use crate::serial::SerialHolder;
 
 /// Which way energy goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,9 +43,9 @@ pub enum ContractError {
     /// Handing over the grid where nobody was named, or too late.
     #[error(transparent)]
     Ownership(#[from] OwnershipError),
-    /// Money with a message that takes none: it would be stuck.
-    #[error("funds: expected none, got {got}")]
-    Funds { got: String },
+    /// Money: no message takes any, so it would be stuck.
+    #[error(transparent)]
+    Payment(#[from] PaymentError),
 
     // The grid.
     /// A settlement that is this contract.
@@ -52,10 +53,10 @@ pub enum ContractError {
     SettlementIsRegistry { got: Addr },
     /// A resolution that no report can have.
     #[error(transparent)]
-    Header(HeaderError),
+    Header(#[from] HeaderError),
     /// A challenge period longer than settlement holds results.
-    #[error("challenge period: expected at most {most} s (2,000 intervals), got {got} s")]
-    ChallengePeriod { most: Seconds, got: Seconds },
+    #[error("challenge period: expected at most {max} s (2,000 intervals), got {got} s")]
+    ChallengePeriod { max: Seconds, got: Seconds },
     /// A report limit outside its range.
     #[error("report limit: expected {MIN_REPORT_LIMIT} to {MAX_REPORT_LIMIT} s, got {got} s")]
     ReportLimit { got: Seconds },
@@ -94,12 +95,12 @@ pub enum ContractError {
     #[error("serial hash: expected one that nobody holds, got that of {holder}")]
     SerialTaken { holder: SerialHolder },
     /// A power limit that the kind cannot have.
-    #[error("{direction} limit of a {kind}: expected {least} to {most} W, got {got} W")]
+    #[error("{direction} limit of a {kind}: expected {min} to {max} W, got {got} W")]
     Limit {
         kind: &'static str,
         direction: Direction,
-        least: u32,
-        most: u32,
+        min: u32,
+        max: u32,
         got: u32,
     },
     /// No part, or more than the whole meter.
@@ -113,7 +114,7 @@ pub enum ContractError {
     Proposals { got: u32 },
     /// A proposal that is not open, or never was.
     #[error("proposal: expected an open one, got {proposal}")]
-    NoProposal { proposal: u64 },
+    UnknownProposal { proposal: u64 },
 
     // Admissions.
     /// None, or more than a message admits.
@@ -148,7 +149,7 @@ pub enum ContractError {
     FutureRosters { got: u32 },
     /// More meters than seats are left.
     #[error("admissions: expected at most {free}, the free ones of {MAX_SEATS} seats, got {got}")]
-    NoSeat { free: usize, got: usize },
+    FreeSeats { free: usize, got: usize },
     /// A number that has come to its end; none can be reached.
     #[error("{what}: expected one more, got the last")]
     Exhausted { what: &'static str },
@@ -156,7 +157,7 @@ pub enum ContractError {
     // Reports.
     /// Nothing to report yet.
     #[error("roster: expected at least one, got none: no meter was admitted yet")]
-    NoRoster,
+    BeforeFirstRoster,
     /// Bytes that are no report.
     #[error(transparent)]
     Decode(#[from] DecodeError),
@@ -228,9 +229,17 @@ pub enum ContractError {
         limit: u64,
         got: u64,
     },
+    /// Anything but a missing reading of a seat that is vacant.
+    #[error("reading in interval {interval}, seat {seat}: expected a missing one, as the seat is vacant, got {import} mWh in and {export} mWh out")]
+    Vacant {
+        interval: IntervalIndex,
+        seat: usize,
+        import: u64,
+        export: u64,
+    },
     /// Nothing to close.
     #[error("gap: expected intervals before {oldest} to be open, got none: reports go on at {next}")]
-    NoGap {
+    NothingToClose {
         next: IntervalIndex,
         oldest: IntervalIndex,
     },
@@ -238,19 +247,19 @@ pub enum ContractError {
     // Queries.
     /// An epoch that never was.
     #[error("epoch: expected one that has a committee, got {got}")]
-    NoEpoch { got: u32 },
+    UnknownEpoch { got: u32 },
     /// A roster that never was.
     #[error("roster version: expected one that exists, got {got}")]
-    NoRosterVersion { got: u32 },
+    UnknownRoster { got: u32 },
     /// A slot that was never given out.
     #[error("slot: expected one that was given out, got {slot}")]
-    NoMeter { slot: u32 },
+    UnknownSlot { slot: u32 },
     /// No window begins there.
     #[error("window: expected the first interval of one, got {got}")]
-    NoWindow { got: IntervalIndex },
+    UnknownWindow { got: IntervalIndex },
     /// A page of nothing, or larger than a page is.
-    #[error("limit: expected 1 to {most}, got {got}")]
-    PageLimit { most: u32, got: u32 },
+    #[error(transparent)]
+    Page(#[from] PageLimit),
 
     // The code.
     /// The deployed contract is not one that this code may take over.

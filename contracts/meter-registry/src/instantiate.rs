@@ -1,18 +1,18 @@
 //! A new grid, checked in full: nothing of it changes later but the operator and, by epochs, the committee.
 
-use cosmwasm_std::{Addr, Api, Event, HexBinary, Response, StdResult, Storage};
+use cosmwasm_std::{Addr, Api, HexBinary, Response, StdResult, Storage};
 use gridpact_report::Resolution;
 use gridpact_types::registry::bounds::{MAX_CHALLENGE_INTERVALS, MAX_REPORT_LIMIT, MIN_REPORT_LIMIT};
-use gridpact_types::registry::events;
+use gridpact_types::registry::events::RegistryEvent;
 use gridpact_types::registry::messages::InstantiateMsg;
 use gridpact_units::{IntervalIndex, IntervalLength, Seconds};
 
 use crate::committee::Signatories;
 use crate::error::ContractError;
-use crate::execute;
+use crate::operator;
+use crate::progress::Progress;
 use crate::state::{self, Config, Counters};
 use crate::version::{NAME, VERSION};
-use crate::window::Progress;
 
 /// The first committee's epoch.
 const FIRST_EPOCH: u32 = 1;
@@ -28,7 +28,7 @@ pub(crate) fn instantiate(
     if settlement == *registry {
         return Err(ContractError::SettlementIsRegistry { got: settlement });
     }
-    Resolution::from_milliwatt_hours(msg.resolution).map_err(ContractError::Header)?;
+    Resolution::from_milliwatt_hours(msg.resolution)?;
     check_challenge_period(msg.interval_length, msg.challenge_period)?;
     if !(MIN_REPORT_LIMIT..=MAX_REPORT_LIMIT).contains(&msg.report_limit) {
         return Err(ContractError::ReportLimit {
@@ -43,7 +43,7 @@ pub(crate) fn instantiate(
     let addresses: Vec<Addr> = members.into_iter().map(|(address, _)| address).collect();
 
     cw2::set_contract_version(storage, NAME, VERSION)?;
-    execute::initialise(storage, api, &msg.operator)?;
+    let operator = operator::initialise(storage, api, &msg.operator)?;
     let config = Config {
         settlement,
         interval_length: msg.interval_length,
@@ -61,18 +61,18 @@ pub(crate) fn instantiate(
         roster_ends: None,
     };
     state::save_progress(storage, &progress);
-    let event = Event::new(events::GRID_CREATED)
-        .add_attribute("operator", msg.operator)
-        .add_attribute("settlement", config.settlement)
-        .add_attribute("members", addresses.len().to_string())
-        .add_attribute("quorum", signatories.quorum.to_string());
-    Ok(Response::new().add_event(event))
+    Ok(Response::new().add_event(RegistryEvent::GridCreated {
+        operator,
+        settlement: config.settlement,
+        members: addresses.len(),
+        quorum: signatories.quorum,
+    }))
 }
 
 fn check_challenge_period(length: IntervalLength, got: Seconds) -> Result<(), ContractError> {
-    let most = Seconds(MAX_CHALLENGE_INTERVALS.saturating_mul(length.seconds().into()));
-    if got > most {
-        return Err(ContractError::ChallengePeriod { most, got });
+    let max = Seconds(MAX_CHALLENGE_INTERVALS.saturating_mul(length.seconds().into()));
+    if got > max {
+        return Err(ContractError::ChallengePeriod { max, got });
     }
     Ok(())
 }

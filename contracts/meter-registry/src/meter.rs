@@ -64,24 +64,6 @@ pub struct Proposal {
     pub facts: Facts,
 }
 
-/// Who holds a serial hash, so that no device is counted twice.
-#[cw_serde]
-pub enum SerialHolder {
-    /// An open proposal.
-    Proposal(u64),
-    /// A meter of the grid.
-    Slot(u32),
-}
-
-impl core::fmt::Display for SerialHolder {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        match self {
-            Self::Proposal(proposal) => write!(f, "proposal {proposal}"),
-            Self::Slot(slot) => write!(f, "slot {slot}"),
-        }
-    }
-}
-
 impl Facts {
     /// Refuses what no meter can be.
     pub fn check(&self) -> Result<(), ContractError> {
@@ -106,16 +88,16 @@ impl Facts {
 
 /// A direction that a kind has needs a limit, or its readings could only be zero; one that it has not must be closed.
 fn check_limit(kind: MeterKind, direction: Direction, open: bool, limit: Power) -> Result<(), ContractError> {
-    let most = if open { Power::MAX.0 } else { 0 };
-    let least = u32::from(open);
-    if (least..=most).contains(&limit.0) {
+    let max = if open { Power::MAX.0 } else { 0 };
+    let min = u32::from(open);
+    if (min..=max).contains(&limit.0) {
         return Ok(());
     }
     Err(ContractError::Limit {
         kind: kind_name(kind),
         direction,
-        least,
-        most,
+        min,
+        max,
         got: limit.0,
     })
 }

@@ -1,12 +1,16 @@
 //! A roster: the seats of a stretch of intervals, their slots and power limits, in packed form. Pure.
 //!
 //! The limits are read with every report and stand apart from the slots, which only queries and admissions read. 1,024
-//! seats take 6 to 8 KiB of limits: 2 bytes for 0 to 16,383 W, 3 for up to 2 MW.
+//! seats take 4 KiB of limits where no home has more than 16 kW: 2 bytes for 128 to 16,382 W, 3 for up to 2 MW.
+//!
+//! A seat whose meter retired is vacant until another takes it: reports keep its place, and its reading is a missing one. In
+//! bytes, what comes first of a seat is one more than the number, and 0 is a vacant seat: slot 0 is one like any other, and a
+//! limit of 0 W too.
 
+use gridpact_storage::{write_varint, Packed, ReadFormat, Reader};
 use gridpact_units::{Energy, IntervalIndex, IntervalLength, Power, Reading, Slot};
 
 use crate::error::{ContractError, Direction};
-use gridpact_storage::{write_varint, Packed, ReadFormat, Reader};
 
 /// Power limits of one seat.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,44 +21,53 @@ pub struct Limits {
     pub export: Power,
 }
 
-/// The limits of every seat, in order.
+/// The limits of every seat, in order; None for a vacant one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct RosterLimits(pub Vec<Limits>);
+pub struct RosterLimits(pub Vec<Option<Limits>>);
 
-/// The slot in every seat, in order.
+/// The slot in every seat, in order; None for a vacant one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct RosterSlots(pub Vec<Slot>);
+pub struct RosterSlots(pub Vec<Option<Slot>>);
 
 impl RosterLimits {
-    /// The most energy of every seat in one interval.
+    /// What the readings of one interval may be.
     pub fn energies(&self, length: IntervalLength) -> EnergyLimits {
         let over = |power: Power| power.energy_over(length.seconds());
-        EnergyLimits(
-            self.0
-                .iter()
-                .map(|limits| (over(limits.import), over(limits.export)))
-                .collect(),
-        )
+        let seat = |limits: &Option<Limits>| match limits {
+            Some(limits) => (over(limits.import), over(limits.export)),
+            None => (Energy::ZERO, Energy::ZERO),
+        };
+        let vacant = |(seat, limits): (usize, &Option<Limits>)| limits.is_none().then_some(seat);
+        EnergyLimits {
+            max: self.0.iter().map(seat).collect(),
+            vacant: self.0.iter().enumerate().filter_map(vacant).collect(),
+        }
     }
 }
 
-/// The most energy of every seat in one interval: import and export.
-pub struct EnergyLimits(Vec<(Energy, Energy)>);
+/// What the readings of one interval may be.
+pub struct EnergyLimits {
+    /// The most import and export of every seat.
+    max: Vec<(Energy, Energy)>,
+    /// Seats with no meter.
+    vacant: Vec<usize>,
+}
 
 impl EnergyLimits {
-    /// Refuses an interval in which a seat moved more than its connection can.
+    /// Refuses an interval in which a seat moved more than its connection can, or nobody's seat anything.
     pub fn check(&self, interval: IntervalIndex, readings: &[Reading]) -> Result<(), ContractError> {
+        self.check_vacant(interval, readings)?;
         // Nearly always all are within: found without a branch for each, which would cost more gas than the comparison.
         let within = readings
             .iter()
-            .zip(&self.0)
+            .zip(&self.max)
             .fold(true, |within, (reading, (import, export))| {
                 within & (reading.import <= *import) & (reading.export <= *export)
             });
         if within {
             return Ok(());
         }
-        for (seat, (reading, (import, export))) in readings.iter().zip(&self.0).enumerate() {
+        for (seat, (reading, (import, export))) in readings.iter().zip(&self.max).enumerate() {
             let (direction, limit, got) = if reading.import > *import {
                 (Direction::Import, import, reading.import)
             } else if reading.export > *export {
@@ -72,6 +85,37 @@ impl EnergyLimits {
         }
         Ok(())
     }
+
+    /// No meter stands behind a vacant seat: whatever were said of it, a zero included, nobody could have read.
+    fn check_vacant(&self, interval: IntervalIndex, readings: &[Reading]) -> Result<(), ContractError> {
+        for &seat in &self.vacant {
+            if let Some(reading) = readings.get(seat).filter(|reading| !reading.is_missing()) {
+                return Err(ContractError::Vacant {
+                    interval,
+                    seat,
+                    import: reading.import.0,
+                    export: reading.export.0,
+                });
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Appends the number of an occupied seat, or that the seat is vacant.
+fn write_occupied(bytes: &mut Vec<u8>, number: Option<u32>) {
+    write_varint(
+        bytes,
+        number.map_or(0, |number| u64::from(number).saturating_add(1)),
+    );
+}
+
+/// What [`write_occupied`] wrote: the number of an occupied seat, or None for a vacant one.
+fn read_occupied(reader: &mut Reader) -> Option<Option<u32>> {
+    match reader.varint_as::<u64>()?.checked_sub(1) {
+        Some(number) => u32::try_from(number).ok().map(Some),
+        None => Some(None),
+    }
 }
 
 impl Packed for RosterLimits {
@@ -80,8 +124,10 @@ impl Packed for RosterLimits {
 
     fn write(&self, bytes: &mut Vec<u8>) {
         for limits in &self.0 {
-            write_varint(bytes, limits.import.0);
-            write_varint(bytes, limits.export.0);
+            write_occupied(bytes, limits.map(|limits| limits.import.0));
+            if let Some(limits) = limits {
+                write_varint(bytes, limits.export.0);
+            }
         }
     }
 }
@@ -90,9 +136,12 @@ impl RosterLimits {
     fn read_1(reader: &mut Reader) -> Option<Self> {
         let mut seats = Vec::new();
         while !reader.is_empty() {
-            seats.push(Limits {
-                import: Power(reader.varint_as()?),
-                export: Power(reader.varint_as()?),
+            seats.push(match read_occupied(reader)? {
+                Some(import) => Some(Limits {
+                    import: Power(import),
+                    export: Power(reader.varint_as()?),
+                }),
+                None => None,
             });
         }
         Some(Self(seats))
@@ -104,7 +153,9 @@ impl Packed for RosterSlots {
     const FORMATS: &'static [ReadFormat<Self>] = &[Self::read_1];
 
     fn write(&self, bytes: &mut Vec<u8>) {
-        self.0.iter().for_each(|slot| write_varint(bytes, slot.0));
+        for slot in &self.0 {
+            write_occupied(bytes, slot.map(|slot| slot.0));
+        }
     }
 }
 
@@ -112,7 +163,7 @@ impl RosterSlots {
     fn read_1(reader: &mut Reader) -> Option<Self> {
         let mut slots = Vec::new();
         while !reader.is_empty() {
-            slots.push(Slot(reader.varint_as()?));
+            slots.push(read_occupied(reader)?.map(Slot));
         }
         Some(Self(slots))
     }

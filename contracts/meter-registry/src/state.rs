@@ -5,14 +5,16 @@
 use cosmwasm_schema::cw_serde;
 use cosmwasm_std::{Addr, Order, StdResult, Storage};
 use cw_storage_plus::{Bound, Item, Map};
+use gridpact_storage::{PackedItem, PackedMap};
 use gridpact_units::{IntervalIndex, IntervalLength, Seconds};
 
 use crate::committee::Signatories;
 use crate::error::ContractError;
-use crate::meter::{Meter, Proposal, SerialHolder};
+use crate::meter::{Meter, Proposal};
+use crate::progress::Progress;
 use crate::roster::{RosterLimits, RosterSlots, RosterStart};
-use crate::window::{Progress, Window};
-use gridpact_storage::{PackedItem, PackedMap};
+use crate::serial::SerialHolder;
+use crate::window::Window;
 
 /// The grid; written once.
 const CONFIG: Item<Config> = Item::new("config");
@@ -99,7 +101,7 @@ pub(crate) fn save_counters(storage: &mut dyn Storage, counters: &Counters) -> S
 pub(crate) fn signatories(storage: &dyn Storage, epoch: u32) -> Result<Signatories, ContractError> {
     SIGNATORIES
         .may_load(storage, epoch.into())?
-        .ok_or(ContractError::NoEpoch { got: epoch })
+        .ok_or(ContractError::UnknownEpoch { got: epoch })
 }
 
 pub(crate) fn members(storage: &dyn Storage, epoch: u32) -> StdResult<Vec<Addr>> {
@@ -119,20 +121,20 @@ pub(crate) fn save_committee(
 pub(crate) fn roster_limits(storage: &dyn Storage, version: u32) -> Result<RosterLimits, ContractError> {
     ROSTER_LIMITS
         .may_load(storage, version.into())?
-        .ok_or(ContractError::NoRosterVersion { got: version })
+        .ok_or(ContractError::UnknownRoster { got: version })
 }
 
 pub(crate) fn roster_slots(storage: &dyn Storage, version: u32) -> Result<RosterSlots, ContractError> {
     ROSTER_SLOTS
         .may_load(storage, version.into())?
-        .ok_or(ContractError::NoRosterVersion { got: version })
+        .ok_or(ContractError::UnknownRoster { got: version })
 }
 
 pub(crate) fn roster_start(storage: &dyn Storage, version: u32) -> Result<IntervalIndex, ContractError> {
     let start = ROSTER_STARTS.may_load(storage, version.into())?;
     start
         .map(|RosterStart(from)| from)
-        .ok_or(ContractError::NoRosterVersion { got: version })
+        .ok_or(ContractError::UnknownRoster { got: version })
 }
 
 pub(crate) fn save_roster(
@@ -167,7 +169,7 @@ pub(crate) fn windows(
 pub(crate) fn proposal(storage: &dyn Storage, number: u64) -> Result<Proposal, ContractError> {
     PROPOSALS
         .may_load(storage, number)?
-        .ok_or(ContractError::NoProposal { proposal: number })
+        .ok_or(ContractError::UnknownProposal { proposal: number })
 }
 
 pub(crate) fn proposals_of(storage: &dyn Storage, owner: &Addr) -> StdResult<u32> {
@@ -211,7 +213,7 @@ pub(crate) fn serial_holder(storage: &dyn Storage, serial_hash: &[u8]) -> StdRes
 pub(crate) fn meter(storage: &dyn Storage, slot: u32) -> Result<Meter, ContractError> {
     METERS
         .may_load(storage, slot)?
-        .ok_or(ContractError::NoMeter { slot })
+        .ok_or(ContractError::UnknownSlot { slot })
 }
 
 /// Adds a meter, which holds its serial hash from now on.

@@ -1,137 +1,13 @@
-//! Which intervals can be reported, and the record of those that were. Pure.
+//! The record of a window: what was closed. Pure.
 //!
-//! Half-open time: interval i of length L is `[i L, (i + 1) L)`. It can be reported while
-//! `(i + 1) L <= now <= (i + 1) L + limit`, and closed as a gap from the second after.
+//! The first byte is the kind, so that others can come without another meaning for what is stored. Of a report everything is
+//! kept that its header says and that is neither the record's key nor the grid's, but of the readings only the hash: so
+//! header and digest are told from the record, under whichever name the chain has then, and the digest takes no 32 bytes of
+//! its own. Numbers are LEB128: most take one or two bytes.
 
-use gridpact_report::{Header, MAX_INTERVALS};
-use gridpact_types::registry::bounds::MAX_REVISION;
-use gridpact_units::{IntervalIndex, IntervalLength, Seconds, UnixSeconds};
-
-use crate::error::ContractError;
-use gridpact_storage::{Packed, ReadFormat, Reader};
-
-/// The clock of a grid at one moment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Clock {
-    /// Length of an interval.
-    pub length: IntervalLength,
-    /// How long after its end an interval may be reported.
-    pub limit: Seconds,
-    /// The block's time.
-    pub now: UnixSeconds,
-}
-
-impl Clock {
-    /// The interval that runs now: all before it have ended.
-    pub fn running(&self) -> IntervalIndex {
-        self.length.index_at(self.now.0)
-    }
-
-    /// The oldest interval that may still be reported: the first that ended at `now - limit` or later. The limit is
-    /// never shorter than an interval, so this one has ended.
-    pub fn oldest(&self) -> IntervalIndex {
-        let length = u64::from(self.length.seconds());
-        let cutoff = self.now.0.saturating_sub(self.limit.0);
-        // Ends at (i + 1) L >= cutoff: i = ceil(cutoff / L) - 1. A length is never zero.
-        let ends = cutoff
-            .checked_add(length.saturating_sub(1))
-            .and_then(|sum| sum.checked_div(length));
-        IntervalIndex(ends.unwrap_or(u64::MAX).saturating_sub(1))
-    }
-}
-
-/// How far the grid's reports have come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Progress {
-    /// The epoch of every interval not yet reported.
-    pub epoch: u32,
-    /// The roster in force at `next_interval`; 0 before the first.
-    pub roster_version: u32,
-    /// Where the last window ended; before the first window, where the first roster begins.
-    pub next_interval: IntervalIndex,
-    /// Where the roster in force ends, if a later one is scheduled.
-    pub roster_ends: Option<IntervalIndex>,
-}
-
-impl Progress {
-    /// How many intervals the next report may cover: those that have ended under the roster in force, and that a report
-    /// holds.
-    pub fn reportable(&self, running: IntervalIndex) -> u16 {
-        let end = self.roster_ends.map_or(running, |ends| ends.min(running));
-        let ended = end.since(self.next_interval).unwrap_or(0);
-        u16::try_from(ended).unwrap_or(MAX_INTERVALS).min(MAX_INTERVALS)
-    }
-
-    /// Checks everything that a header says against what the next report must be; cheap, so before any signature.
-    pub fn check(&self, clock: &Clock, header: &Header) -> Result<(), ContractError> {
-        let first = header.first_interval;
-        if first != self.next_interval {
-            return Err(ContractError::Start {
-                expected: self.next_interval,
-                got: first,
-            });
-        }
-        if header.epoch != self.epoch {
-            return Err(ContractError::Epoch {
-                expected: self.epoch,
-                got: header.epoch,
-            });
-        }
-        if header.roster_version != self.roster_version {
-            let (expected, got) = (self.roster_version, header.roster_version);
-            return Err(ContractError::RosterVersion { expected, got });
-        }
-        if header.revision > MAX_REVISION {
-            return Err(ContractError::Revision { got: header.revision });
-        }
-        let end = first.plus(header.intervals.into());
-        if let Some(ends) = self.roster_ends.filter(|ends| end > *ends) {
-            return Err(ContractError::SpansRosters { ends, got: end });
-        }
-        if end > clock.running() {
-            return Err(ContractError::NotEnded {
-                running: clock.running(),
-                got: end,
-            });
-        }
-        if first < clock.oldest() {
-            return Err(ContractError::TooOld {
-                oldest: clock.oldest(),
-                got: first,
-            });
-        }
-        Ok(())
-    }
-}
-
-impl Packed for Progress {
-    const NAME: &'static str = "progress";
-    const FORMATS: &'static [ReadFormat<Self>] = &[Self::read_1];
-
-    fn write(&self, bytes: &mut Vec<u8>) {
-        bytes.extend(self.epoch.to_be_bytes());
-        bytes.extend(self.roster_version.to_be_bytes());
-        bytes.extend(self.next_interval.0.to_be_bytes());
-        if let Some(ends) = self.roster_ends {
-            bytes.extend(ends.0.to_be_bytes());
-        }
-    }
-}
-
-impl Progress {
-    fn read_1(reader: &mut Reader) -> Option<Self> {
-        Some(Self {
-            epoch: reader.u32()?,
-            roster_version: reader.u32()?,
-            next_interval: IntervalIndex(reader.u64()?),
-            roster_ends: if reader.is_empty() {
-                None
-            } else {
-                Some(IntervalIndex(reader.u64()?))
-            },
-        })
-    }
-}
+use gridpact_report::{Header, Mode, Resolution, Scheme};
+use gridpact_storage::{write_varint, Packed, ReadFormat, Reader};
+use gridpact_units::{IntervalIndex, UnixSeconds};
 
 /// The record of one window, kept by its first interval.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -149,22 +25,47 @@ pub enum Window {
 /// one window touches no other; its epoch is the one under which it was last certified.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reported {
-    /// Number of intervals.
-    pub intervals: u16,
-    /// The report's digest.
-    pub digest: [u8; 32],
-    /// Its revision.
-    pub revision: u16,
+    /// How its readings are held.
+    pub mode: Mode,
+    /// How it is signed.
+    pub scheme: Scheme,
     /// The epoch of the committee that signed.
     pub epoch: u32,
     /// The roster it was written for.
     pub roster_version: u32,
-    /// The members who signed, a bit each.
+    /// Number of intervals.
+    pub intervals: u16,
+    /// Number of seats.
+    pub seats: u16,
+    /// Its revision.
+    pub revision: u16,
+    /// SHA-256 of its body.
+    pub body_hash: [u8; 32],
+    /// The members whose signatures came with it, a bit each.
     pub signers: u32,
+    /// The block in which it was accepted.
+    pub height: u64,
     /// When it was accepted.
     pub reported_at: UnixSeconds,
     /// When it becomes final.
     pub final_at: UnixSeconds,
+}
+
+impl Reported {
+    /// The report's header, of a window that starts there, in a grid of this resolution.
+    pub fn header(&self, first_interval: IntervalIndex, resolution: Resolution) -> Header {
+        Header {
+            mode: self.mode,
+            scheme: self.scheme,
+            epoch: self.epoch,
+            roster_version: self.roster_version,
+            first_interval,
+            intervals: self.intervals,
+            seats: self.seats,
+            revision: self.revision,
+            resolution,
+        }
+    }
 }
 
 const GAP: u8 = 0;
@@ -178,18 +79,20 @@ impl Packed for Window {
         match self {
             Self::Gap { intervals } => {
                 bytes.push(GAP);
-                bytes.extend(intervals.to_be_bytes());
+                write_varint(bytes, *intervals);
             }
             Self::Reported(report) => {
-                bytes.push(REPORTED);
-                bytes.extend(report.intervals.to_be_bytes());
-                bytes.extend(report.digest);
-                bytes.extend(report.revision.to_be_bytes());
-                bytes.extend(report.epoch.to_be_bytes());
-                bytes.extend(report.roster_version.to_be_bytes());
-                bytes.extend(report.signers.to_be_bytes());
-                bytes.extend(report.reported_at.0.to_be_bytes());
-                bytes.extend(report.final_at.0.to_be_bytes());
+                bytes.extend([REPORTED, report.mode.code(), report.scheme.code()]);
+                write_varint(bytes, report.epoch);
+                write_varint(bytes, report.roster_version);
+                write_varint(bytes, report.intervals);
+                write_varint(bytes, report.seats);
+                write_varint(bytes, report.revision);
+                bytes.extend(report.body_hash);
+                write_varint(bytes, report.signers);
+                write_varint(bytes, report.height);
+                write_varint(bytes, report.reported_at.0);
+                write_varint(bytes, report.final_at.0);
             }
         }
     }
@@ -199,17 +102,21 @@ impl Window {
     fn read_1(reader: &mut Reader) -> Option<Self> {
         match reader.byte()? {
             GAP => Some(Self::Gap {
-                intervals: reader.u64()?,
+                intervals: reader.varint_as()?,
             }),
             REPORTED => Some(Self::Reported(Reported {
-                intervals: reader.u16()?,
-                digest: reader.array()?,
-                revision: reader.u16()?,
-                epoch: reader.u32()?,
-                roster_version: reader.u32()?,
-                signers: reader.u32()?,
-                reported_at: UnixSeconds(reader.u64()?),
-                final_at: UnixSeconds(reader.u64()?),
+                mode: Mode::try_from(reader.byte()?).ok()?,
+                scheme: Scheme::try_from(reader.byte()?).ok()?,
+                epoch: reader.varint_as()?,
+                roster_version: reader.varint_as()?,
+                intervals: reader.varint_as()?,
+                seats: reader.varint_as()?,
+                revision: reader.varint_as()?,
+                body_hash: reader.array()?,
+                signers: reader.varint_as()?,
+                height: reader.varint_as()?,
+                reported_at: UnixSeconds(reader.varint_as()?),
+                final_at: UnixSeconds(reader.varint_as()?),
             })),
             _ => None,
         }

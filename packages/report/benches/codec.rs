@@ -11,7 +11,7 @@
 
 use divan::counter::ItemsCount;
 use divan::{black_box, Bencher};
-use gridpact_report::{decode, encode, Decoder, Header, Report, Resolution};
+use gridpact_report::{decode, encode, split, Decoder, Header, Mode, Report, Resolution, Scheme};
 use gridpact_units::{Energy, IntervalIndex, Reading};
 
 /// Seats and intervals.
@@ -46,7 +46,8 @@ fn streaming(bencher: Bencher, (seats, intervals): (u16, u16)) {
     bencher
         .counter(ItemsCount::new(report.readings.len()))
         .bench_local(|| {
-            let mut decoder = Decoder::new(black_box(&bytes)).unwrap();
+            let (header, body) = split(black_box(&bytes)).unwrap();
+            let mut decoder = Decoder::new(&header, body).unwrap();
             let mut interval = Vec::new();
             while decoder.next_interval(&mut interval).unwrap().is_some() {
                 black_box(&interval);
@@ -81,6 +82,8 @@ fn report(seats: u16, intervals: u16) -> Report {
         }
     }
     let header = Header {
+        mode: Mode::Open,
+        scheme: Scheme::Secp256k1,
         epoch: 3,
         roster_version: 41,
         first_interval: IntervalIndex(1_990_000),

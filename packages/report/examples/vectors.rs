@@ -9,7 +9,9 @@
 )]
 
 use gridpact_report::sign::SigningKey;
-use gridpact_report::{decode, digest, encode, Domain, Header, Report, Resolution, MAX_ENERGY};
+use gridpact_report::{
+    body_hash, decode, digest, encode, split, Domain, Header, Mode, Report, Resolution, Scheme, MAX_ENERGY,
+};
 use gridpact_units::{Energy, IntervalIndex, Quality, Reading};
 use serde_json::{json, Value};
 
@@ -52,6 +54,8 @@ fn main() {
 
 fn report(intervals: u16, seats: u16, resolution: Resolution, reading: fn(u64) -> Reading) -> Report {
     let header = Header {
+        mode: Mode::Open,
+        scheme: Scheme::Secp256k1,
         epoch: 3,
         roster_version: 300,
         first_interval: IntervalIndex(1_994_112),
@@ -115,10 +119,14 @@ fn extreme(place: u64) -> Reading {
 
 fn vector(name: &str, report: &Report) -> Value {
     let bytes = encode(report).unwrap();
-    let digest = digest(&DOMAIN, &bytes);
+    let (header, body) = split(&bytes).unwrap();
+    let body_hash = body_hash(body);
+    let digest = digest(&DOMAIN, &header, &body_hash);
     // Test keys that everybody knows: member m has the private key of 32 bytes m + 1.
     let key = |member: u8| SigningKey::from_bytes(&[member + 1; 32]).unwrap();
     let Header {
+        mode,
+        scheme,
         epoch,
         roster_version,
         first_interval,
@@ -142,6 +150,8 @@ fn vector(name: &str, report: &Report) -> Value {
     json!({
         "name": name,
         "report": {
+            "mode": mode.code(),
+            "scheme": scheme.code(),
             "epoch": epoch,
             "roster_version": roster_version,
             "first_interval": first_interval.0,
@@ -153,6 +163,8 @@ fn vector(name: &str, report: &Report) -> Value {
             "readings": readings,
         },
         "bytes": hex::encode(&bytes),
+        "header": hex::encode(header.encode()),
+        "body_hash": hex::encode(body_hash),
         "domain": { "chain_id": DOMAIN.chain_id, "registry": DOMAIN.registry },
         "digest": hex::encode(digest),
         "committee": {
@@ -172,12 +184,14 @@ fn refused(right: &[u8]) -> Value {
     };
     let last = right.len() - 1;
     let mut longer_field = right.to_vec();
-    longer_field.splice(1..2, [0x83, 0]);
+    longer_field.splice(3..4, [0x83, 0]);
     let cases = [
         vec![],
         changed(0, 2),
+        changed(1, 1),
+        changed(2, 1),
         longer_field,
-        changed(6, 0),
+        changed(8, 0),
         right[..last].to_vec(),
         [right, &[0]].concat(),
         changed(last, right[last] ^ 1),

@@ -1,19 +1,21 @@
-use crate::header::{
-    FORMAT_VERSION, MAX_ENERGY, MAX_FIRST_INTERVAL, MAX_INTERVALS, MAX_RESOLUTION, MAX_SEATS,
-};
+use crate::bounds::{FORMAT_VERSION, MAX_ENERGY, MAX_FIRST_INTERVAL, MAX_RESOLUTION};
 
 /// A field of the header outside its range; for encoding and decoding alike.
 #[derive(thiserror::Error, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HeaderError {
-    /// No interval, or more than a report may hold.
-    #[error("intervals: expected 1 to {MAX_INTERVALS}, got {got}")]
+    /// No interval, or more than a report of its mode may hold.
+    #[error("intervals: expected 1 to {max}, got {got}")]
     Intervals {
+        /// The most intervals of the mode.
+        max: u16,
         /// Intervals declared.
         got: u64,
     },
-    /// No seat, or more than a report may hold.
-    #[error("seats: expected 1 to {MAX_SEATS}, got {got}")]
+    /// No seat, or more than a report of its mode may hold.
+    #[error("seats: expected 1 to {max}, got {got}")]
     Seats {
+        /// The most seats of the mode.
+        max: u16,
         /// Seats declared.
         got: u64,
     },
@@ -81,6 +83,24 @@ pub enum EncodeError {
     },
 }
 
+/// The two parts of a report's bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// What the report covers.
+    Header,
+    /// The readings.
+    Body,
+}
+
+impl core::fmt::Display for Part {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(match self {
+            Self::Header => "header",
+            Self::Body => "body",
+        })
+    }
+}
+
 /// Why bytes are not a report.
 #[derive(thiserror::Error, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DecodeError {
@@ -93,9 +113,23 @@ pub enum DecodeError {
         /// The first byte.
         got: u8,
     },
-    /// The bytes end before the last declared reading.
-    #[error("bytes: expected more after the first {length}, got the end")]
+    /// Readings that are held in another way.
+    #[error("mode: expected 0 (open readings), got {got}")]
+    Mode {
+        /// The byte of the mode.
+        got: u8,
+    },
+    /// A report that is signed in another way.
+    #[error("signature scheme: expected 0 (secp256k1, each of the committee's listed members), got {got}")]
+    Scheme {
+        /// The byte of the scheme.
+        got: u8,
+    },
+    /// The bytes end before the header's last field, or before the last declared reading.
+    #[error("{part}: expected more after the first {length} bytes, got the end")]
     UnexpectedEnd {
+        /// Where they end.
+        part: Part,
         /// Number of bytes there are.
         length: usize,
     },
@@ -119,14 +153,14 @@ pub enum DecodeError {
         /// The 4-bit code.
         got: u8,
     },
-    /// A changed mode that equals the one before: a second encoding of the same report.
-    #[error("mode: expected one other than {mode}, got the same again")]
-    ModeUnchanged {
-        /// The mode, quality x 2 + both directions.
-        mode: u8,
+    /// A changed kind that equals the one before: a second encoding of the same report.
+    #[error("kind: expected one other than {kind}, got the same again")]
+    KindUnchanged {
+        /// The kind of reading, quality x 2 + both directions.
+        kind: u8,
     },
     /// Both directions announced for a missing reading.
-    #[error("mode: expected a missing reading without energy, got one with both directions")]
+    #[error("kind: expected a missing reading without energy, got one with both directions")]
     MissingWithEnergy,
     /// More than any connection can move in an hour.
     #[error("energy: expected at most {limit} counts, got {got}")]
@@ -150,10 +184,12 @@ pub enum DecodeError {
         /// What is left of the code value.
         got: u32,
     },
-    /// Bytes after the last reading.
-    #[error("bytes: expected {expected}, got {got}")]
+    /// Bytes after the header's last field, or after the last reading.
+    #[error("{part}: expected {expected} bytes, got {got}")]
     TrailingBytes {
-        /// Bytes the report takes.
+        /// What they stand behind.
+        part: Part,
+        /// Bytes it takes.
         expected: usize,
         /// Bytes there are.
         got: usize,

@@ -1,24 +1,9 @@
 use gridpact_units::{Energy, IntervalIndex};
 
-use crate::{varint, DecodeError, HeaderError};
-
-/// First byte of every report in the format that this crate writes and reads.
-pub const FORMAT_VERSION: u8 = 1;
-
-/// Most intervals in a report: two days of quarter hours, so that a day late still goes in one report.
-pub const MAX_INTERVALS: u16 = 192;
-
-/// Most seats in a report: what one transaction can settle within half a block.
-pub const MAX_SEATS: u16 = 1_024;
-
-/// Most energy of one reading in one direction: `Power::MAX` over an hour, the longest interval, in mWh.
-pub const MAX_ENERGY: Energy = Energy(100_000_000_000);
-
-/// Coarsest resolution: 1 kWh per count, in mWh.
-pub const MAX_RESOLUTION: u32 = 1_000_000;
-
-/// Latest first interval, 2^53 - 1: what a browser's numbers hold exactly, and far from any overflow.
-pub const MAX_FIRST_INTERVAL: IntervalIndex = IntervalIndex(9_007_199_254_740_991);
+use crate::bounds::{FORMAT_VERSION, MAX_ENERGY, MAX_FIRST_INTERVAL, MAX_HEADER_LENGTH, MAX_RESOLUTION};
+use crate::error::{DecodeError, HeaderError, Part};
+use crate::mode::{Mode, Scheme};
+use crate::varint;
 
 /// Energy of one count, in mWh: 1 to [`MAX_RESOLUTION`]. Every energy of a report is a multiple of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -54,7 +39,7 @@ impl Resolution {
     }
 
     /// Counts in [`MAX_ENERGY`], rounded down.
-    pub(crate) fn most_counts(self) -> u64 {
+    pub(crate) fn max_counts(self) -> u64 {
         MAX_ENERGY.0.checked_div(u64::from(self.0)).unwrap_or(0)
     }
 }
@@ -62,15 +47,19 @@ impl Resolution {
 /// What a report covers. The order of the fields is that of the bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Header {
+    /// How the readings are held.
+    pub mode: Mode,
+    /// How the report is signed.
+    pub scheme: Scheme,
     /// Epoch of the committee that signs.
     pub epoch: u32,
     /// Version of the roster whose seats the readings follow.
     pub roster_version: u32,
     /// First interval of the window, at most [`MAX_FIRST_INTERVAL`].
     pub first_interval: IntervalIndex,
-    /// Intervals in the window, 1 to [`MAX_INTERVALS`].
+    /// Intervals in the window, 1 to [`Mode::max_intervals`].
     pub intervals: u16,
-    /// Seats in every interval, 1 to [`MAX_SEATS`].
+    /// Seats in every interval, 1 to [`Mode::max_seats`].
     pub seats: u16,
     /// 0 for a first report; a greater one replaces it.
     pub revision: u16,
@@ -79,6 +68,11 @@ pub struct Header {
 }
 
 impl Header {
+    /// The first interval after the window.
+    pub fn end(&self) -> IntervalIndex {
+        self.first_interval.plus(self.intervals.into())
+    }
+
     /// Readings in the report, intervals x seats: at most 196,608.
     pub fn reading_count(&self) -> usize {
         usize::from(self.intervals).saturating_mul(self.seats.into())
@@ -86,15 +80,15 @@ impl Header {
 
     /// Refuses counts outside their ranges.
     pub(crate) fn check(&self) -> Result<(), HeaderError> {
-        if !(1..=MAX_INTERVALS).contains(&self.intervals) {
-            return Err(HeaderError::Intervals {
-                got: self.intervals.into(),
-            });
+        let max = self.mode.max_intervals();
+        if !(1..=max).contains(&self.intervals) {
+            let got = self.intervals.into();
+            return Err(HeaderError::Intervals { max, got });
         }
-        if !(1..=MAX_SEATS).contains(&self.seats) {
-            return Err(HeaderError::Seats {
-                got: self.seats.into(),
-            });
+        let max = self.mode.max_seats();
+        if !(1..=max).contains(&self.seats) {
+            let got = self.seats.into();
+            return Err(HeaderError::Seats { max, got });
         }
         if self.first_interval > MAX_FIRST_INTERVAL {
             return Err(HeaderError::FirstInterval {
@@ -104,37 +98,62 @@ impl Header {
         Ok(())
     }
 
-    /// Appends version and fields.
-    pub(crate) fn write(&self, bytes: &mut Vec<u8>) {
-        bytes.push(FORMAT_VERSION);
-        varint::write(bytes, self.epoch.into());
-        varint::write(bytes, self.roster_version.into());
-        varint::write(bytes, self.first_interval.0);
-        varint::write(bytes, self.intervals.into());
-        varint::write(bytes, self.seats.into());
-        varint::write(bytes, self.revision.into());
-        varint::write(bytes, self.resolution.0.into());
+    /// The header's bytes, with which those of a report begin: version and fields, each in its one encoding.
+    pub fn encode(&self) -> Vec<u8> {
+        let mut bytes = Vec::with_capacity(MAX_HEADER_LENGTH);
+        bytes.extend([FORMAT_VERSION, self.mode.code(), self.scheme.code()]);
+        varint::write(&mut bytes, self.epoch.into());
+        varint::write(&mut bytes, self.roster_version.into());
+        varint::write(&mut bytes, self.first_interval.0);
+        varint::write(&mut bytes, self.intervals.into());
+        varint::write(&mut bytes, self.seats.into());
+        varint::write(&mut bytes, self.revision.into());
+        varint::write(&mut bytes, self.resolution.0.into());
+        bytes
     }
 
-    /// Reads version and fields from the start of `bytes`, and where the readings begin.
-    pub(crate) fn read(bytes: &[u8]) -> Result<(Self, usize), DecodeError> {
-        let version = *bytes.first().ok_or(DecodeError::UnexpectedEnd { length: 0 })?;
-        if version != FORMAT_VERSION {
-            return Err(DecodeError::Version { got: version });
+    /// The header that `bytes` are, to the last one; the inverse of [`Header::encode`].
+    pub fn decode(bytes: &[u8]) -> Result<Self, DecodeError> {
+        match split(bytes)? {
+            (header, []) => Ok(header),
+            (_, rest) => Err(DecodeError::TrailingBytes {
+                part: Part::Header,
+                expected: bytes.len().saturating_sub(rest.len()),
+                got: bytes.len(),
+            }),
         }
-        let mut position = 1;
-        let header = Self {
-            epoch: read_u32(bytes, &mut position, "epoch")?,
-            roster_version: read_u32(bytes, &mut position, "roster version")?,
-            first_interval: IntervalIndex(varint::read(bytes, &mut position, "first interval", 64)?),
-            intervals: read_u16(bytes, &mut position, "intervals")?,
-            seats: read_u16(bytes, &mut position, "seats")?,
-            revision: read_u16(bytes, &mut position, "revision")?,
-            resolution: Resolution::from_milliwatt_hours(read_u32(bytes, &mut position, "resolution")?)?,
-        };
-        header.check()?;
-        Ok((header, position))
     }
+}
+
+/// Takes the bytes of a report apart: its header, and the body that follows. Nothing of the readings is decoded or copied.
+pub fn split(bytes: &[u8]) -> Result<(Header, &[u8]), DecodeError> {
+    let mut position = 0;
+    let version = read_byte(bytes, &mut position)?;
+    if version != FORMAT_VERSION {
+        return Err(DecodeError::Version { got: version });
+    }
+    let header = Header {
+        mode: Mode::try_from(read_byte(bytes, &mut position)?)?,
+        scheme: Scheme::try_from(read_byte(bytes, &mut position)?)?,
+        epoch: read_u32(bytes, &mut position, "epoch")?,
+        roster_version: read_u32(bytes, &mut position, "roster version")?,
+        first_interval: IntervalIndex(varint::read(bytes, &mut position, "first interval", u64::BITS)?),
+        intervals: read_u16(bytes, &mut position, "intervals")?,
+        seats: read_u16(bytes, &mut position, "seats")?,
+        revision: read_u16(bytes, &mut position, "revision")?,
+        resolution: Resolution::from_milliwatt_hours(read_u32(bytes, &mut position, "resolution")?)?,
+    };
+    header.check()?;
+    Ok((header, bytes.get(position..).unwrap_or_default()))
+}
+
+fn read_byte(bytes: &[u8], position: &mut usize) -> Result<u8, DecodeError> {
+    let byte = bytes.get(*position).copied();
+    *position = position.saturating_add(1);
+    byte.ok_or(DecodeError::UnexpectedEnd {
+        part: Part::Header,
+        length: bytes.len(),
+    })
 }
 
 fn read_u32(bytes: &[u8], position: &mut usize, field: &'static str) -> Result<u32, DecodeError> {

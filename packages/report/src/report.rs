@@ -1,8 +1,9 @@
 use gridpact_units::{Quality, Reading};
 
+use crate::bounds::MAX_ENERGY;
 use crate::codec::{Decoder, Encoder};
-use crate::header::MAX_ENERGY;
-use crate::{DecodeError, EncodeError, Header};
+use crate::error::{DecodeError, EncodeError};
+use crate::header::{split, Header};
 
 /// The readings of one window.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,7 +14,7 @@ pub struct Report {
     pub readings: Vec<Reading>,
 }
 
-/// The one encoding of a report.
+/// The one encoding of a report: its header's bytes, then the body's.
 ///
 /// Refuses a header outside its bounds, a number of readings other than intervals x seats, energies above
 /// [`MAX_ENERGY`] or not a multiple of the resolution, and missing readings with energy.
@@ -41,8 +42,8 @@ pub fn encode(report: &Report) -> Result<Vec<u8>, EncodeError> {
 /// Takes no more memory than [`Decoder`] and 24 bytes a declared reading, 4.8 MB in all, whatever the bytes say.
 /// A contract uses [`Decoder`] instead, which holds one interval at a time.
 pub fn decode(bytes: &[u8]) -> Result<Report, DecodeError> {
-    let mut decoder = Decoder::new(bytes)?;
-    let header = *decoder.header();
+    let (header, body) = split(bytes)?;
+    let mut decoder = Decoder::new(&header, body)?;
     let mut readings = Vec::with_capacity(header.reading_count());
     let mut interval = Vec::new();
     while decoder.next_interval(&mut interval)?.is_some() {

@@ -1,6 +1,6 @@
 //! Unsigned integers, seven bits a byte, least significant first, the high bit set on every byte but the last.
 
-use crate::DecodeError;
+use crate::error::{DecodeError, Part};
 
 /// Appends `value` in its shortest form, 1 to 10 bytes.
 pub(crate) fn write(bytes: &mut Vec<u8>, mut value: u64) {
@@ -26,9 +26,10 @@ pub(crate) fn read(
     let mut value = 0_u64;
     let mut shift = 0_u32;
     loop {
-        let byte = *bytes
-            .get(*position)
-            .ok_or(DecodeError::UnexpectedEnd { length: bytes.len() })?;
+        let byte = *bytes.get(*position).ok_or(DecodeError::UnexpectedEnd {
+            part: Part::Header,
+            length: bytes.len(),
+        })?;
         *position = position.saturating_add(1);
         let low = u64::from(byte & 0x7f);
         let room = bits.saturating_sub(shift);

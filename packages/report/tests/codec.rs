@@ -8,14 +8,16 @@
 )]
 
 use gridpact_report::{
-    decode, encode, Decoder, Header, Report, Resolution, FORMAT_VERSION, MAX_ENERGY, MAX_FIRST_INTERVAL,
-    MAX_INTERVALS, MAX_SEATS,
+    decode, encode, split, Decoder, Header, Mode, Report, Resolution, Scheme, FORMAT_VERSION, MAX_ENERGY,
+    MAX_FIRST_INTERVAL, MAX_HEADER_LENGTH,
 };
 use gridpact_units::{Energy, IntervalIndex, Quality, Reading};
 use proptest::prelude::*;
 
 fn header(intervals: u16, seats: u16, resolution: Resolution) -> Header {
     Header {
+        mode: Mode::Open,
+        scheme: Scheme::Secp256k1,
         epoch: 3,
         roster_version: 41,
         first_interval: IntervalIndex(1_988_000),
@@ -81,6 +83,8 @@ fn report(seats: u16, intervals: u16) -> impl Strategy<Value = Report> {
         let (epoch, roster_version, first_interval, revision) = names;
         let first_interval = IntervalIndex(first_interval);
         let header = Header {
+            mode: Mode::Open,
+            scheme: Scheme::Secp256k1,
             epoch,
             roster_version,
             first_interval,
@@ -110,9 +114,28 @@ proptest! {
     }
 
     #[test]
+    fn a_report_is_its_header_and_then_its_body(report in report(6, 4)) {
+        let bytes = encode(&report).unwrap();
+        let (header, body) = split(&bytes).unwrap();
+        let start = header.encode();
+        prop_assert!(start.len() <= MAX_HEADER_LENGTH);
+        prop_assert_eq!(Header::decode(&start), Ok(report.header));
+        prop_assert_eq!([&start, body].concat(), bytes);
+    }
+
+    #[test]
+    fn any_bytes_are_no_header_or_its_one_encoding(bytes in prop::collection::vec(0..4_u8, 0..40)) {
+        if let Ok((header, body)) = split(&bytes) {
+            prop_assert_eq!([&header.encode(), body].concat(), bytes);
+        }
+    }
+
+    #[test]
     fn reading_by_interval_gives_the_same(report in report(20, 20)) {
         let bytes = encode(&report).unwrap();
-        let mut decoder = Decoder::new(&bytes).unwrap();
+        let (header, body) = split(&bytes).unwrap();
+        prop_assert_eq!(header, report.header);
+        let mut decoder = Decoder::new(&header, body).unwrap();
         prop_assert_eq!(decoder.header(), &report.header);
         let mut row = vec![Reading::MISSING; 3];
         for (offset, expected) in report.readings.chunks(report.header.seats.into()).enumerate() {
@@ -136,7 +159,7 @@ proptest! {
         intervals in 1..3_u8,
         bytes in prop::collection::vec(any::<u8>(), 0..12),
     ) {
-        let mut whole = vec![FORMAT_VERSION, 1, 1, 9, intervals, seats, 0, 1];
+        let mut whole = vec![FORMAT_VERSION, 0, 0, 1, 1, 9, intervals, seats, 0, 1];
         whole.extend(bytes);
         accepted_is_canonical(&whole)?;
     }
@@ -200,11 +223,11 @@ fn the_extremes_come_back() {
         Reading::measured(Energy::ZERO, Energy::ZERO),
     ];
     for start in 0..extremes.len() {
-        let readings: Vec<_> = (0..usize::from(MAX_INTERVALS))
+        let readings: Vec<_> = (0..usize::from(Mode::Open.max_intervals()))
             .map(|i| extremes[(start + i * i) % extremes.len()])
             .collect();
         let report = Report {
-            header: header(MAX_INTERVALS, 1, Resolution::MILLIWATT_HOUR),
+            header: header(Mode::Open.max_intervals(), 1, Resolution::MILLIWATT_HOUR),
             readings,
         };
         assert_eq!(decode(&encode(&report).unwrap()), Ok(report));
@@ -215,7 +238,7 @@ fn the_extremes_come_back() {
 #[test]
 fn what_never_happens_costs_next_to_nothing() {
     let size = |reading: fn(usize) -> Reading| {
-        let header = header(96, MAX_SEATS, Resolution::WATT_HOUR);
+        let header = header(96, Mode::Open.max_seats(), Resolution::WATT_HOUR);
         let readings = (0..header.reading_count()).map(reading).collect();
         encode(&Report { header, readings }).unwrap().len()
     };

@@ -6,7 +6,7 @@ use std::alloc::System;
 
 use cap::Cap;
 use gridpact_report::{
-    decode, encode, Decoder, Header, Report, Resolution, FORMAT_VERSION, MAX_INTERVALS, MAX_SEATS,
+    decode, encode, split, Decoder, Header, Mode, Report, Resolution, Scheme, FORMAT_VERSION,
 };
 use gridpact_units::{Energy, IntervalIndex, Reading};
 
@@ -26,7 +26,8 @@ fn allocated(work: impl FnOnce()) -> usize {
 }
 
 fn stream(bytes: &[u8]) {
-    let Ok(mut decoder) = Decoder::new(bytes) else {
+    let (header, body) = split(bytes).unwrap();
+    let Ok(mut decoder) = Decoder::new(&header, body) else {
         return;
     };
     let mut interval = Vec::new();
@@ -36,19 +37,21 @@ fn stream(bytes: &[u8]) {
 /// One test, so that no other thread allocates meanwhile.
 #[test]
 fn decoding_stays_within_the_stated_memory() {
-    // Epoch 0, roster 0, first interval 0, 192 intervals, 1,024 seats, revision 0, 1 mWh; then next to nothing.
-    let mut short = vec![FORMAT_VERSION, 0, 0, 0, 0xc0, 0x01, 0x80, 0x08, 0, 1];
+    // Open readings, secp256k1, epoch 0, roster 0, first interval 0, 192 intervals, 1,024 seats, revision 0, 1 mWh; then next to nothing.
+    let mut short = vec![FORMAT_VERSION, 0, 0, 0, 0, 0, 0xc0, 0x01, 0x80, 0x08, 0, 1];
     short.extend([0; 4]);
 
     let mut endless = short.clone();
     endless.extend(vec![0x5a; 4_000_000]);
 
     let header = Header {
+        mode: Mode::Open,
+        scheme: Scheme::Secp256k1,
         epoch: 0,
         roster_version: 0,
         first_interval: IntervalIndex(0),
-        intervals: MAX_INTERVALS,
-        seats: MAX_SEATS,
+        intervals: Mode::Open.max_intervals(),
+        seats: Mode::Open.max_seats(),
         revision: 0,
         resolution: Resolution::WATT_HOUR,
     };
@@ -73,6 +76,8 @@ fn decoding_stays_within_the_stated_memory() {
     // A count out of bounds is refused before anything is allocated.
     let too_many = [
         FORMAT_VERSION,
+        0,
+        0,
         0,
         0,
         0,

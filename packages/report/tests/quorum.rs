@@ -1,4 +1,4 @@
-//! Promises: a digest belongs to one chain, contract and report; a quorum is of distinct members with valid signatures.
+//! Promise: a quorum is of distinct members with valid signatures.
 #![allow(
     clippy::arithmetic_side_effects,
     clippy::indexing_slicing,
@@ -8,28 +8,6 @@
 
 use gridpact_report::quorum::{check_quorum, threshold_allowed, QuorumError, Signature};
 use gridpact_report::sign::{verify, SigningKey};
-use gridpact_report::{digest, Domain};
-
-#[test]
-fn a_digest_separates_its_fields() {
-    let of = |chain_id, registry, bytes: &[u8]| digest(&Domain { chain_id, registry }, bytes);
-    let all = [
-        of("grid-1", "wasm1abc", b"report"),
-        of("grid-1w", "asm1abc", b"report"),
-        of("grid-", "1wasm1abc", b"report"),
-        of("grid-1", "wasm1abcr", b"eport"),
-        of("grid-1", "wasm1ab", b"creport"),
-        of("", "grid-1wasm1abc", b"report"),
-        of("grid-1wasm1abc", "", b"report"),
-        of("grid-1", "wasm1abc", b"Report"),
-        of("grid-2", "wasm1abc", b"report"),
-        of("grid-1", "wasm1abd", b"report"),
-        of("grid-1", "wasm1abc", b""),
-    ];
-    for (i, one) in all.iter().enumerate() {
-        assert!(!all[..i].contains(one), "digest {i} repeats an earlier one");
-    }
-}
 
 #[test]
 fn a_quorum_is_more_than_two_thirds() {

@@ -8,7 +8,9 @@
 
 use gridpact_report::quorum::{check_quorum, Signature};
 use gridpact_report::sign::verify;
-use gridpact_report::{decode, digest, encode, Domain, Header, Report, Resolution};
+use gridpact_report::{
+    body_hash, decode, digest, digest_of, encode, split, Domain, Header, Mode, Report, Resolution, Scheme,
+};
 use gridpact_units::{Energy, IntervalIndex, Quality, Reading};
 use serde_json::Value;
 
@@ -38,6 +40,8 @@ fn number<T: TryFrom<u64>>(value: &Value) -> T {
 
 fn report(value: &Value) -> Report {
     let header = Header {
+        mode: Mode::try_from(number::<u8>(&value["mode"])).unwrap(),
+        scheme: Scheme::try_from(number::<u8>(&value["scheme"])).unwrap(),
         epoch: number(&value["epoch"]),
         roster_version: number(&value["roster_version"]),
         first_interval: IntervalIndex(number(&value["first_interval"])),
@@ -90,8 +94,21 @@ fn digests_and_quorums_are_those_of_the_vectors() {
     for file in files().iter().filter(|file| file["bytes"].is_string()) {
         let chain_id = file["domain"]["chain_id"].as_str().unwrap();
         let registry = file["domain"]["registry"].as_str().unwrap();
-        let digest = digest(&Domain { chain_id, registry }, &bytes(&file["bytes"]));
+        let domain = Domain { chain_id, registry };
+        let whole = bytes(&file["bytes"]);
+        let (_, body) = split(&whole).unwrap();
+        assert_eq!(
+            body_hash(body)[..],
+            bytes(&file["body_hash"])[..],
+            "{}",
+            file["name"]
+        );
+        // What the committee signs follows from the header and the body's hash alone.
+        let header = Header::decode(&bytes(&file["header"])).unwrap();
+        let body_hash = bytes(&file["body_hash"]).try_into().unwrap();
+        let digest = digest(&domain, &header, &body_hash);
         assert_eq!(digest[..], bytes(&file["digest"])[..], "{}", file["name"]);
+        assert_eq!(digest_of(&domain, &whole), Ok(digest), "{}", file["name"]);
 
         let keys: Vec<_> = file["committee"]["public_keys"]
             .as_array()
@@ -123,7 +140,7 @@ fn the_refused_vectors_are_refused() {
     let files = files();
     let refused = files.iter().find(|file| file["cases"].is_array()).unwrap();
     let cases = refused["cases"].as_array().unwrap();
-    assert_eq!(cases.len(), 8);
+    assert_eq!(cases.len(), 10);
     for case in cases {
         assert_eq!(
             decode(&bytes(&case["bytes"])).unwrap_err().to_string(),

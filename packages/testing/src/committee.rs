@@ -2,7 +2,7 @@
 
 use cosmwasm_std::{Addr, HexBinary};
 use gridpact_report::sign::SigningKey;
-use gridpact_report::{digest, Domain};
+use gridpact_report::{digest_of, Domain};
 use gridpact_types::registry;
 use gridpact_types::registry::committee::{Member, Signature};
 
@@ -44,13 +44,14 @@ impl Committee {
         }
     }
 
-    /// Signatures of these members over a report for this chain and registry.
+    /// Signatures of these members over a report for this chain and registry. Bytes without a header have no digest, and no chain
+    /// asks what was signed of them.
     pub fn sign(&self, chain_id: &str, registry: &Addr, report: &[u8], members: &[u8]) -> Vec<Signature> {
         let domain = Domain {
             chain_id,
             registry: registry.as_str(),
         };
-        let digest = digest(&domain, report);
+        let digest = digest_of(&domain, report).unwrap_or_default();
         let sign = |member: &u8| Signature {
             member: *member,
             signature: self.keys[usize::from(*member)]

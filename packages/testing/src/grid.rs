@@ -1,7 +1,7 @@
 //! A grid: a registry and a settlement that know each other from birth, its homes, its committee.
 
 use cosmwasm_std::Addr;
-use gridpact_report::{encode, Header, Report, Resolution};
+use gridpact_report::{encode, Header, Mode, Report, Resolution, Scheme};
 use gridpact_types::registry::answers::NextReportResponse;
 use gridpact_types::registry::meters::{Admission, MeterProposal};
 use gridpact_units::{Amount, IntervalIndex, IntervalLength, Reading, Slot, UnixSeconds};
@@ -125,6 +125,8 @@ impl Grid {
     fn write_report_for(&self, next: &NextReportResponse, readings: &[Reading]) -> Vec<u8> {
         let report = Report {
             header: Header {
+                mode: Mode::Open,
+                scheme: Scheme::Secp256k1,
                 epoch: next.epoch,
                 roster_version: next.roster_version,
                 first_interval: next.first_interval.expect("a roster is scheduled"),

@@ -3,6 +3,7 @@ use gridpact_market::{Account, Policy, WindowOutcome, WindowSettlement};
 use gridpact_report::{Decoder, Header};
 use gridpact_types::settlement::bounds::FINALISED_A_REPORT;
 use gridpact_types::settlement::events::SettlementEvent;
+use gridpact_types::settlement::messages::ReportBody;
 use gridpact_units::{Price, UnixSeconds};
 
 use crate::authority::check_registry;
@@ -21,13 +22,15 @@ pub(crate) fn settle(
     storage: &mut dyn Storage,
     now: UnixSeconds,
     sender: &Addr,
-    report: &[u8],
+    header: &[u8],
+    body: &ReportBody,
     final_at: UnixSeconds,
 ) -> Result<Response, ContractError> {
     let config = state::config(storage)?;
     check_registry(&config, sender)?;
-    let decoder = Decoder::new(report)?;
-    let header = *decoder.header();
+    let header = Header::decode(header)?;
+    let ReportBody::Readings(readings) = body;
+    let decoder = Decoder::new(&header, readings)?;
     let first_interval = header.first_interval;
     if state::held(storage, first_interval)?.is_some() {
         return Err(ContractError::Settled { first_interval });

@@ -149,7 +149,8 @@ fn messages_that_are_not_carried_out() {
         "window 2000000 is settled already"
     );
     let garbage = ExecuteMsg::Settle {
-        report: Binary::from(b"no report"),
+        header: Binary::from(b"no header"),
+        body: ReportBody::Readings(Binary::default()),
         final_at: UnixSeconds(START),
     };
     assert!(refusal(&mut grid, "registry", garbage).starts_with("report: "));

@@ -5,7 +5,7 @@ use cosmwasm_std::{coins, from_json, Addr, Coin, CosmosMsg, Env, OwnedDeps, Resp
 use energy_settlement::contract::{execute, instantiate, query};
 use energy_settlement::error::ContractError;
 use gridpact_market::{AllocationRule, FeeId, FeeKind, Policy, PriceRule, RoundingRule, Tariff};
-use gridpact_report::{encode, Header, Report, Resolution};
+use gridpact_report::{encode, split, Header, Mode, Report, Resolution, Scheme};
 use gridpact_types::asset::Asset;
 use gridpact_types::settlement::accounts::*;
 use gridpact_types::settlement::answers::*;
@@ -189,6 +189,8 @@ impl Grid {
     pub fn report_final_at(&self, readings: &[Reading], final_at: UnixSeconds) -> ExecuteMsg {
         let intervals = u16::try_from(readings.len() / usize::from(self.seats)).unwrap();
         let header = Header {
+            mode: Mode::Open,
+            scheme: Scheme::Secp256k1,
             epoch: 1,
             roster_version: self.roster,
             first_interval: self.next,
@@ -202,8 +204,10 @@ impl Grid {
             readings: readings.to_vec(),
         })
         .expect("it encodes");
+        let (header, body) = split(&report).unwrap();
         ExecuteMsg::Settle {
-            report: report.into(),
+            header: header.encode().into(),
+            body: ReportBody::Readings(body.into()),
             final_at,
         }
     }

@@ -1,20 +1,20 @@
-use gridpact_types::registry::bounds::MAX_ADMISSIONS;
 use std::collections::BTreeSet;
 
-use cosmwasm_std::{to_json_binary, Addr, Event, Response, Storage, WasmMsg};
-use gridpact_types::registry::events;
+use cosmwasm_std::{to_json_binary, Addr, Response, Storage, WasmMsg};
+use gridpact_types::registry::bounds::MAX_ADMISSIONS;
+use gridpact_types::registry::events::RegistryEvent;
 use gridpact_types::settlement;
 use gridpact_types::settlement::accounts::AccountOpening;
 use gridpact_units::{IntervalIndex, Seat, Slot};
 
+use crate::bounds::MAX_SEATS;
 use crate::error::ContractError;
-use crate::execute::ownership::check_operator;
-use crate::execute::schedule::{check_from, save_schedule, schedule};
 use crate::meter::{Meter, Standing};
+use crate::operator::check_operator;
+use crate::progress::Clock;
 use crate::roster::{Limits, RosterLimits, RosterSlots};
+use crate::schedule::{check_from, save_schedule, version_from};
 use crate::state::{self, Counters};
-use crate::window::Clock;
-use gridpact_report::MAX_SEATS;
 
 /// What the operator decides of one proposal.
 pub(crate) struct Decision {
@@ -44,11 +44,11 @@ pub(crate) fn admit_meters(
     let soonest = clock.running().plus(1);
     let from = from.unwrap_or(soonest);
     check_from(clock, from, soonest)?;
-    let version = schedule(storage, &mut counters, from, soonest)?;
+    let version = version_from(storage, &mut counters, from, soonest)?;
     let mut roster = Draft::of_newest(storage, version, &counters)?;
     let free = usize::from(MAX_SEATS).saturating_sub(roster.limits.0.len());
     if decisions.len() > free {
-        return Err(ContractError::NoSeat {
+        return Err(ContractError::FreeSeats {
             free,
             got: decisions.len(),
         });
@@ -64,11 +64,12 @@ pub(crate) fn admit_meters(
     state::save_counters(storage, &counters)?;
     save_schedule(storage, version, from)?;
 
-    let event = Event::new(events::METERS_ADMITTED)
-        .add_attribute("roster_version", version.to_string())
-        .add_attribute("from", from.to_string())
-        .add_attribute("first_slot", first_slot.to_string())
-        .add_attribute("count", count.to_string());
+    let event = RegistryEvent::MetersAdmitted {
+        roster_version: version,
+        from,
+        first_slot: Slot(first_slot),
+        count,
+    };
     let open = open_accounts(storage, version, from, accounts)?;
     Ok(Response::new().add_event(event).add_message(open))
 }
@@ -113,8 +114,8 @@ impl Draft {
     fn seat(&mut self, slot: Slot, limits: Limits) -> Result<Seat, ContractError> {
         let seat =
             u16::try_from(self.limits.0.len()).map_err(|_| ContractError::Exhausted { what: "seats" })?;
-        self.limits.0.push(limits);
-        self.slots.0.push(slot);
+        self.limits.0.push(Some(limits));
+        self.slots.0.push(Some(slot));
         Ok(Seat(seat))
     }
 }

@@ -1,8 +1,8 @@
-use cosmwasm_std::{Addr, Event, Response, Storage};
-use gridpact_types::registry::events;
+use cosmwasm_std::{Addr, Response, Storage};
+use gridpact_types::registry::events::RegistryEvent;
 
 use crate::error::ContractError;
-use crate::execute::operator;
+use crate::operator::operator;
 use crate::state;
 
 /// The proposer changes their mind, or the operator sweeps out what will not be admitted.
@@ -21,8 +21,8 @@ pub(crate) fn drop_proposal(
     let mut counters = state::counters(storage)?;
     counters.open_proposals = counters.open_proposals.saturating_sub(1);
     state::save_counters(storage, &counters)?;
-    let event = Event::new(events::PROPOSAL_DROPPED)
-        .add_attribute("proposal", number.to_string())
-        .add_attribute("by", sender);
-    Ok(Response::new().add_event(event))
+    Ok(Response::new().add_event(RegistryEvent::ProposalDropped {
+        proposal: number,
+        by: sender.clone(),
+    }))
 }

@@ -1,6 +1,6 @@
-use cosmwasm_std::{Addr, Event, Response, Storage};
+use cosmwasm_std::{Addr, Response, Storage};
 use gridpact_types::registry::bounds::{MAX_PROPOSALS, MAX_PROPOSALS_OF_OWNER};
-use gridpact_types::registry::events;
+use gridpact_types::registry::events::RegistryEvent;
 
 use crate::error::ContractError;
 use crate::meter::{Facts, Proposal};
@@ -32,9 +32,10 @@ pub(crate) fn propose_meter(
     state::save_counters(storage, &counters)?;
 
     let number = counters.proposals;
-    let event = Event::new(events::METER_PROPOSED)
-        .add_attribute("proposal", number.to_string())
-        .add_attribute("owner", &owner);
+    let event = RegistryEvent::MeterProposed {
+        proposal: number,
+        owner: owner.clone(),
+    };
     state::open_proposal(storage, number, &Proposal { owner, facts })?;
     Ok(Response::new().add_event(event))
 }

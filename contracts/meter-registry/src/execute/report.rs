@@ -1,20 +1,17 @@
-use cosmwasm_std::{to_json_binary, Addr, Api, Binary, Event, HexBinary, Response, Storage, WasmMsg};
+use cosmwasm_std::{to_json_binary, Addr, Api, Binary, HexBinary, Response, Storage, WasmMsg};
 use gridpact_report::quorum::{check_quorum, Signature};
-use gridpact_report::{Decoder, Domain, Header};
-use gridpact_types::registry::events;
+use gridpact_report::{body_hash, digest, split, Decoder, Domain, Header, Resolution};
+use gridpact_types::registry::events::RegistryEvent;
 use gridpact_types::settlement;
+use gridpact_types::settlement::messages::ReportBody;
+use gridpact_units::UnixSeconds;
 
 use crate::error::ContractError;
-use crate::execute::advanced;
-use crate::roster::EnergyLimits;
+use crate::progress::Clock;
+use crate::roster::{EnergyLimits, RosterLimits};
+use crate::schedule::advanced;
 use crate::state::{self, Config};
-use crate::window::{Clock, Reported, Window};
-
-/// Where a report must have been signed for.
-pub(crate) struct Site<'a> {
-    pub chain_id: &'a str,
-    pub registry: &'a Addr,
-}
+use crate::window::{Reported, Window};
 
 /// Accepts a report and has it settled in the same transaction: if settlement failed, nothing would have happened.
 ///
@@ -23,83 +20,80 @@ pub(crate) struct Site<'a> {
 pub(crate) fn report(
     storage: &mut dyn Storage,
     api: &dyn Api,
-    site: &Site,
+    domain: &Domain,
     clock: &Clock,
-    carrier: &Addr,
+    carrier: Addr,
     report: Binary,
     signatures: &[Signature],
 ) -> Result<Response, ContractError> {
     let config = state::config(storage)?;
     let progress = state::progress(storage)?;
     if progress.roster_version == 0 {
-        return Err(ContractError::NoRoster);
+        return Err(ContractError::BeforeFirstRoster);
     }
-    let decoder = Decoder::new(&report)?;
-    let header = *decoder.header();
-    let digest = gridpact_report::digest(&domain(site), &report);
+    let (header, body) = split(&report)?;
+    let body_hash = body_hash(body);
     if header.first_interval < progress.next_interval {
-        return known(storage, &header, &digest);
+        return known(storage, &config, domain, &header, &body_hash);
     }
     progress.check(clock, &header)?;
-    let resolution = header.resolution.milliwatt_hours();
-    if resolution != config.resolution {
-        return Err(ContractError::Resolution {
-            expected: config.resolution,
-            got: resolution,
-        });
-    }
     let limits = state::roster_limits(storage, header.roster_version)?;
-    if usize::from(header.seats) != limits.0.len() {
-        return Err(ContractError::Seats {
-            expected: limits.0.len(),
-            got: header.seats,
-        });
-    }
+    check_shape(&config, &limits, &header)?;
+    let digest = digest(domain, &header, &body_hash);
     let signers = check_signatures(storage, api, header.epoch, &digest, signatures)?;
-    check_readings(decoder, &limits.energies(config.interval_length))?;
+    check_readings(
+        Decoder::new(&header, body)?,
+        &limits.energies(config.interval_length),
+    )?;
 
-    let accepted = Reported {
+    let accepted = record(&config, clock, &header, body_hash, signers);
+    let event = RegistryEvent::ReportAccepted {
+        first_interval: header.first_interval,
         intervals: header.intervals,
-        digest,
         revision: header.revision,
-        epoch: header.epoch,
-        roster_version: header.roster_version,
+        digest,
+        body_hash,
         signers,
-        reported_at: clock.now,
-        final_at: clock.now.plus(config.challenge_period),
+        final_at: accepted.final_at,
+        carrier,
     };
-    let event = accepted_event(&header, &accepted, carrier);
-    let settle = settle(&config, report, &accepted)?;
+    let settle = settle(&config, &header, report, accepted.final_at)?;
     state::save_window(storage, header.first_interval, &Window::Reported(accepted));
-    let end = header.first_interval.plus(header.intervals.into());
-    let progress = advanced(storage, &progress, end)?;
+    let progress = advanced(storage, &progress, header.end())?;
     state::save_progress(storage, &progress);
     Ok(Response::new().add_event(event).add_message(settle))
 }
 
-fn domain<'a>(site: &'a Site) -> Domain<'a> {
-    Domain {
-        chain_id: site.chain_id,
-        registry: site.registry.as_str(),
-    }
-}
-
 /// A window that is closed already. The very report accepted before is harmless: two carriers may race, and neither
-/// should fail. Its digest is proof enough, since a quorum signed it then.
-fn known(storage: &dyn Storage, header: &Header, digest: &[u8; 32]) -> Result<Response, ContractError> {
+/// should fail. Header and body hash are proof enough, since a quorum signed them then.
+fn known(
+    storage: &dyn Storage,
+    config: &Config,
+    domain: &Domain,
+    header: &Header,
+    body_hash: &[u8; 32],
+) -> Result<Response, ContractError> {
     let first_interval = header.first_interval;
     match state::window(storage, first_interval)? {
-        Some(Window::Reported(accepted)) if accepted.digest == *digest => {
-            let event = Event::new(events::REPORT_KNOWN)
-                .add_attribute("first_interval", first_interval.to_string())
-                .add_attribute("digest", HexBinary::from(digest).to_hex());
-            Ok(Response::new().add_event(event))
+        Some(Window::Reported(accepted)) => {
+            let resolution = Resolution::from_milliwatt_hours(config.resolution)?;
+            let kept = accepted.header(first_interval, resolution);
+            let expected = digest(domain, &kept, &accepted.body_hash);
+            let got = digest(domain, header, body_hash);
+            if got != expected {
+                return Err(ContractError::OtherReport {
+                    first_interval,
+                    expected: HexBinary::from(expected).to_hex(),
+                    got: HexBinary::from(got).to_hex(),
+                });
+            }
+            Ok(Response::new().add_event(RegistryEvent::ReportKnown {
+                first_interval,
+                digest: got,
+                body_hash: *body_hash,
+                height: accepted.height,
+            }))
         }
-        Some(Window::Reported(accepted)) => Err(ContractError::OtherReport {
-            first_interval,
-            expected: HexBinary::from(accepted.digest).to_hex(),
-            got: HexBinary::from(digest).to_hex(),
-        }),
         Some(Window::Gap { intervals }) => Err(ContractError::ClosedAsGap {
             first_interval,
             intervals,
@@ -112,6 +106,24 @@ fn known(storage: &dyn Storage, header: &Header, digest: &[u8; 32]) -> Result<Re
             })
         }
     }
+}
+
+/// The header says the grid's resolution and the roster's number of seats.
+fn check_shape(config: &Config, limits: &RosterLimits, header: &Header) -> Result<(), ContractError> {
+    let resolution = header.resolution.milliwatt_hours();
+    if resolution != config.resolution {
+        return Err(ContractError::Resolution {
+            expected: config.resolution,
+            got: resolution,
+        });
+    }
+    if usize::from(header.seats) != limits.0.len() {
+        return Err(ContractError::Seats {
+            expected: limits.0.len(),
+            got: header.seats,
+        });
+    }
+    Ok(())
 }
 
 fn check_signatures(
@@ -140,25 +152,41 @@ fn check_readings(mut decoder: Decoder, limits: &EnergyLimits) -> Result<(), Con
     Ok(())
 }
 
-fn settle(config: &Config, report: Binary, accepted: &Reported) -> Result<WasmMsg, ContractError> {
+fn record(config: &Config, clock: &Clock, header: &Header, body_hash: [u8; 32], signers: u32) -> Reported {
+    Reported {
+        mode: header.mode,
+        scheme: header.scheme,
+        epoch: header.epoch,
+        roster_version: header.roster_version,
+        intervals: header.intervals,
+        seats: header.seats,
+        revision: header.revision,
+        body_hash,
+        signers,
+        height: clock.height,
+        reported_at: clock.now,
+        final_at: clock.now.plus(config.challenge_period),
+    }
+}
+
+/// Hands the report on in its two parts. The body moves to the front of the bytes that came: it is not held twice.
+fn settle(
+    config: &Config,
+    header: &Header,
+    report: Binary,
+    final_at: UnixSeconds,
+) -> Result<WasmMsg, ContractError> {
+    let header = header.encode();
+    let mut body = Vec::from(report);
+    body.drain(..header.len());
     let msg = settlement::messages::ExecuteMsg::Settle {
-        report,
-        final_at: accepted.final_at,
+        header: header.into(),
+        body: ReportBody::Readings(body.into()),
+        final_at,
     };
     Ok(WasmMsg::Execute {
         contract_addr: config.settlement.to_string(),
         msg: to_json_binary(&msg)?,
         funds: vec![],
     })
-}
-
-fn accepted_event(header: &Header, accepted: &Reported, carrier: &Addr) -> Event {
-    Event::new(events::REPORT_ACCEPTED)
-        .add_attribute("first_interval", header.first_interval.to_string())
-        .add_attribute("intervals", header.intervals.to_string())
-        .add_attribute("revision", header.revision.to_string())
-        .add_attribute("digest", HexBinary::from(accepted.digest).to_hex())
-        .add_attribute("signers", accepted.signers.to_string())
-        .add_attribute("final_at", accepted.final_at.to_string())
-        .add_attribute("carrier", carrier)
 }

@@ -1,16 +1,16 @@
 use cosmwasm_std::Storage;
+use gridpact_storage::{page, page_limit};
 use gridpact_types::registry::answers::{
     CommitteeResponse, ConfigResponse, NextReportResponse, RosterResponse, RosterSeat,
 };
 use gridpact_types::registry::bounds::MAX_ROSTER_PAGE;
 use gridpact_types::registry::committee::{Committee, Member};
-use gridpact_units::Seat;
+use gridpact_units::{Power, Seat};
 
-use super::page;
 use crate::error::ContractError;
-use crate::execute::advanced;
+use crate::progress::Clock;
+use crate::schedule::advanced;
 use crate::state;
-use crate::window::Clock;
 
 pub(crate) fn config(storage: &dyn Storage) -> Result<ConfigResponse, ContractError> {
     let config = state::config(storage)?;
@@ -97,7 +97,7 @@ pub(crate) fn roster(
     start_after: Option<Seat>,
     limit: Option<u32>,
 ) -> Result<RosterResponse, ContractError> {
-    let limit = page::limit(limit, MAX_ROSTER_PAGE, MAX_ROSTER_PAGE)?;
+    let limit = page_limit(limit, MAX_ROSTER_PAGE, MAX_ROSTER_PAGE)?;
     let from = state::roster_start(storage, version)?;
     let limits = state::roster_limits(storage, version)?.0;
     let slots = state::roster_slots(storage, version)?.0;
@@ -111,11 +111,11 @@ pub(crate) fn roster(
             Ok::<_, ContractError>(RosterSeat {
                 seat: Seat(seat),
                 slot,
-                import_limit: limits.import,
-                export_limit: limits.export,
+                import_limit: limits.map_or(Power(0), |limits| limits.import),
+                export_limit: limits.map_or(Power(0), |limits| limits.export),
             })
         });
-    let (seats, more) = page::page(seats, limit)?;
+    let (seats, more) = page(seats, limit)?;
     Ok(RosterResponse {
         version,
         from,

@@ -1,10 +1,10 @@
-use cosmwasm_std::{StdError, Storage};
+use cosmwasm_std::Storage;
+use gridpact_storage::{page, page_limit};
 use gridpact_types::registry::answers::{MeterResponse, MetersResponse, ProposalResponse, ProposalsResponse};
 use gridpact_types::registry::bounds::{DEFAULT_PAGE, MAX_PAGE};
 use gridpact_types::registry::meters::{MeterProposal, ProposalId};
 use gridpact_units::Slot;
 
-use super::page;
 use crate::error::ContractError;
 use crate::meter::{Facts, Meter};
 use crate::state;
@@ -18,10 +18,13 @@ pub(crate) fn meters(
     start_after: Option<Slot>,
     limit: Option<u32>,
 ) -> Result<MetersResponse, ContractError> {
-    let limit = page::limit(limit, DEFAULT_PAGE, MAX_PAGE)?;
+    let limit = page_limit(limit, DEFAULT_PAGE, MAX_PAGE)?;
     let meters = state::meters(storage, start_after.map(|slot| slot.0));
-    let meters = meters.map(|entry| entry.map(|(slot, meter)| meter_response(slot, meter)));
-    let (meters, more) = page::page(meters, limit)?;
+    let meters = meters.map(|entry| {
+        let (slot, meter) = entry?;
+        Ok::<_, ContractError>(meter_response(slot, meter))
+    });
+    let (meters, more) = page(meters, limit)?;
     Ok(MetersResponse { meters, more })
 }
 
@@ -30,17 +33,17 @@ pub(crate) fn proposals(
     start_after: Option<ProposalId>,
     limit: Option<u32>,
 ) -> Result<ProposalsResponse, ContractError> {
-    let limit = page::limit(limit, DEFAULT_PAGE, MAX_PAGE)?;
+    let limit = page_limit(limit, DEFAULT_PAGE, MAX_PAGE)?;
     let proposals = state::proposals(storage, start_after).map(|entry| {
         let (proposal, open) = entry?;
         let (owner, meter) = (open.owner.into_string(), meter_proposal(open.facts));
-        Ok::<_, StdError>(ProposalResponse {
+        Ok::<_, ContractError>(ProposalResponse {
             proposal,
             owner,
             meter,
         })
     });
-    let (proposals, more) = page::page(proposals, limit)?;
+    let (proposals, more) = page(proposals, limit)?;
     Ok(ProposalsResponse { proposals, more })
 }
 

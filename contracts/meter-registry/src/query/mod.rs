@@ -2,7 +2,6 @@
 
 mod grid;
 mod meters;
-mod page;
 mod windows;
 
 pub(crate) use grid::{committee, config, next_report, roster};

@@ -8,7 +8,7 @@ use gridpact_types::settlement::messages::ExecuteMsg;
 use gridpact_units::{IntervalLength, Ppm, Seat, Slot};
 use meter_registry::error::ContractError;
 
-use crate::suite::*;
+use crate::harness::*;
 
 #[test]
 fn accounts_are_opened_in_the_same_transaction() {
@@ -94,7 +94,7 @@ fn one_to_128_meters_a_message_each_once() {
 #[test]
 fn only_an_open_proposal_is_admitted_and_only_once() {
     let mut grid = Grid::new();
-    let missing = |proposal| ContractError::NoProposal { proposal };
+    let missing = |proposal| ContractError::UnknownProposal { proposal };
     assert_eq!(grid.admit(vec![admission(1)], None).unwrap_err(), missing(1));
     grid.propose("ann");
     // One that fails lets none in.

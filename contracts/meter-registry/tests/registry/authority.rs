@@ -1,19 +1,26 @@
 //! The table of the README: every message by every role.
 
+use std::collections::BTreeSet;
+
+use cosmwasm_schema::schema_for;
+use cosmwasm_schema::schemars::schema::Schema;
 use cw_ownable::Action;
+use gridpact_types::registry::answers::{ConfigResponse, NextReportResponse};
 use gridpact_types::registry::messages::ExecuteMsg;
 use gridpact_types::registry::queries::QueryMsg;
+use gridpact_types::registry::rights::{roles, Role};
 use meter_registry::error::ContractError;
 
-use crate::suite::*;
+use crate::harness::*;
 
-const ROLES: [&str; 6] = [
-    "operator",
-    "next operator",
-    "ann",
-    "oracle 0",
-    "settlement",
-    "stranger",
+/// The columns of the table: who sends, and what they are.
+const SENDERS: [(&str, &[Role]); 6] = [
+    ("operator", &[Role::Anybody, Role::Operator]),
+    ("next operator", &[Role::Anybody, Role::NextOperator]),
+    ("ann", &[Role::Anybody, Role::Proposer]),
+    ("oracle 0", &[Role::Anybody]),
+    ("settlement", &[Role::Anybody]),
+    ("stranger", &[Role::Anybody]),
 ];
 
 /// A grid in which every message has something to do: "ann" has a meter in slot 0 and open proposals 2 and 3; "next
@@ -35,24 +42,19 @@ fn grid() -> Grid {
     grid
 }
 
-/// The messages, by name, in the order of the table. Exhaustive: a new message does not compile without a row.
-fn row(msg: &ExecuteMsg) -> (&'static str, [bool; 6]) {
-    const ANYBODY: [bool; 6] = [true; 6];
-    const OPERATOR: [bool; 6] = [true, false, false, false, false, false];
+/// The row of a message. Exhaustive: a new message does not compile without one.
+fn name(msg: &ExecuteMsg) -> &'static str {
     match msg {
-        ExecuteMsg::ProposeMeter { .. } => ("propose_meter", ANYBODY),
-        ExecuteMsg::DropProposal { .. } => ("drop_proposal", [true, false, true, false, false, false]),
-        ExecuteMsg::AdmitMeters { .. } => ("admit_meters", OPERATOR),
-        ExecuteMsg::Report { .. } => ("report", ANYBODY),
-        ExecuteMsg::CloseGap {} => ("close_gap", ANYBODY),
+        ExecuteMsg::ProposeMeter { .. } => "propose_meter",
+        ExecuteMsg::DropProposal { .. } => "drop_proposal",
+        ExecuteMsg::AdmitMeters { .. } => "admit_meters",
+        ExecuteMsg::Report { .. } => "report",
+        ExecuteMsg::CloseGap {} => "close_gap",
         ExecuteMsg::UpdateOwnership(Action::TransferOwnership { .. }) => {
-            ("update_ownership: transfer", OPERATOR)
+            "update_ownership: transfer_ownership"
         }
-        ExecuteMsg::UpdateOwnership(Action::AcceptOwnership) => (
-            "update_ownership: accept",
-            [false, true, false, false, false, false],
-        ),
-        ExecuteMsg::UpdateOwnership(Action::RenounceOwnership) => ("update_ownership: renounce", [false; 6]),
+        ExecuteMsg::UpdateOwnership(Action::AcceptOwnership) => "update_ownership: accept_ownership",
+        ExecuteMsg::UpdateOwnership(Action::RenounceOwnership) => "update_ownership: renounce_ownership",
     }
 }
 
@@ -70,30 +72,67 @@ fn messages(grid: &Grid) -> Vec<ExecuteMsg> {
             report: bytes.into(),
             signatures,
         },
+        ExecuteMsg::CloseGap {},
         ExecuteMsg::UpdateOwnership(Action::TransferOwnership {
             new_owner: address("third operator").to_string(),
             expiry: None,
         }),
         ExecuteMsg::UpdateOwnership(Action::AcceptOwnership),
         ExecuteMsg::UpdateOwnership(Action::RenounceOwnership),
-        ExecuteMsg::CloseGap {},
     ]
+}
+
+/// By the rights declared beside the message, for each of the senders.
+fn allowed(msg: &ExecuteMsg) -> [bool; 6] {
+    SENDERS.map(|(_, held)| roles(msg).iter().any(|role| held.contains(role)))
+}
+
+/// The names of an enum's variants, as its schema has them.
+fn variants(one_of: &[Schema]) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for variant in one_of {
+        let Schema::Object(variant) = variant else {
+            panic!("a variant without a schema")
+        };
+        if let Some(object) = &variant.object {
+            names.extend(object.required.iter().cloned());
+        }
+        let texts = variant.enum_values.iter().flatten();
+        names.extend(texts.map(|text| text.as_str().unwrap().to_owned()));
+    }
+    names
+}
+
+#[test]
+fn no_message_is_forgotten() {
+    let schema = schema_for!(ExecuteMsg);
+    let mut expected = variants(&schema.schema.subschemas.unwrap().one_of.unwrap());
+    assert!(expected.remove("update_ownership"));
+    let Schema::Object(action) = &schema.definitions["Action"] else {
+        panic!("an action without a schema")
+    };
+    let actions = action.subschemas.as_ref().unwrap().one_of.as_ref().unwrap();
+    expected.extend(
+        variants(actions)
+            .iter()
+            .map(|action| format!("update_ownership: {action}")),
+    );
+    let listed: BTreeSet<String> = messages(&grid()).iter().map(|msg| name(msg).to_owned()).collect();
+    assert_eq!(listed, expected);
 }
 
 #[test]
 fn every_message_by_every_role() {
-    let count = messages(&grid()).len();
-    for index in 0..count {
-        for (role, position) in ROLES.iter().zip(0..) {
+    for index in 0..messages(&grid()).len() {
+        for (sender, position) in SENDERS.iter().map(|(sender, _)| sender).zip(0..) {
             let mut grid = grid();
             let msg = messages(&grid).swap_remove(index);
-            let (name, allowed) = row(&msg);
+            let (name, allowed): (_, bool) = (name(&msg), allowed(&msg)[position]);
             if matches!(msg, ExecuteMsg::CloseGap {}) {
                 grid.passes(HOUR + 1);
             }
-            let outcome = grid.send(role, msg);
-            let allowed: bool = allowed[position];
-            assert_eq!(outcome.is_ok(), allowed, "{name} by {role}: {outcome:?}");
+            let outcome = grid.send(sender, msg);
+            assert_eq!(outcome.is_ok(), allowed, "{name} by {sender}: {outcome:?}");
             if let Err(error) = outcome {
                 let authority = matches!(
                     error,
@@ -104,7 +143,7 @@ fn every_message_by_every_role() {
                 );
                 assert!(
                     authority,
-                    "{name} by {role} is refused for another cause: {error}"
+                    "{name} by {sender} is refused for another cause: {error}"
                 );
             }
         }
@@ -114,19 +153,23 @@ fn every_message_by_every_role() {
 #[test]
 fn the_readme_shows_this_table() {
     let readme = include_str!("../../README.md");
+    let rows = messages(&grid()).len();
     for msg in messages(&grid()) {
-        let (name, allowed) = row(&msg);
-        let marks = allowed.map(|allowed| if allowed { "yes" } else { "no" });
-        let line = format!("| `{name}` | {} |", marks.join(" | "));
+        let marks = allowed(&msg).map(|allowed| if allowed { "yes" } else { "no" });
+        let line = format!("| `{}` | {} |", name(&msg), marks.join(" | "));
         assert!(readme.contains(&line), "the README lacks: {line}");
     }
+    let shown = readme
+        .lines()
+        .filter(|line| line.ends_with("| yes |") || line.ends_with("| no |"));
+    assert_eq!(shown.count(), rows);
 }
 
 #[test]
 fn queries_change_nothing_and_ask_for_no_role() {
     let grid = grid();
     let stored = grid.stored();
-    let _: gridpact_types::registry::answers::ConfigResponse = grid.ask(QueryMsg::Config {}).unwrap();
-    let _: gridpact_types::registry::answers::NextReportResponse = grid.ask(QueryMsg::NextReport {}).unwrap();
+    let _: ConfigResponse = grid.ask(QueryMsg::Config {}).unwrap();
+    let _: NextReportResponse = grid.ask(QueryMsg::NextReport {}).unwrap();
     assert_eq!(grid.stored(), stored);
 }

@@ -4,12 +4,13 @@ use cosmwasm_std::StdError;
 use cw_ownable::OwnershipError;
 use gridpact_report::quorum::QuorumError;
 use gridpact_report::{DecodeError, HeaderError};
-use gridpact_storage::{MigrationError, Unreadable};
+use gridpact_storage::{MigrationError, PageLimit, Unreadable};
+use gridpact_types::asset::PaymentError;
 use gridpact_units::{IntervalIndex, Seconds};
 use meter_registry::error::{ContractError, Direction};
-use meter_registry::meter::SerialHolder;
+use meter_registry::serial::SerialHolder;
 
-use crate::suite::address;
+use crate::harness::address;
 
 /// Name of the variant; exhaustive, so that a new one does not compile without a line in the table.
 fn name(error: &ContractError) -> &'static str {
@@ -19,17 +20,17 @@ fn name(error: &ContractError) -> &'static str {
         };
     }
     names! {
-        Std Ownership Funds SettlementIsRegistry Header ChallengePeriod ReportLimit Threshold PublicKey RepeatedKey
+        Std Ownership Payment SettlementIsRegistry Header ChallengePeriod ReportLimit Threshold PublicKey RepeatedKey
         RepeatedMember NotOperator NotNextOperator Renounced NotProposer SerialHash SerialTaken Limit Part
-        ProposalsOfOwner Proposals NoProposal AdmissionCount RepeatedProposal Household Weight From BeforeScheduled
-        FutureRosters NoSeat Exhausted NoRoster Decode Start OtherReport ClosedAsGap Epoch RosterVersion Revision
-        SpansRosters NotEnded TooOld Resolution Seats SignatureLength Quorum AboveLimit NoGap NoEpoch
-        NoRosterVersion NoMeter NoWindow PageLimit Migration Stored
+        ProposalsOfOwner Proposals UnknownProposal AdmissionCount RepeatedProposal Household Weight From BeforeScheduled
+        FutureRosters FreeSeats Exhausted BeforeFirstRoster Decode Start OtherReport ClosedAsGap Epoch RosterVersion Revision
+        SpansRosters NotEnded TooOld Resolution Seats SignatureLength Quorum AboveLimit Vacant NothingToClose UnknownEpoch
+        UnknownRoster UnknownSlot UnknownWindow Page Migration Stored
     }
 }
 
 /// How many names there are above.
-const VARIANTS: usize = 55;
+const VARIANTS: usize = 56;
 
 #[test]
 fn every_text_names_what_was_expected_and_what_came() {
@@ -42,7 +43,10 @@ fn every_text_names_what_was_expected_and_what_came() {
             Ownership(OwnershipError::TransferNotFound),
             "There isn't a pending ownership transfer".to_owned(),
         ),
-        (Funds { got: "3uatom".to_owned() }, "funds: expected none, got 3uatom".to_owned()),
+        (
+            Payment(PaymentError::NoneExpected { got: "3uatom".to_owned() }),
+            "payment: expected none with this message, got 3uatom".to_owned(),
+        ),
         (
             SettlementIsRegistry { got: bob.clone() },
             format!("settlement: expected another contract's address, got the registry's own, {bob}"),
@@ -52,7 +56,7 @@ fn every_text_names_what_was_expected_and_what_came() {
             "resolution: expected 1 to 1000000 mWh, got 0".to_owned(),
         ),
         (
-            ChallengePeriod { most: Seconds(1), got: Seconds(2) },
+            ChallengePeriod { max: Seconds(1), got: Seconds(2) },
             "challenge period: expected at most 1 s (2,000 intervals), got 2 s".to_owned(),
         ),
         (
@@ -101,7 +105,7 @@ fn every_text_names_what_was_expected_and_what_came() {
             "serial hash: expected one that nobody holds, got that of proposal 4".to_owned(),
         ),
         (
-            Limit { kind: "consumer", direction: Direction::Export, least: 0, most: 0, got: 1 },
+            Limit { kind: "consumer", direction: Direction::Export, min: 0, max: 0, got: 1 },
             "export limit of a consumer: expected 0 to 0 W, got 1 W".to_owned(),
         ),
         (Part { got: 0 }, "part: expected 1 to 1000000 ppm, got 0".to_owned()),
@@ -110,7 +114,7 @@ fn every_text_names_what_was_expected_and_what_came() {
             format!("open proposals of {ann}: expected fewer than 8, got 8"),
         ),
         (Proposals { got: 1_024 }, "open proposals: expected fewer than 1024, got 1024".to_owned()),
-        (NoProposal { proposal: 3 }, "proposal: expected an open one, got 3".to_owned()),
+        (UnknownProposal { proposal: 3 }, "proposal: expected an open one, got 3".to_owned()),
         (AdmissionCount { got: 129 }, "admissions: expected 1 to 128, got 129".to_owned()),
         (
             RepeatedProposal { proposal: 3 },
@@ -134,11 +138,11 @@ fn every_text_names_what_was_expected_and_what_came() {
             "rosters that begin in the future: expected fewer than 16, got 16".to_owned(),
         ),
         (
-            NoSeat { free: 1, got: 2 },
+            FreeSeats { free: 1, got: 2 },
             "admissions: expected at most 1, the free ones of 1024 seats, got 2".to_owned(),
         ),
         (Exhausted { what: "slots" }, "slots: expected one more, got the last".to_owned()),
-        (NoRoster, "roster: expected at least one, got none: no meter was admitted yet".to_owned()),
+        (BeforeFirstRoster, "roster: expected at least one, got none: no meter was admitted yet".to_owned()),
         (Decode(DecodeError::Version { got: 9 }), "format version: expected 1, got 9".to_owned()),
         (
             Start { expected: i(5), got: i(6) },
@@ -185,14 +189,21 @@ fn every_text_names_what_was_expected_and_what_came() {
             "import in interval 5, seat 2: expected at most 7 mWh, got 8 mWh".to_owned(),
         ),
         (
-            NoGap { next: i(5), oldest: i(4) },
+            Vacant { interval: i(5), seat: 2, import: 0, export: 8 },
+            "reading in interval 5, seat 2: expected a missing one, as the seat is vacant, got 0 mWh in and 8 mWh out".to_owned(),
+        ),
+        (
+            NothingToClose { next: i(5), oldest: i(4) },
             "gap: expected intervals before 4 to be open, got none: reports go on at 5".to_owned(),
         ),
-        (NoEpoch { got: 2 }, "epoch: expected one that has a committee, got 2".to_owned()),
-        (NoRosterVersion { got: 2 }, "roster version: expected one that exists, got 2".to_owned()),
-        (NoMeter { slot: 2 }, "slot: expected one that was given out, got 2".to_owned()),
-        (NoWindow { got: i(5) }, "window: expected the first interval of one, got 5".to_owned()),
-        (PageLimit { most: 100, got: 0 }, "limit: expected 1 to 100, got 0".to_owned()),
+        (UnknownEpoch { got: 2 }, "epoch: expected one that has a committee, got 2".to_owned()),
+        (UnknownRoster { got: 2 }, "roster version: expected one that exists, got 2".to_owned()),
+        (UnknownSlot { slot: 2 }, "slot: expected one that was given out, got 2".to_owned()),
+        (UnknownWindow { got: i(5) }, "window: expected the first interval of one, got 5".to_owned()),
+        (
+            Page(PageLimit { max: 100, got: 0 }),
+            "limit: expected 1 to 100, got 0".to_owned(),
+        ),
         (
             Migration(MigrationError::Name { expected: "a", got: "b".to_owned() }),
             "migrate: contract: expected a, got b".to_owned(),

@@ -2,9 +2,10 @@
 
 use cosmwasm_std::{Event, HexBinary};
 use cw_ownable::Action;
+use gridpact_report::{body_hash, split};
 use gridpact_types::registry::messages::ExecuteMsg;
 
-use crate::suite::*;
+use crate::harness::*;
 
 #[track_caller]
 fn says(outcome: Outcome, name: &str, attributes: &[(&str, &str)]) {
@@ -75,7 +76,11 @@ fn every_fact_has_one_event() {
     grid.until_ended(FIRST.plus(1));
     let mut draft = grid.draft(2);
     draft.header.revision = 5;
-    let digest = HexBinary::from(grid.digest(&draft.bytes())).to_hex();
+    let bytes = draft.bytes();
+    let (_, body) = split(&bytes).unwrap();
+    let body_hash = HexBinary::from(body_hash(body)).to_hex();
+    let digest = HexBinary::from(grid.digest(&bytes)).to_hex();
+    let height = grid.env.block.height.to_string();
     let final_at = (grid.now() + 16 * DAY).to_string();
     let carrier = address("carrier");
     let accepted = [
@@ -83,12 +88,19 @@ fn every_fact_has_one_event() {
         ("intervals", "2"),
         ("revision", "5"),
         ("digest", &*digest),
+        ("body_hash", &*body_hash),
         ("signers", "13"),
         ("final_at", &*final_at),
         ("carrier", carrier.as_str()),
     ];
     says(grid.report_by(&draft, &[0, 2, 3]), "report_accepted", &accepted);
-    let known = [("first_interval", "2000001"), ("digest", &*digest)];
+    let known = [
+        ("first_interval", "2000001"),
+        ("digest", &*digest),
+        ("body_hash", &*body_hash),
+        ("height", &*height),
+    ];
+    grid.env.block.height += 1;
     says(grid.report_by(&draft, &[]), "report_known", &known);
 
     grid.passes(DAY);

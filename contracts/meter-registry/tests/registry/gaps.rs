@@ -1,17 +1,18 @@
 //! Silence: what was not reported in time is closed by anybody, and blocks nothing after it.
 
+use gridpact_types::registry::answers::WindowState;
 use gridpact_types::registry::events;
 use gridpact_units::{IntervalIndex, Seconds};
 use meter_registry::error::ContractError;
 
-use crate::suite::*;
+use crate::harness::*;
 
 #[test]
 fn nothing_is_closed_before_it_is_too_old_by_a_second() {
     let mut grid = Grid::with_meters(2);
     grid.until_ended(FIRST);
     grid.passes(HOUR);
-    let refused = ContractError::NoGap {
+    let refused = ContractError::NothingToClose {
         next: FIRST,
         oldest: FIRST,
     };
@@ -26,14 +27,14 @@ fn nothing_is_closed_before_it_is_too_old_by_a_second() {
     assert!(response.messages.is_empty());
     let window = &grid.windows()[0];
     assert_eq!(
-        (window.first_interval, window.intervals, &window.report),
-        (FIRST, 1, &None)
+        (window.first_interval, window.intervals, &window.state),
+        (FIRST, 1, &WindowState::Gap {})
     );
     // Once.
     let oldest = FIRST.plus(1);
     assert_eq!(
         grid.close_gap().unwrap_err(),
-        ContractError::NoGap { next: oldest, oldest }
+        ContractError::NothingToClose { next: oldest, oldest }
     );
 }
 
@@ -41,12 +42,14 @@ fn nothing_is_closed_before_it_is_too_old_by_a_second() {
 fn there_is_no_gap_before_the_first_interval() {
     let mut grid = Grid::new();
     grid.passes(90 * DAY);
-    assert_eq!(grid.close_gap().unwrap_err(), ContractError::NoRoster);
+    assert_eq!(grid.close_gap().unwrap_err(), ContractError::BeforeFirstRoster);
     grid.join(1, Some(IntervalIndex(grid.now() / QUARTER + 100)))
         .unwrap();
     let first = grid.next().first_interval.unwrap();
     assert_eq!(grid.next().max_intervals, 0);
-    assert!(matches!(grid.close_gap().unwrap_err(), ContractError::NoGap { next, .. } if next == first));
+    assert!(
+        matches!(grid.close_gap().unwrap_err(), ContractError::NothingToClose { next, .. } if next == first)
+    );
 }
 
 #[test]

@@ -8,7 +8,7 @@ use gridpact_types::registry::queries::QueryMsg;
 use gridpact_units::{IntervalLength, Seconds};
 use meter_registry::error::ContractError;
 
-use crate::suite::*;
+use crate::harness::*;
 
 fn outcome(change: impl FnOnce(&mut InstantiateMsg)) -> Result<Grid, ContractError> {
     let mut msg = grid_msg();
@@ -168,14 +168,14 @@ fn the_resolution_is_one_a_report_can_have() {
 #[test]
 fn the_challenge_period_is_at_most_2000_intervals() {
     for length in [60, 900, 3_600] {
-        let most = 2_000 * u64::from(length);
-        for (period, allowed) in [(0, true), (most, true), (most + 1, false), (u64::MAX, false)] {
+        let max = 2_000 * u64::from(length);
+        for (period, allowed) in [(0, true), (max, true), (max + 1, false), (u64::MAX, false)] {
             let outcome = outcome(|msg| {
                 msg.interval_length = IntervalLength::from_seconds(length).unwrap();
                 msg.challenge_period = Seconds(period);
             });
             let got = ContractError::ChallengePeriod {
-                most: Seconds(most),
+                max: Seconds(max),
                 got: Seconds(period),
             };
             assert_eq!(outcome.err(), (!allowed).then_some(got));

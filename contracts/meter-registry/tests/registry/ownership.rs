@@ -6,7 +6,7 @@ use gridpact_types::registry::messages::ExecuteMsg;
 use gridpact_types::registry::queries::QueryMsg;
 use meter_registry::error::ContractError;
 
-use crate::suite::*;
+use crate::harness::*;
 
 fn hand(grid: &mut Grid, sender: &str, action: Action) -> Outcome {
     grid.send(sender, ExecuteMsg::UpdateOwnership(action))

@@ -2,15 +2,14 @@
 
 use cosmwasm_std::HexBinary;
 use gridpact_types::registry::answers::{ProposalResponse, ProposalsResponse};
-use gridpact_types::registry::events;
 use gridpact_types::registry::messages::ExecuteMsg;
 use gridpact_types::registry::meters::{MeterKind, MeterProposal};
 use gridpact_types::registry::queries::QueryMsg;
 use gridpact_units::{Power, Ppm};
 use meter_registry::error::{ContractError, Direction};
-use meter_registry::meter::SerialHolder;
+use meter_registry::serial::SerialHolder;
 
-use crate::suite::*;
+use crate::harness::*;
 
 fn propose(grid: &mut Grid, owner: &str, meter: MeterProposal) -> Outcome {
     grid.send(owner, ExecuteMsg::ProposeMeter { meter })
@@ -42,12 +41,12 @@ fn a_meter_has_the_limits_of_its_kind() {
     use Direction::{Export, Import};
     use MeterKind::{Consumer, Producer, Prosumer, Storage};
     const TOP: u32 = 100_000_000;
-    let bad = |kind, direction, least, most, got| {
+    let bad = |kind, direction, min, max, got| {
         Some(ContractError::Limit {
             kind,
             direction,
-            least,
-            most,
+            min,
+            max,
             got,
         })
     };
@@ -189,10 +188,10 @@ fn a_proposal_is_dropped_once_by_its_proposer_or_the_operator() {
         );
         let response = grid.send(who, ExecuteMsg::DropProposal { proposal }).unwrap();
         assert_eq!(
-            attribute(&response, events::PROPOSAL_DROPPED, "by"),
+            attribute(&response, "proposal_dropped", "by"),
             address(who).to_string()
         );
-        let refused = ContractError::NoProposal { proposal };
+        let refused = ContractError::UnknownProposal { proposal };
         assert_eq!(
             grid.send(who, ExecuteMsg::DropProposal { proposal }).unwrap_err(),
             refused

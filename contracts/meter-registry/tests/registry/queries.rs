@@ -1,5 +1,6 @@
 //! Pages, and what there is to read.
 
+use gridpact_storage::PageLimit;
 use gridpact_types::registry::answers::{
     CommitteeResponse, MeterResponse, MetersResponse, ProposalsResponse, RosterResponse, WindowResponse,
     WindowsResponse,
@@ -8,7 +9,7 @@ use gridpact_types::registry::queries::QueryMsg;
 use gridpact_units::{IntervalIndex, Seat, Slot};
 use meter_registry::error::ContractError;
 
-use crate::suite::*;
+use crate::harness::*;
 
 #[test]
 fn a_page_says_whether_more_follows_and_is_never_cut_short_unasked() {
@@ -62,7 +63,7 @@ fn a_page_says_whether_more_follows_and_is_never_cut_short_unasked() {
         assert_eq!(page(Some(34), Some(100)), (vec![], false));
     }
     for got in [0, 101, u32::MAX] {
-        let refused = ContractError::PageLimit { most: 100, got };
+        let refused = ContractError::Page(PageLimit { max: 100, got });
         let limit = Some(got);
         let asked = grid.ask::<MetersResponse>(QueryMsg::Meters {
             start_after: None,
@@ -86,7 +87,7 @@ fn a_page_says_whether_more_follows_and_is_never_cut_short_unasked() {
             start_after: None,
             limit: Some(got),
         };
-        let refused = refused.then_some(ContractError::PageLimit { most: 256, got });
+        let refused = refused.then_some(ContractError::Page(PageLimit { max: 256, got }));
         assert_eq!(grid.ask::<RosterResponse>(query).err(), refused);
     }
     let query = QueryMsg::Windows {
@@ -106,22 +107,22 @@ fn a_page_says_whether_more_follows_and_is_never_cut_short_unasked() {
 fn what_is_not_there_is_said_so() {
     let grid = Grid::with_meters(1);
     let asked = grid.ask::<MeterResponse>(QueryMsg::Meter { slot: Slot(1) });
-    assert_eq!(asked.unwrap_err(), ContractError::NoMeter { slot: 1 });
+    assert_eq!(asked.unwrap_err(), ContractError::UnknownSlot { slot: 1 });
     for got in [0, 2] {
         let asked = grid.ask::<CommitteeResponse>(QueryMsg::Committee { epoch: Some(got) });
-        assert_eq!(asked.unwrap_err(), ContractError::NoEpoch { got });
+        assert_eq!(asked.unwrap_err(), ContractError::UnknownEpoch { got });
         let query = QueryMsg::Roster {
             version: got,
             start_after: None,
             limit: None,
         };
         let asked = grid.ask::<RosterResponse>(query);
-        assert_eq!(asked.unwrap_err(), ContractError::NoRosterVersion { got });
+        assert_eq!(asked.unwrap_err(), ContractError::UnknownRoster { got });
     }
     let asked = grid.ask::<WindowResponse>(QueryMsg::Window {
         first_interval: FIRST,
     });
-    assert_eq!(asked.unwrap_err(), ContractError::NoWindow { got: FIRST });
+    assert_eq!(asked.unwrap_err(), ContractError::UnknownWindow { got: FIRST });
 }
 
 #[test]

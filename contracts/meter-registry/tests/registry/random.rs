@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use gridpact_types::registry::answers::{ConfigResponse, MetersResponse, ProposalsResponse};
+use gridpact_types::registry::answers::{ConfigResponse, MetersResponse, ProposalsResponse, WindowState};
 use gridpact_types::registry::events;
 use gridpact_types::registry::queries::QueryMsg;
 use gridpact_units::{IntervalIndex, Reading, Seconds};
 use proptest::prelude::*;
 
-use crate::suite::*;
+use crate::harness::*;
 
 const REPORT_LIMIT: u64 = 2 * HOUR;
 const MOST_INTERVALS: u64 = 192;
@@ -314,9 +314,10 @@ impl Run {
             );
             assert!(window.intervals >= 1);
             for interval in at.unwrap()..at.unwrap() + window.intervals {
-                let fate = match &window.report {
-                    None => Fate::Gap(window.first_interval.0),
-                    Some(report) => {
+                let fate = match &window.state {
+                    WindowState::Other => panic!("a window of no kind"),
+                    WindowState::Gap {} => Fate::Gap(window.first_interval.0),
+                    WindowState::Reported(report) => {
                         assert_eq!(report.epoch, 1);
                         assert_eq!(report.roster_version, self.model.roster_of(interval));
                         assert!((interval + 1) * QUARTER <= report.reported_at.0);

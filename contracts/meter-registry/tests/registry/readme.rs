@@ -1,10 +1,10 @@
 //! The README's promises name tests that exist, and its bounds are those of the code.
 
-use gridpact_report::MAX_SEATS;
-use gridpact_report::{quorum::MAX_MEMBERS, MAX_INTERVALS};
+use gridpact_report::quorum::MAX_MEMBERS;
+use gridpact_report::Mode;
 use gridpact_types::registry::bounds::{MAX_FUTURE_ROSTERS, MAX_NOTICE, MAX_REVISION};
 
-use crate::suite::DAY;
+use crate::harness::DAY;
 
 const README: &str = include_str!("../../README.md");
 
@@ -20,6 +20,8 @@ fn every_test_it_names_exists() {
         ("reports", include_str!("reports.rs")),
         ("rosters", include_str!("rosters.rs")),
         ("size", include_str!("size.rs")),
+        ("vacancies", include_str!("vacancies.rs")),
+        ("windows", include_str!("windows.rs")),
     ];
     let mut named = 0;
     for (module, name) in README
@@ -38,11 +40,12 @@ fn every_test_it_names_exists() {
 
 #[test]
 fn its_bounds_are_those_of_the_code() {
+    let (max_intervals, max_seats) = (Mode::Open.max_intervals(), Mode::Open.max_seats());
     let rows = [
         format!("| members | {MAX_MEMBERS} |"),
         format!("| revision | {MAX_REVISION} |"),
-        format!("| intervals a report | {MAX_INTERVALS} |"),
-        format!("| seats | {},{:03} |", MAX_SEATS / 1_000, MAX_SEATS % 1_000),
+        format!("| intervals a report | {max_intervals} |"),
+        format!("| seats | {},{:03} |", max_seats / 1_000, max_seats % 1_000),
         format!("| rosters in the future | {MAX_FUTURE_ROSTERS} |"),
         format!("| notice of a roster | {} days |", MAX_NOTICE.0 / DAY),
     ];

@@ -3,11 +3,13 @@
 use cosmwasm_std::{coin, coins, Empty, Storage};
 use cw_ownable::Action;
 use gridpact_storage::{MigrationError, Unreadable};
+use gridpact_types::asset::PaymentError;
 use gridpact_types::registry::messages::ExecuteMsg;
+use gridpact_types::strict::Strict;
 use meter_registry::contract;
 use meter_registry::error::ContractError;
 
-use crate::suite::*;
+use crate::harness::*;
 
 #[test]
 fn no_message_takes_money() {
@@ -31,19 +33,19 @@ fn no_message_takes_money() {
         let refused = grid.send_with(&address("operator"), &funds, msg).unwrap_err();
         assert_eq!(
             refused,
-            ContractError::Funds {
+            ContractError::Payment(PaymentError::NoneExpected {
                 got: "3uatom, 5ujuno".to_owned()
-            }
+            })
         );
     }
     let mut deps = cosmwasm_std::testing::mock_dependencies();
     let info = cosmwasm_std::testing::message_info(&address("stranger"), &coins(1, "uatom"));
-    let refused = contract::instantiate(deps.as_mut(), grid.env, info, grid_msg()).unwrap_err();
+    let refused = contract::instantiate(deps.as_mut(), grid.env, info, Strict(grid_msg())).unwrap_err();
     assert_eq!(
         refused,
-        ContractError::Funds {
+        ContractError::Payment(PaymentError::NoneExpected {
             got: "1uatom".to_owned()
-        }
+        })
     );
 }
 

@@ -2,16 +2,15 @@
 
 use cosmwasm_std::Binary;
 use gridpact_report::quorum::QuorumError;
-use gridpact_report::{DecodeError, Resolution, MAX_INTERVALS};
-use gridpact_types::registry::answers::WindowResponse;
+use gridpact_report::{body_hash, split, DecodeError, Mode, Part, Resolution};
+use gridpact_types::registry::answers::{WindowReport, WindowResponse, WindowState};
 use gridpact_types::registry::bounds::MAX_REVISION;
 use gridpact_types::registry::events;
 use gridpact_types::registry::queries::QueryMsg;
-use gridpact_types::settlement;
 use gridpact_units::{IntervalIndex, IntervalLength, Quality, Reading, Seconds};
 use meter_registry::error::{ContractError, Direction};
 
-use crate::suite::*;
+use crate::harness::*;
 
 /// Three meters, and the first interval has just ended.
 fn ready() -> (Grid, Draft) {
@@ -27,26 +26,35 @@ fn an_accepted_report_is_settled_in_the_same_transaction_and_recorded() {
     let response = grid.report_by(&draft, &[0, 2, 3]).unwrap();
 
     let final_at = seconds(grid.now() + 16 * DAY);
-    let report = Binary::from(draft.bytes());
-    assert_eq!(
-        told_settlement(&response),
-        settlement::messages::ExecuteMsg::Settle { report, final_at }
-    );
+    assert_eq!(told_settlement(&response), settle(&draft.bytes(), final_at));
 
     let window: WindowResponse = grid
         .ask(QueryMsg::Window {
             first_interval: FIRST,
         })
         .unwrap();
-    assert_eq!(window.intervals, 1);
-    let report = window.report.unwrap();
-    assert_eq!(report.digest.as_slice(), grid.digest(&draft.bytes()));
-    assert_eq!((report.revision, report.epoch, report.roster_version), (0, 1, 1));
-    assert_eq!(report.signers, 0b1101);
-    assert_eq!(
-        (report.reported_at, report.final_at),
-        (seconds(grid.now()), final_at)
-    );
+    let bytes = draft.bytes();
+    let (_, body) = split(&bytes).unwrap();
+    let report = WindowReport {
+        mode: 0,
+        scheme: 0,
+        epoch: 1,
+        roster_version: 1,
+        seats: 3,
+        revision: 0,
+        body_hash: body_hash(body).into(),
+        digest: grid.digest(&bytes).into(),
+        signers: 0b1101,
+        height: grid.env.block.height,
+        reported_at: seconds(grid.now()),
+        final_at,
+    };
+    let expected = WindowResponse {
+        first_interval: FIRST,
+        intervals: 1,
+        state: WindowState::Reported(report),
+    };
+    assert_eq!(window, expected);
     assert_eq!(grid.next().first_interval, Some(FIRST.plus(1)));
     assert_eq!(grid.next().max_intervals, 0);
 }
@@ -55,7 +63,7 @@ fn an_accepted_report_is_settled_in_the_same_transaction_and_recorded() {
 fn no_report_comes_before_the_first_meter() {
     let mut grid = Grid::new();
     let draft = Draft::new(1, 1, 1, FIRST, 1);
-    assert_eq!(grid.report(&draft).unwrap_err(), ContractError::NoRoster);
+    assert_eq!(grid.report(&draft).unwrap_err(), ContractError::BeforeFirstRoster);
 }
 
 #[test]
@@ -130,14 +138,19 @@ fn the_identical_report_again_is_harmless_whoever_carries_it() {
     let (mut grid, draft) = ready();
     grid.report(&draft).unwrap();
     let stored = grid.stored();
-    // With other signatures, with none, and when it is long final.
+    let accepted_at = grid.env.block.height.to_string();
+    // With other signatures, with none, when it is long final, and when the chain got another name.
     for (later, signers) in [(0, &[0, 1, 2][..]), (1, &[1, 2, 3]), (60, &[]), (DAY * 90, &[])] {
         grid.passes(later);
+        if later == DAY * 90 {
+            grid.env.block.chain_id = "gridpact-2".to_owned();
+        }
         let response = grid.report_by(&draft, signers).unwrap();
         assert_eq!(
             attribute(&response, events::REPORT_KNOWN, "first_interval"),
             FIRST.to_string()
         );
+        assert_eq!(attribute(&response, events::REPORT_KNOWN, "height"), accepted_at);
         assert!(response.messages.is_empty());
         assert_eq!(grid.stored(), stored);
     }
@@ -218,7 +231,7 @@ fn a_first_report_may_have_any_revision_up_to_the_bound() {
         draft.header.revision = revision;
         grid.report(&draft).unwrap();
         let window = &grid.windows()[0];
-        assert_eq!(window.report.as_ref().unwrap().revision, revision);
+        assert_eq!(window.state.report().unwrap().revision, revision);
     }
     let (mut grid, mut draft) = ready();
     draft.header.revision = MAX_REVISION + 1;
@@ -312,6 +325,7 @@ fn a_consumer_gives_nothing_and_a_missing_reading_is_no_breach() {
 fn no_byte_trails_and_none_is_missing() {
     let (mut grid, draft) = ready();
     let bytes = draft.bytes();
+    let (_, body) = split(&bytes).unwrap();
     for length in 0..bytes.len() {
         let cut = bytes[..length].to_vec();
         let signatures = grid.signatures(&grid.digest(&cut), &[0, 1, 2]);
@@ -322,8 +336,12 @@ fn no_byte_trails_and_none_is_missing() {
         longer.push(extra);
         let signatures = grid.signatures(&grid.digest(&longer), &[0, 1, 2]);
         let refused = grid.carry(longer, signatures).unwrap_err();
-        let (expected, got) = (bytes.len(), bytes.len() + 1);
-        assert_eq!(refused, DecodeError::TrailingBytes { expected, got }.into());
+        let trailing = DecodeError::TrailingBytes {
+            part: Part::Body,
+            expected: body.len(),
+            got: body.len() + 1,
+        };
+        assert_eq!(refused, trailing.into());
     }
     grid.report(&draft).unwrap();
 }
@@ -445,9 +463,9 @@ fn the_longest_window_is_accepted_at_every_length_of_an_interval() {
             msg.challenge_period = Seconds(0);
         });
         grid.join(2, None).unwrap();
-        grid.passes(u64::from(length) * (u64::from(MAX_INTERVALS) + 2));
-        assert_eq!(grid.next().max_intervals, MAX_INTERVALS);
-        let mut draft = grid.draft(MAX_INTERVALS);
+        grid.passes(u64::from(length) * (u64::from(Mode::Open.max_intervals()) + 2));
+        assert_eq!(grid.next().max_intervals, Mode::Open.max_intervals());
+        let mut draft = grid.draft(Mode::Open.max_intervals());
         // Whatever the length, 4 kW x length is allowed, rounded up to the mWh.
         draft.readings[0] =
             Reading::measured(Energy(u64::from(LIMIT * length / 3_600) * 1_000), Energy::ZERO);

@@ -1,13 +1,13 @@
 //! Rosters change at boundaries still in the future, and no report spans one.
 
-use gridpact_report::MAX_SEATS;
+use gridpact_report::Mode;
 use gridpact_types::registry::answers::{NextReportResponse, RosterResponse};
 use gridpact_types::registry::bounds::{MAX_FUTURE_ROSTERS, MAX_NOTICE};
 use gridpact_types::registry::queries::QueryMsg;
-use gridpact_units::{IntervalIndex, Seat};
+use gridpact_units::{IntervalIndex, Seat, Slot};
 use meter_registry::error::ContractError;
 
-use crate::suite::*;
+use crate::harness::*;
 
 fn roster(grid: &Grid, version: u32) -> RosterResponse {
     grid.ask(QueryMsg::Roster {
@@ -129,15 +129,15 @@ fn seats_end_at_what_a_report_holds() {
     for _ in 0..8 {
         grid.join(127, None).unwrap();
     }
-    let refused = ContractError::NoSeat { free: 8, got: 9 };
+    let refused = ContractError::FreeSeats { free: 8, got: 9 };
     assert_eq!(grid.join(9, None).unwrap_err(), refused);
     for proposal in 1_017..1_025 {
         grid.admit(vec![admission(proposal)], None).unwrap();
     }
-    let refused = ContractError::NoSeat { free: 0, got: 1 };
+    let refused = ContractError::FreeSeats { free: 0, got: 1 };
     assert_eq!(grid.admit(vec![admission(1_025)], None).unwrap_err(), refused);
     let next: NextReportResponse = grid.next();
-    assert_eq!(next.seats, MAX_SEATS);
+    assert_eq!(next.seats, Mode::Open.max_seats());
 
     // And a report of them all is accepted.
     grid.until_ended(FIRST);
@@ -154,16 +154,16 @@ fn seats_end_at_what_a_report_holds() {
                 limit: Some(250),
             })
             .unwrap();
-        assert_eq!(page.size, MAX_SEATS);
+        assert_eq!(page.size, Mode::Open.max_seats());
         seats.extend(page.seats);
         start_after = seats.last().map(|seat| seat.seat);
         if !page.more {
             break;
         }
     }
-    assert_eq!(seats.len(), usize::from(MAX_SEATS));
+    assert_eq!(seats.len(), usize::from(Mode::Open.max_seats()));
     for (number, seat) in (0..).zip(&seats) {
-        assert_eq!((seat.seat, seat.slot.0), (Seat(number), u32::from(number)));
+        assert_eq!((seat.seat, seat.slot), (Seat(number), Some(Slot(number.into()))));
         assert_eq!((seat.import_limit.0, seat.export_limit.0), (LIMIT, LIMIT));
     }
 }

@@ -3,7 +3,7 @@
 use anyhow::{ensure, Context, Result};
 use cosmwasm_std::Binary;
 use gridpact_client::Message;
-use gridpact_report::{digest, encode, Domain, Header, Report, Resolution};
+use gridpact_report::{digest_of, encode, Domain, Header, Mode, Report, Resolution, Scheme};
 use gridpact_types::registry::answers::NextReportResponse;
 use gridpact_types::registry::committee::Signature;
 use gridpact_units::Reading;
@@ -37,6 +37,8 @@ impl Grid {
     /// The bytes of the next report: readings interval by interval, one a seat.
     pub fn write(&self, next: &NextReportResponse, readings: Vec<Reading>, revision: u16) -> Result<Vec<u8>> {
         let header = Header {
+            mode: Mode::Open,
+            scheme: Scheme::Secp256k1,
             epoch: next.epoch,
             roster_version: next.roster_version,
             first_interval: next.first_interval.context("no meter is admitted")?,
@@ -49,22 +51,22 @@ impl Grid {
     }
 
     /// Signatures of these members over a report.
-    pub fn sign(&self, report: &[u8], members: impl IntoIterator<Item = u8>) -> Vec<Signature> {
+    pub fn sign(&self, report: &[u8], members: impl IntoIterator<Item = u8>) -> Result<Vec<Signature>> {
         let domain = Domain {
             chain_id: &self.chain().network().chain_id,
             registry: &self.registry,
         };
-        let digest = digest(&domain, report);
+        let digest = digest_of(&domain, report)?;
         let sign = |member: u8| Signature {
             member,
             signature: Binary::from(self.oracles[usize::from(member)].sign_digest(&digest)),
         };
-        members.into_iter().map(sign).collect()
+        Ok(members.into_iter().map(sign).collect())
     }
 
     /// The message that carries a report, signed by the first members, just enough.
     pub fn report(&self, report: &[u8]) -> Result<Message> {
-        let signatures = self.sign(report, 0..self.quorum);
+        let signatures = self.sign(report, 0..self.quorum)?;
         Ok(self.contract().report(report.to_vec(), signatures)?)
     }
 }

@@ -5,7 +5,7 @@ use cosmwasm_std::{from_json, Coin};
 use cw20::Cw20ExecuteMsg;
 use gridpact_market::{settle_window, Account, Terms};
 use gridpact_report::quorum::{check_quorum, Signature};
-use gridpact_report::{decode, digest, sign, Domain};
+use gridpact_report::{decode, digest_of, sign, Domain};
 use gridpact_types::asset::Asset;
 use gridpact_types::registry;
 use gridpact_types::registry::meters::Admission;
@@ -131,7 +131,7 @@ impl Recomputed {
         check_quorum(
             &keys,
             committee.quorum.into(),
-            &digest(&domain, bytes),
+            &digest_of(&domain, bytes)?,
             &signatures,
             sign::verify,
         )?;

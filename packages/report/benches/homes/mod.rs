@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use gridpact_report::{Header, Report, Resolution};
+use gridpact_report::{Header, Mode, Report, Resolution, Scheme};
 use gridpact_units::{Energy, IntervalIndex, Reading};
 
 /// Intervals by homes: (import, export) in kWh.
@@ -32,6 +32,8 @@ impl Homes {
             .flatten()
             .map(|(import, export)| Reading::measured(round(*import), round(*export)));
         let header = Header {
+            mode: Mode::Open,
+            scheme: Scheme::Secp256k1,
             epoch: 3,
             roster_version: 41,
             first_interval: IntervalIndex(1_612_800 + start as u64),

@@ -1,4 +1,4 @@
-//! The readings of a report as one arithmetic-coded string of bits.
+//! The readings of a report, its body, as one arithmetic-coded string of bits.
 //!
 //! `model` says, once for both directions, which decisions a reading is made of and how likely each is; `range` turns
 //! decisions into bytes and back; this module joins them interval by interval.
@@ -10,11 +10,12 @@ mod range;
 
 use gridpact_units::{IntervalIndex, Reading};
 
-use crate::{DecodeError, Header};
+use crate::error::DecodeError;
+use crate::header::Header;
 use model::{Model, Symbol};
 use range::{RangeDecoder, RangeEncoder};
 
-/// Encodes checked readings.
+/// Writes a report of checked readings.
 pub(crate) struct Encoder {
     header: Header,
     model: Model,
@@ -23,12 +24,10 @@ pub(crate) struct Encoder {
 
 impl Encoder {
     pub(crate) fn new(header: &Header) -> Self {
-        let mut bytes = Vec::new();
-        header.write(&mut bytes);
         Self {
             header: *header,
             model: Model::new(header),
-            coder: RangeEncoder::new(bytes),
+            coder: RangeEncoder::new(header.encode()),
         }
     }
 
@@ -39,12 +38,13 @@ impl Encoder {
         let Ok(()) = self.model.code_interval(&mut self.coder, symbols, |_| {});
     }
 
+    /// The report's bytes.
     pub(crate) fn finish(self) -> Vec<u8> {
         self.coder.finish()
     }
 }
 
-/// Reads a report interval by interval, so that nobody needs to hold all readings.
+/// Reads a report's body interval by interval, so that nobody needs to hold all readings.
 ///
 /// Memory: 32 bytes a seat and 12 kB of probabilities, at most 48 kB in all whatever the bytes say, and the caller's
 /// buffer of one interval, 24 bytes a seat. Bytes that end early are refused with the interval they end in.
@@ -56,13 +56,13 @@ pub struct Decoder<'a> {
 }
 
 impl<'a> Decoder<'a> {
-    /// Reads the header and checks every count in it before anything is allocated.
-    pub fn new(bytes: &'a [u8]) -> Result<Self, DecodeError> {
-        let (header, position) = Header::read(bytes)?;
-        let coder = RangeDecoder::new(bytes, position)?;
+    /// Checks every count in the header before anything is allocated. The body is borrowed, never copied.
+    pub fn new(header: &Header, body: &'a [u8]) -> Result<Self, DecodeError> {
+        header.check()?;
+        let coder = RangeDecoder::new(body)?;
         Ok(Self {
-            header,
-            model: Model::new(&header),
+            header: *header,
+            model: Model::new(header),
             coder,
             intervals_read: 0,
         })

@@ -7,11 +7,12 @@ use gridpact_units::{Energy, Quality, Reading};
 use super::magnitude::{index, Magnitudes, Usual};
 use super::probability::Table;
 use super::range::Coder;
-use crate::{DecodeError, Header, Resolution};
+use crate::error::DecodeError;
+use crate::header::{Header, Resolution};
 
 /// Quality code x 2, plus 1 where both directions have energy.
-type Mode = u8;
-const MODE_BITS: u32 = 5;
+type Kind = u8;
+const KIND_BITS: u32 = 5;
 
 /// A reading in counts.
 #[derive(Clone, Copy, Debug, Default)]
@@ -59,7 +60,7 @@ impl Symbol {
     }
 
     #[inline(always)]
-    fn mode(self) -> Mode {
+    fn kind(self) -> Kind {
         (self.quality.code() << 1) | u8::from(self.overlap != 0)
     }
 }
@@ -74,14 +75,14 @@ enum Trend {
     AtZero = 3,
 }
 
-/// What is known of a seat from the intervals before. Readings that are missing leave all but the mode.
+/// What is known of a seat from the intervals before. Readings that are missing leave all but the kind.
 #[derive(Clone, Copy)]
 struct SeatState {
     net: i64,
     usual_change: Usual,
     usual_overlap: Usual,
     trend: Trend,
-    mode: Mode,
+    kind: Kind,
 }
 
 impl SeatState {
@@ -90,7 +91,7 @@ impl SeatState {
         usual_change: Usual::NONE,
         usual_overlap: Usual::NONE,
         trend: Trend::AtZero,
-        mode: 0,
+        kind: 0,
     };
 }
 
@@ -105,7 +106,7 @@ impl Model {
         let seats = vec![SeatState::FIRST; header.seats.into()];
         Self {
             seats,
-            contexts: Contexts::new(header.resolution.most_counts()),
+            contexts: Contexts::new(header.resolution.max_counts()),
         }
     }
 
@@ -127,7 +128,7 @@ struct Contexts {
     /// Most counts of one energy.
     limit: u64,
     changed: Table,
-    modes: Table,
+    kinds: Table,
     signs: Table,
     changes: Magnitudes,
     overlaps: Magnitudes,
@@ -137,8 +138,8 @@ impl Contexts {
     fn new(limit: u64) -> Self {
         Self {
             limit,
-            changed: Table::new(1 << MODE_BITS),
-            modes: Table::new(1 << MODE_BITS << MODE_BITS),
+            changed: Table::new(1 << KIND_BITS),
+            kinds: Table::new(1 << KIND_BITS << KIND_BITS),
             signs: Table::new(4),
             changes: Magnitudes::new(),
             overlaps: Magnitudes::new(),
@@ -152,9 +153,9 @@ impl Contexts {
         state: &mut SeatState,
         symbol: Symbol,
     ) -> Result<Symbol, C::Error> {
-        let mode = self.code_mode(coder, state.mode, symbol.mode())?;
-        state.mode = mode;
-        let quality = Quality::try_from(mode >> 1).unwrap_or_default();
+        let kind = self.code_kind(coder, state.kind, symbol.kind())?;
+        state.kind = kind;
+        let quality = Quality::try_from(kind >> 1).unwrap_or_default();
         let mut coded = Symbol {
             quality,
             ..Symbol::default()
@@ -164,8 +165,8 @@ impl Contexts {
         }
         let change = self.code_change(coder, state, symbol.net.wrapping_sub(state.net))?;
         coded.net = state.net.wrapping_add(change);
-        if mode & 1 == 1 {
-            // At least 1, since the mode says that it is not 0.
+        if kind & 1 == 1 {
+            // At least 1, since the kind says that both directions have energy.
             let more = self
                 .overlaps
                 .code(coder, state.usual_overlap, symbol.overlap.wrapping_sub(1))?;
@@ -185,25 +186,25 @@ impl Contexts {
         Ok(coded)
     }
 
-    /// Whether the mode differs from the seat's last one, and if so, which it is: one of a known quality.
+    /// Whether the kind differs from the seat's last one, and if so, which it is: one of a known quality.
     #[inline(always)]
-    fn code_mode<C: Coder>(&mut self, coder: &mut C, before: Mode, now: Mode) -> Result<Mode, C::Error> {
+    fn code_kind<C: Coder>(&mut self, coder: &mut C, before: Kind, now: Kind) -> Result<Kind, C::Error> {
         if !coder.bit(self.changed.at(before.into()), now != before)? {
             return Ok(before);
         }
         let mut node = 1_u8;
-        for shift in (0..MODE_BITS).rev() {
-            let context = index(u32::from(before) << MODE_BITS | u32::from(node));
-            let bit = coder.bit(self.modes.at(context), now.wrapping_shr(shift) & 1 == 1)?;
+        for shift in (0..KIND_BITS).rev() {
+            let context = index(u32::from(before) << KIND_BITS | u32::from(node));
+            let bit = coder.bit(self.kinds.at(context), now.wrapping_shr(shift) & 1 == 1)?;
             node = (node << 1) | u8::from(bit);
         }
-        let mode = node & 0x1f;
-        coder.require(mode != before, || DecodeError::ModeUnchanged { mode })?;
-        let quality = Quality::try_from(mode >> 1);
-        coder.require(quality.is_ok(), || DecodeError::Quality { got: mode >> 1 })?;
+        let kind = node & 0x1f;
+        coder.require(kind != before, || DecodeError::KindUnchanged { kind })?;
+        let quality = Quality::try_from(kind >> 1);
+        coder.require(quality.is_ok(), || DecodeError::Quality { got: kind >> 1 })?;
         let missing = quality == Ok(Quality::Missing);
-        coder.require(!missing || mode & 1 == 0, || DecodeError::MissingWithEnergy)?;
-        Ok(mode)
+        coder.require(!missing || kind & 1 == 0, || DecodeError::MissingWithEnergy)?;
+        Ok(kind)
     }
 
     /// The change of net energy since the seat's last reading; before its first, since 0.

@@ -7,7 +7,7 @@
 use core::convert::Infallible;
 
 use super::probability::Probability;
-use crate::DecodeError;
+use crate::error::{DecodeError, Part};
 
 /// Below this width a byte leaves the coder. 2^24: a decision then splits at least 2^24 values.
 const LEAST_RANGE: u32 = 1 << 24;
@@ -116,11 +116,10 @@ pub(crate) struct RangeDecoder<'a> {
 }
 
 impl<'a> RangeDecoder<'a> {
-    /// Reads on from `position`.
-    pub(crate) fn new(bytes: &'a [u8], position: usize) -> Result<Self, DecodeError> {
+    pub(crate) fn new(bytes: &'a [u8]) -> Result<Self, DecodeError> {
         let mut decoder = Self {
             bytes,
-            position,
+            position: 0,
             code: 0,
             range: u32::MAX,
             short: false,
@@ -154,6 +153,7 @@ impl<'a> RangeDecoder<'a> {
     pub(crate) fn check(&self) -> Result<(), DecodeError> {
         if self.short {
             return Err(DecodeError::UnexpectedEnd {
+                part: Part::Body,
                 length: self.bytes.len(),
             });
         }
@@ -164,6 +164,7 @@ impl<'a> RangeDecoder<'a> {
         self.check()?;
         if self.position != self.bytes.len() {
             return Err(DecodeError::TrailingBytes {
+                part: Part::Body,
                 expected: self.position,
                 got: self.bytes.len(),
             });

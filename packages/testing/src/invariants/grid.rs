@@ -134,7 +134,7 @@ fn check_windows(world: &World, ledger: &Ledger, registry: &Registry, breaches: 
         .map(|window| ClosedWindow {
             first_interval: window.first_interval,
             intervals: window.intervals,
-            digest: window.report.map(|report| report.digest.to_vec()),
+            digest: window.state.report().map(|report| report.digest.to_vec()),
         })
         .collect();
     for pair in windows.windows(2) {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use cosmwasm_std::{Addr, Event};
 use gridpact_market::{Account, FeeAmount, FeeId, Policy, Terms, WindowSettlement};
-use gridpact_report::{digest, Domain};
+use gridpact_report::{digest_of, Domain};
 use gridpact_types::registry::answers::MeterResponse;
 use gridpact_types::registry::events as registry;
 use gridpact_types::registry::queries::QueryMsg;
@@ -258,7 +258,7 @@ impl Ledger {
         self.closed.push(ClosedWindow {
             first_interval: IntervalIndex(event.number("first_interval")),
             intervals: event.number("intervals"),
-            digest: report.map(|bytes| digest(&domain, bytes).to_vec()),
+            digest: report.map(|bytes| digest_of(&domain, bytes).expect("an accepted report").to_vec()),
         });
     }
 }

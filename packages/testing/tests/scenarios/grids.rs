@@ -3,6 +3,7 @@
 use gridpact_testing::fixtures::{export, homes, import, nothing};
 use gridpact_testing::{scenario, GridBuilder, World, CHAIN_ID};
 use gridpact_types::registry::meters::MeterProposal;
+use gridpact_types::settlement::messages::{ExecuteMsg, ReportBody};
 use gridpact_units::{Amount, Slot};
 
 use crate::refused;
@@ -55,7 +56,12 @@ scenario! {
 
         // Nor does one grid's registry command the other's settlement.
         let registry = first.registry.addr.clone();
-        let settle = gridpact_types::settlement::messages::ExecuteMsg::Settle { report: report.into(), final_at: world.now() };
+        let (header, body) = gridpact_report::split(&report).unwrap();
+        let settle = ExecuteMsg::Settle {
+            header: header.encode().into(),
+            body: ReportBody::Readings(body.into()),
+            final_at: world.now(),
+        };
         refused(world.execute(&registry, &second.settlement.addr, &settle, &[]), "registry");
     }
 }

@@ -3,7 +3,7 @@
 use cw_ownable::Action;
 use gridpact_testing::fixtures::{admission, export, homes, import, nothing, prosumer};
 use gridpact_testing::{scenario, Grid, GridBuilder, World, CHAIN_ID};
-use gridpact_types::settlement::messages::ExecuteMsg;
+use gridpact_types::settlement::messages::{ExecuteMsg, ReportBody};
 use gridpact_units::{Amount, IntervalLength, Reading, Seconds, UnixSeconds};
 
 use crate::refused;
@@ -159,7 +159,12 @@ scenario! {
             let stranger = world.addr(name);
             refused(grid.registry.admit_meters(&mut world, &stranger, admission.clone(), None), "operator");
         }
-        let settle = ExecuteMsg::Settle { report: report.clone().into(), final_at: world.now() };
+        let (header, body) = gridpact_report::split(&report).unwrap();
+        let settle = ExecuteMsg::Settle {
+            header: header.encode().into(),
+            body: ReportBody::Readings(body.into()),
+            final_at: world.now(),
+        };
         for name in ["operator", "A", "carrier", "deployer"] {
             let stranger = world.addr(name);
             refused(world.execute(&stranger, &grid.settlement.addr, &settle, &[]), "the registry");

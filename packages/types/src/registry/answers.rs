@@ -40,7 +40,7 @@ pub struct NextReportResponse {
     pub quorum: u8,
     /// The roster it must be written for.
     pub roster_version: u32,
-    /// Number of seats of that roster.
+    /// Number of seats of that roster, vacant ones included.
     pub seats: u16,
     /// mWh of one count.
     pub resolution: u32,
@@ -120,7 +120,7 @@ pub struct RosterResponse {
     pub version: u32,
     /// First interval.
     pub from: IntervalIndex,
-    /// Number of seats in all.
+    /// Number of seats in all, vacant ones included.
     pub size: u16,
     /// The seats, in order.
     pub seats: Vec<RosterSeat>,
@@ -133,11 +133,11 @@ pub struct RosterResponse {
 pub struct RosterSeat {
     /// Position in reports.
     pub seat: Seat,
-    /// The slot that sits there.
-    pub slot: Slot,
-    /// Most it takes from the wire, in W.
+    /// The slot that sits there. None: the seat is vacant, and its reading in every report is a missing one.
+    pub slot: Option<Slot>,
+    /// Most it takes from the wire, in W; 0 for a vacant seat.
     pub import_limit: Power,
-    /// Most it gives to the wire, in W.
+    /// Most it gives to the wire, in W; 0 for a vacant seat.
     pub export_limit: Power,
 }
 
@@ -148,23 +148,58 @@ pub struct WindowResponse {
     pub first_interval: IntervalIndex,
     /// Number of intervals.
     pub intervals: u64,
-    /// What is known of it; None: a gap.
-    pub report: Option<WindowReport>,
+    /// What became of it.
+    pub state: WindowState,
 }
 
-/// The report that stands for a window.
+/// What became of a window; `kind` says which, and the rest of the fields are the kind's.
+#[cw_serde]
+#[serde(tag = "kind")]
+pub enum WindowState {
+    /// Nobody reported it in time: closed as a gap, in which nobody took part.
+    Gap {},
+    /// A report stands for it.
+    Reported(WindowReport),
+    /// A kind that this code does not know yet, so that a client survives a newer registry; none is answered so.
+    #[serde(other)]
+    #[schemars(skip)]
+    Other,
+}
+
+impl WindowState {
+    /// The report that stands for the window, if one does.
+    pub const fn report(&self) -> Option<&WindowReport> {
+        match self {
+            Self::Reported(report) => Some(report),
+            Self::Gap {} | Self::Other => None,
+        }
+    }
+}
+
+/// The report that stands for a window. With the window's first interval and length and the grid's resolution these are the
+/// fields of its header.
 #[cw_serde]
 pub struct WindowReport {
-    /// Its digest, 32 bytes.
-    pub digest: HexBinary,
-    /// Its revision.
-    pub revision: u16,
+    /// How it holds its readings: 0, openly.
+    pub mode: u8,
+    /// How it is signed: 0, with secp256k1 by each signer.
+    pub scheme: u8,
     /// The committee's epoch.
     pub epoch: u32,
     /// The roster it was written for.
     pub roster_version: u32,
-    /// The members who signed, a bit each, the first member the lowest.
+    /// Number of seats.
+    pub seats: u16,
+    /// Its revision.
+    pub revision: u16,
+    /// SHA-256 of its body, the readings, 32 bytes: what archives call them by.
+    pub body_hash: HexBinary,
+    /// Its digest, 32 bytes: what the members signed, for the chain under the name it has now.
+    pub digest: HexBinary,
+    /// The members whose signatures the carrier brought, a bit each, the first member the lowest. Others may have signed too.
     pub signers: u32,
+    /// The block in which it was accepted, where its transaction stands.
+    pub height: u64,
     /// When it was accepted.
     pub reported_at: UnixSeconds,
     /// When it becomes final.

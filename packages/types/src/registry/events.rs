@@ -1,18 +1,185 @@
-//! Events, each one fact.
+//! Events of the registry, each one fact. A field is the attribute of its name.
 
-/// A meter was proposed: `proposal`, `owner`.
+use cosmwasm_std::{Addr, Event, HexBinary};
+use cw_ownable::Ownership;
+use gridpact_units::{IntervalIndex, Slot, UnixSeconds};
+
+use super::meters::ProposalId;
+
+/// Name of [`RegistryEvent::MeterProposed`].
 pub const METER_PROPOSED: &str = "meter_proposed";
-/// A proposal was dropped: `proposal`, `by`.
-pub const PROPOSAL_DROPPED: &str = "proposal_dropped";
-/// Meters were admitted: `roster_version`, `from`, `first_slot`, `count`.
-pub const METERS_ADMITTED: &str = "meters_admitted";
-/// A report was accepted: `first_interval`, `intervals`, `revision`, `digest`, `signers`, `final_at`, `carrier`.
+/// Name of [`RegistryEvent::ReportAccepted`].
 pub const REPORT_ACCEPTED: &str = "report_accepted";
-/// The report had been accepted before; nothing changed: `first_interval`, `digest`.
+/// Name of [`RegistryEvent::ReportKnown`].
 pub const REPORT_KNOWN: &str = "report_known";
-/// Intervals were closed as a gap: `first_interval`, `intervals`.
+/// Name of [`RegistryEvent::GapClosed`].
 pub const GAP_CLOSED: &str = "gap_closed";
-/// The grid was made: `operator`, `settlement`, `members`, `quorum`.
-pub const GRID_CREATED: &str = "grid_created";
-/// The operator was handed over, or another was named: `owner`, `pending_owner`, `pending_expiry`; `none` for none.
-pub const OWNERSHIP_UPDATED: &str = "ownership_updated";
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RegistryEvent {
+    /// The grid was made.
+    GridCreated {
+        /// Who admits meters.
+        operator: Addr,
+        /// The grid's settlement.
+        settlement: Addr,
+        /// Size of the first committee.
+        members: usize,
+        /// How many of them must sign.
+        quorum: u8,
+    },
+    /// A meter was proposed.
+    MeterProposed {
+        /// The proposal.
+        proposal: ProposalId,
+        /// Who proposed it.
+        owner: Addr,
+    },
+    /// A proposal was dropped.
+    ProposalDropped {
+        /// The proposal.
+        proposal: ProposalId,
+        /// Who dropped it.
+        by: Addr,
+    },
+    /// Meters were admitted, into consecutive slots.
+    MetersAdmitted {
+        /// The roster they take part from.
+        roster_version: u32,
+        /// Its first interval.
+        from: IntervalIndex,
+        /// The first meter's slot.
+        first_slot: Slot,
+        /// How many they are.
+        count: usize,
+    },
+    /// A report was accepted and its window settled.
+    ReportAccepted {
+        /// First interval of the window.
+        first_interval: IntervalIndex,
+        /// Number of intervals.
+        intervals: u16,
+        /// Revision of the report.
+        revision: u16,
+        /// What the members signed.
+        digest: [u8; 32],
+        /// SHA-256 of the readings.
+        body_hash: [u8; 32],
+        /// The members whose signatures came with it, a bit each.
+        signers: u32,
+        /// When the window becomes final.
+        final_at: UnixSeconds,
+        /// Who carried it.
+        carrier: Addr,
+    },
+    /// The report had been accepted before; nothing changed.
+    ReportKnown {
+        /// First interval of the window.
+        first_interval: IntervalIndex,
+        /// What the members signed.
+        digest: [u8; 32],
+        /// SHA-256 of the readings.
+        body_hash: [u8; 32],
+        /// The block in which it was accepted.
+        height: u64,
+    },
+    /// Intervals were closed as a gap.
+    GapClosed {
+        /// The first of them.
+        first_interval: IntervalIndex,
+        /// How many they are.
+        intervals: u64,
+    },
+    /// The operator was handed over, or another was named: `owner`, `pending_owner`, `pending_expiry`, each `none` for none.
+    OwnershipUpdated(Ownership<Addr>),
+}
+
+impl RegistryEvent {
+    /// The event's type on the chain, which puts `wasm-` before it.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::GridCreated { .. } => "grid_created",
+            Self::MeterProposed { .. } => METER_PROPOSED,
+            Self::ProposalDropped { .. } => "proposal_dropped",
+            Self::MetersAdmitted { .. } => "meters_admitted",
+            Self::ReportAccepted { .. } => REPORT_ACCEPTED,
+            Self::ReportKnown { .. } => REPORT_KNOWN,
+            Self::GapClosed { .. } => GAP_CLOSED,
+            Self::OwnershipUpdated(_) => "ownership_updated",
+        }
+    }
+}
+
+impl From<RegistryEvent> for Event {
+    fn from(event: RegistryEvent) -> Self {
+        let named = Self::new(event.name());
+        match event {
+            RegistryEvent::GridCreated {
+                operator,
+                settlement,
+                members,
+                quorum,
+            } => named
+                .add_attribute("operator", operator)
+                .add_attribute("settlement", settlement)
+                .add_attribute("members", members.to_string())
+                .add_attribute("quorum", quorum.to_string()),
+            RegistryEvent::MeterProposed { proposal, owner } => named
+                .add_attribute("proposal", proposal.to_string())
+                .add_attribute("owner", owner),
+            RegistryEvent::ProposalDropped { proposal, by } => named
+                .add_attribute("proposal", proposal.to_string())
+                .add_attribute("by", by),
+            RegistryEvent::MetersAdmitted {
+                roster_version,
+                from,
+                first_slot,
+                count,
+            } => named
+                .add_attribute("roster_version", roster_version.to_string())
+                .add_attribute("from", from.to_string())
+                .add_attribute("first_slot", first_slot.to_string())
+                .add_attribute("count", count.to_string()),
+            RegistryEvent::ReportAccepted {
+                first_interval,
+                intervals,
+                revision,
+                digest,
+                body_hash,
+                signers,
+                final_at,
+                carrier,
+            } => named
+                .add_attribute("first_interval", first_interval.to_string())
+                .add_attribute("intervals", intervals.to_string())
+                .add_attribute("revision", revision.to_string())
+                .add_attribute("digest", hex(&digest))
+                .add_attribute("body_hash", hex(&body_hash))
+                .add_attribute("signers", signers.to_string())
+                .add_attribute("final_at", final_at.to_string())
+                .add_attribute("carrier", carrier),
+            RegistryEvent::ReportKnown {
+                first_interval,
+                digest,
+                body_hash,
+                height,
+            } => named
+                .add_attribute("first_interval", first_interval.to_string())
+                .add_attribute("digest", hex(&digest))
+                .add_attribute("body_hash", hex(&body_hash))
+                .add_attribute("height", height.to_string()),
+            RegistryEvent::GapClosed {
+                first_interval,
+                intervals,
+            } => named
+                .add_attribute("first_interval", first_interval.to_string())
+                .add_attribute("intervals", intervals.to_string()),
+            RegistryEvent::OwnershipUpdated(ownership) => named.add_attributes(ownership.into_attributes()),
+        }
+    }
+}
+
+fn hex(hash: &[u8; 32]) -> String {
+    HexBinary::from(hash).to_hex()
+}

@@ -55,7 +55,7 @@ pub enum ExecuteMsg {
     /// Anybody: carries a report with a quorum of valid signatures; it is settled in the same transaction. The very
     /// report accepted before is harmless; a different one for the same window is refused.
     Report {
-        /// The report in the format of `gridpact-report`, with a revision of at most 255.
+        /// The report in the format of `gridpact-report`, header and body, with a revision of at most 255.
         report: Binary,
         /// At least a quorum of signatures of distinct members, all valid.
         signatures: Vec<Signature>,

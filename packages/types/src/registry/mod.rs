@@ -7,3 +7,4 @@ pub mod events;
 pub mod messages;
 pub mod meters;
 pub mod queries;
+pub mod rights;

@@ -50,7 +50,7 @@ pub enum QueryMsg {
         /// How many.
         limit: Option<u32>,
     },
-    /// One roster, its seats from a position on: what an oracle needs to write and check a report.
+    /// One roster, its seats from a position on, vacant ones included: what an oracle needs to write and check a report.
     #[returns(RosterResponse)]
     Roster {
         /// The version.

@@ -40,8 +40,10 @@ pub enum ExecuteMsg {
     },
     /// The registry: settles the window of an accepted report.
     Settle {
-        /// The report, checked by the registry.
-        report: Binary,
+        /// The header of the report in the format of `gridpact-report`: what it covers. Checked by the registry.
+        header: Binary,
+        /// What the report says of the window, in the header's mode. Checked by the registry.
+        body: ReportBody,
         /// When the window becomes final.
         final_at: UnixSeconds,
     },
@@ -73,6 +75,13 @@ pub enum ExecuteMsg {
         /// Which part.
         account: CommunityAccount,
     },
+}
+
+/// The body of a report, by its kind.
+#[cw_serde]
+pub enum ReportBody {
+    /// Readings that stand openly, in the format of `gridpact-report`.
+    Readings(Binary),
 }
 
 /// What a cw20 token's `send` may carry.

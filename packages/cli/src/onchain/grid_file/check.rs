@@ -3,7 +3,6 @@
 
 use cosmwasm_std::testing::{message_info, mock_dependencies, mock_env};
 use cosmwasm_std::Addr;
-
 use gridpact_types::strict::Strict;
 
 use super::{Addresses, EscrowPlan, GridFile};
@@ -39,7 +38,8 @@ pub fn ask_contracts(grid: &GridFile, keyring: &Keyring, problems: &Problems) {
     deps.api = keyring.api();
     env.contract.address = Addr::unchecked(&at.registry);
     let message = grid.registry_message(&at);
-    let made = meter_registry::contract::instantiate(deps.as_mut(), env.clone(), info.clone(), message);
+    let made =
+        meter_registry::contract::instantiate(deps.as_mut(), env.clone(), info.clone(), Strict(message));
     made.err()
         .into_iter()
         .for_each(|error| refused(REGISTRY, error.to_string()));

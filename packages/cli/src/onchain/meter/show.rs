@@ -65,7 +65,8 @@ pub fn roster(seats: &[RosterSeat]) -> String {
     for seat in seats {
         table.row([
             seat.seat.0.to_string(),
-            seat.slot.0.to_string(),
+            seat.slot
+                .map_or_else(|| "vacant".to_owned(), |slot| slot.to_string()),
             energy::show_power(seat.import_limit),
             energy::show_power(seat.export_limit),
         ]);

@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use cosmwasm_std::Binary;
 use gridpact_report::sign::{verify, SigningKey};
-use gridpact_report::{digest, Domain};
+use gridpact_report::{digest_of, Domain};
 use gridpact_types::registry::answers::CommitteeResponse;
 use gridpact_types::registry::committee::Signature;
 use serde::{Deserialize, Serialize};
@@ -49,23 +49,29 @@ impl Draft {
         files::read_json(path)?.with_context(|| format!("{}: there is no such file", path.display()))
     }
 
-    /// What members sign: SHA-256 over the chain, the registry and the bytes.
-    pub fn digest(&self) -> [u8; 32] {
+    /// What members sign, hashed over the chain, the registry, the report's header and its readings.
+    ///
+    /// # Errors
+    /// Bytes without a report's header.
+    pub fn digest(&self) -> Result<[u8; 32]> {
         let domain = Domain {
             chain_id: &self.chain_id,
             registry: &self.registry,
         };
-        digest(&domain, &self.report)
+        Ok(digest_of(&domain, &self.report)?)
     }
 
     /// Signs it.
-    pub fn sign(&self, key: &SigningKey) -> Signed {
-        let digest = self.digest();
-        Signed {
+    ///
+    /// # Errors
+    /// Bytes without a report's header.
+    pub fn sign(&self, key: &SigningKey) -> Result<Signed> {
+        let digest = self.digest()?;
+        Ok(Signed {
             digest: hex(&digest),
             public_key: hex(&key.public_key()),
             signature: Binary::from(key.sign_digest(&digest)),
-        }
+        })
     }
 
     /// Adds the members' signatures, after checking each as the chain will: over this report, valid, of distinct members,
@@ -76,7 +82,7 @@ impl Draft {
     pub fn combine(&self, committee: &CommitteeResponse, signed: &[(String, Signed)]) -> Result<Self> {
         let members = &committee.committee.members;
         let quorum = usize::from(committee.committee.quorum);
-        let digest = self.digest();
+        let digest = self.digest()?;
         let mut signatures: Vec<Signature> = Vec::new();
         for (name, signed) in signed {
             let refuse = |text: String| bad_argument(format!("{name}: {text}"));

@@ -79,7 +79,7 @@ impl Summary {
             });
         }
         Ok(Self {
-            digest: hex(&draft.digest()),
+            digest: hex(&draft.digest()?),
             chain_id: draft.chain_id.clone(),
             registry: draft.registry.clone(),
             bytes: draft.report.len(),

@@ -130,8 +130,9 @@ fn make_draft(
         signatures: Vec::new(),
     };
     files::write_json(out, &draft)?;
+    let digest = hex(&draft.digest()?);
     let value = json!({
-        "digest": hex(&draft.digest()),
+        "digest": digest,
         "first_interval": header.first_interval,
         "intervals": header.intervals,
         "seats": header.seats,
@@ -148,7 +149,7 @@ fn make_draft(
             header.seats,
             draft.report.len(),
             made.missing,
-            hex(&draft.digest())
+            digest
         )
     })?;
     Ok(true)
@@ -172,7 +173,7 @@ fn sign(args: &ReportArgs, draft: &Path, out: &Path) -> Result<bool> {
             keyring.known()
         ))
     })?;
-    let signed = draft.sign(keyring.load(name)?.report_key());
+    let signed = draft.sign(keyring.load(name)?.report_key())?;
     files::write_json(out, &signed)?;
     super::print(chain.json, &signed, |signed| {
         format!(
@@ -210,7 +211,7 @@ async fn combine(
         .iter()
         .map(|signature| signature.member)
         .collect();
-    let value = json!({ "digest": hex(&combined.digest()), "members": members, "out": out });
+    let value = json!({ "digest": hex(&combined.digest()?), "members": members, "out": out });
     session.print(&value, |_| {
         format!(
             "{}: signed by members {members:?}, {} needed\n",
@@ -238,14 +239,11 @@ async fn carry(session: &Session, path: &Path) -> Result<()> {
     }
     let registry = Registry::new(session.chain(), &draft.registry);
     let message = registry.report(draft.report.to_vec(), draft.signatures.clone())?;
-    let what = format!("carry report {}", hex(&draft.digest()));
+    let digest = hex(&draft.digest()?);
+    let what = format!("carry report {digest}");
     let outcome = session.send(&what, &[message]).await?;
     let known = outcome.told("report_known", "digest").map(|_| true);
-    session.print_outcome(
-        &outcome
-            .with("digest", Some(hex(&draft.digest())))
-            .with("known_before", known),
-    )
+    session.print_outcome(&outcome.with("digest", Some(digest)).with("known_before", known))
 }
 
 /// The length of an interval, where the chain can be asked; times are not worth an error.

@@ -56,14 +56,9 @@ impl Plan {
         };
         for offset in 0..self.next.max_intervals {
             let start = self.interval_length.start_of(first.plus(offset.into()));
-            for seat in &self.seats {
+            for slot in self.seats.iter().filter_map(|seat| seat.slot) {
                 // Writing to a String cannot fail.
-                let _ = writeln!(
-                    table,
-                    "{},{},,,missing",
-                    time::show(UnixSeconds(start)),
-                    seat.slot
-                );
+                let _ = writeln!(table, "{},{slot},,,missing", time::show(UnixSeconds(start)));
             }
         }
         table

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use anyhow::{ensure, Context, Result};
-use gridpact_report::{Header, Report, Resolution};
+use gridpact_report::{Header, Mode, Report, Resolution, Scheme};
 use gridpact_units::{Energy, IntervalIndex, Power, Quality, Reading, UnixSeconds};
 
 use super::super::exit::bad_argument;
@@ -48,7 +48,7 @@ pub fn make(path: &Path, plan: &Plan, intervals: Option<u16>, revision: u16) -> 
         .seats
         .iter()
         .enumerate()
-        .map(|(place, seat)| (seat.slot.0, place))
+        .filter_map(|(place, seat)| Some((seat.slot?.0, place)))
         .collect();
     let rows = read(path, plan, first, &seats)?;
     let last = rows.found.iter().map(|row| row.interval).max();
@@ -84,6 +84,8 @@ pub fn make(path: &Path, plan: &Plan, intervals: Option<u16>, revision: u16) -> 
     }
     let missing = readings.iter().filter(|reading| reading.is_missing()).count();
     let header = Header {
+        mode: Mode::Open,
+        scheme: Scheme::Secp256k1,
         epoch: plan.next.epoch,
         roster_version: plan.next.roster_version,
         first_interval: first,
@@ -193,12 +195,12 @@ fn quality(table: &Table) -> Result<Quality> {
 /// What is above what the connection can carry, as the registry counts it.
 fn above_limit(row: &Row, plan: &Plan) -> Option<String> {
     let seat = plan.seats.get(row.seat)?;
+    let slot = seat.slot?;
     let above = |name: &str, energy: Energy, limit: Power| {
         let most = limit.energy_over(plan.interval_length.seconds());
         (energy > most).then(|| {
             format!(
-                "{name} of slot {}: expected at most {} ({} over an interval), got {}",
-                seat.slot.0,
+                "{name} of slot {slot}: expected at most {} ({} over an interval), got {}",
                 energy::show_energy(most.0.into()),
                 energy::show_power(limit),
                 energy::show_energy(energy.0.into())

@@ -1,6 +1,6 @@
 //! Reports and windows as people read them.
 
-use gridpact_types::registry::answers::WindowResponse;
+use gridpact_types::registry::answers::{WindowResponse, WindowState};
 use gridpact_units::{IntervalLength, UnixSeconds};
 
 use super::super::{table, time, Table};
@@ -56,8 +56,8 @@ pub fn windows(windows: &[WindowResponse], length: IntervalLength) -> String {
     for window in windows {
         let from = time::show(UnixSeconds(length.start_of(window.first_interval)));
         let intervals = window.intervals.to_string();
-        match &window.report {
-            Some(report) => table.row([
+        match &window.state {
+            WindowState::Reported(report) => table.row([
                 from,
                 intervals,
                 report.revision.to_string(),
@@ -66,16 +66,18 @@ pub fn windows(windows: &[WindowResponse], length: IntervalLength) -> String {
                 time::show(report.final_at),
                 report.digest.to_hex(),
             ]),
-            None => table.row([
+            WindowState::Gap {} => table.row(without_report(from, intervals, "never: a gap")),
+            WindowState::Other => table.row(without_report(
                 from,
                 intervals,
-                "-".to_owned(),
-                "-".to_owned(),
-                "never: a gap".to_owned(),
-                "-".to_owned(),
-                "-".to_owned(),
-            ]),
+                "of a kind that this program does not know",
+            )),
         }
     }
     table.to_string()
+}
+
+fn without_report(from: String, intervals: String, why: &str) -> [String; 7] {
+    let none = || "-".to_owned();
+    [from, intervals, none(), none(), why.to_owned(), none(), none()]
 }

@@ -3,7 +3,7 @@
 use anyhow::{ensure, Context, Result};
 use cosmwasm_std::{Binary, HexBinary};
 use gridpact_report::sign::SigningKey;
-use gridpact_report::{decode, digest, encode, Domain, Header, Report};
+use gridpact_report::{decode, digest_of, encode, Domain, Header, Mode, Report, Scheme};
 use gridpact_types::registry;
 use gridpact_types::registry::answers::{NextReportResponse, RosterResponse, WindowResponse};
 use gridpact_types::registry::committee::Signature;
@@ -35,6 +35,8 @@ impl Grid<'_> {
         let homes = setting.dataset.meters.len();
         let window = &setting.dataset.readings[slice.from * homes..][..slice.intervals * homes];
         let header = Header {
+            mode: Mode::Open,
+            scheme: Scheme::Secp256k1,
             epoch: next.epoch,
             roster_version: next.roster_version,
             first_interval: next.first_interval.context("the registry expects no report")?,
@@ -58,7 +60,7 @@ impl Grid<'_> {
             chain_id: chain.id(),
             registry: self.registry.as_str(),
         };
-        let digest = digest(&domain, &report);
+        let digest = digest_of(&domain, &report)?;
         let signatures: Vec<Signature> = self.sign(&digest);
         let count = signatures.len();
         let message = |signatures| registry::messages::ExecuteMsg::Report {
@@ -81,7 +83,10 @@ impl Grid<'_> {
             first_interval: slice.first,
         };
         let kept: WindowResponse = chain.query(&registry, &query)?;
-        let kept = kept.report.context("an accepted window without a report")?;
+        let kept = kept
+            .state
+            .report()
+            .context("an accepted window without a report")?;
         let digest = HexBinary::from(digest).to_hex();
         let what = || format!("window {}: digest", slice.first);
         promises.equal(
@@ -148,7 +153,8 @@ impl Grid<'_> {
             };
             let page: RosterResponse = chain.query(&self.registry, &query)?;
             for seat in &page.seats {
-                seats.push(usize::try_from(seat.slot.0)?);
+                let slot = seat.slot.context("a vacant seat, where nobody left")?;
+                seats.push(usize::try_from(slot.0)?);
             }
             start_after = page.seats.last().map(|seat| seat.seat);
             if !page.more || start_after.is_none() {

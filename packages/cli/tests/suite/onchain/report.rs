@@ -19,7 +19,7 @@ const FIRST: u64 = 2_000_000;
 fn plan() -> Plan {
     let seat = |seat, slot| RosterSeat {
         seat: Seat(seat),
-        slot: Slot(slot),
+        slot: Some(Slot(slot)),
         import_limit: Power(10_000),
         export_limit: Power(10_000),
     };
@@ -127,6 +127,26 @@ fn the_table_to_fill_in_makes_a_report_of_nothing_but_missing_readings() {
     assert_eq!(made.missing, 6);
 }
 
+#[test]
+fn a_vacant_seat_has_no_row_and_a_missing_reading() {
+    let mut plan = plan();
+    plan.next.seats = 3;
+    let vacant = RosterSeat {
+        seat: Seat(1),
+        slot: None,
+        import_limit: Power(0),
+        export_limit: Power(0),
+    };
+    plan.seats.insert(1, vacant);
+    let filled = plan.table().replace(",,,missing", ",1,0,measured");
+    assert_eq!(filled.lines().count(), 1 + 3 * 2);
+    let path = folder("report_vacant").join("readings.csv");
+    std::fs::write(&path, filled).unwrap();
+    let made = make(&path, &plan, None, 0).unwrap();
+    let one = Reading::measured(Energy(1_000_000), Energy::ZERO);
+    assert_eq!(made.report.readings, [one, Reading::MISSING, one].repeat(3));
+}
+
 fn key(seed: u8) -> SigningKey {
     SigningKey::from_bytes(&[seed; 32]).unwrap()
 }
@@ -157,7 +177,7 @@ fn draft(name: &str) -> Draft {
 }
 
 fn signed(draft: &Draft, seeds: &[u8]) -> Vec<(String, Signed)> {
-    let sign = |seed: &u8| (format!("{seed}.json"), draft.sign(&key(*seed)));
+    let sign = |seed: &u8| (format!("{seed}.json"), draft.sign(&key(*seed)).unwrap());
     seeds.iter().map(sign).collect()
 }
 

@@ -1,16 +1,16 @@
-//! When a roster may begin, and which version it gets.
+//! The rosters in time: when one may begin, which version it gets, and which is in force.
 
 use cosmwasm_std::Storage;
 use gridpact_types::registry::bounds::{MAX_FUTURE_ROSTERS, MAX_NOTICE};
 use gridpact_units::IntervalIndex;
 
 use crate::error::ContractError;
+use crate::progress::{Clock, Progress};
 use crate::state::{self, Counters};
-use crate::window::{Clock, Progress};
 
 /// A roster begins strictly in the future, so that nobody joins an interval whose readings may be known, and not so far
 /// that a slip shuts the grid's door.
-pub(super) fn check_from(
+pub(crate) fn check_from(
     clock: &Clock,
     from: IntervalIndex,
     soonest: IntervalIndex,
@@ -27,7 +27,7 @@ pub(super) fn check_from(
 }
 
 /// The version of the roster that begins at `from`: the newest, where it begins just then, or a new one behind it.
-pub(super) fn schedule(
+pub(crate) fn version_from(
     storage: &dyn Storage,
     counters: &mut Counters,
     from: IntervalIndex,
@@ -69,7 +69,7 @@ fn future_rosters(storage: &dyn Storage, newest: u32, soonest: IntervalIndex) ->
 
 /// The first roster's beginning is the grid's first interval; the first one behind the roster in force is where that one
 /// ends. Later ones are found when the reports come to them.
-pub(super) fn save_schedule(
+pub(crate) fn save_schedule(
     storage: &mut dyn Storage,
     version: u32,
     from: IntervalIndex,
@@ -92,4 +92,45 @@ pub(super) fn save_schedule(
         );
     }
     Ok(())
+}
+
+/// The progress where a window ends at `to`: the next interval, and the roster in force there.
+pub(crate) fn advanced(
+    storage: &dyn Storage,
+    progress: &Progress,
+    to: IntervalIndex,
+) -> Result<Progress, ContractError> {
+    let mut advanced = Progress {
+        next_interval: to,
+        ..*progress
+    };
+    if progress.roster_ends.is_some_and(|ends| to >= ends) {
+        let newest = state::counters(storage)?.newest_roster;
+        advanced.roster_version = roster_at(storage, progress.roster_version, newest, to)?;
+        advanced.roster_ends = match advanced.roster_version.checked_add(1) {
+            Some(next) if next <= newest => Some(state::roster_start(storage, next)?),
+            _ => None,
+        };
+    }
+    Ok(advanced)
+}
+
+/// The roster in force at `interval`: the last of `oldest..=newest` that began by then. `oldest` has. Halves the range
+/// each time, so a gap over a thousand rosters costs ten reads.
+fn roster_at(
+    storage: &dyn Storage,
+    oldest: u32,
+    newest: u32,
+    interval: IntervalIndex,
+) -> Result<u32, ContractError> {
+    let (mut began, mut later) = (oldest, newest.saturating_add(1));
+    while later.saturating_sub(began) > 1 {
+        let middle = began.midpoint(later);
+        if state::roster_start(storage, middle)? <= interval {
+            began = middle;
+        } else {
+            later = middle;
+        }
+    }
+    Ok(began)
 }

@@ -6,7 +6,7 @@ use cosmwasm_std::{
     Timestamp, WasmMsg,
 };
 use gridpact_report::sign::SigningKey;
-use gridpact_report::{digest, encode, Domain, Header, Report, Resolution};
+use gridpact_report::{digest_of, encode, split, Domain, Header, Mode, Report, Resolution, Scheme};
 use gridpact_types::registry::answers::*;
 use gridpact_types::registry::committee::*;
 use gridpact_types::registry::events;
@@ -14,6 +14,8 @@ use gridpact_types::registry::messages::*;
 use gridpact_types::registry::meters::*;
 use gridpact_types::registry::queries::*;
 use gridpact_types::settlement;
+use gridpact_types::settlement::messages::ReportBody;
+use gridpact_types::strict::Strict;
 use gridpact_units::{IntervalIndex, IntervalLength, Power, Ppm, Reading, Seconds, UnixSeconds};
 use meter_registry::contract;
 use meter_registry::error::ContractError;
@@ -107,6 +109,8 @@ pub struct Draft {
 impl Draft {
     pub fn new(epoch: u32, roster_version: u32, seats: u16, first: IntervalIndex, intervals: u16) -> Self {
         let header = Header {
+            mode: Mode::Open,
+            scheme: Scheme::Secp256k1,
             epoch,
             roster_version,
             first_interval: first,
@@ -139,7 +143,7 @@ impl Grid {
         env.block.time = Timestamp::from_seconds(START);
         env.contract.address = address("registry");
         let info = message_info(&address("stranger"), &[]);
-        let response = contract::instantiate(deps.as_mut(), env.clone(), info, msg)?;
+        let response = contract::instantiate(deps.as_mut(), env.clone(), info, Strict(msg))?;
         let keys = (0..32).map(key).collect();
         Ok((
             Self {
@@ -183,7 +187,7 @@ impl Grid {
     pub fn send_with(&mut self, sender: &Addr, funds: &[Coin], msg: ExecuteMsg) -> Outcome {
         let before = self.stored();
         let info = message_info(sender, funds);
-        let outcome = contract::execute(self.deps.as_mut(), self.env.clone(), info, msg);
+        let outcome = contract::execute(self.deps.as_mut(), self.env.clone(), info, Strict(msg));
         if outcome.is_err() {
             self.restore(before);
         }
@@ -195,7 +199,8 @@ impl Grid {
     }
 
     pub fn ask<T: serde::de::DeserializeOwned>(&self, msg: QueryMsg) -> Result<T, ContractError> {
-        contract::query(self.deps.as_ref(), self.env.clone(), msg).map(|answer| from_json(answer).unwrap())
+        contract::query(self.deps.as_ref(), self.env.clone(), Strict(msg))
+            .map(|answer| from_json(answer).unwrap())
     }
 
     pub fn migrate(&mut self) -> Outcome {
@@ -206,12 +211,14 @@ impl Grid {
         self.env.block.time.seconds()
     }
 
+    /// Time passes, and a block with it.
     pub fn passes(&mut self, seconds: u64) {
-        self.env.block.time = self.env.block.time.plus_seconds(seconds);
+        self.set_time(self.now() + seconds);
     }
 
     pub fn set_time(&mut self, seconds: u64) {
         self.env.block.time = Timestamp::from_seconds(seconds);
+        self.env.block.height += 1;
     }
 
     /// The first second at which interval `index` has ended.
@@ -260,9 +267,10 @@ impl Grid {
         )
     }
 
+    /// What is signed of a report; of bytes without a header, which have no digest, nothing in particular.
     pub fn digest(&self, bytes: &[u8]) -> [u8; 32] {
         let (chain_id, registry) = (&*self.env.block.chain_id, self.env.contract.address.as_str());
-        digest(&Domain { chain_id, registry }, bytes)
+        digest_of(&Domain { chain_id, registry }, bytes).unwrap_or_default()
     }
 
     pub fn signatures(&self, digest: &[u8; 32], members: &[u8]) -> Vec<Signature> {
@@ -328,6 +336,16 @@ pub fn attribute(response: &Response, event: &str, key: &str) -> String {
         .unwrap()
         .value
         .clone()
+}
+
+/// The message to the settlement of a report, in its two parts.
+pub fn settle(report: &[u8], final_at: UnixSeconds) -> settlement::messages::ExecuteMsg {
+    let (_, body) = split(report).unwrap();
+    settlement::messages::ExecuteMsg::Settle {
+        header: report[..report.len() - body.len()].into(),
+        body: ReportBody::Readings(body.into()),
+        final_at,
+    }
 }
 
 /// What the one message tells the settlement.
