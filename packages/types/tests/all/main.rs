@@ -5,5 +5,7 @@
     reason = "a test stops at the first thing that is not as it must be"
 )]
 
+mod admission;
 mod schema;
 mod strict;
+mod terms;
