@@ -3,20 +3,28 @@
 #[cfg(not(feature = "library"))]
 use cosmwasm_std::entry_point;
 use cosmwasm_std::{
-    from_json, to_json_binary, Binary, Deps, DepsMut, Empty, Env, MessageInfo, Response, Storage,
+    from_json, to_json_binary, Addr, Binary, Deps, DepsMut, Empty, Env, MessageInfo, Response,
 };
 use cw20::Cw20ReceiveMsg;
 use gridpact_storage::take_over;
-use gridpact_types::asset::{no_coins, Asset};
+use gridpact_types::asset::no_coins;
 use gridpact_types::escrow::messages::{ExecuteMsg, InstantiateMsg, ReceiveMsg};
 use gridpact_types::escrow::queries::QueryMsg;
-use gridpact_types::escrow::terms::ProjectId;
+use gridpact_types::strict::Strict;
 use gridpact_units::UnixSeconds;
 
 use crate::error::ContractError;
-use crate::execute::{self, Evidence, NewPledge};
+use crate::execute::accept::accept;
+use crate::execute::claim::{claim_refund, claim_revenue};
+use crate::execute::draw::draw;
+use crate::execute::open::open;
+use crate::execute::pledge::{pledge, NewPledge};
+use crate::execute::revenue::pay_revenue;
+use crate::execute::submit::submit_milestone;
+use crate::execute::terminate::terminate;
+use crate::project::Evidence;
 use crate::version::{NAME, READS, VERSION};
-use crate::{query as read, state};
+use crate::{instantiate as make, query as read, state};
 
 /// Makes an escrow.
 #[cfg_attr(not(feature = "library"), entry_point)]
@@ -24,10 +32,10 @@ pub fn instantiate(
     deps: DepsMut,
     _env: Env,
     info: MessageInfo,
-    msg: InstantiateMsg,
+    Strict(msg): Strict<InstantiateMsg>,
 ) -> Result<Response, ContractError> {
     no_coins(&info.funds)?;
-    execute::instantiate(deps.storage, deps.api, msg.assets)
+    make::instantiate(deps.storage, deps.api, msg.assets)
 }
 
 /// Carries out a message.
@@ -36,39 +44,33 @@ pub fn execute(
     deps: DepsMut,
     env: Env,
     info: MessageInfo,
-    msg: ExecuteMsg,
+    Strict(msg): Strict<ExecuteMsg>,
 ) -> Result<Response, ContractError> {
     // Every message but these two takes no coins.
     if !matches!(msg, ExecuteMsg::Pledge { .. } | ExecuteMsg::PayRevenue { .. }) {
         no_coins(&info.funds)?;
     }
-    let now = now(&env);
-    let storage = deps.storage;
+    let (storage, api, now, sender) = (deps.storage, deps.api, now(&env), info.sender);
     match msg {
-        ExecuteMsg::Open { terms } => execute::open(storage, deps.api, now, &terms),
+        ExecuteMsg::Open { terms } => open(storage, api, now, &terms),
         ExecuteMsg::Pledge {
             project,
             terms_hash,
             condition,
         } => {
-            let amount = asset(storage, project)?.received(&info.funds)?;
-            let pledger = info.sender;
-            execute::pledge(
-                storage,
-                deps.api,
-                now,
-                NewPledge {
-                    project,
-                    pledger,
-                    amount,
-                    terms_hash,
-                    condition,
-                },
-            )
+            let case = state::case(storage, project, now)?;
+            let new = NewPledge {
+                pledger: sender,
+                amount: case.terms.asset.received(&info.funds)?,
+                terms_hash,
+                condition,
+            };
+            pledge(storage, api, case, new)
         }
-        ExecuteMsg::Receive(hook) => receive(DepsMut { storage, ..deps }, now, info, hook),
+        ExecuteMsg::Receive(hook) => receive(DepsMut { storage, ..deps }, now, &sender, hook),
         ExecuteMsg::Accept { project, terms_hash } => {
-            execute::accept(storage, now, &info.sender, project, &terms_hash)
+            let case = state::case(storage, project, now)?;
+            accept(storage, case, sender, &terms_hash)
         }
         ExecuteMsg::SubmitMilestone {
             project,
@@ -76,20 +78,34 @@ pub fn execute(
             evidence_hash,
             evidence_uri,
         } => {
+            let case = state::case(storage, project, now)?;
             let evidence = Evidence {
                 hash: evidence_hash,
                 uri: evidence_uri,
             };
-            execute::submit_milestone(storage, now, &info.sender, project, milestone, evidence)
+            submit_milestone(storage, case, &sender, milestone, evidence)
         }
-        ExecuteMsg::Draw { project } => execute::draw(storage, now, &info.sender, project),
-        ExecuteMsg::Terminate { project } => execute::terminate(storage, now, project),
-        ExecuteMsg::ClaimRefund { project } => execute::claim_refund(storage, now, &info.sender, project),
+        ExecuteMsg::Draw { project } => {
+            let case = state::case(storage, project, now)?;
+            draw(storage, case, sender)
+        }
+        ExecuteMsg::Terminate { project } => {
+            let case = state::case(storage, project, now)?;
+            terminate(storage, case)
+        }
+        ExecuteMsg::ClaimRefund { project } => {
+            let case = state::case(storage, project, now)?;
+            claim_refund(storage, case, sender)
+        }
         ExecuteMsg::PayRevenue { project } => {
-            let amount = asset(storage, project)?.received(&info.funds)?;
-            execute::pay_revenue(storage, now, &info.sender, project, amount)
+            let case = state::case(storage, project, now)?;
+            let amount = case.terms.asset.received(&info.funds)?;
+            pay_revenue(storage, case, sender, amount)
         }
-        ExecuteMsg::ClaimRevenue { project } => execute::claim_revenue(storage, now, &info.sender, project),
+        ExecuteMsg::ClaimRevenue { project } => {
+            let case = state::case(storage, project, now)?;
+            claim_revenue(storage, case, sender)
+        }
     }
 }
 
@@ -97,36 +113,30 @@ pub fn execute(
 fn receive(
     deps: DepsMut,
     now: UnixSeconds,
-    info: MessageInfo,
+    token: &Addr,
     hook: Cw20ReceiveMsg,
 ) -> Result<Response, ContractError> {
-    let msg: ReceiveMsg = from_json(&hook.msg)?;
+    let Strict(msg) = from_json(&hook.msg)?;
     let (ReceiveMsg::Pledge { project, .. } | ReceiveMsg::PayRevenue { project }) = msg;
-    let amount = asset(deps.storage, project)?.received_by_hook(&info.sender, hook.amount)?;
+    let case = state::case(deps.storage, project, now)?;
+    let amount = case.terms.asset.received_by_hook(token, hook.amount)?;
     let payer = deps.api.addr_validate(&hook.sender)?;
     match msg {
         ReceiveMsg::Pledge {
-            project,
             terms_hash,
             condition,
+            ..
         } => {
             let new = NewPledge {
-                project,
                 pledger: payer,
                 amount,
                 terms_hash,
                 condition,
             };
-            execute::pledge(deps.storage, deps.api, now, new)
+            pledge(deps.storage, deps.api, case, new)
         }
-        ReceiveMsg::PayRevenue { project } => {
-            execute::pay_revenue(deps.storage, now, &payer, project, amount)
-        }
+        ReceiveMsg::PayRevenue { .. } => pay_revenue(deps.storage, case, payer, amount),
     }
-}
-
-fn asset(storage: &dyn Storage, project: ProjectId) -> Result<Asset, ContractError> {
-    Ok(state::plan(storage, project)?.asset)
 }
 
 fn now(env: &Env) -> UnixSeconds {
@@ -135,7 +145,7 @@ fn now(env: &Env) -> UnixSeconds {
 
 /// Answers a query.
 #[cfg_attr(not(feature = "library"), entry_point)]
-pub fn query(deps: Deps, env: Env, msg: QueryMsg) -> Result<Binary, ContractError> {
+pub fn query(deps: Deps, env: Env, Strict(msg): Strict<QueryMsg>) -> Result<Binary, ContractError> {
     let (storage, now) = (deps.storage, now(&env));
     let answer = match msg {
         QueryMsg::Config {} => to_json_binary(&read::config(storage)?),
@@ -171,7 +181,7 @@ pub fn query(deps: Deps, env: Env, msg: QueryMsg) -> Result<Binary, ContractErro
 
 /// Takes over a deployed contract of the same name; rewrites nothing but the version.
 #[cfg_attr(not(feature = "library"), entry_point)]
-pub fn migrate(deps: DepsMut, _env: Env, _msg: Empty) -> Result<Response, ContractError> {
+pub fn migrate(deps: DepsMut, _env: Env, _msg: Strict<Empty>) -> Result<Response, ContractError> {
     take_over(deps.storage, NAME, VERSION, &READS)?;
     Ok(Response::new())
 }

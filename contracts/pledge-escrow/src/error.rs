@@ -1,8 +1,11 @@
+//! Why a message or query is refused: what was expected and what came.
+
 use cosmwasm_std::StdError;
-use gridpact_storage::MigrationError;
+use gridpact_storage::{MigrationError, PageLimit};
 use gridpact_types::asset::{Asset, PaymentError};
 use gridpact_types::escrow::answers::Phase;
 use gridpact_types::escrow::terms::ProjectId;
+use gridpact_types::escrow::terms_bytes::TermsError;
 use gridpact_units::{Amount, Seconds, UnixSeconds};
 
 /// Why a message or query is refused.
@@ -14,6 +17,9 @@ pub enum ContractError {
     /// Money that came is refused.
     #[error(transparent)]
     Payment(#[from] PaymentError),
+    /// Terms of a version that this contract does not know.
+    #[error(transparent)]
+    Terms(#[from] TermsError),
     /// A list of the wrong length.
     #[error("{what}: expected {min} to {max}, got {got}")]
     Count {
@@ -39,10 +45,12 @@ pub enum ContractError {
         got: usize,
     },
     /// No SHA-256 hash.
-    #[error("{what}: expected 32 bytes, got {got}")]
+    #[error("{what}: expected {expected} bytes, got {got}")]
     Hash {
         /// Which hash.
         what: &'static str,
+        /// The length of one.
+        expected: usize,
         /// Its length.
         got: usize,
     },
@@ -60,7 +68,7 @@ pub enum ContractError {
     },
     /// An asset that the deployment does not take.
     #[error("asset: expected one of the deployment's list, got {got}")]
-    AssetNotListed {
+    UnknownAsset {
         /// The asset.
         got: Asset,
     },
@@ -73,12 +81,12 @@ pub enum ContractError {
         got: Amount,
     },
     /// A least pledge so small that a full list of them is below the target.
-    #[error("minimum: expected at least {least}, so that {max} pledges reach the target, got {got}")]
+    #[error("minimum: expected at least {min}, so that {pledges} pledges reach the target, got {got}")]
     Minimum {
         /// Most pledges.
-        max: u32,
-        /// The least minimum.
-        least: Amount,
+        pledges: u32,
+        /// Least.
+        min: Amount,
         /// The minimum.
         got: Amount,
     },
@@ -97,14 +105,14 @@ pub enum ContractError {
         got: u128,
     },
     /// A moment out of range.
-    #[error("{what}: expected a time after {after} and not after {latest}, got {got}")]
+    #[error("{what}: expected a time after {after} and not after {max}, got {got}")]
     Time {
         /// Which moment.
         what: &'static str,
         /// It must be after this.
         after: UnixSeconds,
         /// And not after this.
-        latest: UnixSeconds,
+        max: UnixSeconds,
         /// The moment.
         got: UnixSeconds,
     },
@@ -159,7 +167,7 @@ pub enum ContractError {
     ContractorPledges,
     /// A stranger to named terms.
     #[error("pledger: expected one of the named parties, got {got}")]
-    NotNamed {
+    NotParty {
         /// The sender.
         got: String,
     },
@@ -174,10 +182,10 @@ pub enum ContractError {
         got: u128,
     },
     /// Too little.
-    #[error("pledge: expected at least {minimum}, got {got}")]
+    #[error("pledge: expected at least {min}, got {got}")]
     BelowMinimum {
         /// The least.
-        minimum: Amount,
+        min: Amount,
         /// What came.
         got: u128,
     },
@@ -209,7 +217,7 @@ pub enum ContractError {
     #[error("milestone: expected {expected}, the next one, got {got}")]
     MilestoneOrder {
         /// The next one.
-        expected: usize,
+        expected: u32,
         /// What came.
         got: u32,
     },
@@ -235,17 +243,12 @@ pub enum ContractError {
         /// Which claim.
         what: &'static str,
     },
-    /// A limit out of range.
-    #[error("limit: expected 1 to {max}, got {got}")]
-    Limit {
-        /// Most.
-        max: u32,
-        /// What came.
-        got: u32,
-    },
+    /// A page of nothing, or larger than a page is.
+    #[error(transparent)]
+    PageLimit(#[from] PageLimit),
     /// No pledge and nothing owed.
     #[error("no pledge of {pledger} in project {project}")]
-    NoPledge {
+    UnknownPledge {
         /// The project.
         project: ProjectId,
         /// The address.

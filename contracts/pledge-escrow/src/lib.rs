@@ -1,20 +1,23 @@
 //! Conditional pledges for shared infrastructure, paid out by milestones.
 
+mod amounts;
+mod ask;
+pub mod asset_books;
 mod books;
-mod conditions;
+mod case;
+mod checks;
+mod claims;
+pub mod conditions;
 pub mod contract;
-mod error;
+pub mod error;
 mod execute;
+mod instantiate;
 mod milestones;
 mod phase;
-mod plan;
-mod project;
+pub mod project;
 mod query;
-mod shares;
+pub mod shares;
 mod state;
 mod terms;
 mod version;
-
-pub use conditions::{joining, Ask, Member, PartyAsk, PledgersAsk, Waiting};
-pub use error::ContractError;
-pub use shares::{part, Division};
+mod working_terms;

@@ -3,10 +3,12 @@
 use gridpact_types::escrow::answers::MilestoneStatus;
 use gridpact_units::{Amount, BasisPoints};
 
-use crate::project::{sum, View};
+use crate::amounts::sum;
+use crate::case::Case;
 use crate::shares::part;
+use crate::working_terms::Stage;
 
-impl View<'_> {
+impl Case {
     /// What the project took in; 0 before it was funded.
     pub fn funded(&self) -> u128 {
         self.project
@@ -26,16 +28,23 @@ impl View<'_> {
             so_far = upto;
             amount
         };
-        let milestones = self.plan.milestones.iter();
+        let milestones = self.terms.milestones.iter();
         milestones
             .map(|milestone| milestone.share.0)
             .map(amount)
             .collect()
     }
 
+    /// The number of the milestone to be submitted next, and the milestone; `None` where all are submitted.
+    pub fn next_milestone(&self) -> (u32, Option<&Stage>) {
+        let next = self.project.submitted_at.len();
+        let number = u32::try_from(next).unwrap_or(u32::MAX);
+        (number, self.terms.milestones.get(next))
+    }
+
     /// The part of a milestone that is retained, rounded down.
     pub fn retained(&self, amount: u128) -> u128 {
-        part(amount, self.plan.retention.0.into(), BasisPoints::WHOLE.0.into())
+        part(amount, self.terms.retention.0.into(), BasisPoints::WHOLE.0.into())
     }
 
     /// Where a milestone stands.
@@ -62,7 +71,7 @@ impl View<'_> {
 
     /// What no submitted milestone has earned.
     pub fn unearned(&self) -> u128 {
-        let submitted = self.project.submissions.len();
+        let submitted = self.project.submitted_at.len();
         sum(self.milestone_amounts().into_iter().skip(submitted))
     }
 
@@ -84,7 +93,7 @@ impl View<'_> {
         } else {
             // Submitted in their order, they are reviewed in it.
             let reviewed = |milestone: &usize| self.payable_at(*milestone).is_some_and(|at| self.now >= at);
-            let submitted = 0..self.project.submissions.len();
+            let submitted = 0..self.project.submitted_at.len();
             self.net_of_first(submitted.take_while(reviewed).count())
         };
         Amount(payable.saturating_sub(self.project.totals.drawn.0))

@@ -1,17 +1,16 @@
-//! What happened to a project so far. Where it stands follows from this, its plan and the time: see `phase`.
+//! What happened to a project so far. Where it stands follows from this, its terms and the time: see `case`.
 //!
-//! Records are read by name, so that a later version can add fields with a default and still read these.
+//! Records are read by name: a later version can add a field with `#[serde(default)]` and still reads these.
 
 use cosmwasm_schema::cw_serde;
 use cosmwasm_std::HexBinary;
 use gridpact_units::{Amount, UnixSeconds};
 
-use crate::plan::Plan;
 use crate::shares::Division;
 
 /// What happened to a project so far.
 #[cw_serde]
-pub(crate) struct Project {
+pub struct Project {
     /// SHA-256 of the terms.
     pub terms_hash: HexBinary,
     /// Standing pledges.
@@ -26,8 +25,9 @@ pub(crate) struct Project {
     pub funded: Option<Funded>,
     /// When the contractor accepted.
     pub accepted_at: Option<UnixSeconds>,
-    /// The milestones submitted so far, in the order of the terms.
-    pub submissions: Vec<Submission>,
+    /// When each milestone submitted so far was, in the order of the terms. What shows that it is done is kept apart: every
+    /// message reads this record, and most write it.
+    pub submitted_at: Vec<UnixSeconds>,
     /// Ended early.
     pub terminated: Option<Terminated>,
     /// Running totals.
@@ -36,27 +36,16 @@ pub(crate) struct Project {
 
 /// The latch.
 #[cw_serde]
-pub(crate) struct Funded {
+pub struct Funded {
     /// When.
     pub at: UnixSeconds,
     /// What the project took in, the set's pledges but at most the cap, divided among the members by what they pledged.
     pub taken: Division,
 }
 
-/// A submitted milestone.
-#[cw_serde]
-pub(crate) struct Submission {
-    /// When.
-    pub at: UnixSeconds,
-    /// SHA-256 of the evidence.
-    pub evidence_hash: HexBinary,
-    /// Where it is kept.
-    pub evidence_uri: String,
-}
-
 /// An early end.
 #[cw_serde]
-pub(crate) struct Terminated {
+pub struct Terminated {
     /// When.
     pub at: UnixSeconds,
     /// What the pledgers get back in all: every part rounded down, so that the contractor keeps less than one base unit a
@@ -67,7 +56,7 @@ pub(crate) struct Terminated {
 /// Running totals of a project. They only grow, except `displaced`.
 #[cw_serde]
 #[derive(Default)]
-pub(crate) struct Totals {
+pub struct Totals {
     /// Came in as pledges, ever.
     pub pledged: Amount,
     /// Came in as revenue.
@@ -84,10 +73,19 @@ pub(crate) struct Totals {
     pub displaced_refunded: Amount,
 }
 
+/// What shows that a milestone is done; read by queries alone.
+#[cw_serde]
+pub(crate) struct Evidence {
+    /// Its SHA-256.
+    pub hash: HexBinary,
+    /// Where it is kept.
+    pub uri: String,
+}
+
 /// A standing pledge.
 #[cw_serde]
 #[derive(Default)]
-pub(crate) struct Pledge {
+pub struct Pledge {
     /// How much.
     pub amount: Amount,
     /// Taken back so far.
@@ -97,7 +95,8 @@ pub(crate) struct Pledge {
 }
 
 impl Project {
-    pub fn new(terms_hash: HexBinary) -> Self {
+    /// Nothing happened yet.
+    pub(crate) fn new(terms_hash: HexBinary) -> Self {
         Self {
             terms_hash,
             pledges: 0,
@@ -106,21 +105,9 @@ impl Project {
             consistent: Amount::ZERO,
             funded: None,
             accepted_at: None,
-            submissions: Vec::new(),
+            submitted_at: Vec::new(),
             terminated: None,
             totals: Totals::default(),
         }
     }
-}
-
-/// A project at a moment.
-pub(crate) struct View<'a> {
-    pub plan: &'a Plan,
-    pub project: &'a Project,
-    pub now: UnixSeconds,
-}
-
-/// Sum of amounts that came in as one bounded total.
-pub(crate) fn sum(amounts: impl IntoIterator<Item = u128>) -> u128 {
-    amounts.into_iter().fold(0, u128::saturating_add)
 }

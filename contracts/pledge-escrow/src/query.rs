@@ -1,21 +1,22 @@
 //! What can be read.
 
 use cosmwasm_std::{Addr, Storage};
+use gridpact_storage::{page, page_limit};
 use gridpact_types::asset::Asset;
 use gridpact_types::escrow::answers::{
     AssetBooksResponse, BooksResponse, ConfigResponse, MilestoneResponse, PledgeResponse, PledgesResponse,
     ProjectResponse, ProjectsResponse,
 };
 use gridpact_types::escrow::bounds::{DEFAULT_PAGE, MAX_PAGE, MAX_PROJECTS_PAGE};
-use gridpact_types::escrow::terms::{Condition, PartyCondition, PledgersCondition, ProjectId, Terms};
+use gridpact_types::escrow::terms::{MilestoneTerms, ProjectId, Terms};
 use gridpact_units::{Amount, UnixSeconds};
 
-use crate::books::Standing;
-use crate::conditions::{Ask, PartyAsk, PledgersAsk};
+use crate::ask;
+use crate::case::Case;
+use crate::claims::Claimant;
 use crate::error::ContractError;
-use crate::plan::Plan;
-use crate::project::{Pledge, Project, View};
-use crate::state;
+use crate::project::Pledge;
+use crate::state::{self, pledges};
 
 pub(crate) fn config(storage: &dyn Storage) -> Result<ConfigResponse, ContractError> {
     Ok(ConfigResponse {
@@ -29,16 +30,12 @@ pub(crate) fn project(
     now: UnixSeconds,
     id: ProjectId,
 ) -> Result<ProjectResponse, ContractError> {
-    let (terms, (plan, project)) = (state::terms(storage, id)?, load(storage, id)?);
-    let view = View {
-        plan: &plan,
-        project: &project,
-        now,
-    };
+    let (terms, case) = (state::terms(storage, id)?, state::case(storage, id, now)?);
+    let project = &case.project;
     Ok(ProjectResponse {
         project: id,
         terms_hash: project.terms_hash.clone(),
-        phase: view.phase(),
+        phase: case.phase(),
         pledged: project.pledged,
         pledges: project.pledges,
         consistent: project.consistent,
@@ -46,35 +43,38 @@ pub(crate) fn project(
         funded: project.funded.as_ref().map(|funded| funded.taken.total),
         funded_at: project.funded.as_ref().map(|funded| funded.at),
         accepted_at: project.accepted_at,
-        milestones: milestones(&view, &terms),
-        drawable: view.drawable(),
-        defects_end: view.retention_at(),
-        terms,
+        milestones: milestones(storage, &case, &Terms::from_bytes(&terms)?)?,
+        drawable: case.drawable(),
+        defects_end: case.retention_at(),
+        terms: terms.into(),
     })
 }
 
-fn load(storage: &dyn Storage, id: ProjectId) -> Result<(Plan, Project), ContractError> {
-    Ok((state::plan(storage, id)?, state::project(storage, id)?))
-}
-
-fn milestones(view: &View, terms: &Terms) -> Vec<MilestoneResponse> {
-    let amounts = view.milestone_amounts();
-    let all = terms.milestones.iter().zip(amounts).enumerate();
-    all.map(|(position, (terms, amount))| {
-        let submission = view.project.submissions.get(position);
+fn milestones(
+    storage: &dyn Storage,
+    case: &Case,
+    terms: &Terms,
+) -> Result<Vec<MilestoneResponse>, ContractError> {
+    let mut evidence = state::evidence(storage, case.id)?.into_iter();
+    let all = terms.milestones.iter().zip(case.milestone_amounts()).enumerate();
+    let milestone = |(position, (terms, amount)): (usize, (&MilestoneTerms, u128))| {
+        let (evidence_hash, evidence_uri) = evidence
+            .next()
+            .map(|evidence| (evidence.hash, evidence.uri))
+            .unzip();
         MilestoneResponse {
             title: terms.title.clone(),
-            status: view.milestone_status(position),
+            status: case.milestone_status(position),
             amount: Amount(amount),
-            retained: Amount(view.retained(amount)),
+            retained: Amount(case.retained(amount)),
             due: terms.due,
-            submitted_at: submission.map(|submission| submission.at),
-            payable_at: view.payable_at(position),
-            evidence_hash: submission.map(|submission| submission.evidence_hash.clone()),
-            evidence_uri: submission.map(|submission| submission.evidence_uri.clone()),
+            submitted_at: case.project.submitted_at.get(position).copied(),
+            payable_at: case.payable_at(position),
+            evidence_hash,
+            evidence_uri,
         }
-    })
-    .collect()
+    };
+    Ok(all.map(milestone).collect())
 }
 
 pub(crate) fn projects(
@@ -83,17 +83,15 @@ pub(crate) fn projects(
     start_after: Option<ProjectId>,
     limit: Option<u32>,
 ) -> Result<ProjectsResponse, ContractError> {
-    let limit = check_limit(limit.unwrap_or(MAX_PROJECTS_PAGE), MAX_PROJECTS_PAGE)?;
-    let count = state::count(storage)?;
+    let limit = page_limit(limit, MAX_PROJECTS_PAGE, MAX_PROJECTS_PAGE)?;
     let first = start_after.unwrap_or(0).saturating_add(1);
-    let ids = (first..=count).take(limit);
-    let projects = ids
-        .map(|id| project(storage, now, id))
-        .collect::<Result<Vec<_>, _>>()?;
-    let last = projects.last().map_or(count, |project| project.project);
+    let numbers = first..=state::count(storage)?;
+    // Numbers are paged, not projects: whether more follow is known without reading the next.
+    let (numbers, more) = page(numbers.map(Ok::<_, ContractError>), limit)?;
+    let projects = numbers.into_iter().map(|id| project(storage, now, id));
     Ok(ProjectsResponse {
-        projects,
-        more: last < count,
+        projects: projects.collect::<Result<_, _>>()?,
+        more,
     })
 }
 
@@ -103,64 +101,37 @@ pub(crate) fn pledge(
     project: ProjectId,
     pledger: &Addr,
 ) -> Result<PledgeResponse, ContractError> {
-    let (plan, record) = load(storage, project)?;
-    let view = View {
-        plan: &plan,
-        project: &record,
-        now,
-    };
-    let displaced = state::displaced(storage, project, pledger)?;
-    let pledge = match state::pledge(storage, project, pledger)? {
-        Some(pledge) => pledge,
-        None if !displaced.is_zero() => Pledge::default(),
-        None => {
-            let pledger = pledger.to_string();
-            return Err(ContractError::NoPledge { project, pledger });
-        }
-    };
-    respond(storage, &view, project, pledger, &pledge)
-}
-
-/// A displaced pledge without a place of its own shows as one of nothing, outside the set, with what it can take back.
-fn respond(
-    storage: &dyn Storage,
-    view: &View,
-    project: ProjectId,
-    pledger: &Addr,
-    pledge: &Pledge,
-) -> Result<PledgeResponse, ContractError> {
-    let displaced = state::displaced(storage, project, pledger)?;
-    let standing = Standing {
-        pledger,
-        pledge,
-        member: !pledge.amount.is_zero() && state::is_member(storage, project, pledger),
-    };
-    let refundable = view.refundable(&standing);
-    Ok(PledgeResponse {
-        pledger: pledger.to_string(),
-        amount: pledge.amount,
-        condition: condition(state::ask(storage, project, pledger)?),
-        consistent: standing.member,
-        paid: Amount(view.paid(&standing)),
-        refundable: Amount(refundable.0.saturating_add(displaced.0)),
-        revenue: view.revenue(&standing),
-    })
-}
-
-fn condition(ask: Ask) -> Condition {
-    let party = |asked: PartyAsk| PartyCondition {
-        address: asked.party.into_string(),
-        at_least: asked.at_least,
-    };
-    let pledgers = |asked: PledgersAsk| PledgersCondition {
-        count: asked.count,
-        at_least: asked.at_least,
-    };
-    Condition {
-        parties: ask.parties.into_iter().map(party).collect(),
-        pledgers: ask.pledgers.map(pledgers),
-        total: ask.total,
+    let case = state::case(storage, project, now)?;
+    if let Some(claimant) = pledges::claimant(storage, project, pledger)? {
+        return respond(storage, &case, claimant);
     }
+    if pledges::displaced(storage, project, pledger)?.is_zero() {
+        return Err(ContractError::UnknownPledge {
+            project,
+            pledger: pledger.to_string(),
+        });
+    }
+    // A displaced pledge without a place of its own shows as one of nothing, outside the set, with what it can take back.
+    let displaced = Claimant {
+        pledger: pledger.clone(),
+        pledge: Pledge::default(),
+        member: false,
+    };
+    respond(storage, &case, displaced)
+}
+
+fn respond(storage: &dyn Storage, case: &Case, claimant: Claimant) -> Result<PledgeResponse, ContractError> {
+    let displaced = pledges::displaced(storage, case.id, &claimant.pledger)?;
+    let refundable = case.refundable(&claimant);
+    Ok(PledgeResponse {
+        amount: claimant.pledge.amount,
+        condition: ask::condition(pledges::ask(storage, case.id, &claimant.pledger)?),
+        consistent: claimant.member,
+        paid: Amount(case.paid(&claimant)),
+        refundable: Amount(refundable.0.saturating_add(displaced.0)),
+        revenue: case.revenue(&claimant),
+        pledger: claimant.pledger.into_string(),
+    })
 }
 
 pub(crate) fn pledges(
@@ -170,22 +141,22 @@ pub(crate) fn pledges(
     start_after: Option<&Addr>,
     limit: Option<u32>,
 ) -> Result<PledgesResponse, ContractError> {
-    let limit = check_limit(limit.unwrap_or(DEFAULT_PAGE), MAX_PAGE)?;
-    let (plan, record) = load(storage, project)?;
-    let view = View {
-        plan: &plan,
-        project: &record,
-        now,
+    let limit = page_limit(limit, DEFAULT_PAGE, MAX_PAGE)?;
+    let case = state::case(storage, project, now)?;
+    let entries = pledges::pledges(storage, project, start_after);
+    let (entries, more) = page(entries.map(|entry| entry.map_err(ContractError::from)), limit)?;
+    let respond = |(pledger, pledge)| {
+        let member = pledges::is_member(storage, project, &pledger);
+        let claimant = Claimant {
+            pledger,
+            pledge,
+            member,
+        };
+        respond(storage, &case, claimant)
     };
-    let mut entries = state::pledges(storage, project, start_after);
-    let mut pledges = Vec::new();
-    for entry in entries.by_ref().take(limit) {
-        let (pledger, pledge) = entry?;
-        pledges.push(respond(storage, &view, project, &pledger, &pledge)?);
-    }
     Ok(PledgesResponse {
-        pledges,
-        more: entries.next().is_some(),
+        pledges: entries.into_iter().map(respond).collect::<Result<_, _>>()?,
+        more,
     })
 }
 
@@ -205,16 +176,5 @@ pub(crate) fn project_books(
     now: UnixSeconds,
     project: ProjectId,
 ) -> Result<BooksResponse, ContractError> {
-    let (plan, project) = load(storage, project)?;
-    let view = View {
-        plan: &plan,
-        project: &project,
-        now,
-    };
-    Ok(view.books())
-}
-
-fn check_limit(got: u32, max: u32) -> Result<usize, ContractError> {
-    let count = usize::try_from(got).ok().filter(|_| (1..=max).contains(&got));
-    count.ok_or(ContractError::Limit { max, got })
+    Ok(state::case(storage, project, now)?.books())
 }

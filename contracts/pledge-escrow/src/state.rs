@@ -1,40 +1,34 @@
 //! What is stored. Maps are private; each says its key, its value and who reads it.
 
-use std::collections::BTreeMap;
+pub(crate) mod pledges;
 
 use cosmwasm_schema::cw_serde;
-use cosmwasm_std::{Addr, Order, StdResult, Storage};
-use cw_storage_plus::{Bound, Item, Map};
+use cosmwasm_std::storage_keys::namespace_with_key;
+use cosmwasm_std::{Order, StdResult, Storage};
+use cw_storage_plus::{Item, Map};
 use gridpact_types::asset::Asset;
-use gridpact_types::escrow::terms::{ProjectId, Terms};
-use gridpact_units::Amount;
+use gridpact_types::escrow::terms::ProjectId;
+use gridpact_units::UnixSeconds;
 
-use crate::conditions::{Ask, Member, Waiting};
+use crate::asset_books::AssetBooks;
+use crate::case::Case;
 use crate::error::ContractError;
-use crate::plan::Plan;
-use crate::project::{Pledge, Project};
+use crate::project::{Evidence, Project};
+use crate::working_terms::WorkingTerms;
 
 /// The deployment; written once.
 const CONFIG: Item<Config> = Item::new("config");
 /// How many projects there are.
 const COUNT: Item<u64> = Item::new("count");
-/// Project -> terms as sent: the very bytes that were hashed. Written once; read by queries alone, since parties and texts
-/// may take 50 kB.
-const TERMS: Map<u64, Terms> = Map::new("terms");
-/// Project -> what handlers need of the terms; written once.
-const PLANS: Map<u64, Plan> = Map::new("plans");
-/// (Project, party) -> what the terms expect of a named party; written once.
-const PARTIES: Map<(u64, &Addr), Amount> = Map::new("parties");
+/// Project -> the very bytes of the terms that were hashed, as they are. Written once; read by queries alone, since parties and
+/// texts may take 50 kB.
+const TERMS: &str = "terms";
+/// Project -> the part of the terms that handlers work with; written once.
+const WORKING_TERMS: Map<u64, WorkingTerms> = Map::new("working_terms");
 /// Project -> what happened to it; read and written with its every message.
 const PROJECTS: Map<u64, Project> = Map::new("projects");
-/// (Project, pledger) -> standing pledge. Small: the set is found by reading all of a project.
-const PLEDGES: Map<(u64, &Addr), Pledge> = Map::new("pledges");
-/// (Project, pledger) -> what a pledge asks; only where it asks something. Read to restate it, and by queries.
-const ASKS: Map<(u64, &Addr), Ask> = Map::new("asks");
-/// (Project, pledger) -> what a pledge outside the set asks: the same again, so that finding the set reads no member's.
-const WAITING: Map<(u64, &Addr), Ask> = Map::new("waiting");
-/// (Project, pledger) -> money of displaced pledges, not taken back yet.
-const DISPLACED: Map<(u64, &Addr), Amount> = Map::new("displaced");
+/// (Project, milestone) -> what shows that it is done. Written once; read by queries alone, since a URI may take 512 bytes.
+const EVIDENCE: Map<(u64, u32), Evidence> = Map::new("evidence");
 /// Asset as text -> running totals over all projects.
 const BOOKS: Map<String, AssetBooks> = Map::new("books");
 
@@ -43,22 +37,6 @@ const BOOKS: Map<String, AssetBooks> = Map::new("books");
 pub(crate) struct Config {
     /// Assets a project may use.
     pub assets: Vec<Asset>,
-}
-
-/// Running totals of one asset; they only grow, except `held`.
-#[cw_serde]
-#[derive(Default)]
-pub(crate) struct AssetBooks {
-    /// Came in as pledges.
-    pub pledged: Amount,
-    /// Came in as revenue.
-    pub revenue: Amount,
-    /// Went to contractors or, as revenue, to pledgers.
-    pub paid: Amount,
-    /// Went back to pledgers.
-    pub refunded: Amount,
-    /// Is here.
-    pub held: Amount,
 }
 
 pub(crate) fn config(storage: &dyn Storage) -> StdResult<Config> {
@@ -77,157 +55,77 @@ pub(crate) fn count(storage: &dyn Storage) -> StdResult<u64> {
 /// Stores a new project and gives it its number.
 pub(crate) fn add_project(
     storage: &mut dyn Storage,
-    terms: &Terms,
-    plan: &Plan,
+    terms: &[u8],
+    working: &WorkingTerms,
     project: &Project,
 ) -> Result<ProjectId, ContractError> {
     let id = count(storage)?
         .checked_add(1)
         .ok_or(ContractError::Arithmetic { what: "projects" })?;
     COUNT.save(storage, &id)?;
-    TERMS.save(storage, id, terms)?;
-    PLANS.save(storage, id, plan)?;
+    storage.set(&terms_key(id), terms);
+    WORKING_TERMS.save(storage, id, working)?;
     PROJECTS.save(storage, id, project)?;
     Ok(id)
 }
 
-pub(crate) fn terms(storage: &dyn Storage, project: ProjectId) -> Result<Terms, ContractError> {
-    let terms = TERMS.may_load(storage, project)?;
-    terms.ok_or(ContractError::UnknownProject {
-        project,
-        count: count(storage)?,
-    })
+fn terms_key(project: ProjectId) -> Vec<u8> {
+    namespace_with_key(&[TERMS.as_bytes()], &project.to_be_bytes())
 }
 
-pub(crate) fn plan(storage: &dyn Storage, project: ProjectId) -> Result<Plan, ContractError> {
-    let plan = PLANS.may_load(storage, project)?;
-    plan.ok_or(ContractError::UnknownProject {
-        project,
-        count: count(storage)?,
-    })
+/// The terms as they were hashed.
+pub(crate) fn terms(storage: &dyn Storage, project: ProjectId) -> Result<Vec<u8>, ContractError> {
+    known(storage, project, storage.get(&terms_key(project)))
 }
 
-pub(crate) fn name_party(
-    storage: &mut dyn Storage,
+pub(crate) fn working_terms(
+    storage: &dyn Storage,
     project: ProjectId,
-    party: &Addr,
-    amount: Amount,
-) -> StdResult<()> {
-    PARTIES.save(storage, (project, party), &amount)
+) -> Result<WorkingTerms, ContractError> {
+    known(storage, project, WORKING_TERMS.may_load(storage, project)?)
 }
 
-/// What the terms expect of a party; `None` for a stranger.
-pub(crate) fn party(storage: &dyn Storage, project: ProjectId, party: &Addr) -> StdResult<Option<Amount>> {
-    PARTIES.may_load(storage, (project, party))
+/// What is stored of a project that should be there.
+fn known<T>(storage: &dyn Storage, project: ProjectId, found: Option<T>) -> Result<T, ContractError> {
+    match found {
+        Some(found) => Ok(found),
+        None => Err(ContractError::UnknownProject {
+            project,
+            count: count(storage)?,
+        }),
+    }
 }
 
-pub(crate) fn project(storage: &dyn Storage, project: ProjectId) -> StdResult<Project> {
-    PROJECTS.load(storage, project)
+/// A project at a moment.
+pub(crate) fn case(storage: &dyn Storage, id: ProjectId, now: UnixSeconds) -> Result<Case, ContractError> {
+    Ok(Case {
+        id,
+        terms: working_terms(storage, id)?,
+        project: PROJECTS.load(storage, id)?,
+        now,
+    })
 }
 
 pub(crate) fn save_project(storage: &mut dyn Storage, id: ProjectId, project: &Project) -> StdResult<()> {
     PROJECTS.save(storage, id, project)
 }
 
-pub(crate) fn pledge(storage: &dyn Storage, project: ProjectId, pledger: &Addr) -> StdResult<Option<Pledge>> {
-    PLEDGES.may_load(storage, (project, pledger))
+/// What shows that the submitted milestones are done, in their order. A walk reads them for much less than one by one.
+pub(crate) fn evidence(storage: &dyn Storage, project: ProjectId) -> StdResult<Vec<Evidence>> {
+    let records = EVIDENCE.prefix(project);
+    let records = records.range(storage, None, None, Order::Ascending);
+    records
+        .map(|record| record.map(|(_, evidence)| evidence))
+        .collect()
 }
 
-pub(crate) fn save_pledge(
+pub(crate) fn save_evidence(
     storage: &mut dyn Storage,
     project: ProjectId,
-    pledger: &Addr,
-    pledge: &Pledge,
+    milestone: u32,
+    evidence: &Evidence,
 ) -> StdResult<()> {
-    PLEDGES.save(storage, (project, pledger), pledge)
-}
-
-pub(crate) fn remove_pledge(storage: &mut dyn Storage, project: ProjectId, pledger: &Addr) {
-    PLEDGES.remove(storage, (project, pledger));
-    ASKS.remove(storage, (project, pledger));
-    WAITING.remove(storage, (project, pledger));
-}
-
-/// The pledges of a project, by address.
-pub(crate) fn pledges<'a>(
-    storage: &'a dyn Storage,
-    project: ProjectId,
-    start_after: Option<&Addr>,
-) -> impl Iterator<Item = StdResult<(Addr, Pledge)>> + 'a {
-    let start = start_after.map(Bound::exclusive);
-    PLEDGES
-        .prefix(project)
-        .range(storage, start, None, Order::Ascending)
-}
-
-/// Whether a pledge is in the set.
-pub(crate) fn is_member(storage: &dyn Storage, project: ProjectId, pledger: &Addr) -> bool {
-    !WAITING.has(storage, (project, pledger))
-}
-
-/// What a pledge asks of the others.
-pub(crate) fn ask(storage: &dyn Storage, project: ProjectId, pledger: &Addr) -> StdResult<Ask> {
-    Ok(ASKS.may_load(storage, (project, pledger))?.unwrap_or_default())
-}
-
-/// Notes what a pledge asks; it waits until that is met.
-pub(crate) fn wait(
-    storage: &mut dyn Storage,
-    project: ProjectId,
-    pledger: &Addr,
-    ask: &Ask,
-) -> StdResult<()> {
-    ASKS.save(storage, (project, pledger), ask)?;
-    WAITING.save(storage, (project, pledger), ask)
-}
-
-/// Whether any pledge waits.
-pub(crate) fn any_waits(storage: &dyn Storage, project: ProjectId) -> bool {
-    let mut waiting = WAITING
-        .prefix(project)
-        .keys(storage, None, None, Order::Ascending);
-    waiting.next().is_some()
-}
-
-/// All standing pledges of a project, each list by address.
-pub(crate) fn roll(storage: &dyn Storage, project: ProjectId) -> StdResult<(Vec<Member>, Vec<Waiting>)> {
-    let asks = WAITING
-        .prefix(project)
-        .range(storage, None, None, Order::Ascending);
-    let mut asks = asks.collect::<StdResult<BTreeMap<Addr, Ask>>>()?;
-    let (mut members, mut waiting) = (Vec::new(), Vec::new());
-    for entry in pledges(storage, project, None) {
-        let (pledger, Pledge { amount, .. }) = entry?;
-        let amount = amount.0;
-        match asks.remove(&pledger) {
-            None => members.push(Member { pledger, amount }),
-            Some(ask) => waiting.push(Waiting { pledger, amount, ask }),
-        }
-    }
-    Ok((members, waiting))
-}
-
-pub(crate) fn join(storage: &mut dyn Storage, project: ProjectId, pledger: &Addr) {
-    WAITING.remove(storage, (project, pledger));
-}
-
-pub(crate) fn displaced(storage: &dyn Storage, project: ProjectId, pledger: &Addr) -> StdResult<Amount> {
-    Ok(DISPLACED
-        .may_load(storage, (project, pledger))?
-        .unwrap_or_default())
-}
-
-pub(crate) fn save_displaced(
-    storage: &mut dyn Storage,
-    project: ProjectId,
-    pledger: &Addr,
-    owed: Amount,
-) -> StdResult<()> {
-    if owed.is_zero() {
-        DISPLACED.remove(storage, (project, pledger));
-        return Ok(());
-    }
-    DISPLACED.save(storage, (project, pledger), &owed)
+    EVIDENCE.save(storage, (project, milestone), evidence)
 }
 
 pub(crate) fn books(storage: &dyn Storage, asset: &Asset) -> StdResult<AssetBooks> {

@@ -1,41 +1,33 @@
-//! Terms and conditions, checked as a whole before money is taken under them.
+//! Terms, checked as a whole before money is taken under them.
 
-use gridpact_types::escrow::bounds::{
-    HASH_LENGTH, MAX_AHEAD, MAX_CONDITION_PARTIES, MAX_MILESTONES, MAX_NAMED, MAX_PERIOD, MAX_PLEDGES,
-    MAX_TITLE, MAX_URI,
-};
 use std::collections::BTreeSet;
 
-use cosmwasm_std::{to_json_vec, Api, HexBinary};
+use cosmwasm_std::Api;
 use gridpact_types::asset::Asset;
-use gridpact_types::escrow::terms::{
-    Admission, Condition, MilestoneTerms, PartyCondition, PledgersCondition, Terms,
+use gridpact_types::escrow::bounds::{
+    MAX_AHEAD, MAX_MILESTONES, MAX_NAMED, MAX_PERIOD, MAX_PLEDGES, MAX_TITLE, MAX_URI,
 };
+use gridpact_types::escrow::terms::{Admission, MilestoneTerms, Terms};
 use gridpact_units::{Amount, BasisPoints, UnixSeconds};
-use sha2::{Digest, Sha256};
 
-use crate::conditions::{Ask, PartyAsk, PledgersAsk};
+use crate::checks::{check_above_zero, check_count, check_hash, check_length};
 use crate::error::ContractError;
-use crate::plan::{Plan, Stage};
+use crate::working_terms::{Stage, WorkingTerms};
 
-/// SHA-256 over the terms as compact JSON.
-pub(crate) fn hash(terms: &Terms) -> Result<HexBinary, ContractError> {
-    Ok(HexBinary::from(Sha256::digest(to_json_vec(terms)?).to_vec()))
-}
-
-/// Refuses terms that could not be carried out, or that would take money nobody could get back. Gives what the handlers
-/// need of them.
+/// Refuses terms that could not be carried out, or that would take money nobody could get back. Gives the part
+/// that handlers work with.
 pub(crate) fn check(
     terms: &Terms,
     assets: &[Asset],
     now: UnixSeconds,
     api: &dyn Api,
-) -> Result<Plan, ContractError> {
+) -> Result<WorkingTerms, ContractError> {
+    terms.check_version()?;
     check_length("title", &terms.title, 1, MAX_TITLE)?;
     check_length("description_uri", &terms.description_uri, 0, MAX_URI)?;
     check_hash("description_hash", &terms.description_hash)?;
     if !assets.contains(&terms.asset) {
-        return Err(ContractError::AssetNotListed {
+        return Err(ContractError::UnknownAsset {
             got: terms.asset.clone(),
         });
     }
@@ -59,7 +51,7 @@ pub(crate) fn check(
         share: milestone.share,
         due: milestone.due,
     };
-    Ok(Plan {
+    Ok(WorkingTerms {
         asset: terms.asset.clone(),
         target: terms.target,
         cap: terms.cap,
@@ -105,11 +97,11 @@ fn check_admission(terms: &Terms, api: &dyn Api) -> Result<Option<Amount>, Contr
 /// Where a list full of the least pledges were below the target, the first 512 small pledges would fill it, and the project
 /// could not be funded whoever else came. So a full list of pledges in the set is a funded project.
 fn check_minimum(minimum: Amount, target: Amount) -> Result<Amount, ContractError> {
-    let least = Amount(target.0.div_ceil(u128::from(MAX_PLEDGES)).max(1));
-    if minimum < least {
+    let min = Amount(target.0.div_ceil(u128::from(MAX_PLEDGES)).max(1));
+    if minimum < min {
         return Err(ContractError::Minimum {
-            max: MAX_PLEDGES,
-            least,
+            pledges: MAX_PLEDGES,
+            min,
             got: minimum,
         });
     }
@@ -117,22 +109,22 @@ fn check_minimum(minimum: Amount, target: Amount) -> Result<Amount, ContractErro
 }
 
 fn check_times(terms: &Terms, now: UnixSeconds) -> Result<(), ContractError> {
-    let latest = now.plus(MAX_AHEAD);
-    if terms.deadline <= now || terms.deadline > latest {
+    let max = now.plus(MAX_AHEAD);
+    if terms.deadline <= now || terms.deadline > max {
         return Err(ContractError::Time {
             what: "deadline",
             after: now,
-            latest,
+            max,
             got: terms.deadline,
         });
     }
     let mut before = terms.deadline;
     for milestone in &terms.milestones {
-        if milestone.due < before || milestone.due == terms.deadline || milestone.due > latest {
+        if milestone.due < before || milestone.due == terms.deadline || milestone.due > max {
             return Err(ContractError::Time {
                 what: "due",
                 after: before,
-                latest,
+                max,
                 got: milestone.due,
             });
         }
@@ -167,81 +159,4 @@ fn check_milestones(milestones: &[MilestoneTerms]) -> Result<(), ContractError> 
         return Err(ContractError::Shares { got: sum });
     }
     Ok(())
-}
-
-/// What a condition asks, with its addresses checked. Refuses one that no pledge could be checked against within bounds.
-pub(crate) fn check_condition(condition: &Condition, api: &dyn Api) -> Result<Ask, ContractError> {
-    let asked = condition.parties.len();
-    check_count("condition's parties", asked, 0, MAX_CONDITION_PARTIES)?;
-    let party = |asked: &PartyCondition| {
-        let party = api.addr_validate(&asked.address)?;
-        check_above_zero("a condition's amount", asked.at_least.0)?;
-        Ok(PartyAsk {
-            party,
-            at_least: asked.at_least,
-        })
-    };
-    let pledgers = |asked: &PledgersCondition| {
-        check_above_zero("a condition's count", asked.count.into())?;
-        Ok::<_, ContractError>(PledgersAsk {
-            count: asked.count,
-            at_least: asked.at_least,
-        })
-    };
-    Ok(Ask {
-        parties: condition
-            .parties
-            .iter()
-            .map(party)
-            .collect::<Result<_, ContractError>>()?,
-        pledgers: condition.pledgers.as_ref().map(pledgers).transpose()?,
-        total: condition.total,
-    })
-}
-
-fn check_above_zero(what: &'static str, got: u128) -> Result<(), ContractError> {
-    if got > 0 {
-        Ok(())
-    } else {
-        Err(ContractError::Zero { what })
-    }
-}
-
-/// Refuses what is no SHA-256 hash.
-pub(crate) fn check_hash(what: &'static str, hash: &HexBinary) -> Result<(), ContractError> {
-    if hash.len() == HASH_LENGTH {
-        Ok(())
-    } else {
-        Err(ContractError::Hash {
-            what,
-            got: hash.len(),
-        })
-    }
-}
-
-/// Refuses a text outside its bounds.
-pub(crate) fn check_length(
-    what: &'static str,
-    text: &str,
-    min: usize,
-    max: usize,
-) -> Result<(), ContractError> {
-    if (min..=max).contains(&text.len()) {
-        Ok(())
-    } else {
-        Err(ContractError::Length {
-            what,
-            min,
-            max,
-            got: text.len(),
-        })
-    }
-}
-
-fn check_count(what: &'static str, got: usize, min: usize, max: usize) -> Result<(), ContractError> {
-    if (min..=max).contains(&got) {
-        Ok(())
-    } else {
-        Err(ContractError::Count { what, min, max, got })
-    }
 }

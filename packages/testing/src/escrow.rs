@@ -149,6 +149,12 @@ impl Escrow {
         world.query(&self.addr, &QueryMsg::Project { project })
     }
 
+    /// The terms of a project.
+    pub fn terms(&self, world: &World, project: ProjectId) -> Terms {
+        let project = self.project(world, project).expect("the project exists");
+        Terms::from_bytes(&project.terms).expect("terms of a known version")
+    }
+
     /// One pledge.
     pub fn pledge_of(
         &self,

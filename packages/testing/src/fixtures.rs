@@ -3,7 +3,7 @@
 use cosmwasm_std::HexBinary;
 use gridpact_market::{AllocationRule, Policy, PriceRule, RoundingRule, Tariff};
 use gridpact_types::escrow::terms::{
-    Admission as Pledgers, Condition, MilestoneTerms, NamedParty, PartyCondition, Terms,
+    Admission as Pledgers, Condition, MilestoneTerms, NamedParty, PartyCondition, Terms, TERMS_VERSION,
 };
 use gridpact_types::registry::meters::{Admission, MeterKind, MeterProposal, ProposalId, Provenance};
 use gridpact_units::{Amount, BasisPoints, Energy, IntervalLength, Power, Ppm, Price, Reading, Seconds};
@@ -102,6 +102,7 @@ pub fn founding_terms(world: &World) -> Terms {
         due: deadline.plus(Seconds::days(days)),
     };
     Terms {
+        version: TERMS_VERSION,
         title: "The founding line".to_owned(),
         description_uri: "https://grid.example/founding-line".to_owned(),
         description_hash: hash_of("a line between three houses"),

@@ -9,5 +9,7 @@
 pub mod asset;
 pub mod escrow;
 pub mod registry;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod schema;
 pub mod settlement;
 pub mod strict;

@@ -4,25 +4,15 @@ use std::process::ExitCode;
 
 use cosmwasm_schema::generate_api;
 use cosmwasm_std::Empty;
+use gridpact_types::schema;
 use gridpact_types::settlement::messages::{ExecuteMsg, InstantiateMsg};
 use gridpact_types::settlement::queries::QueryMsg;
 
 fn main() -> ExitCode {
-    let api = generate_api! {
+    schema::print(generate_api! {
         instantiate: InstantiateMsg,
         execute: ExecuteMsg,
         query: QueryMsg,
         migrate: Empty,
-    }
-    .render();
-    match api.to_string() {
-        Ok(json) => {
-            println!("{json}");
-            ExitCode::SUCCESS
-        }
-        Err(error) => {
-            eprintln!("schema: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    })
 }

@@ -1,67 +1,31 @@
-use cosmwasm_std::{Api, Event, Response, Storage};
-use gridpact_types::asset::Asset;
-use gridpact_types::asset::MAX_DENOM;
-use gridpact_types::escrow::bounds::MAX_ASSETS;
-use gridpact_types::escrow::events;
+use cosmwasm_std::{Api, Response, Storage};
+use gridpact_types::escrow::events::EscrowEvent;
 use gridpact_types::escrow::terms::{Admission, Terms};
+use gridpact_types::escrow::terms_bytes::terms_hash;
 use gridpact_units::UnixSeconds;
 
 use crate::error::ContractError;
 use crate::project::Project;
-use crate::state::{self, Config};
+use crate::state::{self, pledges};
 use crate::terms;
-use crate::version::{NAME, VERSION};
 
-/// Makes the escrow, with its list of assets.
-pub(crate) fn instantiate(
-    storage: &mut dyn Storage,
-    api: &dyn Api,
-    assets: Vec<Asset>,
-) -> Result<Response, ContractError> {
-    if !(1..=MAX_ASSETS).contains(&assets.len()) {
-        return Err(ContractError::Count {
-            what: "assets",
-            min: 1,
-            max: MAX_ASSETS,
-            got: assets.len(),
-        });
-    }
-    for (position, asset) in assets.iter().enumerate() {
-        match asset {
-            Asset::Native { denom } => terms::check_length("denom", denom, 1, MAX_DENOM)?,
-            Asset::Cw20 { address } => drop(api.addr_validate(address)?),
-        }
-        if assets.iter().take(position).any(|earlier| earlier == asset) {
-            return Err(ContractError::AssetTwice { got: asset.clone() });
-        }
-    }
-    cw2::set_contract_version(storage, NAME, VERSION)?;
-    state::save_config(storage, &Config { assets })?;
-    Ok(Response::new())
-}
-
-/// Opens a project; its terms never change.
+/// Opens a project; its terms never change. They are written as bytes here, and nowhere else.
 pub(crate) fn open(
     storage: &mut dyn Storage,
     api: &dyn Api,
     now: UnixSeconds,
     terms: &Terms,
 ) -> Result<Response, ContractError> {
-    let plan = terms::check(terms, &state::config(storage)?.assets, now, api)?;
-    let hash = terms::hash(terms)?;
-    let project = state::add_project(storage, terms, &plan, &Project::new(hash.clone()))?;
+    let working = terms::check(terms, &state::config(storage)?.assets, now, api)?;
+    let bytes = terms.to_bytes()?;
+    let terms_hash = terms_hash(&bytes);
+    let project = state::add_project(storage, &bytes, &working, &Project::new(terms_hash.clone()))?;
     if let Admission::Named { parties } = &terms.admission {
         for party in parties {
-            state::name_party(
-                storage,
-                project,
-                &api.addr_validate(&party.address)?,
-                party.amount,
-            )?;
+            let address = api.addr_validate(&party.address)?;
+            pledges::name_party(storage, project, &address, party.amount)?;
         }
     }
-    let event = Event::new(events::PROJECT_OPENED)
-        .add_attribute("project", project.to_string())
-        .add_attribute("terms_hash", hash.to_hex());
+    let event = EscrowEvent::ProjectOpened { project, terms_hash };
     Ok(Response::new().add_event(event))
 }

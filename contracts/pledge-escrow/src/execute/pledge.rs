@@ -1,21 +1,21 @@
 use cosmwasm_std::{Addr, Api, Event, HexBinary, Response, Storage};
 use gridpact_types::escrow::answers::Phase;
 use gridpact_types::escrow::bounds::MAX_PLEDGES;
-use gridpact_types::escrow::events;
-use gridpact_types::escrow::terms::{Condition, ProjectId};
-use gridpact_units::{Amount, UnixSeconds};
+use gridpact_types::escrow::events::EscrowEvent;
+use gridpact_types::escrow::terms::Condition;
+use gridpact_units::Amount;
 
-use super::{add, book_in, sub, Case};
+use crate::amounts::{add, sub};
+use crate::ask;
+use crate::case::Case;
 use crate::conditions::{joining, Ask};
 use crate::error::ContractError;
 use crate::project::{Funded, Pledge};
 use crate::shares::Division;
-use crate::state::{self};
-use crate::terms;
+use crate::state::pledges;
 
 /// A pledge as it came.
 pub(crate) struct NewPledge {
-    pub project: ProjectId,
     pub pledger: Addr,
     pub amount: Amount,
     pub terms_hash: HexBinary,
@@ -26,16 +26,15 @@ pub(crate) struct NewPledge {
 pub(crate) fn pledge(
     storage: &mut dyn Storage,
     api: &dyn Api,
-    now: UnixSeconds,
+    mut case: Case,
     new: NewPledge,
 ) -> Result<Response, ContractError> {
-    let mut case = Case::load(storage, new.project, now)?;
     case.check_phase(&[Phase::Open], "open")?;
     case.check_hash(&new.terms_hash)?;
-    let ask = terms::check_condition(&new.condition, api)?;
-    let earlier = state::pledge(storage, new.project, &new.pledger)?;
+    let ask = ask::check(&new.condition, api)?;
+    let earlier = pledges::pledge(storage, case.id, &new.pledger)?;
     check_admitted(storage, &case, &new, earlier.is_none())?;
-    book_in(storage, &case.plan.asset, new.amount, |books| &mut books.pledged)?;
+    case.book_in(storage, new.amount, |books| &mut books.pledged)?;
     // Everything ever pledged bounds every other sum of the project.
     case.project.totals.pledged = add(case.project.totals.pledged, new.amount)?;
     case.project.pledged = add(case.project.pledged, new.amount)?;
@@ -45,17 +44,16 @@ pub(crate) fn pledge(
     };
     let_in(storage, &mut case)?;
     let funded = latch(storage, &mut case)?;
-    state::save_project(storage, case.id, &case.project)?;
-    let event = Event::new(events::PLEDGED)
-        .add_attribute("project", case.id.to_string())
-        .add_attribute("pledger", &new.pledger)
-        .add_attribute("amount", new.amount.to_string())
-        .add_attribute("pledged", case.project.pledged.to_string())
-        .add_attribute("consistent", case.project.consistent.to_string());
-    Ok(Response::new()
-        .add_events(displaced)
-        .add_event(event)
-        .add_events(funded))
+    case.save(storage)?;
+    let pledged = EscrowEvent::Pledged {
+        project: case.id,
+        pledger: new.pledger,
+        amount: new.amount,
+        pledged: case.project.pledged,
+        consistent: case.project.consistent,
+    };
+    let told = displaced.into_iter().chain([pledged]).chain(funded);
+    Ok(Response::new().add_events(told.map(Event::from)))
 }
 
 /// Refuses a pledge that the terms do not admit. `first` is false where the address has pledged before.
@@ -65,18 +63,18 @@ fn check_admitted(
     new: &NewPledge,
     first: bool,
 ) -> Result<(), ContractError> {
-    if case.plan.contractor == new.pledger {
+    if case.terms.contractor == new.pledger {
         return Err(ContractError::ContractorPledges);
     }
     let got = new.amount.0;
-    match case.plan.minimum {
-        Some(minimum) if first && new.amount < minimum => Err(ContractError::BelowMinimum { minimum, got }),
+    match case.terms.minimum {
+        Some(min) if first && new.amount < min => Err(ContractError::BelowMinimum { min, got }),
         Some(_) => Ok(()),
         None => {
-            let stranger = || ContractError::NotNamed {
+            let stranger = || ContractError::NotParty {
                 got: new.pledger.to_string(),
             };
-            let expected = state::party(storage, case.id, &new.pledger)?.ok_or_else(stranger)?;
+            let expected = pledges::party(storage, case.id, &new.pledger)?.ok_or_else(stranger)?;
             if first && expected == new.amount {
                 Ok(())
             } else {
@@ -94,14 +92,14 @@ fn raise(
     ask: &Ask,
     earlier: Pledge,
 ) -> Result<(), ContractError> {
-    if state::ask(storage, case.id, &new.pledger)? != *ask {
+    if pledges::ask(storage, case.id, &new.pledger)? != *ask {
         return Err(ContractError::OtherCondition);
     }
-    if state::is_member(storage, case.id, &new.pledger) {
+    if pledges::is_member(storage, case.id, &new.pledger) {
         case.project.consistent = add(case.project.consistent, new.amount)?;
     }
     let amount = add(earlier.amount, new.amount)?;
-    state::save_pledge(storage, case.id, &new.pledger, &Pledge { amount, ..earlier })?;
+    pledges::save_pledge(storage, case.id, &new.pledger, &Pledge { amount, ..earlier })?;
     Ok(())
 }
 
@@ -112,7 +110,7 @@ fn lock(
     case: &mut Case,
     new: &NewPledge,
     ask: &Ask,
-) -> Result<Option<Event>, ContractError> {
+) -> Result<Option<EscrowEvent>, ContractError> {
     let displaced = if case.project.pledges >= MAX_PLEDGES {
         Some(displace(storage, case, new)?)
     } else {
@@ -122,20 +120,24 @@ fn lock(
         amount: new.amount,
         ..Pledge::default()
     };
-    state::save_pledge(storage, case.id, &new.pledger, &pledge)?;
+    pledges::save_pledge(storage, case.id, &new.pledger, &pledge)?;
     case.project.pledges = case.project.pledges.saturating_add(1);
     if ask.is_empty() {
         join(case, new.amount)?;
     } else {
-        state::wait(storage, case.id, &new.pledger, ask)?;
+        pledges::wait(storage, case.id, &new.pledger, ask)?;
     }
     Ok(displaced)
 }
 
 /// Frees the place of the smallest pledge outside the set; of equal ones, the first by address. Its money can be taken back
 /// at once. It met no condition of a member, being outside, so the set stays what it was.
-fn displace(storage: &mut dyn Storage, case: &mut Case, new: &NewPledge) -> Result<Event, ContractError> {
-    let (_, waiting) = state::roll(storage, case.id)?;
+fn displace(
+    storage: &mut dyn Storage,
+    case: &mut Case,
+    new: &NewPledge,
+) -> Result<EscrowEvent, ContractError> {
+    let (_, waiting) = pledges::roll(storage, case.id)?;
     let smallest = waiting.into_iter().min_by_key(|waiting| waiting.amount);
     let full = ContractError::ListFull {
         max: MAX_PLEDGES,
@@ -146,28 +148,29 @@ fn displace(storage: &mut dyn Storage, case: &mut Case, new: &NewPledge) -> Resu
         .filter(|waiting| waiting.amount < new.amount.0)
         .ok_or(full)?;
     let (pledger, amount) = (smallest.pledger, Amount(smallest.amount));
-    state::remove_pledge(storage, case.id, &pledger);
-    let owed = add(state::displaced(storage, case.id, &pledger)?, amount)?;
-    state::save_displaced(storage, case.id, &pledger, owed)?;
+    pledges::remove_pledge(storage, case.id, &pledger);
+    let owed = add(pledges::displaced(storage, case.id, &pledger)?, amount)?;
+    pledges::save_displaced(storage, case.id, &pledger, owed)?;
     let project = &mut case.project;
     project.pledges = project.pledges.saturating_sub(1);
     project.pledged = sub(project.pledged, amount)?;
     project.totals.displaced = add(project.totals.displaced, amount)?;
-    Ok(Event::new(events::DISPLACED)
-        .add_attribute("project", case.id.to_string())
-        .add_attribute("pledger", pledger)
-        .add_attribute("amount", amount.to_string()))
+    Ok(EscrowEvent::Displaced {
+        project: case.id,
+        pledger,
+        amount,
+    })
 }
 
 /// Lets the waiting pledges into the set whose conditions are met now. Nothing is read where none waits.
 fn let_in(storage: &mut dyn Storage, case: &mut Case) -> Result<(), ContractError> {
-    if !state::any_waits(storage, case.id) {
+    if !pledges::any_waits(storage, case.id) {
         return Ok(());
     }
-    let (members, waiting) = state::roll(storage, case.id)?;
+    let (members, waiting) = pledges::roll(storage, case.id)?;
     let joins = joining(&members, &waiting);
     for (waiting, _) in waiting.iter().zip(joins).filter(|(_, joins)| *joins) {
-        state::join(storage, case.id, &waiting.pledger);
+        pledges::join(storage, case.id, &waiting.pledger);
         join(case, Amount(waiting.amount))?;
     }
     Ok(())
@@ -182,20 +185,20 @@ fn join(case: &mut Case, amount: Amount) -> Result<(), ContractError> {
 }
 
 /// Funds the project where the set reaches the target. What is above the cap can be taken back at once.
-fn latch(storage: &dyn Storage, case: &mut Case) -> Result<Option<Event>, ContractError> {
+fn latch(storage: &dyn Storage, case: &mut Case) -> Result<Option<EscrowEvent>, ContractError> {
     let consistent = case.project.consistent;
-    if consistent < case.plan.target {
+    if consistent < case.terms.target {
         return Ok(None);
     }
-    let amount = consistent.min(case.plan.cap);
-    let (members, _) = state::roll(storage, case.id)?;
+    let amount = consistent.min(case.terms.cap);
+    let (members, _) = pledges::roll(storage, case.id)?;
     let pledged = members.iter().map(|member| (&member.pledger, member.amount));
     case.project.funded = Some(Funded {
         at: case.now,
         taken: Division::among(amount.0, pledged),
     });
-    let event = Event::new(events::FUNDED)
-        .add_attribute("project", case.id.to_string())
-        .add_attribute("funded", amount.to_string());
-    Ok(Some(event))
+    Ok(Some(EscrowEvent::Funded {
+        project: case.id,
+        funded: amount,
+    }))
 }

@@ -1,101 +1,158 @@
-//! Every message by every role. The table is that of the README.
+//! Every message by everybody, against the rights that stand beside the messages.
 
-use cosmwasm_std::{coins, HexBinary};
+use std::collections::BTreeSet;
+
+use cosmwasm_schema::schema_for;
+use cosmwasm_schema::schemars::schema::{RootSchema, Schema};
+use cosmwasm_std::{coins, to_json_string, HexBinary};
+use gridpact_types::asset::PaymentError;
 use gridpact_types::escrow::messages::{ExecuteMsg, ReceiveMsg};
+use gridpact_types::escrow::rights::{payer_roles, roles, Role};
 use gridpact_types::escrow::terms::{Condition, ProjectId};
+use pledge_escrow::error::ContractError;
 
-use crate::escrow::{Escrow, DAY, DENOM, START};
+use crate::harness::{Escrow, Outcome, DAY, DENOM, START};
 
-const ROLES: [&str; 5] = ["A", "contractor", "payer", "deployer", "token"];
+/// Who is there, and what they are to a project that is an open call. "A" pledges to it.
+const EVERYBODY: [(&str, &[Role]); 5] = [
+    ("A", &[Role::Anybody, Role::Admitted, Role::Pledger]),
+    ("contractor", &[Role::Anybody, Role::Contractor]),
+    ("token", &[Role::Anybody, Role::Admitted, Role::Token]),
+    ("deployer", &[Role::Anybody, Role::Admitted]),
+    ("stranger", &[Role::Anybody, Role::Admitted]),
+];
 
-/// A fresh escrow in a state in which the message could succeed, the message, and who may send it.
-fn case(name: &str) -> (Escrow, ExecuteMsg, u128, [bool; 5]) {
+fn has_one_of(has: &[Role], needed: &[Role]) -> bool {
+    needed.iter().any(|role| has.contains(role))
+}
+
+/// One of each message, about project 1. What they need beside the right kind is filled in where they are sent.
+fn messages() -> Vec<ExecuteMsg> {
+    let (project, terms_hash) = (1, HexBinary::default());
+    vec![
+        ExecuteMsg::Open {
+            terms: Escrow::new().founding(),
+        },
+        ExecuteMsg::Pledge {
+            project,
+            terms_hash: terms_hash.clone(),
+            condition: Condition::default(),
+        },
+        Escrow::new().hook("A", 50, &ReceiveMsg::PayRevenue { project }),
+        ExecuteMsg::Accept { project, terms_hash },
+        ExecuteMsg::SubmitMilestone {
+            project,
+            milestone: 0,
+            evidence_hash: HexBinary::from([0; 32]),
+            evidence_uri: String::new(),
+        },
+        ExecuteMsg::Draw { project },
+        ExecuteMsg::Terminate { project },
+        ExecuteMsg::ClaimRefund { project },
+        ExecuteMsg::PayRevenue { project },
+        ExecuteMsg::ClaimRevenue { project },
+    ]
+}
+
+fn hooks() -> Vec<ReceiveMsg> {
+    let project = 1;
+    vec![
+        ReceiveMsg::Pledge {
+            project,
+            terms_hash: HexBinary::default(),
+            condition: Condition::default(),
+        },
+        ReceiveMsg::PayRevenue { project },
+    ]
+}
+
+/// An escrow in which the message succeeds, if only the right one sends it; the message as it is sent there, and the coins
+/// with it. Exhaustive: a new message does not compile without a scene.
+fn scene(message: ExecuteMsg) -> (Escrow, ExecuteMsg, u128) {
     let mut escrow = Escrow::new();
-    let evidence_hash = HexBinary::from([0; 32]);
-    let anybody = [true; 5];
-    let contractor = [false, true, false, false, false];
-    let pledger = [true, false, false, false, false];
-    match name {
-        "open" => (
-            Escrow::new(),
-            ExecuteMsg::Open {
-                terms: escrow.founding(),
-            },
-            0,
-            anybody,
-        ),
-        "pledge" => {
-            let project = escrow.open(&escrow.open_call(1_000, 1_000));
+    match message {
+        ExecuteMsg::Open { .. } => (escrow, message, 0),
+        ExecuteMsg::Pledge {
+            project, condition, ..
+        } => {
+            open_call(&mut escrow);
             let terms_hash = escrow.project(project).terms_hash;
             let msg = ExecuteMsg::Pledge {
                 project,
                 terms_hash,
-                condition: Condition::default(),
+                condition,
             };
-            (escrow, msg, 50, [true, false, true, true, true])
+            (escrow, msg, 50)
         }
-        "receive: pledge" => {
+        ExecuteMsg::Receive(_) => {
             let mut escrow = Escrow::of_tokens();
-            let project = escrow.open(&escrow.open_call(1_000, 1_000));
-            let msg = escrow.pledge_msg(project, Condition::default());
-            let hook = escrow.hook("A", 50, &msg);
-            (escrow, hook, 0, [false, false, false, false, true])
+            built(&mut escrow);
+            (escrow, message, 0)
         }
-        "receive: pay_revenue" => {
-            let mut escrow = Escrow::of_tokens();
-            let project = built(&mut escrow);
-            let hook = escrow.hook("payer", 50, &ReceiveMsg::PayRevenue { project });
-            (escrow, hook, 0, [false, false, false, false, true])
-        }
-        "accept" => {
-            let project = escrow.funded();
+        ExecuteMsg::Accept { project, .. } => {
+            funded(&mut escrow);
             let terms_hash = escrow.project(project).terms_hash;
-            (escrow, ExecuteMsg::Accept { project, terms_hash }, 0, contractor)
+            (escrow, ExecuteMsg::Accept { project, terms_hash }, 0)
         }
-        "submit_milestone" => {
-            let project = escrow.funded();
+        ExecuteMsg::SubmitMilestone { project, .. } => {
+            funded(&mut escrow);
             escrow.accept(project).unwrap();
-            let msg = ExecuteMsg::SubmitMilestone {
-                project,
-                milestone: 0,
-                evidence_hash,
-                evidence_uri: String::new(),
-            };
-            (escrow, msg, 0, contractor)
+            (escrow, message, 0)
         }
-        "draw" => {
-            let project = escrow.funded();
-            escrow.accept(project).unwrap();
-            escrow.submit(project, 0).unwrap();
-            escrow.go_to(START + 8 * DAY);
-            (escrow, ExecuteMsg::Draw { project }, 0, contractor)
+        ExecuteMsg::Draw { .. } | ExecuteMsg::ClaimRevenue { .. } => {
+            let project = built(&mut escrow);
+            escrow.pay_revenue(project, 30).unwrap();
+            (escrow, message, 0)
         }
-        "terminate" => {
-            let project = escrow.funded();
+        ExecuteMsg::Terminate { project } => {
+            funded(&mut escrow);
             escrow.accept(project).unwrap();
             escrow.go_to(START + 50 * DAY);
-            (escrow, ExecuteMsg::Terminate { project }, 0, anybody)
+            (escrow, message, 0)
         }
-        "claim_refund" => {
-            let project = escrow.funded();
+        ExecuteMsg::ClaimRefund { .. } => {
+            funded(&mut escrow);
             escrow.go_to(START + 6 * DAY);
-            (escrow, ExecuteMsg::ClaimRefund { project }, 0, pledger)
+            (escrow, message, 0)
         }
-        "pay_revenue" | "claim_revenue" => {
-            let project = built(&mut escrow);
-            if name == "pay_revenue" {
-                return (escrow, ExecuteMsg::PayRevenue { project }, 7, anybody);
-            }
-            escrow.pay_revenue(project, 30).unwrap();
-            (escrow, ExecuteMsg::ClaimRevenue { project }, 0, pledger)
+        ExecuteMsg::PayRevenue { .. } => {
+            built(&mut escrow);
+            (escrow, message, 7)
         }
-        other => panic!("no such message: {other}"),
     }
 }
 
-/// The founding project, done and reviewed.
+/// The same for tokens, which the project's token brings.
+fn token_scene(message: ReceiveMsg) -> (Escrow, ReceiveMsg) {
+    let mut escrow = Escrow::of_tokens();
+    match message {
+        ReceiveMsg::Pledge { condition, .. } => {
+            let project = open_call(&mut escrow);
+            let msg = escrow.pledge_msg(project, condition);
+            (escrow, msg)
+        }
+        ReceiveMsg::PayRevenue { .. } => {
+            built(&mut escrow);
+            (escrow, message)
+        }
+    }
+}
+
+/// An open call.
+fn open_call(escrow: &mut Escrow) -> ProjectId {
+    escrow.open(&escrow.open_call(1_000, 1_000))
+}
+
+/// An open call that "A" alone funds.
+fn funded(escrow: &mut Escrow) -> ProjectId {
+    let project = open_call(escrow);
+    escrow.pledge("A", project, 1_000, Condition::default()).unwrap();
+    project
+}
+
+/// The same, done and reviewed.
 fn built(escrow: &mut Escrow) -> ProjectId {
-    let project = escrow.funded();
+    let project = funded(escrow);
     escrow.accept(project).unwrap();
     escrow.submit(project, 0).unwrap();
     escrow.submit(project, 1).unwrap();
@@ -103,27 +160,94 @@ fn built(escrow: &mut Escrow) -> ProjectId {
     project
 }
 
+/// The name of a message, as it stands in JSON.
+fn name(message: &impl serde::Serialize) -> String {
+    let json = to_json_string(message).unwrap();
+    json.split('"').nth(1).unwrap().to_owned()
+}
+
+/// All names that there are.
+fn names(schema: RootSchema) -> BTreeSet<String> {
+    let variants = schema.schema.subschemas.unwrap().one_of.unwrap();
+    let required = |variant: Schema| {
+        variant
+            .into_object()
+            .object
+            .unwrap()
+            .required
+            .pop_first()
+            .unwrap()
+    };
+    variants.into_iter().map(required).collect()
+}
+
+/// Taken from those who may; refused to others because of who they are, and for no other cause.
+fn check(what: &str, outcome: Outcome, may: bool) {
+    assert_eq!(outcome.is_ok(), may, "{what}: {outcome:?}");
+    let Err(error) = outcome else { return };
+    let authority = matches!(
+        error,
+        ContractError::NotContractor { .. }
+            | ContractError::ContractorPledges
+            | ContractError::UnknownPledge { .. }
+            | ContractError::Nothing { what: "refund" }
+            | ContractError::Payment(PaymentError::Token { .. })
+    );
+    assert!(authority, "{what}: refused for another cause: {error}");
+}
+
+#[test]
+fn no_message_is_forgotten_here() {
+    let listed: BTreeSet<String> = messages().iter().map(name).collect();
+    assert_eq!(listed, names(schema_for!(ExecuteMsg)));
+    let listed: BTreeSet<String> = hooks().iter().map(name).collect();
+    assert_eq!(listed, names(schema_for!(ReceiveMsg)));
+}
+
 #[test]
 fn every_message_by_every_role() {
-    for name in [
-        "open",
-        "pledge",
-        "receive: pledge",
-        "receive: pay_revenue",
-        "accept",
-        "submit_milestone",
-        "draw",
-        "terminate",
-        "claim_refund",
-        "pay_revenue",
-        "claim_revenue",
-    ] {
-        let (_, _, _, allowed) = case(name);
-        for (role, allowed) in ROLES.iter().zip(allowed) {
-            let (mut escrow, msg, amount, _) = case(name);
+    for message in messages() {
+        for (sender, has) in EVERYBODY {
+            let (mut escrow, msg, amount) = scene(message.clone());
             let funds = if amount > 0 { coins(amount, DENOM) } else { vec![] };
-            let outcome = escrow.send(role, msg, &funds);
-            assert_eq!(outcome.is_ok(), allowed, "{name} by {role}: {outcome:?}");
+            let may = has_one_of(has, roles(&msg));
+            let outcome = escrow.send(sender, msg, &funds);
+            check(&format!("{} by {sender}", name(&message)), outcome, may);
         }
     }
+}
+
+#[test]
+fn every_message_with_tokens_of_every_role() {
+    for message in hooks() {
+        for (payer, has) in EVERYBODY {
+            let (mut escrow, msg) = token_scene(message.clone());
+            let may = has_one_of(has, payer_roles(&msg));
+            let hook = escrow.hook(payer, 50, &msg);
+            let outcome = escrow.send("token", hook, &[]);
+            check(&format!("{} of {payer}", name(&message)), outcome, may);
+        }
+    }
+}
+
+#[test]
+fn the_readme_shows_these_rights() {
+    let readme = include_str!("../../README.md");
+    let words = |roles: &[Role]| {
+        roles
+            .iter()
+            .map(|role| role.text())
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    let messages = messages().into_iter();
+    let mut rows: Vec<String> = messages
+        .map(|message| format!("| `{}` | {} |", name(&message), words(roles(&message))))
+        .collect();
+    rows.extend(hooks().iter().map(|message| {
+        let (name, who) = (name(message), words(payer_roles(message)));
+        format!("| `receive` of `{name}` | {who}, as the sender of the tokens |")
+    }));
+    let table = rows.join("\n");
+    assert!(readme.contains(&table), "the README lacks:\n{table}");
 }

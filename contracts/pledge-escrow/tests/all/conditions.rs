@@ -2,7 +2,7 @@
 
 use cosmwasm_std::Addr;
 use gridpact_units::Amount;
-use pledge_escrow::{joining, Ask, Member, PartyAsk, PledgersAsk, Waiting};
+use pledge_escrow::conditions::{joining, Ask, Member, PartyAsk, PledgersAsk, Waiting};
 use proptest::prelude::*;
 
 const NAMES: [&str; 7] = ["a", "b", "c", "d", "e", "f", "g"];

@@ -1,25 +1,102 @@
 //! Every event, as it is documented.
 
-use cosmwasm_std::Response;
+use cosmwasm_std::{Addr, Event, HexBinary, Response};
+use gridpact_types::escrow::bounds::MAX_PLEDGES;
+use gridpact_types::escrow::events::EscrowEvent;
 use gridpact_types::escrow::messages::ExecuteMsg;
 use gridpact_types::escrow::terms::Condition;
+use gridpact_units::{Amount, UnixSeconds};
 
-use crate::escrow::{Escrow, DAY, START};
+use crate::harness::{Escrow, DAY, START};
+
+fn keys(event: &Event) -> Vec<&str> {
+    let attributes = event.attributes.iter();
+    attributes.map(|attribute| attribute.key.as_str()).collect()
+}
 
 fn told(response: &Response) -> Vec<String> {
-    let event = |event: &cosmwasm_std::Event| {
-        let keys: Vec<&str> = event
-            .attributes
-            .iter()
-            .map(|attribute| attribute.key.as_str())
-            .collect();
-        format!("{}: {}", event.ty, keys.join(" "))
-    };
+    let event = |event: &Event| format!("{}: {}", event.ty, keys(event).join(" "));
     response.events.iter().map(event).collect()
 }
 
+/// The event that follows one, the first where there is none. Exhaustive: a new one does not compile without its place.
+fn after(event: Option<&EscrowEvent>) -> Option<EscrowEvent> {
+    let (project, amount, someone) = (1, Amount(2), || Addr::unchecked("someone"));
+    let hash = || HexBinary::from([3; 32]);
+    Some(match event {
+        None => EscrowEvent::ProjectOpened {
+            project,
+            terms_hash: hash(),
+        },
+        Some(EscrowEvent::ProjectOpened { .. }) => EscrowEvent::Pledged {
+            project,
+            pledger: someone(),
+            amount,
+            pledged: amount,
+            consistent: amount,
+        },
+        Some(EscrowEvent::Pledged { .. }) => EscrowEvent::Displaced {
+            project,
+            pledger: someone(),
+            amount,
+        },
+        Some(EscrowEvent::Displaced { .. }) => EscrowEvent::Funded {
+            project,
+            funded: amount,
+        },
+        Some(EscrowEvent::Funded { .. }) => EscrowEvent::Accepted {
+            project,
+            contractor: someone(),
+        },
+        Some(EscrowEvent::Accepted { .. }) => EscrowEvent::MilestoneSubmitted {
+            project,
+            milestone: 0,
+            evidence_hash: hash(),
+            payable_at: UnixSeconds(4),
+        },
+        Some(EscrowEvent::MilestoneSubmitted { .. }) => EscrowEvent::Drawn {
+            project,
+            contractor: someone(),
+            amount,
+        },
+        Some(EscrowEvent::Drawn { .. }) => EscrowEvent::Terminated {
+            project,
+            milestone: 0,
+        },
+        Some(EscrowEvent::Terminated { .. }) => EscrowEvent::Refunded {
+            project,
+            pledger: someone(),
+            amount,
+        },
+        Some(EscrowEvent::Refunded { .. }) => EscrowEvent::RevenuePaid {
+            project,
+            payer: someone(),
+            amount,
+        },
+        Some(EscrowEvent::RevenuePaid { .. }) => EscrowEvent::RevenueClaimed {
+            project,
+            pledger: someone(),
+            amount,
+        },
+        Some(EscrowEvent::RevenueClaimed { .. }) => return None,
+    })
+}
+
 #[test]
-fn events_have_constant_names_and_keys() {
+fn the_readme_lists_every_event() {
+    let events = core::iter::successors(after(None), |event| after(Some(event)));
+    let row = |event: EscrowEvent| {
+        let event = Event::from(event);
+        format!("| `{}` | `{}` |", event.ty, keys(&event).join("`, `"))
+    };
+    let table: Vec<String> = events.map(row).collect();
+    let table = table.join("\n");
+    let readme = include_str!("../../README.md");
+    assert!(readme.contains(&table), "the README lacks:\n{table}");
+}
+
+#[test]
+fn events_of_a_life() {
     let mut escrow = Escrow::new();
     let terms = escrow.founding();
     let opened = escrow.send("anybody", ExecuteMsg::Open { terms }, &[]).unwrap();
@@ -75,7 +152,7 @@ fn values_are_plain() {
     let mut escrow = Escrow::new();
     let project = escrow.open(&escrow.open_call(5_120, 5_120));
     let never = escrow.if_pledged(&["nobody"], 1);
-    for number in 0..gridpact_types::escrow::bounds::MAX_PLEDGES {
+    for number in 0..MAX_PLEDGES {
         let name = format!("p{number}");
         escrow
             .pledge_unchecked(&name, project, 10 + u128::from(number), never.clone())
@@ -84,7 +161,7 @@ fn values_are_plain() {
     let response = escrow
         .pledge("late", project, 5_120, Condition::default())
         .unwrap();
-    let values = |event: &cosmwasm_std::Event| {
+    let values = |event: &Event| {
         let values: Vec<_> = event
             .attributes
             .iter()

@@ -4,7 +4,7 @@ use gridpact_types::escrow::answers::{MilestoneStatus, Phase};
 use gridpact_types::escrow::messages::ExecuteMsg;
 use gridpact_types::escrow::terms::Condition;
 
-use crate::escrow::{Escrow, DAY, START};
+use crate::harness::{Escrow, DAY, START};
 
 #[test]
 fn three_conditional_pledges_fund_the_project_with_the_last_of_them() {

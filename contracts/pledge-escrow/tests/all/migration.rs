@@ -4,7 +4,7 @@ use cosmwasm_std::{Empty, Order, Storage};
 use gridpact_types::escrow::terms::Condition;
 use pledge_escrow::contract::migrate;
 
-use crate::escrow::Escrow;
+use crate::harness::{as_sent, Escrow};
 
 fn state(escrow: &Escrow) -> Vec<(Vec<u8>, Vec<u8>)> {
     escrow.deps.storage.range(None, None, Order::Ascending).collect()
@@ -19,7 +19,7 @@ fn a_migration_rewrites_no_terms_parties_or_balances() {
     escrow.pledge("A", 2, 20, Condition::default()).unwrap();
     let before = state(&escrow);
     let env = escrow.env.clone();
-    let response = migrate(escrow.deps.as_mut(), env, Empty {}).unwrap();
+    let response = migrate(escrow.deps.as_mut(), env, as_sent(&Empty {})).unwrap();
     assert!(response.messages.is_empty());
     assert_eq!(state(&escrow), before);
 }
@@ -47,7 +47,7 @@ fn only_this_contract_in_a_version_it_reads_is_taken_over() {
         let mut escrow = Escrow::new();
         cw2::set_contract_version(&mut escrow.deps.storage, deployed, version).unwrap();
         let env = escrow.env.clone();
-        let refused = migrate(escrow.deps.as_mut(), env, Empty {}).unwrap_err();
+        let refused = migrate(escrow.deps.as_mut(), env, as_sent(&Empty {})).unwrap_err();
         assert_eq!(refused.to_string(), expected);
     }
 }

@@ -6,17 +6,23 @@ use gridpact_types::escrow::bounds::{
 };
 
 const README: &str = include_str!("../../README.md");
-const TESTS: [(&str, &str); 10] = [
+const TESTS: [(&str, &str); 16] = [
+    ("books", include_str!("harness/books.rs")),
     ("authority", include_str!("authority.rs")),
     ("conditions", include_str!("conditions.rs")),
     ("errors", include_str!("errors.rs")),
-    ("escrow", include_str!("escrow.rs")),
     ("events", include_str!("events.rs")),
+    ("full_list", include_str!("full_list.rs")),
+    ("growth", include_str!("growth.rs")),
     ("life", include_str!("life.rs")),
     ("migration", include_str!("migration.rs")),
     ("model", include_str!("model.rs")),
     ("money", include_str!("money.rs")),
+    ("payments", include_str!("payments.rs")),
+    ("refusals", include_str!("refusals.rs")),
     ("shares", include_str!("shares.rs")),
+    ("size", include_str!("size.rs")),
+    ("terms", include_str!("terms.rs")),
 ];
 
 #[test]

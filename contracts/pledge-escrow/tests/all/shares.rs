@@ -1,7 +1,7 @@
 //! Division pro rata: exact, bounded, total.
 
 use cosmwasm_std::Addr;
-use pledge_escrow::{part, Division};
+use pledge_escrow::shares::{part, Division};
 use proptest::prelude::*;
 
 fn shared(total: u128, shares: &[u128]) -> Vec<u128> {

@@ -10,6 +10,7 @@ use gridpact_units::{Amount, Slot};
 use serde::Serialize;
 
 use super::exit::bad_argument;
+use super::project::Agreed;
 use super::{money, table, time, ContractArgs, Session, Table};
 
 const EXAMPLES: &str = "Examples:
@@ -141,8 +142,9 @@ pub async fn run(args: &AccountArgs) -> Result<bool> {
             let to = match destination {
                 Some(Destination::Account { address }) => address.clone(),
                 Some(Destination::Project { escrow, project }) => {
-                    let project = Escrow::new(session.chain(), escrow).project(*project).await?;
-                    format!("project {} “{}”", project.project, project.terms.title)
+                    let found = Escrow::new(session.chain(), escrow).project(*project).await?;
+                    let title = Agreed::of(&found).map(|agreed| format!(" “{}”", agreed.terms.title));
+                    format!("project {project}{}", title.unwrap_or_default())
                 }
                 None => "nowhere".to_owned(),
             };

@@ -7,7 +7,7 @@ use gridpact_e2e::{Person, Stored};
 use gridpact_types::asset::Asset;
 use gridpact_types::escrow::messages::InstantiateMsg;
 use gridpact_types::escrow::terms::{
-    Admission, Condition, MilestoneTerms, NamedParty, PartyCondition, Terms,
+    Admission, Condition, MilestoneTerms, NamedParty, PartyCondition, Terms, TERMS_VERSION,
 };
 use gridpact_units::{Amount, BasisPoints, Seconds, UnixSeconds};
 
@@ -37,6 +37,7 @@ fn longest(now: UnixSeconds, contractor: &str, parties: &[String]) -> Terms {
         amount: Amount(1_000),
     };
     Terms {
+        version: TERMS_VERSION,
         title: "t".repeat(128),
         description_uri: "u".repeat(512),
         description_hash: HexBinary::from([7; 32]),

@@ -3,6 +3,7 @@
 use gridpact_types::escrow::answers::{
     AssetBooksResponse, BooksResponse, Phase, PledgeResponse, ProjectResponse,
 };
+use gridpact_types::escrow::terms::Terms;
 
 use super::{greatest_set, work, Breach, Breaches, Promise};
 use crate::ledger::{EscrowLedger, ProjectLedger};
@@ -34,11 +35,13 @@ pub(crate) fn escrow_breaches(world: &World, ledger: &EscrowLedger) -> Vec<Breac
             );
             continue;
         };
+        let state = escrow.project(world, project).expect("the project exists");
         let seen = Seen {
             name: format!("project {project}"),
             ledger,
             books: of,
-            state: escrow.project(world, project).expect("the project exists"),
+            terms: Terms::from_bytes(&state.terms).expect("terms of a known version"),
+            state,
             pledges: escrow.pledges(world, project),
             now: world.now(),
         };
@@ -70,6 +73,7 @@ pub(super) struct Seen<'a> {
     pub name: String,
     pub ledger: &'a ProjectLedger,
     pub books: BooksResponse,
+    pub terms: Terms,
     pub state: ProjectResponse,
     pub pledges: Vec<PledgeResponse>,
     pub now: gridpact_units::UnixSeconds,
@@ -129,7 +133,7 @@ impl Seen<'_> {
             sum,
         );
 
-        let expected = (sum >= state.terms.target.0).then(|| sum.min(state.terms.cap.0));
+        let expected = (sum >= self.terms.target.0).then(|| sum.min(self.terms.cap.0));
         let told = state.funded.map(|funded| funded.0);
         breaches.same(Promise::Funding, &format!("{name}: funded"), told, expected);
         let heard = self.ledger.funded.map(|(funded, _)| funded);

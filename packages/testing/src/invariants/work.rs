@@ -23,13 +23,13 @@ pub(super) fn check(seen: &Seen, breaches: &mut Breaches) {
 
 /// When the last milestone became, or becomes, payable.
 fn completed_at(seen: &Seen) -> Option<UnixSeconds> {
-    let terms = &seen.state.terms;
+    let terms = &seen.terms;
     let last = seen.ledger.submitted_at.get(terms.milestones.len() - 1)?;
     Some(last.plus(terms.review_period))
 }
 
 fn expected_phase(seen: &Seen) -> Phase {
-    let (terms, ledger, now) = (&seen.state.terms, seen.ledger, seen.now);
+    let (terms, ledger, now) = (&seen.terms, seen.ledger, seen.now);
     match (ledger.funded, ledger.accepted_at, completed_at(seen)) {
         (None, _, _) if now < terms.deadline => Phase::Open,
         (None, _, _) => Phase::Failed,
@@ -44,7 +44,7 @@ fn expected_phase(seen: &Seen) -> Phase {
 
 /// Drawn and drawable are what the milestones reviewed by now are worth; less the retention, until it is released.
 fn check_draws(seen: &Seen, phase: Phase, breaches: &mut Breaches) {
-    let (terms, ledger, now) = (&seen.state.terms, seen.ledger, seen.now);
+    let (terms, ledger, now) = (&seen.terms, seen.ledger, seen.now);
     let funded = ledger.funded.map_or(0, |(funded, _)| funded);
     let share_of = |count: usize| {
         let shares = terms.milestones.iter().take(count);

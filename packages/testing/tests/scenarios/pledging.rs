@@ -104,7 +104,7 @@ scenario! {
 scenario! {
     fn pledges_are_taken_until_the_deadline_and_not_one_second_longer(money: MoneyKind) {
         let (mut world, escrow, project) = founding(money);
-        let deadline = escrow.project(&world, project).unwrap().terms.deadline;
+        let deadline = escrow.terms(&world, project).deadline;
         world.advance_to(UnixSeconds(deadline.0 - 1));
         pledge_on_the_others(&mut world, &escrow, project, &["A"]);
         world.advance(Seconds(1));

@@ -1,10 +1,10 @@
 //! What the escrow answers.
 
 use cosmwasm_schema::cw_serde;
-use cosmwasm_std::HexBinary;
+use cosmwasm_std::{Binary, HexBinary};
 use gridpact_units::{Amount, UnixSeconds};
 
-use super::terms::{Condition, ProjectId, Terms};
+use super::terms::{Condition, ProjectId};
 use crate::asset::Asset;
 
 /// The deployment.
@@ -55,9 +55,9 @@ pub enum MilestoneStatus {
 pub struct ProjectResponse {
     /// Its number.
     pub project: ProjectId,
-    /// Its terms.
-    pub terms: Terms,
-    /// SHA-256 of the terms, 32 bytes.
+    /// Its terms: the JSON bytes that were hashed when it opened. Read them with [`super::terms::Terms::from_bytes`].
+    pub terms: Binary,
+    /// SHA-256 of these bytes, 32 bytes.
     pub terms_hash: HexBinary,
     /// Where it stands now.
     pub phase: Phase,

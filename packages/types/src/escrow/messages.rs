@@ -17,9 +17,9 @@ pub struct InstantiateMsg {
 /// What can be asked of the escrow.
 #[cw_serde]
 pub enum ExecuteMsg {
-    /// Anybody: opens a project. Its number stands in the event `project_opened`.
+    /// Anybody: opens a project. Its number and the hash of its terms stand in the event `project_opened`.
     Open {
-        /// The terms, fixed from here on.
+        /// The terms, fixed from here on: written as bytes once, hashed and kept.
         terms: Terms,
     },
     /// Anybody the terms admit, with the project's native coin attached: locks the money. A second pledge of the same

@@ -5,4 +5,6 @@ pub mod bounds;
 pub mod events;
 pub mod messages;
 pub mod queries;
+pub mod rights;
 pub mod terms;
+pub mod terms_bytes;

@@ -9,11 +9,17 @@ use crate::asset::Asset;
 /// Number of a project in one escrow contract, counted from 1.
 pub type ProjectId = u64;
 
+/// The version of terms that is written, and the only one there is so far.
+pub const TERMS_VERSION: u32 = 1;
+
 /// What a project promises, fixed when it opens. A pledge and the contractor's acceptance name its hash.
 ///
-/// Hash: SHA-256 over this object as compact JSON with the fields in this order; the query `project` returns it.
+/// Hash: SHA-256 over this object as compact JSON with the fields in this order. The contract writes these bytes once, when the
+/// project opens, and the query `project` returns them with their hash.
 #[cw_serde]
 pub struct Terms {
+    /// 1. What the fields mean, and which there are, follows from it; another version is refused.
+    pub version: u32,
     /// Short name, 1 to 128 bytes.
     pub title: String,
     /// Where the full description is kept, at most 512 bytes.

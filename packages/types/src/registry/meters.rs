@@ -77,3 +77,17 @@ pub struct Admission {
 const fn one() -> u32 {
     1
 }
+
+impl Admission {
+    /// Admission with the usual terms, those of a message that names the proposal alone: a household of its own, weight 1.
+    pub const fn of(proposal: ProposalId) -> Self {
+        Self {
+            proposal,
+            household: None,
+            weight: one(),
+            priority: 0,
+            buy_tier: 0,
+            sell_tier: 0,
+        }
+    }
+}

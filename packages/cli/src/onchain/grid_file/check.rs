@@ -29,6 +29,7 @@ pub fn ask_contracts(grid: &GridFile, keyring: &Keyring, problems: &Problems) {
     if let Some(message) = grid.escrow_message() {
         let mut deps = mock_dependencies();
         deps.api = keyring.api();
+        let message = Strict(message);
         let made = pledge_escrow::contract::instantiate(deps.as_mut(), env.clone(), info.clone(), message);
         made.err()
             .into_iter()

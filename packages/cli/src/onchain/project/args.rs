@@ -37,6 +37,11 @@ pub enum Action {
         /// The terms.
         file: PathBuf,
     },
+    /// The hash that the terms of a file will have, to be agreed on before they are opened. No chain is asked.
+    Hash {
+        /// The terms.
+        file: PathBuf,
+    },
     /// Every project: what it is for, how far it is.
     List,
     /// One project: terms, their hash, money, milestones.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use cosmwasm_std::HexBinary;
 use gridpact_client::Network;
-use gridpact_types::escrow::terms::{Admission, MilestoneTerms, NamedParty, Terms};
+use gridpact_types::escrow::terms::{Admission, MilestoneTerms, NamedParty, Terms, TERMS_VERSION};
 use gridpact_units::{Amount, BasisPoints, UnixSeconds};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
@@ -133,6 +133,7 @@ impl ProjectFile {
         let description_hash = wrong.of("description_hash", self.description_hash(path));
         let terms = || {
             Some(Terms {
+                version: TERMS_VERSION,
                 title: self.title.clone(),
                 description_uri: self.description_uri.clone(),
                 description_hash: description_hash?,

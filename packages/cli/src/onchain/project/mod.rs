@@ -1,23 +1,24 @@
 //! `gridpact project`: money that neighbours pledge together, and what becomes of it.
 
+mod agreed;
 mod args;
 mod condition;
 mod file;
 mod show;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use cosmwasm_std::HexBinary;
 use gridpact_client::{Escrow, Message};
-use gridpact_types::escrow::answers::ProjectResponse;
 use gridpact_types::escrow::terms::ProjectId;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use super::exit::bad_argument;
-use super::{money, Session};
+use super::{money, network, print, Keyring, Session};
 
+pub use agreed::Agreed;
 pub use args::{Action, ProjectArgs};
 pub use condition::ConditionArgs;
 pub use file::ProjectFile;
@@ -27,10 +28,15 @@ pub use file::ProjectFile;
 /// # Errors
 /// Bad arguments before anything is sent; refused by the contract in its own words.
 pub async fn run(args: &ProjectArgs) -> Result<bool> {
+    // No chain is needed for this one.
+    if let Action::Hash { file } = &args.action {
+        return hash(args, file);
+    }
     let (session, address) = super::contract(&args.on, |grid| grid.escrow()).await?;
     let escrow = Escrow::new(session.chain(), &address);
     let desk = Desk { session, escrow };
     match &args.action {
+        Action::Hash { file } => hash(args, file),
         Action::Open { file } => desk.open(file).await,
         Action::List => desk.list().await,
         Action::Show { project } => desk.show(*project).await,
@@ -68,10 +74,9 @@ pub async fn run(args: &ProjectArgs) -> Result<bool> {
             desk.claim("take back from", *project, "refunded", message).await
         }
         Action::PayRevenue { project, amount } => {
-            let found = desk.escrow.project(*project).await?;
-            let asset = &found.terms.asset;
-            let paid = money::parse_of(amount, asset, desk.session.network())?;
-            let message = desk.escrow.pay_revenue(*project, asset, paid)?;
+            let asset = desk.agreed(*project).await?.terms.asset;
+            let paid = money::parse_of(amount, &asset, desk.session.network())?;
+            let message = desk.escrow.pay_revenue(*project, &asset, paid)?;
             desk.send(&format!("pay {amount} of revenue to project {project}"), message)
                 .await
         }
@@ -97,15 +102,17 @@ impl Desk {
         Ok(true)
     }
 
-    async fn open(&self, path: &std::path::Path) -> Result<bool> {
+    async fn open(&self, path: &Path) -> Result<bool> {
         let file = ProjectFile::read(path)?;
         let now = self.session.chain().latest().await?.time;
         let terms = file.terms(path, self.session.network(), now, |account| {
             self.session.address(account)
         })?;
-        self.session.note(&show::terms(&terms, self.session.network()));
-        let what = format!("open project “{}”", terms.title);
-        let outcome = self.session.send(&what, &[self.escrow.open(terms)?]).await?;
+        let agreed = Agreed::to(terms)?;
+        self.session.note(&show::agreed(&agreed, self.session.network()));
+        let what = format!("open project “{}”", agreed.terms.title);
+        let open = self.escrow.open(agreed.terms)?;
+        let outcome = self.session.send(&what, &[open]).await?;
         let project = outcome.told("project_opened", "project");
         let hash = outcome.told("project_opened", "terms_hash");
         let project = project.and_then(|number| number.parse::<ProjectId>().ok());
@@ -123,54 +130,52 @@ impl Desk {
 
     async fn show(&self, project: ProjectId) -> Result<bool> {
         let found = self.escrow.project(project).await?;
-        self.session
-            .print(&found, |found| show::project(found, self.session.network()))?;
+        let agreed = Agreed::of(&found)?;
+        self.session.print(&found, |found| {
+            show::project(found, &agreed, self.session.network())
+        })?;
         Ok(true)
     }
 
     async fn pledge(&self, project: ProjectId, amount: &str, condition: &ConditionArgs) -> Result<bool> {
-        let found = self.escrow.project(project).await?;
-        let asset = &found.terms.asset;
+        let agreed = self.agreed(project).await?;
+        let asset = &agreed.terms.asset;
         let network = self.session.network();
         let pledged = money::parse_of(amount, asset, network)?;
         let condition = condition.parse(asset, network, |account| self.session.address(account))?;
-        self.agree(&found);
-        let message = self.escrow.pledge_message(
-            project,
-            found.terms_hash.clone(),
-            condition.clone(),
-            asset,
-            pledged,
-        )?;
+        self.session.note(&show::agreed(&agreed, network));
+        let message =
+            self.escrow
+                .pledge_message(project, agreed.hash.clone(), condition.clone(), asset, pledged)?;
         let what = format!(
             "pledge {amount} to project {project} “{}”, {}",
-            found.terms.title,
+            agreed.terms.title,
             show::condition(&condition, asset, network)
         );
         let outcome = self.session.send(&what, &[message]).await?;
         let funded = outcome.transaction().is_some() && self.escrow.project(project).await?.funded.is_some();
         let outcome = outcome
-            .with("terms_hash", Some(found.terms_hash.to_hex()))
+            .with("terms_hash", Some(agreed.hash.to_hex()))
             .with("funded", Some(funded));
         self.session.print_outcome(&outcome)?;
         Ok(true)
     }
 
     async fn pledges(&self, project: ProjectId) -> Result<bool> {
-        let found = self.escrow.project(project).await?;
+        let asset = self.agreed(project).await?.terms.asset;
         let pledges = self.escrow.all_pledges(project).await?;
         self.session.print(&pledges, |pledges| {
-            show::pledges(pledges, &found.terms.asset, self.session.network())
+            show::pledges(pledges, &asset, self.session.network())
         })?;
         Ok(true)
     }
 
     async fn accept(&self, project: ProjectId) -> Result<bool> {
-        let found = self.escrow.project(project).await?;
-        self.agree(&found);
-        let message = self.escrow.accept(project, found.terms_hash.clone())?;
+        let agreed = self.agreed(project).await?;
+        self.session.note(&show::agreed(&agreed, self.session.network()));
+        let message = self.escrow.accept(project, agreed.hash)?;
         self.send(
-            &format!("accept the work of project {project} “{}”", found.terms.title),
+            &format!("accept the work of project {project} “{}”", agreed.terms.title),
             message,
         )
         .await
@@ -183,7 +188,7 @@ impl Desk {
 
     /// A message that pays its sender, with what was paid.
     async fn claim(&self, what: &str, project: ProjectId, event: &str, message: Message) -> Result<bool> {
-        let asset = self.escrow.project(project).await?.terms.asset;
+        let asset = self.agreed(project).await?.terms.asset;
         let outcome = self
             .session
             .send(&format!("{what} project {project}"), &[message])
@@ -200,7 +205,7 @@ impl Desk {
     async fn books(&self, project: Option<ProjectId>) -> Result<bool> {
         let network = self.session.network();
         if let Some(project) = project {
-            let asset = self.escrow.project(project).await?.terms.asset;
+            let asset = self.agreed(project).await?.terms.asset;
             let books = self.escrow.project_books(project).await?;
             self.session
                 .print(&books, |books| show::project_books(books, &asset, network))?;
@@ -220,14 +225,22 @@ impl Desk {
         Ok(true)
     }
 
-    /// Shows the terms that a message agrees to, before it is asked whether to send it.
-    fn agree(&self, found: &ProjectResponse) {
-        self.session.note(&format!(
-            "{}terms hash  {}",
-            show::terms(&found.terms, self.session.network()),
-            found.terms_hash.to_hex()
-        ));
+    async fn agreed(&self, project: ProjectId) -> Result<Agreed> {
+        Agreed::of(&self.escrow.project(project).await?)
     }
+}
+
+/// Works out the hash that the terms of a file will have; no chain is asked.
+fn hash(args: &ProjectArgs, file: &Path) -> Result<bool> {
+    let chain = &args.on.grid.chain;
+    let network = network(chain)?;
+    let keyring = Keyring::new(&chain.keys, &network.prefix)?;
+    let agreed = Agreed::of_file(file, &network, |account| keyring.address(account))?;
+    // The very bytes, so that other programs can hash them too.
+    let bytes = String::from_utf8(agreed.terms.to_bytes()?)?;
+    let value = json!({ "terms": bytes, "terms_hash": agreed.hash });
+    print(chain.json, &value, |_| show::agreed(&agreed, &network))?;
+    Ok(true)
 }
 
 fn evidence_hash_of(file: Option<&PathBuf>, hash: Option<&str>) -> Result<HexBinary> {

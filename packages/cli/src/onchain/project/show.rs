@@ -1,7 +1,5 @@
 //! Projects as people read them.
 
-use core::fmt::Write;
-
 use gridpact_client::Network;
 use gridpact_types::asset::Asset;
 use gridpact_types::escrow::answers::{
@@ -11,6 +9,7 @@ use gridpact_types::escrow::terms::{Admission, Condition, Terms};
 use gridpact_units::{Amount, BasisPoints};
 
 use super::super::{money, table, time, Table};
+use super::Agreed;
 
 /// The terms, a line each.
 pub fn terms(terms: &Terms, network: &Network) -> String {
@@ -55,9 +54,18 @@ pub fn terms(terms: &Terms, network: &Network) -> String {
     table::facts(facts)
 }
 
+/// The terms and their hash.
+pub fn agreed(agreed: &Agreed, network: &Network) -> String {
+    format!(
+        "{}terms hash  {}\n",
+        terms(&agreed.terms, network),
+        agreed.hash.to_hex()
+    )
+}
+
 /// A project.
-pub fn project(found: &ProjectResponse, network: &Network) -> String {
-    let show = |amount: Amount| money::show(amount, &found.terms.asset, network);
+pub fn project(found: &ProjectResponse, agreed: &Agreed, network: &Network) -> String {
+    let show = |amount: Amount| money::show(amount, &agreed.terms.asset, network);
     let mut facts = vec![
         ("project", found.project.to_string()),
         ("phase", phase(found.phase).to_owned()),
@@ -81,8 +89,8 @@ pub fn project(found: &ProjectResponse, network: &Network) -> String {
     facts.extend(found.defects_end.map(|at| ("defects end", time::show(at))));
     let mut text = table::facts(facts);
     text.push('\n');
-    text.push_str(&terms(&found.terms, network));
-    let _ = writeln!(text, "terms hash  {}\n", found.terms_hash.to_hex());
+    text.push_str(&self::agreed(agreed, network));
+    text.push('\n');
     let mut milestones = Table::new(["milestone", "status", "amount", "retained", "due", "payable at"]);
     for milestone in &found.milestones {
         milestones.row([
@@ -112,14 +120,24 @@ pub fn list(projects: &[ProjectResponse], network: &Network) -> String {
         "deadline",
     ]);
     for found in projects {
-        let show = |amount: Amount| money::show(amount, &found.terms.asset, network);
+        let (number, phase) = (found.project.to_string(), phase(found.phase).to_owned());
+        // One project with terms that this program cannot read hides no other.
+        let terms = match Agreed::of(found) {
+            Ok(agreed) => agreed.terms,
+            Err(unread) => {
+                let none = String::new;
+                table.row([number, phase, unread.to_string(), none(), none(), none()]);
+                continue;
+            }
+        };
+        let show = |amount: Amount| money::show(amount, &terms.asset, network);
         table.row([
-            found.project.to_string(),
-            phase(found.phase).to_owned(),
-            found.terms.title.clone(),
-            show(found.terms.target),
+            number,
+            phase,
+            terms.title.clone(),
+            show(terms.target),
             show(found.consistent),
-            time::show(found.terms.deadline),
+            time::show(terms.deadline),
         ]);
     }
     table.to_string()

@@ -5,6 +5,7 @@ use cosmwasm_std::{coins, Addr};
 use gridpact_types::escrow::answers::{Phase, PledgeResponse, ProjectResponse};
 use gridpact_types::escrow::messages::ExecuteMsg;
 use gridpact_types::escrow::queries::QueryMsg;
+use gridpact_types::escrow::terms::Terms;
 use gridpact_units::Amount;
 
 use super::{sha256, terms, Party, Told};
@@ -27,7 +28,8 @@ impl Told<'_> {
         self.promises.that(Promise::EscrowEnds, ended, || {
             format!("{}: {:?}", project.title, end.phase)
         });
-        let same = end.terms_hash == self.hash && end.terms == terms(self.chain, &self.plot)?;
+        let opened = terms(self.chain, &self.plot)?.to_bytes()?;
+        let same = end.terms_hash == self.hash && end.terms.as_slice() == opened;
         self.promises.that(Promise::EscrowTerms, same, || {
             format!("{}: the terms differ", project.title)
         });
@@ -85,7 +87,7 @@ impl Told<'_> {
             pledges,
             absent: self.plot.absent.iter().map(|party| party.name.clone()).collect(),
             opened_at: self.plot.opens_at,
-            deadline: state.terms.deadline.0,
+            deadline: Terms::from_bytes(&state.terms)?.deadline.0,
             funded_at: state.funded_at.map(|at| at.0),
             contractor: self.plot.contractor.0.to_owned(),
             accepted_at: None,

@@ -7,7 +7,8 @@ use cosmwasm_std::{Addr, HexBinary};
 use gridpact_types::escrow::answers::ProjectsResponse;
 use gridpact_types::escrow::messages::ExecuteMsg;
 use gridpact_types::escrow::queries::QueryMsg;
-use gridpact_types::escrow::terms::{Admission, Condition, MilestoneTerms, ProjectId, Terms};
+use gridpact_types::escrow::terms::{Admission, Condition, MilestoneTerms, ProjectId, Terms, TERMS_VERSION};
+use gridpact_types::escrow::terms_bytes::terms_hash;
 use gridpact_units::{Amount, BasisPoints, Seconds};
 
 use super::chain::{moment, Chain};
@@ -77,7 +78,7 @@ pub fn tell(chain: &mut Chain, promises: &mut Promises, plot: Plot) -> Result<(P
     chain.at(plot.opens_at)?;
     let terms = terms(chain, &plot)?;
     // Everybody who pledges works out for themselves what they agree to.
-    let hash = sha256(&cosmwasm_std::to_json_vec(&terms)?);
+    let hash = terms_hash(&terms.to_bytes()?);
     let opener = plot
         .parties
         .first()
@@ -119,6 +120,7 @@ fn terms(chain: &Chain, plot: &Plot) -> Result<Terms> {
         due: moment(plot.opens_at + (day + 30) * DAY),
     };
     Ok(Terms {
+        version: TERMS_VERSION,
         title: plot.title.to_owned(),
         description_uri: String::new(),
         description_hash: sha256(plot.description.as_bytes()),

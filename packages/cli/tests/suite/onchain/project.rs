@@ -3,9 +3,11 @@
 use std::path::PathBuf;
 
 use anyhow::Result;
-use gridpact_cli::onchain::project::{ConditionArgs, ProjectFile};
+use gridpact_cli::onchain::project::{Agreed, ConditionArgs, ProjectFile};
 use gridpact_types::asset::Asset;
+use gridpact_types::escrow::answers::{Phase, ProjectResponse};
 use gridpact_types::escrow::terms::{Admission, Condition, PartyCondition, PledgersCondition, Terms};
+use gridpact_types::escrow::terms_bytes::terms_hash;
 use gridpact_units::{Amount, BasisPoints, Seconds, UnixSeconds};
 
 use super::network;
@@ -25,13 +27,19 @@ fn example() -> (PathBuf, String) {
     (path, text)
 }
 
-/// The terms of a changed example, or everything that is wrong with it.
-fn terms(name: &str, change: impl Fn(String) -> String) -> Result<Terms, String> {
+/// A changed example in a folder of its own.
+fn changed(name: &str, change: impl Fn(String) -> String) -> (PathBuf, PathBuf) {
     let folder = folder(name);
     let (path, text) = example();
     std::fs::copy(path.with_extension("md"), folder.join("example.md")).unwrap();
     let file = folder.join("project.toml");
     std::fs::write(&file, change(text)).unwrap();
+    (folder, file)
+}
+
+/// The terms of a changed example, or everything that is wrong with it.
+fn terms(name: &str, change: impl Fn(String) -> String) -> Result<Terms, String> {
+    let (folder, file) = changed(name, change);
     let terms = ProjectFile::read(&file).and_then(|read| read.terms(&file, &network(&folder), NOW, address));
     terms.map_err(|error| error.to_string())
 }
@@ -58,6 +66,71 @@ fn the_example_says_what_its_comments_say() {
         panic!("the example names its parties");
     };
     assert_eq!(parties.len(), 3);
+}
+
+/// "+30d" counts from the opening: its hash is known then, not before.
+#[test]
+fn the_hash_of_a_file_is_told_where_it_does_not_hang_on_the_opening() {
+    let agreed = |name: &str, change: &dyn Fn(String) -> String| {
+        let (folder, file) = changed(name, change);
+        Agreed::of_file(&file, &network(&folder), address).map_err(|error| error.to_string())
+    };
+    let refused = agreed("project_hash_later", &|text| text).unwrap_err();
+    assert!(
+        refused.contains("expected times as 2026-12-01T00:00Z, got one as +30d"),
+        "{refused}"
+    );
+    let fixed = |text: String| {
+        let dates = [
+            ("+30d", "2030-01-01"),
+            ("+60d", "2030-03-01"),
+            ("+90d", "2030-04-01"),
+        ];
+        dates
+            .iter()
+            .fold(text, |text, (after, date)| text.replace(after, date))
+    };
+    let known = agreed("project_hash", &fixed).unwrap();
+    let opened = terms("project_hash_opened", fixed).unwrap();
+    assert_eq!(
+        Agreed::to(opened).unwrap(),
+        known,
+        "the same whenever it is opened"
+    );
+}
+
+/// A node could show harmless terms beside the hash of others.
+#[test]
+fn the_terms_of_a_project_are_hashed_here_before_anybody_agrees_to_them() {
+    let terms = terms("project_agreed", |text| text).unwrap();
+    let bytes = terms.to_bytes().unwrap();
+    let answer = |terms: &[u8], hashed: &[u8]| ProjectResponse {
+        project: 1,
+        terms: terms.into(),
+        terms_hash: terms_hash(hashed),
+        phase: Phase::Open,
+        pledged: Amount::ZERO,
+        pledges: 0,
+        consistent: Amount::ZERO,
+        consistent_pledges: 0,
+        funded: None,
+        funded_at: None,
+        accepted_at: None,
+        milestones: vec![],
+        drawable: Amount::ZERO,
+        defects_end: None,
+    };
+    assert_eq!(
+        Agreed::of(&answer(&bytes, &bytes)).unwrap(),
+        Agreed::to(terms).unwrap()
+    );
+    let told = |answer| Agreed::of(&answer).unwrap_err().to_string();
+    assert!(told(answer(&bytes, b"other")).contains("expected terms of the hash"));
+    let later = String::from_utf8(bytes)
+        .unwrap()
+        .replace("\"version\":1", "\"version\":2");
+    let later = later.as_bytes();
+    assert_eq!(told(answer(later, later)), "terms: expected version 1, got 2");
 }
 
 #[test]

@@ -8,6 +8,7 @@ use gridpact_types::asset::Asset;
 use gridpact_types::escrow::messages::InstantiateMsg;
 use gridpact_types::escrow::terms::{
     Admission, Condition, MilestoneTerms, NamedParty, PartyCondition, PledgersCondition, ProjectId, Terms,
+    TERMS_VERSION,
 };
 use gridpact_units::{Amount, BasisPoints, Seconds, UnixSeconds};
 
@@ -266,6 +267,7 @@ fn pledge(
 /// Terms with one milestone, of everything.
 pub fn terms(asset: &Asset, admission: Admission, target: Amount, contractor: &str, now: u64) -> Terms {
     Terms {
+        version: TERMS_VERSION,
         title: "A line between three houses".to_owned(),
         description_uri: "https://example.org/line.pdf".to_owned(),
         description_hash: HexBinary::from([1; 32]),

@@ -25,12 +25,7 @@ struct Life {
 /// Lives it; says which kinds of action succeeded and which were refused.
 pub fn run(money: MoneyKind, actions: &[Action]) -> Vec<(&'static str, bool)> {
     let mut life = Life::new(money);
-    let deadline = life
-        .escrow
-        .project(&life.world, life.project)
-        .unwrap()
-        .terms
-        .deadline;
+    let deadline = life.escrow.terms(&life.world, life.project).deadline;
     let mut model = Model::new(life.world.now().0, deadline.0);
     let mut seen = Vec::new();
     for (position, action) in actions.iter().enumerate() {

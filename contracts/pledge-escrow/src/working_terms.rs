@@ -1,13 +1,14 @@
-//! What the handlers need of a project's terms, checked: addresses validated, texts and parties left out.
+//! The part of a project's terms that handlers work with: addresses validated, texts and parties left out, small enough to be
+//! read with every message.
 
 use cosmwasm_schema::cw_serde;
 use cosmwasm_std::Addr;
 use gridpact_types::asset::Asset;
 use gridpact_units::{Amount, BasisPoints, Seconds, UnixSeconds};
 
-/// The working part of terms. See `gridpact_types::escrow::terms::Terms` for what each means.
+/// See `gridpact_types::escrow::terms::Terms` for what each means.
 #[cw_serde]
-pub(crate) struct Plan {
+pub(crate) struct WorkingTerms {
     pub asset: Asset,
     pub target: Amount,
     pub cap: Amount,

@@ -1,8 +1,4 @@
 //! Messages refuse a field that they do not know, at any depth; answers survive one.
-#![allow(
-    clippy::unwrap_used,
-    reason = "a test stops at the first thing that is not as it must be"
-)]
 
 use cosmwasm_std::from_json;
 use gridpact_types::escrow::answers::PledgeResponse;

@@ -1,0 +1,18 @@
+//! A project at a moment. What is agreed, what happened and the time say everything else: where the project stands (`phase`),
+//! what its work is worth (`milestones`), what a pledger can take (`claims`), where every unit is (`books`). Pure.
+
+use gridpact_types::escrow::terms::ProjectId;
+use gridpact_units::UnixSeconds;
+
+use crate::project::Project;
+use crate::working_terms::WorkingTerms;
+
+/// A project at a moment.
+pub(crate) struct Case {
+    pub id: ProjectId,
+    /// What is agreed.
+    pub terms: WorkingTerms,
+    /// What happened.
+    pub project: Project,
+    pub now: UnixSeconds,
+}

@@ -1,0 +1,52 @@
+//! What the project took of a pledge, and what its pledger can take. Pure.
+
+use cosmwasm_std::Addr;
+use gridpact_types::escrow::answers::Phase;
+use gridpact_units::Amount;
+
+use crate::case::Case;
+use crate::project::Pledge;
+use crate::shares::part;
+
+/// Who pledged, and whether the pledge is in the set.
+pub(crate) struct Claimant {
+    pub pledger: Addr,
+    pub pledge: Pledge,
+    pub member: bool,
+}
+
+impl Case {
+    /// What the project took of a pledge: nothing before it is funded, nothing of one outside the set.
+    pub fn paid(&self, claimant: &Claimant) -> u128 {
+        match &self.project.funded {
+            Some(funded) if claimant.member => funded.taken.part(&claimant.pledger, claimant.pledge.amount.0),
+            _ => 0,
+        }
+    }
+
+    /// What a pledge can take back now.
+    pub fn refundable(&self, claimant: &Claimant) -> Amount {
+        let pledge = &claimant.pledge;
+        let unpaid = || pledge.amount.0.saturating_sub(self.paid(claimant));
+        let back = match self.phase() {
+            Phase::Open => 0,
+            Phase::Failed => pledge.amount.0,
+            Phase::Funded | Phase::Active | Phase::Defects | Phase::Closed => unpaid(),
+            Phase::Terminated => unpaid().saturating_add(self.returned_of(self.paid(claimant))),
+        };
+        Amount(back.saturating_sub(pledge.refunded.0))
+    }
+
+    /// What an early end gives back of what a pledge paid, rounded down.
+    pub fn returned_of(&self, paid: u128) -> u128 {
+        part(self.unearned(), paid, self.funded())
+    }
+
+    /// Revenue that a pledge can take now: its part of everything so far, rounded down. The parts of all revenue so far are
+    /// taken together, so nothing is lost from one payment to the next, and no sum of parts is above the revenue.
+    pub fn revenue(&self, claimant: &Claimant) -> Amount {
+        let revenue = self.project.totals.revenue.0;
+        let part = part(revenue, self.paid(claimant), self.funded());
+        Amount(part.saturating_sub(claimant.pledge.revenue_claimed.0))
+    }
+}

@@ -1,0 +1,125 @@
+//! Messages of people, one method each.
+
+use cosmwasm_std::{coins, to_json_binary, HexBinary, Uint128};
+use cw20::Cw20ReceiveMsg;
+use gridpact_types::asset::Asset;
+use gridpact_types::escrow::answers::ConfigResponse;
+use gridpact_types::escrow::messages::{ExecuteMsg, ReceiveMsg};
+use gridpact_types::escrow::queries::QueryMsg;
+use gridpact_types::escrow::terms::{Condition, ProjectId, Terms};
+
+use super::{Escrow, Outcome, DENOM};
+
+impl Escrow {
+    pub fn open(&mut self, terms: &Terms) -> ProjectId {
+        self.send("anybody", ExecuteMsg::Open { terms: terms.clone() }, &[])
+            .expect("the terms are taken");
+        self.ask::<ConfigResponse>(QueryMsg::Config {}).projects
+    }
+
+    /// A message that carries the projects' asset, as coins or through the token.
+    pub fn pay(&mut self, name: &str, amount: u128, msg: ReceiveMsg) -> Outcome {
+        match &self.asset {
+            Asset::Cw20 { .. } => {
+                let hook = self.hook(name, amount, &msg);
+                self.send("token", hook, &[])
+            }
+            Asset::Native { denom } => {
+                let funds = coins(amount, denom);
+                self.send(name, with_coins(msg), &funds)
+            }
+        }
+    }
+
+    /// What a token sends when somebody sends it on.
+    pub fn hook(&self, name: &str, amount: u128, msg: &ReceiveMsg) -> ExecuteMsg {
+        ExecuteMsg::Receive(Cw20ReceiveMsg {
+            sender: self.addr(name).into_string(),
+            amount: Uint128::new(amount),
+            msg: to_json_binary(msg).unwrap(),
+        })
+    }
+
+    pub fn pledge_msg(&self, project: ProjectId, condition: Condition) -> ReceiveMsg {
+        ReceiveMsg::Pledge {
+            project,
+            terms_hash: self.project(project).terms_hash,
+            condition,
+        }
+    }
+
+    pub fn pledge(&mut self, name: &str, project: ProjectId, amount: u128, condition: Condition) -> Outcome {
+        let msg = self.pledge_msg(project, condition);
+        self.pay(name, amount, msg)
+    }
+
+    /// A pledge in a project with hundreds of them, in the native coin.
+    pub fn pledge_unchecked(
+        &mut self,
+        name: &str,
+        project: ProjectId,
+        amount: u128,
+        condition: Condition,
+    ) -> Outcome {
+        let msg = with_coins(self.pledge_msg(project, condition));
+        self.send_unchecked(name, msg, &coins(amount, DENOM))
+    }
+
+    pub fn accept(&mut self, project: ProjectId) -> Outcome {
+        let terms_hash = self.project(project).terms_hash;
+        self.send("contractor", ExecuteMsg::Accept { project, terms_hash }, &[])
+    }
+
+    pub fn submit(&mut self, project: ProjectId, milestone: u32) -> Outcome {
+        let evidence_hash = HexBinary::from([9; 32]);
+        let msg = ExecuteMsg::SubmitMilestone {
+            project,
+            milestone,
+            evidence_hash,
+            evidence_uri: "ipfs://x".to_owned(),
+        };
+        self.send("contractor", msg, &[])
+    }
+
+    pub fn draw(&mut self, project: ProjectId) -> Outcome {
+        self.send("contractor", ExecuteMsg::Draw { project }, &[])
+    }
+
+    pub fn refund(&mut self, name: &str, project: ProjectId) -> Outcome {
+        self.send(name, ExecuteMsg::ClaimRefund { project }, &[])
+    }
+
+    pub fn pay_revenue(&mut self, project: ProjectId, amount: u128) -> Outcome {
+        self.pay("payer", amount, ReceiveMsg::PayRevenue { project })
+    }
+
+    pub fn claim_revenue(&mut self, name: &str, project: ProjectId) -> Outcome {
+        self.send(name, ExecuteMsg::ClaimRevenue { project }, &[])
+    }
+
+    /// The founding project, funded by all three.
+    pub fn funded(&mut self) -> ProjectId {
+        let project = self.open(&self.founding());
+        for name in ["A", "B", "C"] {
+            self.pledge(name, project, 10_000, Condition::default())
+                .expect("a pledge");
+        }
+        project
+    }
+}
+
+/// The same message with coins.
+pub fn with_coins(msg: ReceiveMsg) -> ExecuteMsg {
+    match msg {
+        ReceiveMsg::Pledge {
+            project,
+            terms_hash,
+            condition,
+        } => ExecuteMsg::Pledge {
+            project,
+            terms_hash,
+            condition,
+        },
+        ReceiveMsg::PayRevenue { project } => ExecuteMsg::PayRevenue { project },
+    }
+}

@@ -1,0 +1,250 @@
+//! Terms that are taken and terms that are not; the bytes that are hashed and kept of them.
+
+use cosmwasm_std::storage_keys::namespace_with_key;
+use cosmwasm_std::{HexBinary, Storage};
+use gridpact_types::asset::Asset;
+use gridpact_types::escrow::bounds::{MAX_MILESTONES, MAX_PERIOD};
+use gridpact_types::escrow::messages::ExecuteMsg;
+use gridpact_types::escrow::terms::{Admission, ProjectId, Terms};
+use gridpact_units::{Amount, BasisPoints, Seconds, UnixSeconds};
+use sha2::{Digest, Sha256};
+
+use crate::harness::{value, Escrow, DAY, START};
+
+fn opening(change: impl FnOnce(&Escrow, &mut Terms)) -> String {
+    let mut escrow = Escrow::new();
+    let mut terms = escrow.founding();
+    change(&escrow, &mut terms);
+    let refused = escrow.send("anybody", ExecuteMsg::Open { terms }, &[]);
+    refused.expect_err("they are refused").to_string()
+}
+
+#[test]
+fn terms_that_could_not_be_carried_out() {
+    let a = Escrow::new().addr("A");
+    let late = START + 3_653 * DAY;
+    let table: Vec<(String, String)> = vec![
+        (
+            opening(|_, t| t.version = 2),
+            "terms: expected version 1, got 2".into(),
+        ),
+        (
+            opening(|_, t| t.version = 0),
+            "terms: expected version 1, got 0".into(),
+        ),
+        (
+            opening(|_, t| t.title = String::new()),
+            "title: expected 1 to 128 bytes, got 0".into(),
+        ),
+        (
+            opening(|_, t| t.description_uri = "x".repeat(513)),
+            "description_uri: expected 0 to 512 bytes, got 513".into(),
+        ),
+        (
+            opening(|_, t| t.description_hash = HexBinary::from([1; 31])),
+            "description_hash: expected 32 bytes, got 31".into(),
+        ),
+        (
+            opening(|_, t| t.asset = Asset::native("uother")),
+            "asset: expected one of the deployment's list, got native:uother".into(),
+        ),
+        (
+            opening(|_, t| t.target = Amount::ZERO),
+            "target: expected more than 0".into(),
+        ),
+        (
+            opening(|_, t| t.cap = Amount(29_999)),
+            "cap: expected at least the target 30000, got 29999".into(),
+        ),
+        (
+            opening(|_, t| t.deadline = UnixSeconds(START)),
+            format!("deadline: expected a time after {START} and not after {late}, got {START}"),
+        ),
+        (
+            opening(|_, t| t.milestones[1].due = UnixSeconds(late + 1)),
+            format!(
+                "due: expected a time after {} and not after {late}, got {}",
+                START + 40 * DAY,
+                late + 1
+            ),
+        ),
+        (
+            opening(|_, t| t.milestones[0].share = BasisPoints(3_999)),
+            "milestones: expected shares of 10000 basis points together, got 9999".into(),
+        ),
+        (
+            opening(|_, t| t.milestones[0].share = BasisPoints(0)),
+            "a milestone's share: expected more than 0".into(),
+        ),
+        (
+            opening(|_, t| t.milestones.clear()),
+            "milestones: expected 1 to 32, got 0".into(),
+        ),
+        (
+            opening(|_, t| t.retention = BasisPoints(10_001)),
+            "retention: expected at most 10000 basis points, got 10001".into(),
+        ),
+        (
+            opening(|_, t| t.defects_period = Seconds(157_852_801)),
+            "defects_period: expected at most 157852800 s, got 157852801 s".into(),
+        ),
+        (
+            opening(|_, t| t.accept_within = Seconds(0)),
+            "accept_within: expected more than 0".into(),
+        ),
+        (
+            opening(|_, t| {
+                t.admission = Admission::Open {
+                    minimum: Amount::ZERO,
+                }
+            }),
+            "minimum: expected at least 59, so that 512 pledges reach the target, got 0".into(),
+        ),
+        (
+            opening(|_, t| t.admission = Admission::Named { parties: vec![] }),
+            "parties: expected 1 to 512, got 0".into(),
+        ),
+        (
+            opening(|_, t| {
+                if let Admission::Named { parties } = &mut t.admission {
+                    parties[1] = parties[0].clone();
+                }
+            }),
+            format!("parties: expected each once and not the contractor, got {a}"),
+        ),
+        (
+            opening(|_, t| {
+                if let Admission::Named { parties } = &mut t.admission {
+                    parties.pop();
+                }
+            }),
+            "parties: expected amounts of at least the target 30000 together, got 20000".into(),
+        ),
+    ];
+    for (got, expected) in table {
+        assert_eq!(got, expected);
+    }
+}
+
+#[test]
+fn the_bounds_of_terms_are_taken_and_one_beyond_is_not() {
+    type Change = fn(&Escrow, &mut Terms);
+    let table: [(&str, Change, Change); 8] = [
+        (
+            "title",
+            |_, t| t.title = "x".repeat(128),
+            |_, t| t.title = "x".repeat(129),
+        ),
+        (
+            "description_uri",
+            |_, t| t.description_uri = "x".repeat(512),
+            |_, t| t.description_uri = "x".repeat(513),
+        ),
+        (
+            "deadline",
+            |_, t| t.deadline = UnixSeconds(START + 1),
+            |_, t| t.deadline = UnixSeconds(START),
+        ),
+        (
+            "due in the order of the work",
+            |_, t| t.milestones[1].due = t.milestones[0].due,
+            |_, t| t.milestones[1].due = UnixSeconds(t.milestones[0].due.0 - 1),
+        ),
+        (
+            "due after the deadline",
+            |_, t| t.milestones[0].due = UnixSeconds(t.deadline.0 + 1),
+            |_, t| t.milestones[0].due = t.deadline,
+        ),
+        (
+            "review_period",
+            |_, t| t.review_period = MAX_PERIOD,
+            |_, t| t.review_period = Seconds(MAX_PERIOD.0 + 1),
+        ),
+        (
+            "milestones",
+            |_, t| split(t, MAX_MILESTONES),
+            |_, t| split(t, MAX_MILESTONES + 1),
+        ),
+        (
+            "contractor",
+            |e, t| t.contractor = e.addr("anyone").into_string(),
+            |e, t| t.contractor = e.addr("anyone").into_string().to_uppercase(),
+        ),
+    ];
+    for (what, taken, refused) in table {
+        for (change, is_taken) in [(taken, true), (refused, false)] {
+            let mut escrow = Escrow::new();
+            let mut terms = escrow.founding();
+            change(&escrow, &mut terms);
+            let outcome = escrow.send("anybody", ExecuteMsg::Open { terms }, &[]);
+            assert_eq!(outcome.is_ok(), is_taken, "{what}: {outcome:?}");
+        }
+    }
+}
+
+/// As many milestones, with shares that are the whole together.
+fn split(terms: &mut Terms, count: usize) {
+    let milestone = terms.milestones[1].clone();
+    let mut milestones = vec![milestone; count];
+    for (position, milestone) in milestones.iter_mut().enumerate() {
+        let rest = u16::try_from(10_000 - (count - 1)).unwrap();
+        milestone.share = BasisPoints(if position == 0 { rest } else { 1 });
+    }
+    terms.milestones = milestones;
+}
+
+/// The bytes that are kept: under this key of the contract's store, as they are.
+fn kept(escrow: &Escrow, project: ProjectId) -> Vec<u8> {
+    let key = namespace_with_key(&[b"terms"], &project.to_be_bytes());
+    escrow.deps.storage.get(&key).unwrap()
+}
+
+/// Terms of every shape, with texts that JSON must escape, hash to what was worked out beforehand.
+#[test]
+fn the_bytes_of_terms_are_written_once_hashed_kept_and_answered() {
+    let mut escrow = Escrow::new();
+    let call = Terms {
+        title: "Zäune \"und\" Kabel\\\n\u{1f}".to_owned(),
+        ..escrow.open_call(100, 120)
+    };
+    for terms in [escrow.founding(), call] {
+        let bytes = terms.to_bytes().unwrap();
+        let hash = HexBinary::from(Sha256::digest(&bytes).to_vec());
+        let response = escrow
+            .send("anybody", ExecuteMsg::Open { terms: terms.clone() }, &[])
+            .unwrap();
+        let project = value(&response.events[0], "project").parse().unwrap();
+        assert_eq!(value(&response.events[0], "terms_hash"), hash.to_hex());
+        assert_eq!(kept(&escrow, project), bytes);
+        let answer = escrow.project(project);
+        assert_eq!(
+            (answer.terms.as_slice(), &answer.terms_hash),
+            (bytes.as_slice(), &hash)
+        );
+        assert_eq!(
+            Terms::from_bytes(&answer.terms).unwrap(),
+            terms,
+            "parties in their order included"
+        );
+    }
+}
+
+/// A later contract might write the same terms otherwise; these stay as they were agreed to.
+#[test]
+fn terms_are_never_written_again() {
+    let mut escrow = Escrow::new();
+    let project = escrow.funded();
+    let opened = kept(&escrow, project);
+    let spaced = String::from_utf8(opened)
+        .unwrap()
+        .replacen(':', ": ", 1)
+        .into_bytes();
+    let key = namespace_with_key(&[b"terms"], &project.to_be_bytes());
+    escrow.deps.storage.set(&key, &spaced);
+    escrow.accept(project).unwrap();
+    escrow.submit(project, 0).unwrap();
+    escrow.go_to(START + 8 * DAY);
+    escrow.draw(project).unwrap();
+    assert_eq!(kept(&escrow, project), spaced);
+    assert_eq!(escrow.project(project).terms.as_slice(), spaced);
+}
