@@ -13,25 +13,8 @@ use gridpact_types::registry::bounds::{
 use gridpact_units::{IntervalIndex, Seconds};
 
 use crate::bounds::MAX_SEATS;
+use crate::direction::Direction;
 use crate::serial::SerialHolder;
-
-/// Which way energy goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Direction {
-    /// From the wire.
-    Import,
-    /// To the wire.
-    Export,
-}
-
-impl core::fmt::Display for Direction {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.write_str(match self {
-            Self::Import => "import",
-            Self::Export => "export",
-        })
-    }
-}
 
 /// Why a message or a query is refused. Fields hold what was expected and what came, as their names say.
 #[derive(thiserror::Error, Debug, PartialEq)]
@@ -125,7 +108,7 @@ pub enum ContractError {
     RepeatedProposal { proposal: u64 },
     /// A household that does not exist.
     #[error("household: expected one below {next} or none for a new one, got {got}")]
-    Household { next: u32, got: u32 },
+    UnknownHousehold { next: u32, got: u32 },
     /// A weight outside its range.
     #[error("weight: expected 1 to {MAX_WEIGHT}, got {got}")]
     Weight { got: u32 },

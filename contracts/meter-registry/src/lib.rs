@@ -3,6 +3,7 @@
 mod bounds;
 pub mod committee;
 pub mod contract;
+pub mod direction;
 pub mod error;
 mod execute;
 mod instantiate;

@@ -6,7 +6,8 @@ use gridpact_types::registry::bounds::{MAX_WEIGHT, SERIAL_HASH_LENGTH};
 use gridpact_types::registry::meters::{MeterKind, Provenance};
 use gridpact_units::{IntervalIndex, Power, Ppm, Seat};
 
-use crate::error::{ContractError, Direction};
+use crate::direction::Direction;
+use crate::error::ContractError;
 
 /// What the owner says of a meter.
 #[cw_serde]

@@ -10,7 +10,8 @@
 use gridpact_storage::{write_varint, Packed, ReadFormat, Reader};
 use gridpact_units::{Energy, IntervalIndex, IntervalLength, Power, Reading, Slot};
 
-use crate::error::{ContractError, Direction};
+use crate::direction::Direction;
+use crate::error::ContractError;
 
 /// Power limits of one seat.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

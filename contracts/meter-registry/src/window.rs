@@ -1,9 +1,9 @@
 //! The record of a window: what was closed. Pure.
 //!
-//! The first byte is the kind, so that others can come without another meaning for what is stored. Of a report everything is
-//! kept that its header says and that is neither the record's key nor the grid's, but of the readings only the hash: so
-//! header and digest are told from the record, under whichever name the chain has then, and the digest takes no 32 bytes of
-//! its own. Numbers are LEB128: most take one or two bytes.
+//! Behind the format version stands the kind, so that others can come without another meaning for what is stored. Of a report
+//! everything is kept that its header says and that is neither the record's key nor the grid's, but of the readings only the
+//! hash: so header and digest are told from the record, under whichever name the chain has then, and the digest takes no 32
+//! bytes of its own. Numbers are LEB128: most take one or two bytes.
 
 use gridpact_report::{Header, Mode, Resolution, Scheme};
 use gridpact_storage::{write_varint, Packed, ReadFormat, Reader};

@@ -273,6 +273,8 @@ fn a_header_alone_is_checked_as_one_in_a_report() {
     let longer = [header_with(usize::MAX, &[]), vec![0]].concat();
     let error = Header::decode(&longer).unwrap_err().to_string();
     assert_eq!(error, "header: expected 11 bytes, got 12");
+    let error = Header::decode(&header_with(7, &[0])).unwrap_err().to_string();
+    assert_eq!(error, "seats: expected 1 to 1024, got 0");
 }
 
 #[test]

@@ -154,6 +154,12 @@ fn messages_that_are_not_carried_out() {
         final_at: UnixSeconds(START),
     };
     assert!(refusal(&mut grid, "registry", garbage).starts_with("report: "));
+    let mut longer = grid.report(&[import(1), export(1)]);
+    if let ExecuteMsg::Settle { header, .. } = &mut longer {
+        *header = [header.as_slice(), &[0]].concat().into();
+    }
+    let refused = refusal(&mut grid, "registry", longer);
+    assert!(refused.starts_with("report: header: expected "), "{refused}");
     let max = gridpact_types::settlement::bounds::MAX_HOLDINGS;
     let too_much = grid.deposit(0, max.0).unwrap_err().to_string();
     assert_eq!(

@@ -175,7 +175,7 @@ fn household(counters: &mut Counters, existing: Option<u32>) -> Result<u32, Cont
     let next = counters.households;
     match existing {
         Some(household) if household < next => Ok(household),
-        Some(got) => Err(ContractError::Household { next, got }),
+        Some(got) => Err(ContractError::UnknownHousehold { next, got }),
         None => {
             counters.households = next
                 .checked_add(1)

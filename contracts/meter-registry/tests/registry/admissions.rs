@@ -114,13 +114,13 @@ fn a_second_meter_joins_the_household_whoever_proposed_it() {
         ..admission(proposal)
     };
     let (ann, annes_garage, annes_cousin) = (grid.propose("ann"), grid.propose("ann"), grid.propose("bob"));
-    let refused = ContractError::Household { next: 0, got: 0 };
+    let refused = ContractError::UnknownHousehold { next: 0, got: 0 };
     assert_eq!(grid.admit(vec![join(ann, Some(0))], None).unwrap_err(), refused);
     // One founded in the same message exists.
     grid.admit(vec![join(ann, None), join(annes_garage, Some(0))], None)
         .unwrap();
     for got in [1, u32::MAX] {
-        let refused = ContractError::Household { next: 1, got };
+        let refused = ContractError::UnknownHousehold { next: 1, got };
         assert_eq!(
             grid.admit(vec![join(annes_cousin, Some(got))], None).unwrap_err(),
             refused

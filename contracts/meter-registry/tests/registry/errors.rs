@@ -7,7 +7,8 @@ use gridpact_report::{DecodeError, HeaderError};
 use gridpact_storage::{MigrationError, PageLimit, Unreadable};
 use gridpact_types::asset::PaymentError;
 use gridpact_units::{IntervalIndex, Seconds};
-use meter_registry::error::{ContractError, Direction};
+use meter_registry::direction::Direction;
+use meter_registry::error::ContractError;
 use meter_registry::serial::SerialHolder;
 
 use crate::harness::address;
@@ -22,7 +23,7 @@ fn name(error: &ContractError) -> &'static str {
     names! {
         Std Ownership Payment SettlementIsRegistry Header ChallengePeriod ReportLimit Threshold PublicKey RepeatedKey
         RepeatedMember NotOperator NotNextOperator Renounced NotProposer SerialHash SerialTaken Limit Part
-        ProposalsOfOwner Proposals UnknownProposal AdmissionCount RepeatedProposal Household Weight From BeforeScheduled
+        ProposalsOfOwner Proposals UnknownProposal AdmissionCount RepeatedProposal UnknownHousehold Weight From BeforeScheduled
         FutureRosters FreeSeats Exhausted BeforeFirstRoster Decode Start OtherReport ClosedAsGap Epoch RosterVersion Revision
         SpansRosters NotEnded TooOld Resolution Seats SignatureLength Quorum AboveLimit Vacant NothingToClose UnknownEpoch
         UnknownRoster UnknownSlot UnknownWindow Page Migration Stored
@@ -121,7 +122,7 @@ fn every_text_names_what_was_expected_and_what_came() {
             "admissions: expected every proposal once, got proposal 3 again".to_owned(),
         ),
         (
-            Household { next: 2, got: 5 },
+            UnknownHousehold { next: 2, got: 5 },
             "household: expected one below 2 or none for a new one, got 5".to_owned(),
         ),
         (Weight { got: 0 }, "weight: expected 1 to 1000000, got 0".to_owned()),

@@ -324,6 +324,14 @@ impl Grid {
     }
 }
 
+/// Three meters, and the first interval has just ended.
+pub fn ready() -> (Grid, Draft) {
+    let mut grid = Grid::with_meters(3);
+    grid.until_ended(FIRST);
+    let draft = grid.draft(1);
+    (grid, draft)
+}
+
 /// The one event's attribute.
 pub fn attribute(response: &Response, event: &str, key: &str) -> String {
     let [only] = &response.events[..] else {

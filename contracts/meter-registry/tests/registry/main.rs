@@ -25,6 +25,7 @@ mod readme;
 mod refusals;
 mod reports;
 mod rosters;
+mod signatures;
 mod size;
 mod vacancies;
 mod windows;

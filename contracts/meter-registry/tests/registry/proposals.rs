@@ -6,7 +6,8 @@ use gridpact_types::registry::messages::ExecuteMsg;
 use gridpact_types::registry::meters::{MeterKind, MeterProposal};
 use gridpact_types::registry::queries::QueryMsg;
 use gridpact_units::{Power, Ppm};
-use meter_registry::error::{ContractError, Direction};
+use meter_registry::direction::Direction;
+use meter_registry::error::ContractError;
 use meter_registry::serial::SerialHolder;
 
 use crate::harness::*;

@@ -19,6 +19,7 @@ fn every_test_it_names_exists() {
         ("random", include_str!("random.rs")),
         ("reports", include_str!("reports.rs")),
         ("rosters", include_str!("rosters.rs")),
+        ("signatures", include_str!("signatures.rs")),
         ("size", include_str!("size.rs")),
         ("vacancies", include_str!("vacancies.rs")),
         ("windows", include_str!("windows.rs")),

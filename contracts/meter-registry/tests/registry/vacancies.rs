@@ -6,7 +6,8 @@ use gridpact_storage::Packed;
 use gridpact_types::registry::answers::{RosterResponse, RosterSeat};
 use gridpact_types::registry::queries::QueryMsg;
 use gridpact_units::{IntervalIndex, IntervalLength, Power, Quality, Reading, Seat, Slot};
-use meter_registry::error::{ContractError, Direction};
+use meter_registry::direction::Direction;
+use meter_registry::error::ContractError;
 use meter_registry::roster::{Limits, RosterLimits, RosterSlots};
 use proptest::prelude::*;
 

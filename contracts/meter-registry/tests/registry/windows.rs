@@ -79,8 +79,7 @@ fn the_bytes_of_a_gap_and_of_a_report_are_fixed() {
 
 #[test]
 fn a_kind_a_mode_or_a_scheme_that_does_not_exist_yet_is_refused_not_misread() {
-    let (mut grid, draft) = (Grid::with_meters(3), Draft::new(1, 1, 3, FIRST, 1));
-    grid.until_ended(FIRST);
+    let (mut grid, draft) = ready();
     grid.report(&draft).unwrap();
     let stored = grid.stored();
     let (_, bytes) = stored
