@@ -22,5 +22,7 @@ mod model;
 mod money;
 mod readme;
 mod size;
+mod store;
+mod strict;
 mod tenancies;
 mod windows;

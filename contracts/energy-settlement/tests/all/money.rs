@@ -1,12 +1,16 @@
 //! Money in and out, and hostile hands.
 
-use cosmwasm_std::{coin, coins, from_json, to_json_binary, BankMsg, CosmosMsg, Uint128, WasmMsg};
+use cosmwasm_std::{
+    coin, coins, from_json, to_json_binary, to_json_string, BankMsg, CosmosMsg, Uint128, WasmMsg,
+};
 use cw20::{Cw20ExecuteMsg, Cw20ReceiveMsg};
 use gridpact_types::asset::Asset;
 use gridpact_types::escrow;
 use gridpact_types::settlement::accounts::CommunityAccount;
+use gridpact_types::settlement::answers::ConfigResponse;
 use gridpact_types::settlement::bounds::MAX_HOLDINGS;
 use gridpact_types::settlement::messages::{ExecuteMsg, ReceiveMsg};
+use gridpact_types::settlement::queries::QueryMsg;
 use gridpact_units::Slot;
 
 use crate::harness::*;
@@ -29,6 +33,14 @@ fn what_is_free_can_be_withdrawn_while_windows_are_held() {
     };
     assert_eq!(grid.payouts, [paid(1), paid(799_999)]);
     assert!(grid.withdraw(1, None).is_err());
+}
+
+#[test]
+fn the_grid_tells_its_withdrawals_notice_and_how_it_rounds() {
+    let config: ConfigResponse = Grid::new(0).ask(QueryMsg::Config {});
+    assert_eq!(config.policy, policy());
+    let json = to_json_string(&config.policy).unwrap();
+    assert!(json.ends_with(r#""rounding":1,"withdrawal_notice":0}"#), "{json}");
 }
 
 #[test]

@@ -24,6 +24,7 @@ fn every_test_it_names_exists() {
         ("model", include_str!("model.rs")),
         ("money", include_str!("money.rs")),
         ("size", include_str!("size.rs")),
+        ("strict", include_str!("strict.rs")),
         ("tenancies", include_str!("tenancies.rs")),
         ("windows", include_str!("windows.rs")),
     ];

@@ -3,17 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use cosmwasm_schema::cw_serde;
-use cosmwasm_std::Addr;
-use cw_storage_plus::Map;
+use cosmwasm_std::Empty;
 use energy_settlement::books::Books;
 use energy_settlement::counters::Counters;
 use energy_settlement::held::{Held, HeldSeat};
-use energy_settlement::page::Page;
-use energy_settlement::retired::Retired;
-use energy_settlement::roster::{Holder, Roster};
+use energy_settlement::roster::Holder;
 use gridpact_market::Terms;
-use gridpact_storage::{PackedItem, PackedMap};
 use gridpact_types::settlement::answers::{AccountResponse, ConfigResponse, HeldResult, HeldResultsResponse};
 use gridpact_types::settlement::messages::ExecuteMsg;
 use gridpact_types::settlement::queries::QueryMsg;
@@ -21,69 +16,9 @@ use gridpact_units::{Amount, Ppm, Reading, Seat, Slot, UnixSeconds};
 use proptest::prelude::*;
 
 use crate::harness::*;
-
-const BOOKS: PackedItem<Books> = PackedItem::new("books");
-const COUNTERS: PackedItem<Counters> = PackedItem::new("counters");
-const PAGES: PackedMap<Page> = PackedMap::new("pages");
-const RETIRED: PackedMap<Retired> = PackedMap::new("retired");
-const ROSTERS: PackedMap<Roster> = PackedMap::new("rosters");
-const HELD: PackedMap<Held> = PackedMap::new("held");
-const ENDS: Map<(u64, u64), cosmwasm_std::Empty> = Map::new("ends");
-const SLOTS: Map<u32, SlotRecord> = Map::new("slots");
+use crate::store::*;
 
 const KWH: u64 = 1_000_000;
-
-#[cw_serde]
-struct SlotRecord {
-    seat: Option<Seat>,
-    owner: Addr,
-}
-
-/// A roster by the slots of its seats.
-fn roster(slots: &[Option<u32>]) -> Roster {
-    let holder = |slot: u32| Holder {
-        slot: Slot(slot),
-        terms: Terms::of_household(slot),
-    };
-    Roster(slots.iter().map(|slot| slot.map(holder)).collect())
-}
-
-/// Writes who holds which seat now, what that slot has, and in the newest roster.
-fn write_slot(grid: &mut Grid, slot: u32, seat: Option<u16>, free: u128) {
-    let (seat, owner) = (seat.map(Seat), grid.addr(&format!("home {slot}")));
-    let storage = &mut grid.deps.storage;
-    SLOTS.save(storage, slot, &SlotRecord { seat, owner }).unwrap();
-    let Some(Seat(seat)) = seat else {
-        RETIRED.save(storage, slot.into(), &Retired(Amount(free)));
-        return;
-    };
-    let mut page = PAGES.may_load(storage, 0).unwrap().unwrap_or_default();
-    page.0
-        .resize(page.0.len().max(usize::from(seat) + 1), Amount::ZERO);
-    page.0[usize::from(seat)] = Amount(free);
-    PAGES.save(storage, 0, &page);
-}
-
-/// Writes a roster, which is the newest from now on.
-fn write_roster(grid: &mut Grid, accounts: u32, slots: &[Option<u32>]) {
-    let storage = &mut grid.deps.storage;
-    let mut counters = COUNTERS.load(storage).unwrap();
-    counters.accounts = accounts;
-    counters.seats = counters.seats.max(slots.len().try_into().unwrap());
-    counters.newest_roster += 1;
-    ROSTERS.save(storage, counters.newest_roster.into(), &roster(slots));
-    COUNTERS.save(storage, &counters);
-    (grid.roster, grid.seats) = (counters.newest_roster, slots.len().try_into().unwrap());
-}
-
-/// Slot 0, a seller or a buyer, gives up its seat, which slot 2 gets in roster 2.
-fn retire(grid: &mut Grid) {
-    let free = grid.free(0);
-    write_slot(grid, 0, None, free);
-    write_slot(grid, 2, Some(0), 0);
-    write_roster(grid, 3, &[Some(2), Some(1)]);
-    grid.check_books();
-}
 
 fn account(grid: &Grid, slot: u32) -> AccountResponse {
     grid.ask(QueryMsg::Account { slot: Slot(slot) })
@@ -266,7 +201,7 @@ proptest! {
             let window = Held { roster_version, final_at: UnixSeconds(START), seats: seats.collect(), ..Held::default() };
             books.held.0 += window.debits().0;
             HELD.save(&mut grid.deps.storage, number, &window);
-            ENDS.save(&mut grid.deps.storage, (START, number), &cosmwasm_std::Empty {}).unwrap();
+            ENDS.save(&mut grid.deps.storage, (START, number), &Empty {}).unwrap();
         }
         books.deposited = Amount(books.free.0 + books.held.0);
         BOOKS.save(&mut grid.deps.storage, &books);
