@@ -24,7 +24,7 @@ mod wasm;
 pub use age::secrecy::{ExposeSecret, SecretString};
 pub use blocks::{Block, Follow};
 pub use chain::{Account, Chain};
-pub use contracts::{Escrow, Registry, Settlement};
+pub use contracts::{Escrow, Registry, ReportBasis, Settlement};
 pub use error::Error;
 pub use gas_price::GasPrice;
 pub use key_store::{KeyStore, Protection, Unlock};

@@ -5,8 +5,8 @@ use core::fmt;
 use super::{parse, show_trimmed};
 use crate::{Amount, Price, MAX_PRICE};
 
-/// Amounts end below this: no asset has so much, and sums of many stay far below 2^128.
-pub const AMOUNT_END: Amount = Amount(1 << 100);
+/// The largest amount believed, 2^100 - 1: no asset has so much, and sums of many stay far below 2^128.
+pub const MAX_AMOUNT: Amount = Amount((1 << 100) - 1);
 
 /// A text that is no amount.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,11 +62,11 @@ impl core::error::Error for NotPrice {}
 /// Reads `2.5`, in main units.
 ///
 /// # Errors
-/// No number, finer than a base unit, not below [`AMOUNT_END`].
+/// No number, finer than a base unit, above [`MAX_AMOUNT`].
 pub fn parse_amount(text: &str, decimals: u8) -> Result<Amount, NotAmount> {
     let amount = parse(text, decimals.into()).ok().map(Amount);
     amount
-        .filter(|amount| *amount < AMOUNT_END)
+        .filter(|amount| *amount <= MAX_AMOUNT)
         .ok_or_else(|| NotAmount {
             decimals,
             got: text.to_owned(),
