@@ -1,158 +1,111 @@
-//! Gridpact's own format, documented in the README: `interval_start,meter,import_kwh,export_kwh`.
+//! A table of meters to a neighbourhood's readings.
 
-use std::collections::HashMap;
-use std::path::Path;
+use gridpact_units::{IntervalLength, Reading};
 
-use anyhow::{bail, Context, Result};
-use gridpact_units::{Energy, IntervalIndex, IntervalLength, Reading};
+use super::{read, MeterName, ReadingsTable, Row};
+use crate::clock::Zone;
+use crate::dataset::{check_size, Dataset, Meter, Stretch};
+use crate::error::{BadRow, Error};
+use crate::file::NamedFile;
+use crate::rfc3339;
 
-use crate::select::rfc3339;
-use crate::table::Table;
-use crate::{check_size, Dataset, Meter, Stretch, Zone, MAX_METERS, MAX_READINGS};
-
-const HEADER: [&str; 4] = ["interval_start", "meter", "import_kwh", "export_kwh"];
-/// kWh to mWh.
-const SCALE: u32 = 6;
-/// A longer name is a mistake in the file.
-const MAX_NAME: usize = 64;
-
-/// A row as it came.
-struct Row {
-    start: u64,
-    meter: usize,
-    reading: Reading,
-    line: u64,
-}
-
-/// Reads a file, plain or gzip.
-pub fn load(path: &Path) -> Result<Dataset> {
-    let mut table = Table::open(path, 0)?;
-    if table.header() != HEADER {
-        return Err(table.bad_header(&HEADER.join(","), &table.header().join(",")));
+impl ReadingsTable<MeterName> {
+    /// Reads a table of a neighbourhood that is no grid yet: the interval's length is the smallest step between two starts.
+    ///
+    /// # Errors
+    /// As [`ReadingsTable::by_slot`], and starts that tell no interval's length.
+    pub fn by_meter(file: NamedFile) -> Result<Self, Error> {
+        let (file, meters, rows) = read(file, None)?;
+        let interval = interval_length(&file, &rows)?;
+        Ok(Self {
+            file,
+            interval,
+            meters,
+            rows,
+        })
     }
-    let (rows, names) = read_rows(&mut table)?;
-    let interval = interval_length(&rows)?;
-    let first = rows.iter().map(|row| row.start).min().context("no rows")?;
-    let last = rows.iter().map(|row| row.start).max().context("no rows")?;
-    let intervals = usize::try_from((last - first) / u64::from(interval.seconds()) + 1)?;
-    check_size(names.len(), intervals)?;
 
-    // Rows come in any order, so the meters' order must not depend on theirs.
-    let mut order: Vec<usize> = (0..names.len()).collect();
-    order.sort_by_key(|meter| (names[*meter].parse::<u64>().unwrap_or(u64::MAX), &names[*meter]));
-    let mut slot = vec![0; names.len()];
-    for (position, meter) in order.iter().enumerate() {
-        slot[*meter] = position;
-    }
-    let mut readings = vec![Reading::MISSING; intervals * names.len()];
-    let mut lines = vec![0_u32; readings.len()];
-    let mut exports = vec![false; names.len()];
-    for row in &rows {
-        let interval = usize::try_from((row.start - first) / u64::from(interval.seconds()))?;
-        let at = interval * names.len() + slot[row.meter];
-        if lines[at] != 0 {
-            let name = &names[row.meter];
-            bail!(
-                "{}: lines {} and {} give the same interval of meter {name}",
-                path.display(),
-                lines[at],
-                row.line
-            );
-        }
-        lines[at] = u32::try_from(row.line)?;
-        readings[at] = row.reading;
-        exports[slot[row.meter]] |= !row.reading.export.is_zero();
-    }
-    let meters = order.iter().zip(exports);
-    let meters = meters.map(|(meter, has_pv)| Meter {
-        name: names[*meter].clone(),
-        has_pv,
-        producer: false,
-    });
-    Ok(Dataset {
-        name: path
-            .file_name()
-            .map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
-        attribution: String::new(),
-        notes: vec!["own generation used behind the meter is not in the data".to_owned()],
-        zone: Zone::Fixed(0),
-        interval,
-        stretches: vec![Stretch {
-            first: IntervalIndex(first / u64::from(interval.seconds())),
-            intervals,
-        }],
-        meters: meters.collect(),
-        readings,
-        own_use: None,
-    })
-}
+    /// A reading for every meter and interval from the first start to the last, missing where there is no row.
+    ///
+    /// # Errors
+    /// More than a grid or the memory holds.
+    pub fn into_dataset(self) -> Result<Dataset, Error> {
+        let mut starts = self.rows.iter().map(|row| self.interval.index_at(row.start.0));
+        let first = starts.next().unwrap_or_default();
+        let last = starts.next_back().unwrap_or(first);
+        let intervals = last.since(first).unwrap_or_default().saturating_add(1);
+        let intervals = usize::try_from(intervals).unwrap_or(usize::MAX);
+        let width = self.meters.len();
+        check_size(width, intervals)?;
 
-fn read_rows(table: &mut Table) -> Result<(Vec<Row>, Vec<String>)> {
-    let mut rows = Vec::new();
-    let mut names: Vec<String> = Vec::new();
-    let mut known: HashMap<String, usize> = HashMap::new();
-    while table.advance()? {
-        let start = rfc3339(table.cell(0))
-            .and_then(|start| u64::try_from(start).ok())
-            .filter(|start| start % 60 == 0);
-        let start = start.ok_or_else(|| {
-            table.bad(
-                0,
-                "an RFC 3339 time with offset, a whole minute after 1970",
-                table.cell(0),
-            )
-        })?;
-        let name = table.cell(1);
-        if name.is_empty() || name.len() > MAX_NAME {
-            return Err(table.bad(1, &format!("a meter's name of 1 to {MAX_NAME} bytes"), name));
-        }
-        let meter = match known.get(name) {
-            Some(meter) => *meter,
-            None => {
-                if names.len() == MAX_METERS {
-                    return Err(table.bad(1, &format!("at most {MAX_METERS} meters, a grid's seats"), name));
-                }
-                known.insert(name.to_owned(), names.len());
-                names.push(name.to_owned());
-                names.len() - 1
+        // Rows come in any order, so the meters' order must not depend on theirs.
+        let mut order: Vec<(usize, &MeterName)> = self.meters.iter().enumerate().collect();
+        order.sort_by_key(|(_, MeterName(name))| (name.parse::<u64>().unwrap_or(u64::MAX), name));
+        let mut meters: Vec<Meter> = order
+            .iter()
+            .map(|(_, name)| Meter::home(name.to_string()))
+            .collect();
+        let mut slots = vec![0; width];
+        for (slot, (position, _)) in order.iter().enumerate() {
+            if let Some(place) = slots.get_mut(*position) {
+                *place = slot;
             }
-        };
-        if rows.len() == MAX_READINGS {
-            return Err(table.bad(0, &format!("at most {MAX_READINGS} rows"), table.cell(0)));
         }
-        let energy = |column| table.decimal(column, SCALE, "kWh").map(Energy);
-        let reading = Reading::measured(energy(2)?, energy(3)?);
-        rows.push(Row {
-            start,
-            meter,
-            reading,
-            line: table.line(),
-        });
+        let mut readings = vec![Reading::MISSING; intervals.saturating_mul(width)];
+        for row in &self.rows {
+            let interval = self.interval.index_at(row.start.0).since(first);
+            let interval = usize::try_from(interval.unwrap_or_default()).unwrap_or(usize::MAX);
+            let slot = slots.get(row.meter).copied().unwrap_or_default();
+            let at = interval.saturating_mul(width).saturating_add(slot);
+            if let Some(reading) = readings.get_mut(at) {
+                *reading = row.reading;
+            }
+            if let Some(meter) = meters.get_mut(slot) {
+                meter.has_pv |= !row.reading.export.is_zero();
+            }
+        }
+        Ok(Dataset {
+            name: self.file,
+            attribution: String::new(),
+            notes: vec!["own generation used behind the meter is not in the data".to_owned()],
+            zone: Zone::Fixed(0),
+            interval: self.interval,
+            stretches: vec![Stretch { first, intervals }],
+            meters,
+            readings,
+            own_use: None,
+        })
     }
-    Ok((rows, names))
 }
 
-/// The smallest step between two starts; all starts must lie on its grid, counted from 1970 as the chain does.
-fn interval_length(rows: &[Row]) -> Result<IntervalLength> {
-    let mut starts: Vec<u64> = rows.iter().map(|row| row.start).collect();
-    starts.sort_unstable();
-    starts.dedup();
-    let step = starts.windows(2).map(|pair| pair[1] - pair[0]).min();
-    let step =
-        step.context("the interval's length is taken from the data: expected at least two interval starts")?;
+/// The smallest step between two starts of sorted rows; all starts must lie on its grid, counted from 1970 as the chain
+/// does.
+fn interval_length(file: &str, rows: &[Row]) -> Result<IntervalLength, Error> {
+    let pairs = rows.iter().zip(rows.iter().skip(1));
+    let steps = pairs.map(|(row, next)| next.start.0.saturating_sub(row.start.0));
+    let step = steps.filter(|step| *step > 0).min();
+    let step = step.ok_or_else(|| Error::TooFewStarts {
+        file: file.to_owned(),
+        got: rows.len().min(1),
+    })?;
     let length = u32::try_from(step)
         .ok()
         .and_then(|step| IntervalLength::from_seconds(step).ok());
-    let length = length.with_context(|| {
-        format!(
-            "the smallest step between two interval starts is {step} s: expected one that divides an hour"
-        )
+    let length = length.ok_or_else(|| Error::Step {
+        file: file.to_owned(),
+        step,
     })?;
-    if let Some(row) = rows.iter().find(|row| row.start % step != 0) {
-        bail!(
-            "line {}: expected a start on the {step}-second grid counted from midnight UTC, got one off it",
-            row.line
-        );
+    match rows
+        .iter()
+        .find(|row| length.start_of(length.index_at(row.start.0)) != row.start.0)
+    {
+        Some(row) => Err(Error::from(Box::new(BadRow {
+            file: file.to_owned(),
+            line: row.line,
+            column: (1, "interval_start".to_owned()),
+            expected: format!("a start on the {step}-second grid counted from midnight UTC"),
+            got: rfc3339::show(row.start),
+        }))),
+        None => Ok(length),
     }
-    Ok(length)
 }
