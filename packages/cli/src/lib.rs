@@ -14,4 +14,5 @@ pub mod options;
 pub mod output;
 pub mod run;
 pub mod simulate;
+pub mod sources;
 pub mod story;

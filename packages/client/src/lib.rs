@@ -27,7 +27,7 @@ pub use age::secrecy::{ExposeSecret, SecretString};
 pub use block::Block;
 pub use blocks::Follow;
 pub use chain::{Account, Chain};
-pub use contracts::{Escrow, Registry, Settlement};
+pub use contracts::{Escrow, Registry, ReportBasis, Settlement};
 pub use error::Error;
 pub use gas_price::GasPrice;
 pub use key_store::{KeyStore, Protection, Unlock};

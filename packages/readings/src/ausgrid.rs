@@ -3,17 +3,17 @@
 //! end, the last is midnight.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
-use anyhow::{bail, Result};
-use gridpact_units::{Energy, IntervalIndex, IntervalLength, Reading};
+use gridpact_units::{Energy, IntervalLength, Reading};
 use jiff::civil::Date;
 
-use crate::table::Table;
-use crate::{check_size, clock, Dataset, Meter, Stretch, Zone};
+use crate::clock::{self, Zone};
+use crate::csv_rows::CsvRows;
+use crate::dataset::{check_size, Dataset, Meter, Stretch};
+use crate::error::Error;
+use crate::file::NamedFile;
 
 const HALF_HOURS: usize = 48;
-const HALF_HOUR: u32 = 1_800;
 /// Columns before the half hours.
 const LEADING: [&str; 5] = [
     "Customer",
@@ -24,94 +24,93 @@ const LEADING: [&str; 5] = [
 ];
 /// Sydney's standard time.
 const OFFSET: i32 = 36_000;
-/// kWh to mWh.
-const SCALE: u32 = 6;
-const CATEGORIES: [&str; 3] = ["GC", "CL", "GG"];
 
-/// The half hours of one customer's day by category, as far as rows came.
-type Day = [Option<[u64; HALF_HOURS]>; 3];
+/// kWh of a day's half hours.
+type HalfHours = [Energy; HALF_HOURS];
+
+/// One customer's day, as far as rows came.
+#[derive(Clone, Copy, Default)]
+struct Day {
+    /// GC.
+    general: Option<HalfHours>,
+    /// CL.
+    controlled: Option<HalfHours>,
+    /// GG.
+    generated: Option<HalfHours>,
+}
+
+/// Days by date and customer.
+type Days = BTreeMap<Date, BTreeMap<u32, Day>>;
 
 /// Reads a file, plain or gzip.
-pub fn load(path: &Path) -> Result<Dataset> {
-    let mut table = Table::open(path, 1)?;
-    check_header(&table)?;
-    let mut days: BTreeMap<Date, BTreeMap<u32, Day>> = BTreeMap::new();
+pub(crate) fn load(file: NamedFile) -> Result<Dataset, Error> {
+    let mut rows = CsvRows::new(file, 1)?;
+    check_header(&rows)?;
+    let mut days = Days::new();
     let mut customers = BTreeSet::new();
-    while table.advance()? {
-        let number = table.cell(0);
-        let customer = number
-            .parse()
-            .map_err(|_| table.bad(0, "a customer number", number))?;
-        let category = CATEGORIES.iter().position(|category| *category == table.cell(3));
-        let category = category.ok_or_else(|| table.bad(3, "GC, CL or GG", table.cell(3)))?;
-        let text = table.cell(4);
-        let date = date(text).ok_or_else(|| table.bad(4, "a day as 1/07/2012 or 1-Jul-10", text))?;
-        let mut values = [0; HALF_HOURS];
-        for (half_hour, value) in values.iter_mut().enumerate() {
-            *value = table.decimal(LEADING.len() + half_hour, SCALE, "kWh")?;
-        }
-        let day = days.entry(date).or_default().entry(customer).or_default();
-        if day[category].replace(values).is_some() {
-            return Err(table.bad(4, "one row a customer, category and day", text));
-        }
+    while rows.advance()? {
+        let customer = rows.cell(0).parse();
+        let customer = customer.map_err(|_| rows.bad_cell(0, "a customer number"))?;
+        read_row(&rows, customer, &mut days)?;
         customers.insert(customer);
-        check_size(customers.len(), days.len() * HALF_HOURS)?;
+        check_size(customers.len(), days.len().saturating_mul(HALF_HOURS))?;
     }
     let (Some((first, _)), Some((last, _))) = (days.first_key_value(), days.last_key_value()) else {
-        bail!("no readings: expected rows below the header, got none");
+        return Err(Error::NoReadings {
+            meters: 0,
+            intervals: 0,
+        });
     };
     dense(*first, *last, &days, &customers)
 }
 
-/// Fills a reading for every customer and half hour; a day without its GC row is missing.
-fn dense(
-    first: Date,
-    last: Date,
-    days: &BTreeMap<Date, BTreeMap<u32, Day>>,
-    customers: &BTreeSet<u32>,
-) -> Result<Dataset> {
-    let midnight = |date: Date| clock::seconds(date.at(0, 0, 0, 0)) - i64::from(OFFSET);
-    let count = usize::try_from((midnight(last) - midnight(first)) / 86_400 + 1)?;
-    check_size(customers.len(), count * HALF_HOURS)?;
-    let name = |customer: &u32| Meter {
-        name: format!("customer {customer}"),
-        has_pv: false,
-        producer: false,
+/// Puts the current row in its place.
+fn read_row(rows: &CsvRows, customer: u32, days: &mut Days) -> Result<(), Error> {
+    let category: fn(&mut Day) -> &mut Option<HalfHours> = match rows.cell(3) {
+        "GC" => |day| &mut day.general,
+        "CL" => |day| &mut day.controlled,
+        "GG" => |day| &mut day.generated,
+        _ => return Err(rows.bad_cell(3, "GC, CL or GG")),
     };
+    let date = date(rows.cell(4)).ok_or_else(|| rows.bad_cell(4, "a day as 1/07/2012 or 1-Jul-10"))?;
+    let mut values = [Energy::ZERO; HALF_HOURS];
+    for (column, value) in (LEADING.len()..).zip(&mut values) {
+        *value = rows.energy(column)?;
+    }
+    let day = days.entry(date).or_default().entry(customer).or_default();
+    match category(day).replace(values) {
+        Some(_) => Err(rows.bad_cell(4, "one row a customer, category and day")),
+        None => Ok(()),
+    }
+}
+
+/// Fills a reading for every customer and half hour; a day without its GC row is missing.
+fn dense(first: Date, last: Date, days: &Days, customers: &BTreeSet<u32>) -> Result<Dataset, Error> {
+    let span = midnight(last).saturating_sub(midnight(first));
+    let count = usize::try_from(span / 86_400)
+        .unwrap_or(usize::MAX)
+        .saturating_add(1);
+    let intervals = count.saturating_mul(HALF_HOURS);
+    check_size(customers.len(), intervals)?;
+    let name = |customer: &u32| Meter::home(format!("customer {customer}"));
     let mut meters: Vec<Meter> = customers.iter().map(name).collect();
     let (mut readings, mut own_use) = (Vec::new(), Vec::new());
     for date in first.series(jiff::Span::new().days(1)).take(count) {
-        let rows: Vec<Day> = customers
+        let of_date = days.get(&date);
+        let day = |customer| of_date.and_then(|day| day.get(customer)).copied();
+        let row: Vec<Day> = customers
             .iter()
-            .map(|customer| {
-                days.get(&date)
-                    .and_then(|day| day.get(customer))
-                    .copied()
-                    .unwrap_or_default()
-            })
+            .map(|customer| day(customer).unwrap_or_default())
             .collect();
         for half_hour in 0..HALF_HOURS {
-            for (meter, [general, controlled, generated]) in meters.iter_mut().zip(&rows) {
-                let at = |row: &Option<[u64; HALF_HOURS]>| Energy(row.map_or(0, |row| row[half_hour]));
-                let Some(used) = at(general)
-                    .checked_add(at(controlled))
-                    .filter(|_| general.is_some())
-                else {
-                    readings.push(Reading::MISSING);
-                    own_use.push(0);
-                    continue;
-                };
-                let generated = at(generated);
-                meter.has_pv |= !generated.is_zero();
-                readings.push(Reading::measured(
-                    used.saturating_sub(generated),
-                    generated.saturating_sub(used),
-                ));
-                own_use.push(used.min(generated).milliwatt_hours());
+            for (meter, day) in meters.iter_mut().zip(&row) {
+                let (reading, own) = day.reading(half_hour, meter);
+                readings.push(reading);
+                own_use.push(own);
             }
         }
     }
-    let start = u64::try_from(midnight(first))?;
+    let start = u64::try_from(midnight(first)).unwrap_or_default();
     Ok(Dataset {
         name: "Ausgrid solar home electricity data".to_owned(),
         attribution: "Ausgrid, Solar home electricity data (ausgrid.com.au).".to_owned(),
@@ -120,10 +119,10 @@ fn dense(
             "gross generation (GG) is netted against GC + CL behind the meter".to_owned(),
         ],
         zone: Zone::Fixed(OFFSET),
-        interval: IntervalLength::from_seconds(HALF_HOUR)?,
+        interval: IntervalLength::HALF_HOUR,
         stretches: vec![Stretch {
-            first: IntervalIndex(start / u64::from(HALF_HOUR)),
-            intervals: count * HALF_HOURS,
+            first: IntervalLength::HALF_HOUR.index_at(start),
+            intervals,
         }],
         meters,
         readings,
@@ -131,22 +130,46 @@ fn dense(
     })
 }
 
+impl Day {
+    /// The net of a half hour, and what was used of the own generation, in mWh; notes a generator.
+    fn reading(&self, half_hour: usize, meter: &mut Meter) -> (Reading, u64) {
+        let at = |row: &Option<HalfHours>| {
+            let value = row.as_ref().and_then(|row| row.get(half_hour));
+            value.copied().unwrap_or_default()
+        };
+        let used = at(&self.general).checked_add(at(&self.controlled));
+        let Some(used) = used.filter(|_| self.general.is_some()) else {
+            return (Reading::MISSING, 0);
+        };
+        let generated = at(&self.generated);
+        meter.has_pv |= !generated.is_zero();
+        let reading = Reading::measured(used.saturating_sub(generated), generated.saturating_sub(used));
+        (reading, used.min(generated).milliwatt_hours())
+    }
+}
+
+/// Unix seconds of a day's beginning. Dates end in 2099, so nothing comes near the end of the type.
+fn midnight(date: Date) -> i64 {
+    clock::seconds(date.at(0, 0, 0, 0)).saturating_sub(OFFSET.into())
+}
+
 /// `Customer,…,date,0:30,…,23:30,0:00`, in some years with `Row Quality` after it.
-fn check_header(table: &Table) -> Result<()> {
-    let half_hours = (1..=HALF_HOURS).map(|end| format!("{}:{:02}", end / 2 % 24, end % 2 * 30));
+fn check_header(rows: &CsvRows) -> Result<(), Error> {
+    let minutes = |end: usize| if end.is_multiple_of(2) { "00" } else { "30" };
+    let half_hours = (1..=HALF_HOURS).map(|end| format!("{}:{}", end / 2 % 24, minutes(end)));
     let expected: Vec<String> = LEADING
         .iter()
         .map(|name| (*name).to_owned())
         .chain(half_hours)
         .collect();
-    let got = table.header();
+    let got = rows.header();
     let extra = got.get(expected.len()..).unwrap_or_default();
     if !got.starts_with(&expected) || !(extra.is_empty() || extra == ["Row Quality"]) {
         let expected = format!(
             "{},0:30,1:00 to 23:30,0:00, and maybe Row Quality",
             LEADING.join(",")
         );
-        return Err(table.bad_header(&expected, &got.join(",")));
+        return Err(rows.bad_header(&expected));
     }
     Ok(())
 }
@@ -160,10 +183,18 @@ fn date(text: &str) -> Option<Date> {
     let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
     let month = match month.parse::<i8>() {
         Ok(month) => month,
-        Err(_) => i8::try_from(MONTHS.iter().position(|name| *name == month.to_lowercase())?).ok()? + 1,
+        Err(_) => {
+            let month = month.to_lowercase();
+            let (number, _) = (1..).zip(MONTHS).find(|(_, name)| *name == month)?;
+            number
+        }
     };
     let year: i16 = year.parse().ok()?;
-    let year = if year < 100 { 2_000 + year } else { year };
+    let year = if (0..100).contains(&year) {
+        year.saturating_add(2_000)
+    } else {
+        year
+    };
     (parts.next().is_none() && (2_000..2_100).contains(&year))
         .then(|| Date::new(year, month, day.parse().ok()?).ok())?
 }

@@ -37,15 +37,15 @@ impl Zone {
             Self::Fixed(offset) => vec![offset],
             Self::CentralEurope => vec![7_200, 3_600],
         };
-        let candidates = offsets.into_iter().map(|offset| seconds - i64::from(offset));
-        candidates
+        let mut candidates = offsets
             .into_iter()
-            .find(|utc| i64::from(self.offset_at(*utc)) == seconds - utc)
+            .map(|offset| seconds.saturating_sub(offset.into()));
+        candidates.find(|utc| i64::from(self.offset_at(*utc)) == seconds.saturating_sub(*utc))
     }
 
     /// What a local clock shows at a moment.
     pub fn local(self, utc: i64) -> DateTime {
-        civil(utc + i64::from(self.offset_at(utc)))
+        civil(utc.saturating_add(self.offset_at(utc).into()))
     }
 }
 
@@ -57,20 +57,20 @@ fn change(year: i16, month: i8) -> i64 {
 }
 
 /// Seconds since 1970 as if the clock showed UTC.
-pub fn seconds(clock: DateTime) -> i64 {
+pub(crate) fn seconds(clock: DateTime) -> i64 {
     jiff::tz::TimeZone::UTC
         .to_timestamp(clock)
         .map_or(0, |moment| moment.as_second())
 }
 
 /// What a clock showing UTC shows at a moment.
-pub fn civil(utc: i64) -> DateTime {
+pub(crate) fn civil(utc: i64) -> DateTime {
     let moment = jiff::Timestamp::from_second(utc).unwrap_or_default();
     jiff::tz::TimeZone::UTC.to_datetime(moment)
 }
 
 /// Reads `dd.mm.yyyy hh:mm`.
-pub fn german(text: &str) -> Option<DateTime> {
+pub(crate) fn german(text: &str) -> Option<DateTime> {
     let (date, time) = text.split_once(' ')?;
     let mut date = date.split('.');
     let (day, month, year) = (date.next()?, date.next()?, date.next()?);
@@ -93,7 +93,7 @@ pub fn german(text: &str) -> Option<DateTime> {
 }
 
 /// Writes `dd.mm.yyyy hh:mm`.
-pub fn to_german(clock: DateTime) -> String {
+pub(crate) fn to_german(clock: DateTime) -> String {
     let (day, month, year, hour, minute) = (
         clock.day(),
         clock.month(),
@@ -104,14 +104,7 @@ pub fn to_german(clock: DateTime) -> String {
     format!("{day:02}.{month:02}.{year} {hour:02}:{minute:02}")
 }
 
-/// Writes unix seconds as RFC 3339 in UTC.
-pub fn rfc3339_utc(utc: u64) -> String {
-    jiff::Timestamp::from_second(moment(utc))
-        .unwrap_or_default()
-        .to_string()
-}
-
 /// Unix seconds of an interval as this module counts them; times that far ahead do not occur.
-pub fn moment(utc: u64) -> i64 {
+pub(crate) fn moment(utc: u64) -> i64 {
     i64::try_from(utc).unwrap_or(i64::MAX)
 }

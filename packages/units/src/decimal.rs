@@ -1,6 +1,9 @@
 //! Decimal text to integers and back, exactly: no number of kWh or money ever passes through a float.
 
-use core::fmt::Write;
+pub mod energy;
+pub mod money;
+
+use core::fmt::{self, Write};
 
 /// Why a text is no number of the form asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,6 +15,18 @@ pub enum NotDecimal {
     /// Above what the type holds.
     TooLarge,
 }
+
+impl fmt::Display for NotDecimal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Shape => "expected digits, or digits, a point and digits, got something else",
+            Self::TooFine => "expected no more digits behind the point than the unit has, got more",
+            Self::TooLarge => "expected a number below 2^128 of the smallest unit, got a larger one",
+        })
+    }
+}
+
+impl core::error::Error for NotDecimal {}
 
 /// Reads `12`, `12.5` or `0.000001` as a whole number of 10^-`scale`. No sign, exponent, blank or thousands mark.
 /// Zeros may follow beyond the scale; other digits may not, since they would have to be rounded.
@@ -72,8 +87,9 @@ pub fn show_trimmed(value: u128, scale: u32) -> String {
 
 /// The number's digits, at least one more than stand behind the point.
 fn digits(value: u128, scale: u32) -> String {
+    let digits = value.to_string();
     let width = usize::try_from(scale).unwrap_or(usize::MAX).saturating_add(1);
-    format!("{value:0>width$}")
+    "0".repeat(width.saturating_sub(digits.len())) + &digits
 }
 
 /// What stands before and behind the point.

@@ -50,6 +50,8 @@ impl core::error::Error for InvalidIntervalLength {}
 impl IntervalLength {
     /// 15 minutes, the European metering interval.
     pub const QUARTER_HOUR: Self = Self(900);
+    /// Half an hour.
+    pub const HALF_HOUR: Self = Self(1_800);
     /// One hour.
     pub const HOUR: Self = Self(3_600);
 

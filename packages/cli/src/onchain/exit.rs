@@ -2,8 +2,6 @@
 
 use std::process::ExitCode;
 
-use gridpact_client::Error;
-
 /// All is well.
 pub const OK: u8 = 0;
 /// The chain refused it, something differs from what it should be, or a file could not be read.
@@ -39,15 +37,41 @@ pub fn bad_argument(text: impl Into<String>) -> anyhow::Error {
 
 /// The exit code of an error, by its causes.
 pub fn code(error: &anyhow::Error) -> ExitCode {
-    let of_cause = |cause: &(dyn core::error::Error + 'static)| {
+    let codes = error.chain().find_map(|cause| {
         if cause.is::<BadArgument>() {
             return Some(BAD_ARGUMENTS);
         }
-        matches!(
-            cause.downcast_ref::<Error>(),
-            Some(Error::Unreachable { .. } | Error::TimedOut { .. })
-        )
-        .then_some(NO_ANSWER)
-    };
-    ExitCode::from(error.chain().find_map(of_cause).unwrap_or(WRONG))
+        cause
+            .downcast_ref()
+            .map(of_client)
+            .or_else(|| cause.downcast_ref().map(of_readings))
+            .or_else(|| cause.downcast_ref().map(of_attest))
+    });
+    ExitCode::from(codes.unwrap_or(WRONG))
+}
+
+fn of_client(error: &gridpact_client::Error) -> u8 {
+    use gridpact_client::Error;
+    match error {
+        Error::Unreachable { .. } | Error::TimedOut { .. } => NO_ANSWER,
+        _ => WRONG,
+    }
+}
+
+/// A file that can be read and is not as it should be was named by whoever called.
+fn of_readings(error: &gridpact_readings::error::Error) -> u8 {
+    use gridpact_readings::error::Error;
+    match error {
+        Error::Unreadable { .. } => WRONG,
+        _ => BAD_ARGUMENTS,
+    }
+}
+
+/// That there is nothing to report yet is nobody's mistake; the rest comes from the files of a report's way.
+fn of_attest(error: &gridpact_attest::error::Error) -> u8 {
+    use gridpact_attest::error::Error;
+    match error {
+        Error::NoMeter | Error::TooEarly { .. } => WRONG,
+        _ => BAD_ARGUMENTS,
+    }
 }

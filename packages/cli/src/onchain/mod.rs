@@ -7,7 +7,6 @@ mod contract;
 pub mod deploy;
 mod deployment;
 mod describe;
-pub mod energy;
 pub mod exit;
 pub mod fields;
 pub mod files;

@@ -6,10 +6,11 @@
 
 use gridpact_client::{NamedAsset, Network};
 use gridpact_types::asset::Asset;
-use gridpact_units::{Amount, Price, MAX_PRICE};
+use gridpact_units::decimal;
+use gridpact_units::decimal::money::MAX_AMOUNT;
+use gridpact_units::{Amount, Price};
 
 use super::exit::bad_argument;
-use gridpact_units::decimal;
 
 /// An amount of one asset.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,9 +21,6 @@ pub struct Money {
     pub amount: Amount,
 }
 
-/// Above this no amount is believed: the contracts add amounts up below 2^128.
-const MOST: u128 = 1 << 100;
-
 /// Reads `10000 EUR`, `2.5 EUR`, `10000000ueur` or `10000000cw20:ADDRESS`.
 ///
 /// # Errors
@@ -31,21 +29,19 @@ pub fn parse(text: &str, network: &Network) -> anyhow::Result<Money> {
     let money = match text.split_once(' ') {
         Some((number, name)) => {
             let named = asset_named(name, network)?;
-            let amount = decimal::parse(number, u32::from(named.decimals)).ok();
-            amount.map(|amount| (named.asset.clone(), amount))
+            let amount = decimal::money::parse_amount(number, named.decimals).ok();
+            amount.map(|amount| Money {
+                asset: named.asset.clone(),
+                amount,
+            })
         }
         None => base_units(text),
     };
-    let money = money.filter(|(_, amount)| *amount < MOST);
-    let (asset, amount) = money.ok_or_else(|| {
+    money.ok_or_else(|| {
         bad_argument(format!(
             "expected money with its unit as `10000 NAME` or `2.5 NAME` ({}), or in base units as `10000000ueur`, got `{text}`",
             names(network)
         ))
-    })?;
-    Ok(Money {
-        asset,
-        amount: Amount(amount),
     })
 }
 
@@ -75,19 +71,16 @@ pub fn parse_price(text: &str, asset: &Asset, network: &Network) -> anyhow::Resu
         )));
     };
     let (name, named) = named;
-    // 1,000 kWh in a MWh: three more decimals than the money has.
-    let scale = u32::from(named.decimals) + 3;
     let number = text
         .strip_suffix("/kWh")
         .and_then(|money| money.strip_suffix(name));
     let number = number.and_then(|number| number.strip_suffix(' '));
-    let price = number
-        .and_then(|number| decimal::parse(number, scale).ok())
-        .map(Price);
-    price.filter(|price| *price <= MAX_PRICE).ok_or_else(|| {
+    // A text without the unit is no number either.
+    decimal::money::parse_price(number.unwrap_or_default(), named.decimals).map_err(|error| {
         bad_argument(format!(
-            "expected a price as `0.30 {name}/kWh` with at most {scale} digits behind the point, at most {} {name}/kWh, got `{text}`",
-            decimal::show_trimmed(MAX_PRICE.0, scale)
+            "expected a price as `0.30 {name}/kWh` with at most {} digits behind the point, at most {} {name}/kWh, got `{text}`",
+            error.decimals,
+            error.max()
         ))
     })
 }
@@ -95,10 +88,7 @@ pub fn parse_price(text: &str, asset: &Asset, network: &Network) -> anyhow::Resu
 /// `2.5 EUR`, or `2500000ueur` where the network file does not name the asset. Reads back as the same amount.
 pub fn show(amount: Amount, asset: &Asset, network: &Network) -> String {
     match named(asset, network) {
-        Some((name, named)) => format!(
-            "{} {name}",
-            decimal::show_trimmed(amount.0, u32::from(named.decimals))
-        ),
+        Some((name, named)) => format!("{} {name}", decimal::money::show_amount(amount, named.decimals)),
         None => show_base_units(amount, asset),
     }
 }
@@ -114,10 +104,7 @@ pub fn show_base_units(amount: Amount, asset: &Asset) -> String {
 /// `0.3 EUR/kWh`, or base units per MWh where the network file does not name the asset.
 pub fn show_price(price: Price, asset: &Asset, network: &Network) -> String {
     match named(asset, network) {
-        Some((name, named)) => format!(
-            "{} {name}/kWh",
-            decimal::show_trimmed(price.0, u32::from(named.decimals) + 3)
-        ),
+        Some((name, named)) => format!("{} {name}/kWh", decimal::money::show_price(price, named.decimals)),
         None => format!("{price} base units/MWh"),
     }
 }
@@ -155,7 +142,8 @@ fn names(network: &Network) -> String {
     }
 }
 
-fn base_units(text: &str) -> Option<(Asset, u128)> {
+/// A whole number of base units, and behind it, without a blank, what they are of.
+fn base_units(text: &str) -> Option<Money> {
     let end = text.find(|letter: char| !letter.is_ascii_digit())?;
     let (digits, denom) = text.split_at(end);
     let asset = match denom.strip_prefix("cw20:") {
@@ -163,7 +151,8 @@ fn base_units(text: &str) -> Option<(Asset, u128)> {
         None if is_denom(denom) => Asset::native(denom),
         None => return None,
     };
-    Some((asset, digits.parse().ok()?))
+    let amount = Amount(digits.parse().ok()?);
+    (amount <= MAX_AMOUNT).then_some(Money { asset, amount })
 }
 
 /// The bank module's rule: a letter, then 2 to 127 letters, digits or some marks.

@@ -1,11 +1,12 @@
-//! Moments as ISO 8601, lengths of time as `14d`.
+//! Moments and days as people state them, lengths of time as `14d`.
 
 use core::fmt::Write;
 
+use gridpact_readings::rfc3339;
 use gridpact_units::{Seconds, UnixSeconds};
-use jiff::civil::Date;
-use jiff::tz::TimeZone;
-use jiff::Timestamp;
+
+/// `2026-12-01T00:00:00Z`.
+pub use rfc3339::show;
 
 /// A moment as it was asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,31 +44,15 @@ pub fn parse_moment(text: &str) -> Result<Moment, String> {
 /// # Errors
 /// Anything else, a time before 1970, a part of a second.
 pub fn parse_time(text: &str) -> Result<UnixSeconds, String> {
-    let expected = || {
+    let time = match rfc3339::parse_day(text) {
+        Some(day) => rfc3339::parse(&format!("{day}T00:00Z")),
+        None => rfc3339::parse(text),
+    };
+    time.map_err(|_| {
         format!(
             "expected a time with its zone as 2026-12-01T00:00Z or a day (UTC) as 2026-12-01, got `{text}`"
         )
-    };
-    let midnight = |day: Date| TimeZone::UTC.to_timestamp(day.at(0, 0, 0, 0)).ok();
-    let time = match text.parse::<Timestamp>() {
-        Ok(time) => Some(time),
-        Err(_) if !text.contains(['T', 't', ' ']) => text.parse::<Date>().ok().and_then(midnight),
-        Err(_) => None,
-    };
-    let time = time
-        .filter(|time| time.subsec_nanosecond() == 0)
-        .ok_or_else(expected)?;
-    u64::try_from(time.as_second())
-        .map(UnixSeconds)
-        .map_err(|_| expected())
-}
-
-/// `2026-12-01T00:00:00Z`.
-pub fn show(time: UnixSeconds) -> String {
-    let moment = i64::try_from(time.0)
-        .ok()
-        .and_then(|second| Timestamp::from_second(second).ok());
-    moment.map_or_else(|| format!("second {time}"), |moment| moment.to_string())
+    })
 }
 
 /// The units of a length of time, longest first.

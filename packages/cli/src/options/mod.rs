@@ -9,7 +9,9 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::onchain::{exit, OnChain};
 use crate::run::Currency;
-use gridpact_readings::{Format, From, Season, Selection};
+use crate::sources;
+use gridpact_readings::format::Format;
+use gridpact_readings::selection::{Beginning, Season, Selection};
 
 pub use node::NodeArgs;
 pub use plan::{parse_currency, parse_money, parse_price, parse_rule, NamedRule, Plan, RULES};
@@ -58,11 +60,11 @@ pub struct SimulateArgs {
     #[arg(long, value_name = "PATH", requires = "format")]
     pub data: Option<PathBuf>,
     /// What stands at --data.
-    #[arg(long, value_enum, requires = "data")]
+    #[arg(long, value_parser = sources::formats(), requires = "data")]
     pub format: Option<Format>,
     /// Begin here: a local day (2016-06-13) or an RFC 3339 time. By default: where the data begins.
     #[arg(long, value_name = "TIME")]
-    pub from: Option<From>,
+    pub from: Option<Beginning>,
     /// So many days of each stretch of data. By default: all.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=36_600))]
     pub days: Option<u32>,
@@ -71,7 +73,7 @@ pub struct SimulateArgs {
     #[arg(long, value_name = "N")]
     pub homes: Option<usize>,
     /// Which of the built-in weeks.
-    #[arg(long, value_enum, conflicts_with = "data")]
+    #[arg(long, value_parser = sources::seasons(), conflicts_with = "data")]
     pub season: Option<Season>,
     /// Intervals a report, 1 to 192. By default: a day of them.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=192))]

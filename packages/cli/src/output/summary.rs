@@ -1,6 +1,6 @@
 //! `summary.json`: the run without its intervals. Amounts and prices are base units as decimal strings.
 
-use gridpact_units::{Amount, EnergyTotal};
+use gridpact_units::{Amount, EnergyTotal, UnixSeconds};
 use serde::Serialize;
 
 use crate::run::{
@@ -8,7 +8,7 @@ use crate::run::{
     Spent,
 };
 use crate::simulate::ppm;
-use gridpact_readings::rfc3339_utc;
+use gridpact_readings::rfc3339;
 
 /// Version of the file's layout; raised when a field changes its meaning or goes.
 const LAYOUT: u32 = 1;
@@ -127,7 +127,7 @@ pub fn summary(run: &Run) -> Summary<'_> {
         };
         StretchTotals {
             label: &stretch.label,
-            start: rfc3339_utc(stretch.start),
+            start: rfc3339::show(UnixSeconds(stretch.start)),
             intervals: stretch.intervals,
             surplus_mwh: sum(|interval| interval.supply),
             deficit_mwh: sum(|interval| interval.demand),

@@ -3,10 +3,10 @@
 use std::io::Write;
 
 use anyhow::Result;
-use gridpact_units::{Amount, Price};
+use gridpact_units::{Amount, Price, UnixSeconds};
 
 use crate::run::{Currency, Run};
-use gridpact_readings::rfc3339_utc;
+use gridpact_readings::rfc3339;
 use gridpact_units::decimal;
 
 /// Money in main units with all decimals.
@@ -39,7 +39,7 @@ pub fn intervals(run: &Run, out: &mut dyn Write) -> Result<()> {
     ])?;
     for interval in &run.intervals {
         csv.write_record([
-            rfc3339_utc(interval.start),
+            rfc3339::show(UnixSeconds(interval.start)),
             interval.supply.to_string(),
             interval.demand.to_string(),
             interval.shared.to_string(),
@@ -89,7 +89,7 @@ pub fn allocations(run: &Run, out: &mut dyn Write) -> Result<()> {
     let mut csv = csv::Writer::from_writer(out);
     csv.write_record(["interval_start", "slot", "bought_mwh", "sold_mwh"])?;
     for (number, interval) in run.intervals.iter().enumerate() {
-        let start = rfc3339_utc(interval.start);
+        let start = rfc3339::show(UnixSeconds(interval.start));
         for slot in 0..run.flows.meters {
             let at = run.flows.at(number, slot);
             let (bought, sold) = (run.flows.bought[at], run.flows.sold[at]);

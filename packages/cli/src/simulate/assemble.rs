@@ -10,7 +10,7 @@ use crate::run::{
     Community, DatasetInfo, Flows, Household, Meter, Options, RuleOutcome, Run, Stretch, Window, WindowResult,
 };
 use crate::story::{Carried, Told};
-use gridpact_readings::{self, Dataset};
+use gridpact_readings::dataset::{self, Dataset};
 
 /// Puts the parts together.
 #[allow(clippy::too_many_arguments, reason = "the parts of a run, each once")]
@@ -94,12 +94,12 @@ fn households(
 
 fn stretches(dataset: &Dataset) -> Vec<Stretch> {
     let mut from = 0;
-    let stretch = |stretch: &gridpact_readings::Stretch| {
+    let stretch = |stretch: &dataset::Stretch| {
         let start = dataset.interval.start_of(stretch.first);
         let position = from;
         from += stretch.intervals;
         Stretch {
-            label: gridpact_readings::label(dataset, stretch),
+            label: dataset.label(stretch),
             from: position,
             intervals: stretch.intervals,
             start,
@@ -110,7 +110,7 @@ fn stretches(dataset: &Dataset) -> Vec<Stretch> {
 }
 
 fn meters(dataset: &Dataset) -> Vec<Meter> {
-    let meter = |(slot, meter): (usize, &gridpact_readings::Meter)| Meter {
+    let meter = |(slot, meter): (usize, &dataset::Meter)| Meter {
         slot: u32::try_from(slot).unwrap_or(u32::MAX),
         name: meter.name.clone(),
         has_pv: meter.has_pv,

@@ -16,7 +16,7 @@ use crate::options::{Plan, SimulateArgs};
 use crate::run::{Options, RuleOutcome, Run, Timings};
 use crate::story::{self, Setting, PROLOGUE};
 use assemble::assemble;
-use gridpact_readings::{self, Dataset};
+use gridpact_readings::dataset::Dataset;
 use mirror::settle_all;
 use schedule::schedule;
 
@@ -29,7 +29,7 @@ pub fn simulate(args: &SimulateArgs, progress: &ProgressBar) -> Result<(Run, Tim
     let plan = Plan::from_args(args)?;
     let started = Instant::now();
     let source = args.data.as_deref().zip(args.format);
-    let mut dataset = gridpact_readings::load(source, &args.selection())?;
+    let mut dataset = crate::sources::load(source, &args.selection())?;
     let node = args.node.connect(&plan.currency)?;
     if let Some(node) = &node {
         later(&mut dataset, node.now() + PROLOGUE + WEEK)?;

@@ -1,6 +1,6 @@
 //! When what is reported, settled and final.
 
-use gridpact_readings::Dataset;
+use gridpact_readings::dataset::Dataset;
 
 /// How long after a window's end its report reaches the chain: meters and oracles need a while.
 pub const REPORT_DELAY: u64 = 900;

@@ -15,7 +15,7 @@ use gridpact_units::{Amount, IntervalIndex, Power, Ppm};
 use super::chain::{Chain, Step};
 use super::people::Home;
 use crate::simulate::terms;
-use gridpact_readings::Dataset;
+use gridpact_readings::dataset::Dataset;
 
 /// A three-phase connection of 50 A, W: the limit of a home whose readings stay below it.
 const HOME_LIMIT: u32 = 34_500;
@@ -127,7 +127,7 @@ fn limits(dataset: &Dataset) -> Vec<(Power, Power)> {
         let watts = watts.div_ceil(u128::from(dataset.interval.seconds()) * 1_000);
         u32::try_from(watts).unwrap_or(u32::MAX)
     };
-    let limit = |(meter, (import, export)): (&gridpact_readings::Meter, (u64, u64))| {
+    let limit = |(meter, (import, export)): (&gridpact_readings::dataset::Meter, (u64, u64))| {
         let import_limit = if meter.producer {
             0
         } else {

@@ -21,7 +21,7 @@ use crate::run::{Check, Project, Spent};
 use crate::simulate::{Needs, Settled, Slice};
 use chain::Chain;
 use grid::Grid;
-use gridpact_readings::Dataset;
+use gridpact_readings::dataset::Dataset;
 
 pub use chain::Node;
 pub use promises::{Promise, Promises};

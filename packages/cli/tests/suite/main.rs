@@ -6,8 +6,6 @@
 )]
 
 mod arguments;
-mod csv_rows;
-mod loaders;
 mod numbers;
 mod onchain;
 mod outputs;

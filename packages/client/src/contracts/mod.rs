@@ -14,7 +14,7 @@ use crate::encoding::json;
 use crate::{Error, Message};
 
 pub use escrow::Escrow;
-pub use registry::Registry;
+pub use registry::{Registry, ReportBasis};
 pub use settlement::Settlement;
 
 /// A message with money: coins beside `native`, or tokens sent to the contract with `hook`.

@@ -15,6 +15,17 @@ use gridpact_units::{IntervalIndex, Seat, Slot};
 use super::all_pages;
 use crate::{Chain, Error, Message};
 
+/// What the registry answers to whoever makes the next report.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReportBasis {
+    /// What never changes.
+    pub config: ConfigResponse,
+    /// What the report must cover.
+    pub next: NextReportResponse,
+    /// The roster that it follows, whole; empty before the first meter is admitted.
+    pub seats: Vec<RosterSeat>,
+}
+
 /// A grid's registry.
 #[derive(Clone, Debug)]
 pub struct Registry {
@@ -49,6 +60,19 @@ impl Registry {
     /// What the next report must cover.
     pub async fn next_report(&self) -> Result<NextReportResponse, Error> {
         self.chain.query(&self.address, &QueryMsg::NextReport {}).await
+    }
+
+    /// Everything that making the next report needs to know.
+    ///
+    /// A roster never changes under its version, so the answers fit together whenever they come.
+    pub async fn report_basis(&self) -> Result<ReportBasis, Error> {
+        let next = self.next_report().await?;
+        let seats = match next.first_interval {
+            Some(_) => self.whole_roster(next.roster_version).await?,
+            None => Vec::new(),
+        };
+        let config = self.config().await?;
+        Ok(ReportBasis { config, next, seats })
     }
 
     /// The committee of an epoch; today's without one.

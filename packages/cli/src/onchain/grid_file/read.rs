@@ -7,12 +7,13 @@ use cosmwasm_std::HexBinary;
 use gridpact_report::quorum::threshold_allowed;
 use gridpact_report::Resolution;
 use gridpact_types::registry::committee::{Committee, Member};
+use gridpact_units::decimal::energy::parse_energy;
 use gridpact_units::{IntervalLength, Seconds};
 
 use super::market;
 use super::{EscrowPlan, GridFile, Names, Receiver};
 use crate::onchain::fields::Fields;
-use crate::onchain::{energy, money, time, ESCROW, REGISTRY, SETTLEMENT};
+use crate::onchain::{money, time, ESCROW, REGISTRY, SETTLEMENT};
 
 /// Longest name of a grid: with the contract's name it is a salt, of at most 64 bytes.
 const MAX_NAME: usize = 32;
@@ -109,7 +110,7 @@ fn metering(table: Fields) -> Option<Metering> {
         IntervalLength::from_seconds(length).map_err(|error| error.to_string())
     });
     let resolution = table.text("resolution", |text| {
-        let counted = energy::parse_energy(text)?.0;
+        let counted = parse_energy(text).map_err(|error| error.to_string())?.0;
         let counted = u32::try_from(counted).unwrap_or(u32::MAX);
         let checked = Resolution::from_milliwatt_hours(counted);
         checked.map(|_| counted).map_err(|error| error.to_string())

@@ -3,10 +3,11 @@
 use clap::{Args, Subcommand, ValueEnum};
 use cosmwasm_std::HexBinary;
 use gridpact_types::registry::meters::{Admission, MeterKind, MeterProposal, ProposalId, Provenance};
+use gridpact_units::decimal::energy;
 use gridpact_units::{Power, Ppm};
 use sha2::{Digest, Sha256};
 
-use super::super::{energy, ContractArgs};
+use super::super::ContractArgs;
 
 const EXAMPLES: &str = "Examples:
   gridpact meter propose --serial 1EMH0012345678 --salt \"my own words\" --kind prosumer \\

@@ -2,8 +2,9 @@
 
 use gridpact_types::registry::answers::{MeterResponse, ProposalResponse, RosterSeat};
 use gridpact_types::registry::meters::MeterKind;
+use gridpact_units::decimal::energy;
 
-use super::super::{energy, table, Table};
+use super::super::{table, Table};
 
 fn kind(kind: MeterKind) -> &'static str {
     match kind {

@@ -14,8 +14,9 @@ const EXAMPLES: &str = "A report's way:
 
 Readings are rows of
   interval_start,slot,import_kwh,export_kwh,quality
-with the start of the interval as an RFC 3339 time and energy as metered in kWh; quality may be left out, and is else measured,
-substituted_final, substituted_provisional, missing or limited. A reading without a row is reported as missing.";
+with the start of the interval as an RFC 3339 time with its zone (2026-12-01T00:00Z) and energy as metered in kWh; quality may be
+left out, and is else measured, substituted_final, substituted_provisional, missing or limited. A reading without a row is
+reported as missing.";
 
 /// Options of `report`.
 #[derive(Args, Debug, Clone)]

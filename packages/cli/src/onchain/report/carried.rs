@@ -5,13 +5,13 @@ use gridpact_client::{Chain, Message};
 use gridpact_types::registry::messages::ExecuteMsg;
 
 use super::super::exit::bad_argument;
-use super::draft::Draft;
+use super::files::ReportFile;
 
 /// The reports that a transaction carried.
 ///
 /// # Errors
 /// Not a hash, no such transaction, or one that carries none.
-pub async fn carried_in(chain: &Chain, hash: &str) -> Result<Vec<Draft>> {
+pub async fn carried_in(chain: &Chain, hash: &str) -> Result<Vec<ReportFile>> {
     let is_hash = hash.len() == 64 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
     if !is_hash {
         return Err(bad_argument(format!(
@@ -22,22 +22,22 @@ pub async fn carried_in(chain: &Chain, hash: &str) -> Result<Vec<Draft>> {
         .transaction(&hash.to_uppercase())
         .await?
         .with_context(|| format!("no block has a transaction {hash}"))?;
-    let reports: Vec<Draft> = transaction
+    let reports: Vec<ReportFile> = transaction
         .messages
         .iter()
-        .filter_map(|message| draft_of(message, &chain.network().chain_id))
+        .filter_map(|message| report_of(message, &chain.network().chain_id))
         .collect();
     ensure!(!reports.is_empty(), "transaction {hash} carries no report");
     Ok(reports)
 }
 
 /// The report that a message carries, if it does.
-fn draft_of(message: &Message, chain_id: &str) -> Option<Draft> {
+fn report_of(message: &Message, chain_id: &str) -> Option<ReportFile> {
     let Message::Execute { contract, msg, .. } = message else {
         return None;
     };
     match serde_json::from_slice(msg).ok()? {
-        ExecuteMsg::Report { report, signatures } => Some(Draft {
+        ExecuteMsg::Report { report, signatures } => Some(ReportFile {
             chain_id: chain_id.to_owned(),
             registry: contract.clone(),
             report,

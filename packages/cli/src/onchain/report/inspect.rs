@@ -1,12 +1,13 @@
 //! A report as people read it.
 
 use anyhow::Result;
-use gridpact_report::{decode, Report};
+use gridpact_report::Report;
+use gridpact_units::decimal::energy;
 use gridpact_units::{EnergyTotal, IntervalLength, UnixSeconds};
 use serde::Serialize;
 
-use super::super::{energy, hex, table, time, Table};
-use super::draft::Draft;
+use super::super::{hex, table, time, Table};
+use super::files::ReportFile;
 
 /// What a report says, summed up.
 #[derive(Serialize)]
@@ -51,8 +52,9 @@ impl Summary {
     ///
     /// # Errors
     /// Bytes that are no report.
-    pub fn of(draft: &Draft, length: Option<IntervalLength>, by_seat: bool) -> Result<Self> {
-        let Report { header, readings } = decode(&draft.report)?;
+    pub fn of(file: &ReportFile, length: Option<IntervalLength>, by_seat: bool) -> Result<Self> {
+        let draft = file.draft();
+        let Report { header, readings } = draft.decode()?;
         let seats = usize::from(header.seats);
         let mut sums = vec![Sum::default(); seats];
         let mut intervals = Vec::new();
@@ -80,19 +82,15 @@ impl Summary {
         }
         Ok(Self {
             digest: hex(&draft.digest()?),
-            chain_id: draft.chain_id.clone(),
-            registry: draft.registry.clone(),
+            chain_id: draft.chain_id,
+            registry: draft.registry,
             bytes: draft.report.len(),
             epoch: header.epoch,
             roster_version: header.roster_version,
             revision: header.revision,
             resolution_milliwatt_hours: header.resolution.milliwatt_hours(),
             seats: header.seats,
-            signers: draft
-                .signatures
-                .iter()
-                .map(|signature| signature.member)
-                .collect(),
+            signers: file.signatures.iter().map(|signature| signature.member).collect(),
             import_milliwatt_hours: sums.iter().map(|sum| sum.import_milliwatt_hours).sum(),
             export_milliwatt_hours: sums.iter().map(|sum| sum.export_milliwatt_hours).sum(),
             missing: sums.iter().map(|sum| sum.missing).sum(),

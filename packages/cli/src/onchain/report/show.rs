@@ -1,15 +1,15 @@
 //! Reports and windows as people read them.
 
+use gridpact_attest::assignment::Assignment;
 use gridpact_types::registry::answers::{WindowResponse, WindowState};
 use gridpact_units::{IntervalLength, UnixSeconds};
 
 use super::super::{table, time, Table};
-use super::plan::Plan;
 
 /// What the next report must cover.
-pub fn plan(plan: &Plan) -> String {
-    let next = &plan.next;
-    let moment = |interval| time::show(UnixSeconds(plan.interval_length.start_of(interval)));
+pub fn assignment(assignment: &Assignment) -> String {
+    let next = &assignment.next;
+    let moment = |interval| time::show(assignment.start_of(interval));
     let Some(first) = next.first_interval else {
         return "the grid has no meter yet: nothing can be reported\n".to_owned();
     };

@@ -1,7 +1,9 @@
 //! Readings as real homes have them: SimBench's 113 homes of one summer, later days standing for further homes.
 
 use anyhow::{ensure, Result};
-use gridpact_cli::data::{self, Dataset, Season, Selection};
+use gridpact_readings::dataset::Dataset;
+use gridpact_readings::format::Source;
+use gridpact_readings::selection::{Season, Selection};
 use gridpact_units::Reading;
 
 /// Intervals of a day.
@@ -21,7 +23,7 @@ impl Summer {
             season: Some(Season::Summer),
             ..Selection::default()
         };
-        let dataset = data::load(None, &selection)?;
+        let dataset = Source::Bundled.load(&selection)?;
         let homes = dataset.meters.len();
         let days = dataset.readings.len() / homes / DAY;
         ensure!(days > 0, "the built-in data holds no whole day");

@@ -1,8 +1,10 @@
 //! A summer day of SimBench homes, written to a file as an oracle's collector would.
 
 use anyhow::{ensure, Result};
-use gridpact_cli::data::{self, rfc3339_utc, Season, Selection};
-use gridpact_units::{Energy, IntervalIndex, IntervalLength, Reading};
+use gridpact_readings::format::Source;
+use gridpact_readings::rfc3339;
+use gridpact_readings::selection::{Season, Selection};
+use gridpact_units::{Energy, IntervalIndex, IntervalLength, Reading, UnixSeconds};
 
 /// Quarter hours of a day.
 pub const DAY: u16 = 96;
@@ -23,7 +25,7 @@ impl Day {
             season: Some(Season::Summer),
             ..Selection::default()
         };
-        let dataset = data::load(None, &selection)?;
+        let dataset = Source::Bundled.load(&selection)?;
         ensure!(dataset.interval == IntervalLength::QUARTER_HOUR && dataset.intervals() == usize::from(DAY));
         let has_pv = |meter: &usize| dataset.meters[*meter].has_pv;
         let (with, without): (Vec<usize>, Vec<usize>) = (0..dataset.meters.len()).partition(has_pv);
@@ -48,10 +50,12 @@ impl Day {
     pub fn csv(&self, first: IntervalIndex) -> String {
         let mut text = "interval_start,slot,import_kwh,export_kwh\n".to_owned();
         for (number, row) in (0_u64..).zip(self.readings.chunks_exact(self.homes)) {
-            let start = IntervalLength::QUARTER_HOUR.start_of(first.plus(number));
+            let start = rfc3339::show(UnixSeconds(
+                IntervalLength::QUARTER_HOUR.start_of(first.plus(number)),
+            ));
             for (slot, reading) in row.iter().enumerate() {
                 let (import, export) = (kwh(reading.import.0), kwh(reading.export.0));
-                text.push_str(&format!("{},{slot},{import},{export}\n", rfc3339_utc(start)));
+                text.push_str(&format!("{start},{slot},{import},{export}\n"));
             }
         }
         text

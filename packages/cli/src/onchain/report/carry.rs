@@ -1,0 +1,37 @@
+//! `gridpact report carry`: a signed report to the chain. Anybody may.
+
+use std::path::Path;
+
+use anyhow::Result;
+use gridpact_client::Registry;
+
+use super::super::exit::bad_argument;
+use super::super::{hex, Session};
+use super::files::{read, ReportFile};
+
+/// Carries it.
+pub(super) async fn carry(session: &Session, path: &Path) -> Result<()> {
+    let file: ReportFile = read(path)?;
+    if file.chain_id != session.network().chain_id {
+        return Err(bad_argument(format!(
+            "{}: expected a report for {}, got one for {}",
+            path.display(),
+            session.network().chain_id,
+            file.chain_id
+        )));
+    }
+    if file.signatures.is_empty() {
+        return Err(bad_argument(format!(
+            "{}: expected a report with its signatures (gridpact report combine), got a draft",
+            path.display()
+        )));
+    }
+    let digest = hex(&file.draft().digest()?);
+    let registry = Registry::new(session.chain(), &file.registry);
+    let message = registry.report(file.report.to_vec(), file.signatures)?;
+    let outcome = session
+        .send(&format!("carry report {digest}"), &[message])
+        .await?;
+    let known = outcome.told("report_known", "digest").map(|_| true);
+    session.print_outcome(&outcome.with("digest", Some(digest)).with("known_before", known))
+}

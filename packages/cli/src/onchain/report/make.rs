@@ -1,0 +1,133 @@
+//! `gridpact report next` and `make`: what the registry asks for, and a draft of a table of readings.
+
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use gridpact_attest::assignment::Assignment;
+use gridpact_attest::compose::{compose, Composed};
+use gridpact_attest::draft::Draft;
+use gridpact_attest::error::Error;
+use gridpact_attest::note::Note;
+use gridpact_client::Registry;
+use gridpact_readings::readings_table::ReadingsTable;
+use gridpact_units::Slot;
+use serde_json::json;
+
+use super::super::{files, hex, Session};
+use super::args::ReportArgs;
+use super::files::ReportFile;
+use super::show;
+use crate::sources;
+
+/// Asks the registry what the next report must cover.
+///
+/// # Errors
+/// The chain does not answer.
+pub(super) async fn ask(registry: &Registry, chain_id: &str) -> Result<Assignment> {
+    let asked = registry.report_basis().await?;
+    Ok(Assignment::new(
+        chain_id,
+        registry.address(),
+        &asked.config,
+        asked.next,
+        asked.seats,
+    ))
+}
+
+/// Shows it, and writes it where that is wanted.
+pub(super) async fn next(
+    session: &Session,
+    registry: &Registry,
+    out: Option<&Path>,
+    csv: Option<&Path>,
+) -> Result<()> {
+    let assignment = ask(registry, &session.network().chain_id).await?;
+    if let Some(out) = out {
+        files::write_json(out, &assignment)?;
+        session.note(&format!("written: {}", out.display()));
+    }
+    if let Some(csv) = csv {
+        std::fs::write(csv, assignment.table_to_fill_in()).with_context(|| csv.display().to_string())?;
+        session.note(&format!("written: {}", csv.display()));
+    }
+    session.print(&assignment, show::assignment)
+}
+
+/// How much a report covers, and as which revision.
+#[derive(Clone, Copy, Debug)]
+pub struct Extent {
+    /// So many intervals; by default to the last one that there is a reading of.
+    pub intervals: Option<u16>,
+    /// 0 for a first report.
+    pub revision: u16,
+}
+
+/// Makes a draft of a table and writes it.
+pub(super) fn make(
+    args: &ReportArgs,
+    assignment: &Assignment,
+    csv: &Path,
+    extent: Extent,
+    out: &Path,
+) -> Result<bool> {
+    let (made, notes) = compose_table(csv, assignment, extent)?;
+    for note in &notes {
+        eprintln!("{note}");
+    }
+    let header = made.report.header;
+    let draft = Draft::new(assignment, &made.report)?;
+    let digest = hex(&draft.digest()?);
+    let bytes = draft.report.len();
+    files::write_json(out, &ReportFile::from(draft))?;
+    let value = json!({
+        "digest": digest,
+        "first_interval": header.first_interval,
+        "intervals": header.intervals,
+        "seats": header.seats,
+        "missing": made.missing,
+        "notes": notes,
+        "bytes": bytes,
+        "out": out,
+    });
+    super::super::print(args.on.grid.chain.json, &value, |_| {
+        format!(
+            "{}: {} intervals of {} seats in {bytes} bytes, {} readings missing\ndigest {digest}\n",
+            out.display(),
+            header.intervals,
+            header.seats,
+            made.missing,
+        )
+    })?;
+    Ok(true)
+}
+
+/// The report that a table makes, and its notes as lines that name the table's.
+///
+/// # Errors
+/// A malformed row, with its line; readings that make no report.
+pub fn compose_table(csv: &Path, assignment: &Assignment, extent: Extent) -> Result<(Composed, Vec<String>)> {
+    let table = ReadingsTable::by_slot(sources::open(csv)?, assignment.interval_length)?;
+    let made = compose(assignment, table.readings(), extent.intervals, extent.revision);
+    let made = made.map_err(|error| located(error, csv, &table))?;
+    let note = |note: &Note| {
+        let line = match note {
+            Note::AboveLimit(above) => table.line_of(above.slot, above.interval),
+            Note::Outside { .. } => None,
+        };
+        line.map_or_else(|| note.to_string(), |line| format!("line {line}: {note}"))
+    };
+    let notes = made.notes.iter().map(note).collect();
+    Ok((made, notes))
+}
+
+/// With the place in the table that is wrong, where one is.
+fn located(error: Error, csv: &Path, table: &ReadingsTable<Slot>) -> anyhow::Error {
+    let place = error.place();
+    let line = place.and_then(|place| table.line_of(place.slot, place.interval));
+    let place = match (line, &error) {
+        (Some(line), _) => format!("{}, line {line}", csv.display()),
+        (None, Error::Intervals { .. }) => csv.display().to_string(),
+        (None, _) => return error.into(),
+    };
+    anyhow::Error::from(error).context(place)
+}

@@ -1,0 +1,81 @@
+//! Where readings lie on this machine: files and folders, opened here for readers that open none.
+
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use gridpact_readings::dataset::Dataset;
+use gridpact_readings::error::Error;
+use gridpact_readings::file::{Folder, NamedFile};
+use gridpact_readings::format::{Format, Source};
+use gridpact_readings::selection::{Season, Selection};
+
+/// A folder on a disk.
+struct OnDisk(PathBuf);
+
+impl Folder for OnDisk {
+    fn list(&self) -> io::Result<Vec<String>> {
+        let entries = fs::read_dir(&self.0)?;
+        let name = |entry: io::Result<fs::DirEntry>| Ok(entry?.file_name().to_string_lossy().into_owned());
+        entries.map(name).collect()
+    }
+
+    fn open(&self, name: &str) -> io::Result<Box<dyn Read + '_>> {
+        Ok(Box::new(File::open(self.0.join(name))?))
+    }
+}
+
+/// Opens a file.
+///
+/// # Errors
+/// It is not there, or may not be read.
+pub fn open(path: &Path) -> Result<NamedFile<'static>> {
+    let file = File::open(path).with_context(|| format!("cannot open {}", path.display()))?;
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    Ok(NamedFile::new(name.to_string_lossy(), file))
+}
+
+/// Reads what the options name: a path in a format, or the weeks built into the program.
+///
+/// # Errors
+/// Data that cannot be read, is not as it should be, or does not have what is selected.
+pub fn load(source: Option<(&Path, Format)>, selection: &Selection) -> Result<Dataset> {
+    let Some((path, format)) = source else {
+        return Source::Bundled.load(selection).map_err(explained);
+    };
+    let folder = OnDisk(path.to_owned());
+    let source = match format {
+        Format::Simbench => Source::Simbench(&folder),
+        Format::Citylearn => Source::Citylearn(&folder),
+        Format::Ausgrid => Source::Ausgrid(open(path)?),
+        Format::Csv => Source::Csv(open(path)?),
+    };
+    let loaded = source.load(selection).map_err(explained);
+    loaded.with_context(|| format!("cannot read {} as {}", path.display(), format.name()))
+}
+
+/// With the options that are wrong, or would help.
+fn explained(error: Error) -> anyhow::Error {
+    let options = match &error {
+        Error::Homes { .. } => "--homes",
+        Error::From { .. } => "--from",
+        Error::TooManyMeters { .. } => "choose fewer with --homes",
+        Error::TooManyReadings { .. } => "choose fewer with --days or --homes",
+        _ => return error.into(),
+    };
+    anyhow::Error::from(error).context(options)
+}
+
+/// Reads the name of a format on the command line.
+pub fn formats() -> impl TypedValueParser<Value = Format> {
+    let value = |format: Format| PossibleValue::new(format.name()).help(format.description());
+    PossibleValuesParser::new(Format::ALL.map(value)).try_map(|name| name.parse())
+}
+
+/// Reads the name of a season on the command line.
+pub fn seasons() -> impl TypedValueParser<Value = Season> {
+    let value = |season: Season| PossibleValue::new(season.name()).help(season.description());
+    PossibleValuesParser::new(Season::ALL.map(value)).try_map(|name| name.parse())
+}

@@ -1,0 +1,146 @@
+//! What keeps files from being read, and what cannot be selected from them.
+
+use crate::bounds::{MAX_METERS, MAX_READINGS};
+
+/// A row, or a header, that is not what it should be.
+#[derive(thiserror::Error, Clone, Debug, PartialEq, Eq)]
+#[error("{file}, line {line}, column {} ({}): expected {expected}, got `{got}`", column.0, column.1)]
+pub struct BadRow {
+    /// File name.
+    pub file: String,
+    /// Line, from 1.
+    pub line: u64,
+    /// Column by number, from 1, and name.
+    pub column: (usize, String),
+    /// What should stand there.
+    pub expected: String,
+    /// What does.
+    pub got: String,
+}
+
+/// Why there are no readings.
+#[derive(thiserror::Error, Debug)]
+pub enum Error {
+    /// The system does not give the file, or not to its end.
+    #[error("cannot read {file}")]
+    Unreadable {
+        /// File name.
+        file: String,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// Bytes that are no text.
+    #[error("{file}, line {line}: expected text in UTF-8, got other bytes")]
+    NotText {
+        /// File name.
+        file: String,
+        /// Line, from 1.
+        line: u64,
+    },
+    /// A row, or a header, that is not what it should be.
+    #[error(transparent)]
+    BadRow(#[from] Box<BadRow>),
+    /// Two rows for one reading.
+    #[error("{file}: lines {first} and {second} give the same interval of {meter}")]
+    Twice {
+        /// File name.
+        file: String,
+        /// Line of the first.
+        first: u64,
+        /// Line of the second.
+        second: u64,
+        /// Whose reading.
+        meter: String,
+    },
+    /// Of two files that go row by row together, one is shorter.
+    #[error("{shorter} ends before {longer}, whose line {line} has no match")]
+    Uneven {
+        /// Name of the one that ends.
+        shorter: String,
+        /// Name of the other.
+        longer: String,
+        /// The other's line.
+        line: u64,
+    },
+    /// Too few starts to tell an interval's length by.
+    #[error("{file}: the interval's length is taken from the data: expected at least two interval starts, got {got}")]
+    TooFewStarts {
+        /// File name.
+        file: String,
+        /// Different starts.
+        got: usize,
+    },
+    /// Starts whose steps are no length of an interval.
+    #[error("{file}: the smallest step between two interval starts is {step} s: expected one that divides an hour")]
+    Step {
+        /// File name.
+        file: String,
+        /// The smallest step, s.
+        step: u64,
+    },
+    /// No meter, or no interval.
+    #[error("no readings: expected at least one meter and one interval, got {meters} and {intervals}")]
+    NoReadings {
+        /// Meters.
+        meters: usize,
+        /// Intervals.
+        intervals: usize,
+    },
+    /// More meters than a grid holds.
+    #[error("too many meters: a grid has at most {MAX_METERS} seats, got {got}")]
+    TooManyMeters {
+        /// Meters.
+        got: usize,
+    },
+    /// More readings than are held at once.
+    #[error(
+        "too many readings: at most {MAX_READINGS} fit the memory allowed, got {meters} meters x {intervals} intervals"
+    )]
+    TooManyReadings {
+        /// Meters.
+        meters: usize,
+        /// Intervals.
+        intervals: usize,
+    },
+    /// More homes asked for than there are, or none.
+    #[error("expected 1 to {max} homes, as many as {dataset} has, got {got}")]
+    Homes {
+        /// Homes of the data.
+        max: usize,
+        /// Name of the data.
+        dataset: String,
+        /// Homes asked for.
+        got: usize,
+    },
+    /// A beginning before there were unix seconds, or one that the local clock never shows.
+    #[error("expected a beginning in 1970 or later that the local clock shows, got {got}")]
+    From {
+        /// The beginning asked for.
+        got: String,
+    },
+    /// Nothing is left of the data.
+    #[error("nothing selected: {covered}")]
+    NothingSelected {
+        /// What there would have been.
+        covered: String,
+    },
+}
+
+/// A name that is none of those there are.
+#[derive(thiserror::Error, Clone, Debug, PartialEq, Eq)]
+#[error("expected {expected}, got `{got}`")]
+pub struct UnknownName {
+    /// Those there are.
+    pub expected: String,
+    /// The name.
+    pub got: String,
+}
+
+impl UnknownName {
+    pub(crate) fn of<const N: usize>(names: [&str; N], got: &str) -> Self {
+        Self {
+            expected: names.join(", "),
+            got: got.to_owned(),
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! The formats read, by name, and one way to read them all.
+
+use core::str::FromStr;
+
+use crate::dataset::{check_size, Dataset};
+use crate::error::{Error, UnknownName};
+use crate::file::{Folder, NamedFile};
+use crate::readings_table::ReadingsTable;
+use crate::selection::{select, Selection};
+use crate::{ausgrid, bundled, citylearn, simbench};
+
+/// A format that a user may name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// A folder with SimBench's low-voltage loads, PV systems and profiles.
+    Simbench,
+    /// A folder with CityLearn's hourly consumption and generation of homes.
+    Citylearn,
+    /// Ausgrid's published solar home half-hour file.
+    Ausgrid,
+    /// Gridpact's own table.
+    Csv,
+}
+
+impl Format {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Simbench, Self::Citylearn, Self::Ausgrid, Self::Csv];
+
+    /// As it is asked for.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Simbench => "simbench",
+            Self::Citylearn => "citylearn",
+            Self::Ausgrid => "ausgrid",
+            Self::Csv => "csv",
+        }
+    }
+
+    /// What it is, in a sentence.
+    pub const fn description(self) -> &'static str {
+        match self {
+            Self::Simbench => "A folder with SimBench's low-voltage loads, PV systems and profiles",
+            Self::Citylearn => "A folder with CityLearn's hourly consumption and generation of homes",
+            Self::Ausgrid => "Ausgrid's published solar home half-hour file",
+            Self::Csv => "Gridpact's own: interval_start,meter,import_kwh,export_kwh",
+        }
+    }
+}
+
+impl FromStr for Format {
+    type Err = UnknownName;
+
+    fn from_str(text: &str) -> Result<Self, UnknownName> {
+        let format = Self::ALL.into_iter().find(|format| format.name() == text);
+        format.ok_or_else(|| UnknownName::of(Self::ALL.map(Self::name), text))
+    }
+}
+
+/// Data to read: what holds it, in which format.
+pub enum Source<'a> {
+    /// The two weeks built in.
+    Bundled,
+    /// [`Format::Simbench`].
+    Simbench(&'a dyn Folder),
+    /// [`Format::Citylearn`].
+    Citylearn(&'a dyn Folder),
+    /// [`Format::Ausgrid`].
+    Ausgrid(NamedFile<'a>),
+    /// [`Format::Csv`].
+    Csv(NamedFile<'a>),
+}
+
+impl Source<'_> {
+    /// Reads the selected part. All rows are checked, also those that are left out.
+    ///
+    /// # Errors
+    /// A bad row, with its place; data that does not fit together, or is too much; a selection that leaves nothing.
+    pub fn load(self, selection: &Selection) -> Result<Dataset, Error> {
+        let dataset = match self {
+            Self::Bundled => bundled::load(),
+            Self::Simbench(folder) => simbench::load(folder, selection),
+            Self::Citylearn(folder) => citylearn::load(folder),
+            Self::Ausgrid(file) => ausgrid::load(file),
+            Self::Csv(file) => ReadingsTable::by_meter(file)?.into_dataset(),
+        }?;
+        let dataset = select(dataset, selection)?;
+        check_size(dataset.meters.len(), dataset.intervals())?;
+        Ok(dataset)
+    }
+}
