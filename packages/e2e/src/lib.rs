@@ -18,6 +18,6 @@ mod recompute;
 pub use artifacts::{artifact, Codes, Stored, Token};
 pub use chance::Chance;
 pub use devnet::{Devnet, Person};
-pub use grid::{admission, prosumer, Grid, GridPlan};
+pub use grid::{prosumer, Grid, GridPlan};
 pub use program::{Output, Program};
 pub use recompute::Recomputed;

@@ -5,12 +5,13 @@ use gridpact_types::asset::Asset;
 use gridpact_types::escrow::answers::{
     AssetBooksResponse, BooksResponse, ConfigResponse, PledgeResponse, PledgesResponse, ProjectResponse,
 };
-use gridpact_types::escrow::messages::{ExecuteMsg, InstantiateMsg, ReceiveMsg};
+use gridpact_types::escrow::messages::{ExecuteMsg, ReceiveMsg};
 use gridpact_types::escrow::queries::QueryMsg;
 use gridpact_types::escrow::terms::{Condition, ProjectId, Terms};
 use gridpact_units::Amount;
 
-use crate::{Outcome, World};
+use crate::app::Outcome;
+use crate::world::World;
 
 /// An escrow contract.
 #[derive(Clone, Debug)]
@@ -20,29 +21,6 @@ pub struct Escrow {
 }
 
 impl Escrow {
-    /// An escrow for the world's asset, at an address known before, watched from now on.
-    pub fn create(world: &mut World) -> Self {
-        let assets = vec![world.money().asset()];
-        Self::create_with(world, assets, b"escrow").expect("an escrow for the world's asset")
-    }
-
-    /// An escrow for these assets; another salt is another escrow.
-    ///
-    /// # Errors
-    /// The contract's own words.
-    pub fn create_with(world: &mut World, assets: Vec<Asset>, salt: &[u8]) -> Result<Self, String> {
-        let code = world.codes.escrow;
-        let addr = world.create(code, &InstantiateMsg { assets }, salt, "escrow")?;
-        let escrow = Self { addr };
-        world.watch_escrow(&escrow);
-        Ok(escrow)
-    }
-
-    /// Where [`Escrow::create`] will make it.
-    pub fn predict(world: &World) -> Addr {
-        world.predict(world.codes.escrow, b"escrow")
-    }
-
     /// Opens a project and returns its number and the hash of its terms.
     pub fn open(
         &self,

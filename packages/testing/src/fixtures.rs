@@ -3,13 +3,13 @@
 use cosmwasm_std::HexBinary;
 use gridpact_market::{AllocationRule, Policy, PriceRule, RoundingRule, Tariff};
 use gridpact_types::escrow::terms::{
-    Admission as Pledgers, Condition, MilestoneTerms, NamedParty, PartyCondition, Terms, TERMS_VERSION,
+    Admission, Condition, MilestoneTerms, NamedParty, PartyCondition, Terms, TERMS_VERSION,
 };
-use gridpact_types::registry::meters::{Admission, MeterKind, MeterProposal, ProposalId, Provenance};
+use gridpact_types::registry::meters::{MeterKind, MeterProposal, Provenance};
 use gridpact_units::{Amount, BasisPoints, Energy, IntervalLength, Power, Ppm, Price, Reading, Seconds};
 use sha2::{Digest, Sha256};
 
-use crate::World;
+use crate::world::World;
 
 /// `even` on both sides, at one price.
 pub fn fixed_price_policy(price: Price) -> Policy {
@@ -39,18 +39,6 @@ pub fn prosumer(serial: &str) -> MeterProposal {
         export_limit: Power(30_000),
         provenance: Provenance::Sealed,
         part: Ppm::WHOLE,
-    }
-}
-
-/// Admission with the usual terms: a household of its own, weight 1.
-pub fn admission(proposal: ProposalId) -> Admission {
-    Admission {
-        proposal,
-        household: None,
-        weight: 1,
-        priority: 0,
-        buy_tier: 0,
-        sell_tier: 0,
     }
 }
 
@@ -109,7 +97,7 @@ pub fn founding_terms(world: &World) -> Terms {
         asset: world.money().asset(),
         target: Amount(30_000),
         cap: Amount(30_000),
-        admission: Pledgers::Named {
+        admission: Admission::Named {
             parties: ["A", "B", "C"].map(party).to_vec(),
         },
         deadline,
@@ -130,7 +118,7 @@ pub fn open_call(world: &World, target: Amount, cap: Amount, minimum: Amount) ->
     Terms {
         target,
         cap,
-        admission: Pledgers::Open { minimum },
+        admission: Admission::Open { minimum },
         ..founding_terms(world)
     }
 }

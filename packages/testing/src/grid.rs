@@ -6,8 +6,11 @@ use gridpact_types::registry::answers::NextReportResponse;
 use gridpact_types::registry::meters::{Admission, MeterProposal};
 use gridpact_units::{Amount, IntervalIndex, IntervalLength, Reading, Slot, UnixSeconds};
 
-use crate::world::CHAIN_ID;
-use crate::{fixtures, Committee, Outcome, Registry, Settlement, World};
+use crate::app::{Outcome, CHAIN_ID};
+use crate::committee::Committee;
+use crate::registry::Registry;
+use crate::settlement::Settlement;
+use crate::world::World;
 
 /// One home, its owner and its place in the books.
 #[derive(Clone, Debug)]
@@ -62,7 +65,7 @@ impl Grid {
             for (name, meter) in batch {
                 let owner = world.addr(name);
                 let proposal = self.registry.propose_meter(world, &owner, meter.clone())?;
-                admissions.push(fixtures::admission(proposal));
+                admissions.push(Admission::of(proposal));
             }
             self.admit(world, admissions, from)?;
         }

@@ -8,7 +8,13 @@ use gridpact_types::settlement;
 use gridpact_types::settlement::accounts::{Destination, FeeAccount};
 use gridpact_units::{Amount, IntervalIndex, Price, Seconds, UnixSeconds};
 
-use crate::{fixtures, Committee, Grid, Ledger, Registry, Settlement, World};
+use crate::committee::Committee;
+use crate::grid::Grid;
+use crate::ledger::grid::Ledger;
+use crate::registry::Registry;
+use crate::settlement::Settlement;
+use crate::world::World;
+use crate::{fixtures, invariants};
 
 /// Says what grid to build; every part has a usual value.
 pub struct GridBuilder {
@@ -185,7 +191,7 @@ impl GridBuilder {
         if self.asset.is_none() {
             let policy = self.policy.clone();
             let ledger = Ledger::new(registry.clone(), settlement.clone(), policy, &self.fees);
-            world.ledgers.insert(settlement.clone(), ledger);
+            world.watch_grid(ledger, invariants::grid::breaches);
         }
         Ok(Grid {
             operator,

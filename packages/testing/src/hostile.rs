@@ -8,7 +8,7 @@ use cosmwasm_std::{
 use cw20::{BalanceResponse, Cw20ReceiveMsg};
 use cw_multi_test::{ContractWrapper, Executor};
 
-use crate::World;
+use crate::world::World;
 
 /// A contract that poses as a token.
 #[cw_serde]

@@ -12,7 +12,8 @@ use gridpact_types::registry::meters::{Admission, MeterProposal, ProposalId};
 use gridpact_types::registry::queries::QueryMsg;
 use gridpact_units::{IntervalIndex, Slot};
 
-use crate::{Outcome, World};
+use crate::app::Outcome;
+use crate::world::World;
 
 /// A registry contract.
 #[derive(Clone, Debug)]

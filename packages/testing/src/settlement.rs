@@ -10,7 +10,8 @@ use gridpact_types::settlement::messages::{ExecuteMsg, ReceiveMsg};
 use gridpact_types::settlement::queries::QueryMsg;
 use gridpact_units::{Amount, Slot};
 
-use crate::{Outcome, World};
+use crate::app::Outcome;
+use crate::world::World;
 
 /// A settlement contract.
 #[derive(Clone, Debug)]

@@ -1,4 +1,4 @@
-//! The cw20 token of a world: cw20-base, with a list of payees it refuses, as [`crate::GuardedBank`] does for coins.
+//! The cw20 token of a world: cw20-base, with a list of payees it refuses, as [`crate::bank::GuardedBank`] does for coins.
 
 use cosmwasm_schema::cw_serde;
 use cosmwasm_std::{Addr, DepsMut, Env, MessageInfo, Response, StdError, Uint128};
@@ -7,7 +7,7 @@ use cw20_base::msg::{ExecuteMsg, InstantiateMsg};
 use cw20_base::ContractError;
 use cw_multi_test::{ContractWrapper, Executor};
 
-use crate::GridApp;
+use crate::app::GridApp;
 
 /// What the harness, and nobody else, can ask of the token.
 #[cw_serde]

@@ -1,7 +1,8 @@
 //! What can be read: pages that say whether more follows, answers on who owes whom.
 
-use cosmwasm_std::Empty;
+use cosmwasm_std::{Empty, HexBinary};
 use gridpact_types::escrow::answers::{AssetBooksResponse, PledgesResponse, ProjectsResponse};
+use gridpact_types::escrow::messages::ExecuteMsg;
 use gridpact_types::escrow::queries::QueryMsg;
 use gridpact_types::escrow::terms::{Condition, PledgersCondition};
 use gridpact_units::Amount;
@@ -34,6 +35,37 @@ fn a_pledge_is_answered_with_its_condition_before_and_after_it_joins() {
     escrow.pledge("A", project, 5, condition).unwrap();
     let state = escrow.project(project);
     assert_eq!((state.consistent, state.consistent_pledges), (Amount(45), 2));
+}
+
+#[test]
+fn evidence_is_answered_with_its_own_milestone() {
+    let mut escrow = Escrow::new();
+    let other = escrow.funded();
+    let project = escrow.funded();
+    for (project, uris) in [
+        (other, vec!["ipfs://other"]),
+        (project, vec!["ipfs://a", "ipfs://b"]),
+    ] {
+        escrow.accept(project).unwrap();
+        for (milestone, uri) in (0_u8..).zip(uris) {
+            let msg = ExecuteMsg::SubmitMilestone {
+                project,
+                milestone: milestone.into(),
+                evidence_hash: HexBinary::from([milestone; 32]),
+                evidence_uri: uri.to_owned(),
+            };
+            escrow.send("contractor", msg, &[]).unwrap();
+        }
+    }
+    let evidence = |project| -> Vec<(Option<HexBinary>, Option<String>)> {
+        let milestones = escrow.project(project).milestones.into_iter();
+        milestones
+            .map(|milestone| (milestone.evidence_hash, milestone.evidence_uri))
+            .collect()
+    };
+    let shown = |number: u8, uri: &str| (Some(HexBinary::from([number; 32])), Some(uri.to_owned()));
+    assert_eq!(evidence(other), [shown(0, "ipfs://other"), (None, None)]);
+    assert_eq!(evidence(project), [shown(0, "ipfs://a"), shown(1, "ipfs://b")]);
 }
 
 #[test]

@@ -20,7 +20,7 @@ impl Grid {
     /// Admits so many prosumers of 30 kW, who own their slots eight by eight, and take part from the next interval on.
     pub async fn admit(&self, owners: &[Person], meters: usize) -> Result<()> {
         let proposed = self.propose(owners, meters).await?;
-        let admissions: Vec<Admission> = proposed.into_iter().map(admission).collect();
+        let admissions: Vec<Admission> = proposed.into_iter().map(Admission::of).collect();
         let mut admitted = Vec::new();
         for batch in admissions.chunks(MAX_ADMISSIONS) {
             let message = self.contract().admit_meters(batch.to_vec(), None)?;
@@ -80,17 +80,5 @@ pub fn prosumer(serial: &str) -> MeterProposal {
         export_limit: Power(30_000),
         provenance: Provenance::Sealed,
         part: Ppm::WHOLE,
-    }
-}
-
-/// Admission with the usual terms: a household of its own, weight 1.
-pub fn admission(proposal: ProposalId) -> Admission {
-    Admission {
-        proposal,
-        household: None,
-        weight: 1,
-        priority: 0,
-        buy_tier: 0,
-        sell_tier: 0,
     }
 }

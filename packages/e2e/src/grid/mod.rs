@@ -19,7 +19,7 @@ use sha2::{Digest, Sha256};
 
 use crate::Codes;
 
-pub use meters::{admission, prosumer};
+pub use meters::prosumer;
 
 /// What a grid is made of.
 #[derive(Clone, Debug)]

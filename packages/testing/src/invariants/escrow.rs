@@ -1,16 +1,20 @@
 //! The promises of section 3.
 
-use gridpact_types::escrow::answers::{
-    AssetBooksResponse, BooksResponse, Phase, PledgeResponse, ProjectResponse,
-};
+use cosmwasm_std::{Addr, HexBinary};
+use gridpact_types::escrow::answers::{AssetBooksResponse, Phase, PledgeResponse};
 use gridpact_types::escrow::terms::Terms;
+use sha2::{Digest, Sha256};
 
-use super::{greatest_set, work, Breach, Breaches, Promise};
-use crate::ledger::{EscrowLedger, ProjectLedger};
-use crate::{Escrow, World};
+use super::greatest_set::greatest_set;
+use super::seen::Seen;
+use super::work;
+use crate::breach::{Breach, Breaches, Invariant};
+use crate::escrow::Escrow;
+use crate::ledger::escrow::{of, EscrowLedger};
+use crate::world::World;
 
 /// What is broken of an escrow's promises.
-pub(crate) fn escrow_breaches(world: &World, ledger: &EscrowLedger) -> Vec<Breach> {
+pub(crate) fn breaches(world: &World, ledger: &EscrowLedger) -> Vec<Breach> {
     let escrow = Escrow {
         addr: ledger.addr.clone(),
     };
@@ -18,19 +22,19 @@ pub(crate) fn escrow_breaches(world: &World, ledger: &EscrowLedger) -> Vec<Breac
     let books = escrow.books(world, world.money().asset());
     let mut projects = AssetBooksResponse::default();
     for project in 1..=escrow.projects(world) {
-        let of = escrow.project_books(world, project);
+        let money = escrow.project_books(world, project);
         for (sum, more) in [
-            (&mut projects.pledged, of.pledged.0),
-            (&mut projects.revenue, of.revenue.0),
-            (&mut projects.paid, of.paid.0),
-            (&mut projects.refunded, of.refunded.0),
-            (&mut projects.held, of.claimable.0 + of.locked.0),
+            (&mut projects.pledged, money.pledged.0),
+            (&mut projects.revenue, money.revenue.0),
+            (&mut projects.paid, money.paid.0),
+            (&mut projects.refunded, money.refunded.0),
+            (&mut projects.held, money.claimable.0 + money.locked.0),
         ] {
             sum.0 += more;
         }
         let Some(ledger) = ledger.projects.get(&project) else {
             breaches.add(
-                Promise::EscrowBooks,
+                Invariant::EscrowBooks,
                 format!("project {project}: no event told of it"),
             );
             continue;
@@ -39,12 +43,13 @@ pub(crate) fn escrow_breaches(world: &World, ledger: &EscrowLedger) -> Vec<Breac
         let seen = Seen {
             name: format!("project {project}"),
             ledger,
-            books: of,
+            books: money,
             terms: Terms::from_bytes(&state.terms).expect("terms of a known version"),
             state,
             pledges: escrow.pledges(world, project),
             now: world.now(),
         };
+        seen.check_terms(&mut breaches);
         seen.check_books(&mut breaches);
         seen.check_set(&mut breaches);
         seen.check_claims(&mut breaches, |pledger| {
@@ -54,13 +59,13 @@ pub(crate) fn escrow_breaches(world: &World, ledger: &EscrowLedger) -> Vec<Breac
         work::check(&seen, &mut breaches);
     }
     breaches.same(
-        Promise::EscrowBooks,
+        Invariant::EscrowBooks,
         "the asset's books, from the projects'",
         books,
         projects,
     );
     breaches.at_least(
-        Promise::EscrowHolding,
+        Invariant::EscrowHolding,
         "holding",
         world.balance(&escrow.addr).0,
         books.held.0,
@@ -68,24 +73,22 @@ pub(crate) fn escrow_breaches(world: &World, ledger: &EscrowLedger) -> Vec<Breac
     breaches.list
 }
 
-/// One project, as everybody can see it.
-pub(super) struct Seen<'a> {
-    pub name: String,
-    pub ledger: &'a ProjectLedger,
-    pub books: BooksResponse,
-    pub terms: Terms,
-    pub state: ProjectResponse,
-    pub pledges: Vec<PledgeResponse>,
-    pub now: gridpact_units::UnixSeconds,
-}
-
 impl Seen<'_> {
+    /// What was hashed at the opening is what is answered now.
+    fn check_terms(&self, breaches: &mut Breaches) {
+        let hash = HexBinary::from(Sha256::digest(&self.state.terms).to_vec());
+        let what = format!("{}: hash of its terms", self.name);
+        breaches.same(Invariant::Terms, &what, &self.state.terms_hash, &hash);
+        let what = format!("{what}, from its event");
+        breaches.same(Invariant::Terms, &what, &self.ledger.terms_hash, &hash.to_hex());
+    }
+
     fn check_books(&self, breaches: &mut Breaches) {
         let (ledger, books) = (self.ledger, &self.books);
         let came = books.pledged.0 + books.revenue.0;
         let went = books.paid.0 + books.refunded.0 + books.claimable.0 + books.locked.0;
         breaches.same(
-            Promise::EscrowBooks,
+            Invariant::EscrowBooks,
             &format!("{}: came in", self.name),
             came,
             went,
@@ -102,16 +105,16 @@ impl Seen<'_> {
         ];
         for (what, got, expected) in from_events {
             let what = format!("{}: {what}, from the transactions", self.name);
-            breaches.same(Promise::EscrowBooks, &what, got.0, expected);
+            breaches.same(Invariant::EscrowBooks, &what, got.0, expected);
         }
         for pledge in &self.pledges {
             let what = format!("{}: pledge of {}", self.name, pledge.pledger);
             let expected = ledger.standing(&pledge.pledger);
-            breaches.same(Promise::EscrowBooks, &what, pledge.amount.0, expected);
+            breaches.same(Invariant::EscrowBooks, &what, pledge.amount.0, expected);
         }
         let standing: u128 = self.pledges.iter().map(|pledge| pledge.amount.0).sum();
         breaches.same(
-            Promise::EscrowBooks,
+            Invariant::EscrowBooks,
             &format!("{}: sum of the pledges", self.name),
             self.state.pledged.0,
             standing,
@@ -124,10 +127,10 @@ impl Seen<'_> {
         let inside = greatest_set(&self.pledges);
         let members: Vec<&PledgeResponse> = self.pledges.iter().filter(|pledge| pledge.consistent).collect();
         let told: Vec<&str> = members.iter().map(|pledge| pledge.pledger.as_str()).collect();
-        breaches.same(Promise::GreatestSet, name, told, inside);
+        breaches.same(Invariant::GreatestSet, name, told, inside);
         let sum: u128 = members.iter().map(|pledge| pledge.amount.0).sum();
         breaches.same(
-            Promise::GreatestSet,
+            Invariant::GreatestSet,
             &format!("{name}: its sum"),
             state.consistent.0,
             sum,
@@ -135,12 +138,12 @@ impl Seen<'_> {
 
         let expected = (sum >= self.terms.target.0).then(|| sum.min(self.terms.cap.0));
         let told = state.funded.map(|funded| funded.0);
-        breaches.same(Promise::Funding, &format!("{name}: funded"), told, expected);
+        breaches.same(Invariant::Funding, &format!("{name}: funded"), told, expected);
         let heard = self.ledger.funded.map(|(funded, _)| funded);
-        breaches.same(Promise::Funding, &format!("{name}: its event"), heard, expected);
+        breaches.same(Invariant::Funding, &format!("{name}: its event"), heard, expected);
         let paid: u128 = self.pledges.iter().map(|pledge| pledge.paid.0).sum();
         breaches.same(
-            Promise::Funding,
+            Invariant::Funding,
             &format!("{name}: sum of what was paid"),
             paid,
             expected.unwrap_or(0),
@@ -155,20 +158,20 @@ impl Seen<'_> {
             let off = (pledge.paid.0 * sum).abs_diff(exact);
             if off >= sum.max(1) || pledge.paid > pledge.amount {
                 let detail = format!("{name}: {} paid {}", pledge.pledger, pledge.paid);
-                breaches.add(Promise::Funding, detail);
+                breaches.add(Invariant::Funding, detail);
             }
         }
     }
 
     /// What each can take, and that the books keep just that for them.
-    fn check_claims(&self, breaches: &mut Breaches, displaced: impl Fn(&cosmwasm_std::Addr) -> u128) {
+    fn check_claims(&self, breaches: &mut Breaches, displaced: impl Fn(&Addr) -> u128) {
         let (state, name) = (&self.state, &self.name);
         let mut owed = state.drawable.0;
         for pledge in &self.pledges {
             owed += pledge.refundable.0 + pledge.revenue.0;
-            let ever = crate::ledger::of(&self.ledger.pledged, &pledge.pledger);
-            let had = crate::ledger::of(&self.ledger.refunded, &pledge.pledger);
-            let out = crate::ledger::of(&self.ledger.displaced, &pledge.pledger);
+            let ever = of(&self.ledger.pledged, &pledge.pledger);
+            let had = of(&self.ledger.refunded, &pledge.pledger);
+            let out = of(&self.ledger.displaced, &pledge.pledger);
             let back = had + pledge.refundable.0;
             let expected = match state.phase {
                 Phase::Open => Some(out),
@@ -178,22 +181,22 @@ impl Seen<'_> {
             };
             let what = format!("{name}: {}: taken and to take back", pledge.pledger);
             match expected {
-                Some(expected) => breaches.same(Promise::Claims, &what, back, expected),
+                Some(expected) => breaches.same(Invariant::Claims, &what, back, expected),
                 None => {
-                    breaches.at_least(Promise::Claims, &what, back, ever - pledge.paid.0);
-                    breaches.at_most(Promise::Claims, &what, back, ever);
+                    breaches.at_least(Invariant::Claims, &what, back, ever - pledge.paid.0);
+                    breaches.at_most(Invariant::Claims, &what, back, ever);
                 }
             }
         }
         for pledger in self.ledger.displaced.keys() {
             if self.pledges.iter().all(|pledge| pledge.pledger != *pledger) {
-                owed += displaced(&cosmwasm_std::Addr::unchecked(pledger));
+                owed += displaced(&Addr::unchecked(pledger));
             }
         }
         // Revenue is divided by rounding down: less than one unit a pledger waits for the next payment.
         let dust = self.pledges.len() as u128;
         let what = format!("{name}: claimable, against what parties are told");
-        breaches.at_least(Promise::Claims, &what, self.books.claimable.0, owed);
-        breaches.at_most(Promise::Claims, &what, self.books.claimable.0, owed + dust);
+        breaches.at_least(Invariant::Claims, &what, self.books.claimable.0, owed);
+        breaches.at_most(Invariant::Claims, &what, self.books.claimable.0, owed + dust);
     }
 }

@@ -3,13 +3,13 @@
 use gridpact_types::escrow::answers::Phase;
 use gridpact_units::{BasisPoints, UnixSeconds};
 
-use super::escrow::Seen;
-use super::{Breaches, Promise};
+use super::seen::Seen;
+use crate::breach::{Breaches, Invariant};
 
 pub(super) fn check(seen: &Seen, breaches: &mut Breaches) {
     let (name, phase) = (&seen.name, expected_phase(seen));
     breaches.same(
-        Promise::Phases,
+        Invariant::Phases,
         &format!("{name}: phase"),
         seen.state.phase,
         phase,
@@ -17,7 +17,7 @@ pub(super) fn check(seen: &Seen, breaches: &mut Breaches) {
     check_draws(seen, phase, breaches);
     if matches!(phase, Phase::Closed | Phase::Failed) {
         let what = format!("{name}: locked after the end");
-        breaches.same(Promise::Claims, &what, seen.books.locked.0, 0);
+        breaches.same(Invariant::Claims, &what, seen.books.locked.0, 0);
     }
 }
 
@@ -58,20 +58,20 @@ fn check_draws(seen: &Seen, phase: Phase, breaches: &mut Breaches) {
     let had = ledger.drawn + seen.state.drawable.0;
     let what = format!("{}: drawn and drawable", seen.name);
     match phase {
-        Phase::Open | Phase::Funded | Phase::Failed => breaches.same(Promise::ReviewedWork, &what, had, 0),
-        Phase::Closed => breaches.same(Promise::ReviewedWork, &what, had, funded),
+        Phase::Open | Phase::Funded | Phase::Failed => breaches.same(Invariant::ReviewedWork, &what, had, 0),
+        Phase::Closed => breaches.same(Invariant::ReviewedWork, &what, had, funded),
         Phase::Active | Phase::Defects => {
             // Each milestone's retention is rounded down by itself.
             let gross = share_of(reviewed);
             let whole = u128::from(BasisPoints::WHOLE.0);
             let net = gross - gross * u128::from(terms.retention.0) / whole;
-            breaches.at_least(Promise::ReviewedWork, &what, had, net);
-            breaches.at_most(Promise::ReviewedWork, &what, had, net + reviewed as u128);
+            breaches.at_least(Invariant::ReviewedWork, &what, had, net);
+            breaches.at_most(Invariant::ReviewedWork, &what, had, net + reviewed as u128);
         }
         Phase::Terminated => {
             // What the pledgers' parts leave when rounded down is the contractor's.
             let earned = share_of(ledger.submitted_at.len()) + seen.pledges.len() as u128;
-            breaches.at_most(Promise::ReviewedWork, &what, had, earned);
+            breaches.at_most(Invariant::ReviewedWork, &what, had, earned);
         }
     }
 }

@@ -7,7 +7,7 @@ use gridpact_types::escrow::events;
 use gridpact_types::escrow::terms::ProjectId;
 use gridpact_units::UnixSeconds;
 
-use super::Attributes;
+use super::attributes::Attributes;
 
 /// What came in and went out of every project, and when what happened.
 #[derive(Clone, Debug)]
@@ -21,6 +21,8 @@ pub struct EscrowLedger {
 /// One project. Money by address, in base units.
 #[derive(Clone, Debug, Default)]
 pub struct ProjectLedger {
+    /// SHA-256 of its terms, in hex.
+    pub terms_hash: String,
     /// Pledged, ever.
     pub pledged: BTreeMap<String, u128>,
     /// Displaced from a full list, ever.
@@ -73,7 +75,7 @@ impl EscrowLedger {
             *list.entry(event.text("pledger").to_owned()).or_default() += amount();
         };
         match name {
-            events::PROJECT_OPENED => {}
+            events::PROJECT_OPENED => event.text("terms_hash").clone_into(&mut project.terms_hash),
             events::PLEDGED => by_pledger(&mut project.pledged),
             events::DISPLACED => by_pledger(&mut project.displaced),
             events::REFUNDED => by_pledger(&mut project.refunded),

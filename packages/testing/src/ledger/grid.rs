@@ -12,10 +12,11 @@ use gridpact_types::settlement::accounts::FeeAccount;
 use gridpact_types::settlement::events as settlement;
 use gridpact_units::{Amount, IntervalIndex, Slot, UnixSeconds};
 
+use super::attributes::Attributes;
 use super::evenness::Watch;
-use super::{Attributes, ClosedWindow, SettledWindow};
-use crate::invariants::Promise;
-use crate::world::{GridApp, CHAIN_ID};
+use super::window::{ClosedWindow, SettledWindow};
+use crate::app::{GridApp, CHAIN_ID};
+use crate::breach::Invariant;
 
 /// A grid's books.
 pub struct Ledger {
@@ -33,7 +34,7 @@ pub struct Ledger {
     closed: Vec<ClosedWindow>,
     paid_in: Amount,
     paid_out: Amount,
-    faults: Vec<(Promise, String)>,
+    faults: Vec<(Invariant, String)>,
 }
 
 impl Ledger {
@@ -96,12 +97,12 @@ impl Ledger {
     }
 
     /// Promises that an event broke.
-    pub(crate) fn faults(&self) -> &[(Promise, String)] {
+    pub(crate) fn faults(&self) -> &[(Invariant, String)] {
         &self.faults
     }
 
-    fn fault(&mut self, promise: Promise, what: impl Into<String>) {
-        self.faults.push((promise, what.into()));
+    fn fault(&mut self, invariant: Invariant, what: impl Into<String>) {
+        self.faults.push((invariant, what.into()));
     }
 
     /// One event of the registry or the settlement, in the order of the transaction.
@@ -139,7 +140,7 @@ impl Ledger {
                 .expect("an admitted meter");
             if usize::from(meter.seat.0) != roster.len() {
                 self.fault(
-                    Promise::Recomputed,
+                    Invariant::Recomputed,
                     format!("slot {slot}: its seat does not follow"),
                 );
             }
@@ -161,7 +162,7 @@ impl Ledger {
         let free = self.free.entry(slot).or_default();
         match free.0.checked_sub(amount) {
             Some(left) => free.0 = left,
-            None => self.fault(Promise::NobodyOwes, format!("slot {slot} {what}")),
+            None => self.fault(Invariant::NobodyOwes, format!("slot {slot} {what}")),
         }
     }
 
@@ -176,7 +177,7 @@ impl Ledger {
         let there = core::mem::take(part);
         if there.0 != amount {
             self.fault(
-                Promise::GridBooks,
+                Invariant::GridBooks,
                 format!("swept {amount} of {account}, there was {there}"),
             );
         }
@@ -198,7 +199,7 @@ impl Ledger {
         }
         let outcome = window.finish().expect("settlement is total");
         self.faults
-            .extend(wrong.into_iter().map(|wrong| (Promise::Shares, wrong)));
+            .extend(wrong.into_iter().map(|wrong| (Invariant::Shares, wrong)));
 
         let fees: u128 = outcome.community.fees.iter().map(|fee| fee.amount.0).sum();
         let recomputed = [
@@ -213,7 +214,7 @@ impl Ledger {
             if got != expected {
                 let first = report.header.first_interval;
                 self.fault(
-                    Promise::Recomputed,
+                    Invariant::Recomputed,
                     format!("window {first}: {key}: {got}, recomputed {expected}"),
                 );
             }
@@ -237,7 +238,7 @@ impl Ledger {
         let mut windows = self.windows.iter_mut();
         let Some(window) = windows.rfind(|window| window.first_interval == first && !window.is_final) else {
             let what = format!("window {first}: final twice, or never settled");
-            return self.fault(Promise::Recomputed, what);
+            return self.fault(Invariant::Recomputed, what);
         };
         window.is_final = true;
         for (account, result) in window.accounts.iter().zip(&window.outcome.results) {

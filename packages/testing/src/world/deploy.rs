@@ -1,40 +1,11 @@
-//! Codes, and contracts at addresses that are known before they exist.
+//! Contracts at addresses that are known before they exist.
 
 use cosmwasm_std::{instantiate2_address, Addr, Api};
-use cw_multi_test::{ContractWrapper, Executor};
+use cw_multi_test::Executor;
 use serde::Serialize;
 
-use super::{words, GridApp, World};
-
-/// Numbers of the stored codes.
-#[derive(Clone, Copy)]
-pub(crate) struct Codes {
-    pub escrow: u64,
-    pub registry: u64,
-    pub settlement: u64,
-}
-
-impl Codes {
-    pub(super) fn store(app: &mut GridApp) -> Self {
-        Self {
-            escrow: app.store_code(Box::new(ContractWrapper::new(
-                pledge_escrow::contract::execute,
-                pledge_escrow::contract::instantiate,
-                pledge_escrow::contract::query,
-            ))),
-            registry: app.store_code(Box::new(ContractWrapper::new(
-                meter_registry::contract::execute,
-                meter_registry::contract::instantiate,
-                meter_registry::contract::query,
-            ))),
-            settlement: app.store_code(Box::new(ContractWrapper::new(
-                energy_settlement::contract::execute,
-                energy_settlement::contract::instantiate,
-                energy_settlement::contract::query,
-            ))),
-        }
-    }
-}
+use super::World;
+use crate::app::words;
 
 impl World {
     /// The address a contract of this code will have, when the deployer makes it with this salt.

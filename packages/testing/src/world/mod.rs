@@ -8,23 +8,20 @@ mod purse;
 use std::collections::BTreeMap;
 
 use cosmwasm_std::{to_json_binary, Addr, BlockInfo, Coin, Timestamp, WasmMsg};
-use cw_multi_test::error::AnyError;
-use cw_multi_test::{App, AppBuilder, AppResponse, Executor, MockApiBech32};
+use cw_multi_test::{AppBuilder, AppResponse, Executor, MockApiBech32};
 use gridpact_units::UnixSeconds;
 use serde::de::DeserializeOwned;
 use serde::Serialize;
 
+use crate::app::{words, GridApp, Outcome, CHAIN_ID};
 use crate::bank::GuardedBank;
-use crate::invariants::{self, Breach};
-use crate::ledger::{EscrowLedger, Ledger};
-use crate::{Escrow, Money, MoneyKind, Outcome};
-pub(crate) use deploy::Codes;
+use crate::breach::Breach;
+use crate::codes::Codes;
+use crate::ledger::escrow::EscrowLedger;
+use crate::ledger::grid::Ledger;
+use crate::mint;
+use crate::money::{Money, MoneyKind};
 
-/// cw-multi-test's chain with bech32 addresses and a bank that can refuse.
-pub type GridApp = App<GuardedBank, MockApiBech32>;
-
-/// The name of the chain, as oracles sign it.
-pub const CHAIN_ID: &str = "gridpact-test-1";
 /// When a world begins where nothing else is said: 1 January 2026, midnight UTC.
 pub const GENESIS: UnixSeconds = UnixSeconds(1_767_225_600);
 
@@ -39,16 +36,32 @@ pub enum Checks {
     OnRequest,
 }
 
+/// Finds what is broken of the promises of what a ledger is kept of.
+pub(crate) type Audit<L> = fn(&World, &L) -> Vec<Breach>;
+
+/// A ledger, and what compares it with the contracts.
+struct Watched<L> {
+    ledger: L,
+    audit: Audit<L>,
+}
+
+impl<L> Watched<L> {
+    fn breaches(&self, world: &World) -> Vec<Breach> {
+        (self.audit)(world, &self.ledger)
+    }
+}
+
 /// The chain, its money and everything that is watched.
 pub struct World {
     /// The chain, for what the harness has no word for.
     pub app: GridApp,
     bank: GuardedBank,
     money: Money,
-    mint: Addr,
+    minter: Addr,
     pub(crate) codes: Codes,
-    pub(crate) ledgers: BTreeMap<Addr, Ledger>,
-    pub(crate) escrows: BTreeMap<Addr, EscrowLedger>,
+    /// Grids, by their settlement.
+    grids: BTreeMap<Addr, Watched<Ledger>>,
+    escrows: BTreeMap<Addr, Watched<EscrowLedger>>,
     checks: Checks,
     actions: u64,
 }
@@ -62,7 +75,7 @@ impl World {
     /// The same at another moment, for instance before the first reading of a data set.
     pub fn beginning_at(kind: MoneyKind, moment: UnixSeconds) -> Self {
         let api = MockApiBech32::new("wasm");
-        let mint = api.addr_make("mint");
+        let minter = api.addr_make("mint");
         let bank = GuardedBank::default();
         let mut app = AppBuilder::new()
             .with_api(api)
@@ -74,18 +87,18 @@ impl World {
             })
             .build(|_, _, storage| {
                 bank.keeper()
-                    .init_balance(storage, &mint, purse::supply())
+                    .init_balance(storage, &minter, mint::supply())
                     .expect("a fresh bank takes a supply");
             });
         let codes = Codes::store(&mut app);
-        let money = purse::make(&mut app, &mint, kind);
+        let money = mint::make(&mut app, &minter, kind);
         Self {
             app,
             bank,
             money,
-            mint,
+            minter,
             codes,
-            ledgers: BTreeMap::new(),
+            grids: BTreeMap::new(),
             escrows: BTreeMap::new(),
             checks: Checks::EveryAction,
             actions: 0,
@@ -164,12 +177,12 @@ impl World {
                 continue;
             };
             let contract = Addr::unchecked(&contract.value);
-            if let Some(ledger) = self.escrows.get_mut(&contract) {
-                ledger.hear(event, now);
+            if let Some(escrow) = self.escrows.get_mut(&contract) {
+                escrow.ledger.hear(event, now);
             }
-            let mut ledgers = self.ledgers.values_mut();
-            if let Some(ledger) = ledgers.find(|ledger| ledger.knows(&contract)) {
-                ledger.hear(&self.app, event, report);
+            let mut grids = self.grids.values_mut();
+            if let Some(grid) = grids.find(|grid| grid.ledger.knows(&contract)) {
+                grid.ledger.hear(&self.app, event, report);
             }
         }
     }
@@ -187,18 +200,24 @@ impl World {
 
     /// The ledger of a grid, by its settlement.
     pub fn ledger(&self, settlement: &Addr) -> &Ledger {
-        &self.ledgers[settlement]
+        &self.grids[settlement].ledger
     }
 
     /// The ledger of an escrow.
     pub fn escrow_ledger(&self, escrow: &Addr) -> &EscrowLedger {
-        &self.escrows[escrow]
+        &self.escrows[escrow].ledger
     }
 
     /// From now on the promises of this escrow, which is still empty, are checked.
-    pub(crate) fn watch_escrow(&mut self, escrow: &Escrow) {
-        let ledger = EscrowLedger::new(escrow.addr.clone());
-        self.escrows.insert(escrow.addr.clone(), ledger);
+    pub(crate) fn watch_escrow(&mut self, ledger: EscrowLedger, audit: Audit<EscrowLedger>) {
+        let escrow = ledger.addr.clone();
+        self.escrows.insert(escrow, Watched { ledger, audit });
+    }
+
+    /// From now on the promises of this grid, which is still empty, are checked.
+    pub(crate) fn watch_grid(&mut self, ledger: Ledger, audit: Audit<Ledger>) {
+        let settlement = ledger.settlement().clone();
+        self.grids.insert(settlement, Watched { ledger, audit });
     }
 
     /// Checks every promise of everything that is watched.
@@ -212,20 +231,8 @@ impl World {
 
     /// What breaks a promise now; nothing is as it must be.
     pub fn breaches(&self) -> Vec<Breach> {
-        let escrows = self.escrows.values();
-        let mut breaches: Vec<Breach> = escrows
-            .flat_map(|ledger| invariants::escrow_breaches(self, ledger))
-            .collect();
-        for ledger in self.ledgers.values() {
-            breaches.extend(invariants::grid_breaches(self, ledger));
-        }
-        breaches
+        let escrows = self.escrows.values().flat_map(|escrow| escrow.breaches(self));
+        let grids = self.grids.values().flat_map(|grid| grid.breaches(self));
+        escrows.chain(grids).collect()
     }
-}
-
-/// The contract's own words: what the library says around them is left out.
-fn words(error: &AnyError) -> String {
-    let mut causes = error.chain().map(ToString::to_string);
-    let own = causes.find(|cause| !cause.starts_with("Error executing WasmMsg"));
-    own.unwrap_or_else(|| error.to_string())
 }

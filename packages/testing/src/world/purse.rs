@@ -6,45 +6,24 @@ use cw_multi_test::Executor;
 use gridpact_units::Amount;
 use serde::Serialize;
 
-use super::{words, GridApp, World};
-use crate::token::{self, Guard};
-use crate::{Money, MoneyKind, Outcome};
-
-const DENOM: &str = "ueur";
-/// A coin that no grid and no project lists.
-pub(crate) const OTHER_DENOM: &str = "uother";
-/// What everybody together has: 10^30 base units.
-const SUPPLY: u128 = 1_000_000_000_000_000_000_000_000_000_000;
-
-/// What the mint begins with.
-pub(super) fn supply() -> Vec<Coin> {
-    vec![Coin::new(SUPPLY, DENOM), Coin::new(SUPPLY, OTHER_DENOM)]
-}
-
-/// The asset of a world.
-pub(super) fn make(app: &mut GridApp, mint: &Addr, kind: MoneyKind) -> Money {
-    match kind {
-        MoneyKind::Native => Money::Native {
-            denom: DENOM.to_owned(),
-        },
-        MoneyKind::Cw20 => Money::Cw20 {
-            token: token::make(app, mint, SUPPLY),
-        },
-    }
-}
+use super::World;
+use crate::app::{words, Outcome};
+use crate::mint::OTHER_DENOM;
+use crate::money::Money;
+use crate::token::Guard;
 
 impl World {
     /// Hands out money.
     pub fn fund(&mut self, to: &Addr, amount: Amount) {
-        let mint = self.mint.clone();
-        self.transfer(&mint, to, amount).expect("the mint has enough");
+        let minter = self.minter.clone();
+        self.transfer(&minter, to, amount).expect("the mint has enough");
     }
 
     /// Hands out a coin that no grid and no project lists.
     pub fn fund_with_other_coin(&mut self, to: &Addr, amount: Amount) -> Coin {
         let coin = Coin::new(amount.0, OTHER_DENOM);
         self.app
-            .send_tokens(self.mint.clone(), to.clone(), core::slice::from_ref(&coin))
+            .send_tokens(self.minter.clone(), to.clone(), core::slice::from_ref(&coin))
             .expect("the mint has enough");
         coin
     }

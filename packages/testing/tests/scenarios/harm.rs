@@ -4,7 +4,7 @@ use cosmwasm_std::{to_json_binary, Addr, Coin, Uint128};
 use cw_multi_test::Executor;
 use gridpact_testing::fixtures::{export, import, nothing, open_call};
 use gridpact_testing::hostile::{false_token, FalseToken};
-use gridpact_testing::{scenario, Escrow, GridBuilder, MoneyKind, Promise, World};
+use gridpact_testing::{scenario, Escrow, GridBuilder, Invariant, MoneyKind, World};
 use gridpact_types::asset::Asset;
 use gridpact_types::escrow;
 use gridpact_types::escrow::terms::{Condition, Terms};
@@ -125,8 +125,8 @@ scenario! {
 }
 
 /// The kinds of promise that the checks find broken.
-fn broken(world: &World) -> Vec<Promise> {
-    let mut broken: Vec<Promise> = world.breaches().iter().map(|breach| breach.promise).collect();
+fn broken(world: &World) -> Vec<Invariant> {
+    let mut broken: Vec<Invariant> = world.breaches().iter().map(|breach| breach.invariant).collect();
     broken.sort_unstable();
     broken.dedup();
     broken
@@ -144,7 +144,7 @@ fn the_checks_see_a_coin_that_is_missing() {
         .app
         .send_tokens(grid.settlement.addr.clone(), thief, &coins)
         .unwrap();
-    assert_eq!(broken(&world), [Promise::GridHolding]);
+    assert_eq!(broken(&world), [Invariant::GridHolding]);
 }
 
 #[test]
@@ -156,7 +156,7 @@ fn the_checks_see_a_coin_missing_from_the_escrow() {
         .app
         .send_tokens(escrow.addr.clone(), thief, &[Coin::new(1_u128, "ueur")])
         .unwrap();
-    assert_eq!(broken(&world), [Promise::EscrowHolding]);
+    assert_eq!(broken(&world), [Invariant::EscrowHolding]);
 }
 
 #[test]
@@ -177,5 +177,23 @@ fn the_checks_see_a_balance_that_changed() {
     let mut storage = world.app.contract_storage_mut(&grid.settlement.addr);
     storage.set(&key, &page);
     drop(storage);
-    assert_eq!(broken(&world), [Promise::GridBooks, Promise::Recomputed]);
+    assert_eq!(broken(&world), [Invariant::GridBooks, Invariant::Recomputed]);
+}
+
+#[test]
+fn the_checks_see_terms_that_changed() {
+    let (mut world, escrow, project) = founding(MoneyKind::Native);
+    let state = world.app.dump_wasm_raw(&escrow.addr);
+    let is_terms = |key: &[u8]| key.windows(7).any(|part| part == b"\x00\x05terms");
+    let (key, mut terms) = state
+        .into_iter()
+        .find(|(key, _)| is_terms(key))
+        .expect("the terms of the project");
+    let title = terms.windows(8).position(|part| part == b"founding");
+    terms[title.expect("its title")] = b'F';
+    let mut storage = world.app.contract_storage_mut(&escrow.addr);
+    storage.set(&key, &terms);
+    drop(storage);
+    assert_eq!(broken(&world), [Invariant::Terms]);
+    assert_eq!(escrow.terms(&world, project).title, "The Founding line");
 }

@@ -1,8 +1,9 @@
 //! How readings come to the chain: signed by a quorum, each window once, none skipped.
 
 use cw_ownable::Action;
-use gridpact_testing::fixtures::{admission, export, homes, import, nothing, prosumer};
+use gridpact_testing::fixtures::{export, homes, import, nothing, prosumer};
 use gridpact_testing::{scenario, Grid, GridBuilder, World, CHAIN_ID};
+use gridpact_types::registry::meters::Admission;
 use gridpact_types::settlement::messages::{ExecuteMsg, ReportBody};
 use gridpact_units::{Amount, IntervalLength, Reading, Seconds, UnixSeconds};
 
@@ -154,7 +155,7 @@ scenario! {
         let (mut world, grid, report) = reported(money);
         let home = world.addr("D");
         let proposal = grid.registry.propose_meter(&mut world, &home, prosumer("D")).unwrap();
-        let admission = vec![admission(proposal)];
+        let admission = vec![Admission::of(proposal)];
         for name in ["D", "A", "carrier", "deployer"] {
             let stranger = world.addr(name);
             refused(grid.registry.admit_meters(&mut world, &stranger, admission.clone(), None), "operator");
@@ -213,10 +214,10 @@ scenario! {
         grid.registry.update_ownership(&mut world, &old, transfer).unwrap();
 
         // Until the next one takes over, the old one is the operator, and afterwards no more.
-        refused(grid.registry.admit_meters(&mut world, &new, vec![admission(proposal)], None), "operator");
+        refused(grid.registry.admit_meters(&mut world, &new, vec![Admission::of(proposal)], None), "operator");
         grid.registry.update_ownership(&mut world, &new, Action::AcceptOwnership).unwrap();
-        refused(grid.registry.admit_meters(&mut world, &old, vec![admission(proposal)], None), "operator");
-        grid.registry.admit_meters(&mut world, &new, vec![admission(proposal)], None).unwrap();
+        refused(grid.registry.admit_meters(&mut world, &old, vec![Admission::of(proposal)], None), "operator");
+        grid.registry.admit_meters(&mut world, &new, vec![Admission::of(proposal)], None).unwrap();
     }
 }
 

@@ -1,7 +1,7 @@
 //! What homes get of each other's surplus, and what they pay for it. 0.20 a kWh: 200 base units.
 
 use gridpact_market::{AllocationRule, Policy, PriceRule, Tariff};
-use gridpact_testing::fixtures::{admission, export, fixed_price_policy, homes, import, nothing, prosumer};
+use gridpact_testing::fixtures::{export, fixed_price_policy, homes, import, nothing, prosumer};
 use gridpact_testing::{scenario, Grid, GridBuilder, World};
 use gridpact_types::registry::meters::Admission;
 use gridpact_units::{Amount, BasisPoints, Energy, EnergyTotal, Price, Reading, Seconds, Slot};
@@ -156,7 +156,7 @@ scenario! {
         let owner = world.addr("B");
         let second = grid.registry.propose_meter(&mut world, &owner, prosumer("B's garage")).unwrap();
         let household = grid.registry.meter(&world, Slot(1)).unwrap().household;
-        let admission = Admission { household: Some(household), ..admission(second) };
+        let admission = Admission { household: Some(household), ..Admission::of(second) };
         grid.admit(&mut world, vec![admission], None).unwrap();
         grid.report(&mut world, &[nothing(); 3]).unwrap();
         for home in 1..4 {

@@ -55,7 +55,7 @@ pub enum MilestoneStatus {
 pub struct ProjectResponse {
     /// Its number.
     pub project: ProjectId,
-    /// Its terms: the JSON bytes that were hashed when it opened. Read them with [`super::terms::Terms::from_bytes`].
+    /// Its terms: the JSON bytes that were written and hashed when it opened. `Terms::from_bytes` reads them by their version.
     pub terms: Binary,
     /// SHA-256 of these bytes, 32 bytes.
     pub terms_hash: HexBinary,

@@ -2,10 +2,11 @@
 
 use anyhow::Result;
 use gridpact_client::{Message, Registry, Sender, Settlement};
-use gridpact_e2e::{admission, artifact, prosumer, Devnet, Grid, GridPlan, Person};
+use gridpact_e2e::{artifact, prosumer, Devnet, Grid, GridPlan, Person};
 use gridpact_market::{FeeId, FeeKind};
 use gridpact_types::asset::Asset;
 use gridpact_types::registry::bounds::{MAX_ADMISSIONS, MAX_PROPOSALS_OF_OWNER};
+use gridpact_types::registry::meters::Admission;
 use gridpact_types::settlement::accounts::{CommunityAccount, Destination, FeeAccount};
 use gridpact_units::{Amount, BasisPoints, Slot};
 
@@ -172,7 +173,7 @@ async fn meters_one_by_one(
     meter
         .row("propose a meter", &owner.sender, &propose(0, 1)?, both, 0)
         .await?;
-    let admit = [registry.admit_meters(vec![admission(1)], None)?];
+    let admit = [registry.admit_meters(vec![Admission::of(1)], None)?];
     meter
         .row("admit a meter", &grid.operator, &admit, both, 0)
         .await?;
@@ -185,7 +186,7 @@ async fn meters_one_by_one(
         .await?;
     owner.sender.send(&propose(9, 10)?).await?;
     let numbers = (2..=8).chain([10]);
-    let admit = [registry.admit_meters(numbers.map(admission).collect(), None)?];
+    let admit = [registry.admit_meters(numbers.map(Admission::of).collect(), None)?];
     meter
         .row("admit 8 meters", &grid.operator, &admit, both, 0)
         .await?;
@@ -202,7 +203,7 @@ async fn many_meters(
 ) -> Result<()> {
     grid.admit(owners, 512).await?;
     let numbers = grid.propose(&owners[64..80], MAX_ADMISSIONS).await?;
-    let admit = [registry.admit_meters(numbers.into_iter().map(admission).collect(), None)?];
+    let admit = [registry.admit_meters(numbers.into_iter().map(Admission::of).collect(), None)?];
     meter
         .row("admit 128 meters beside 512", &grid.operator, &admit, both, 0)
         .await?;

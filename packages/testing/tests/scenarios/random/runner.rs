@@ -2,9 +2,10 @@
 
 use cosmwasm_std::Addr;
 use gridpact_market::{FeeId, FeeKind, Policy};
-use gridpact_testing::fixtures::{admission, fixed_price_policy, prosumer, Sequence};
+use gridpact_testing::fixtures::{fixed_price_policy, prosumer, Sequence};
 use gridpact_testing::{Escrow, Grid, GridBuilder, MoneyKind, Outcome, World, CHAIN_ID};
 use gridpact_types::escrow::terms::ProjectId;
+use gridpact_types::registry::meters::Admission;
 use gridpact_types::settlement::accounts::{CommunityAccount, Destination, FeeAccount};
 use gridpact_units::{Amount, BasisPoints, Price, Seconds, Slot};
 
@@ -179,7 +180,7 @@ impl Life {
     fn join(&mut self) -> Outcome {
         let (world, owner) = (&mut self.world, &self.people[3]);
         let proposal = self.grid.registry.propose_meter(world, owner, prosumer("D"))?;
-        self.grid.admit(world, vec![admission(proposal)], None)
+        self.grid.admit(world, vec![Admission::of(proposal)], None)
     }
 
     /// What each seat bought and sold in the last window.
