@@ -39,6 +39,7 @@ mod bill;
 mod bounds;
 mod divide;
 mod error;
+mod names;
 mod order;
 mod outcome;
 mod participant;
@@ -53,6 +54,7 @@ pub use bounds::{
     MAX_WEIGHT, MINUTES_PER_DAY, MIN_UTC_OFFSET_MINUTES,
 };
 pub use error::{PolicyError, SettleError};
+pub use names::UnknownRule;
 pub use outcome::{Community, IntervalOutcome, SeatResult, Totals, WindowOutcome};
 pub use participant::{Account, Terms, TermsError};
 pub use policy::{AllocationRule, FeeKind, Policy, PriceRule};
