@@ -3,17 +3,24 @@
 use anyhow::{Context, Result};
 use cosmwasm_std::Addr;
 use gridpact_client::Message;
-use sha2::{Digest, Sha256};
+use gridpact_simulation::chain::{Code, NewContract};
 
 use super::Node;
 use crate::onchain::deploy::{Artifacts, Checksum};
 use crate::onchain::{ESCROW, REGISTRY, SETTLEMENT};
 
+/// The codes by the names of their wasm files.
+const CODES: [(Code, &str); 3] = [
+    (Code::Escrow, ESCROW),
+    (Code::Registry, REGISTRY),
+    (Code::Settlement, SETTLEMENT),
+];
+
 impl Node {
     /// Stores the contracts that the chain has not.
     pub(super) fn store(&mut self, artifacts: &Artifacts) -> Result<()> {
         let known = self.runtime.block_on(self.chain.codes())?;
-        for name in [ESCROW, REGISTRY, SETTLEMENT] {
+        for (code, name) in CODES {
             let checksum = artifacts.checksum(name)?;
             let id = match known.iter().find(|code| code.checksum == checksum) {
                 Some(code) => code.id,
@@ -26,39 +33,29 @@ impl Node {
                     done.code_id().context("the chain names the code it stored")?
                 }
             };
-            self.codes.insert(name, (id, checksum));
+            self.codes.insert(code, (id, checksum));
         }
         Ok(())
     }
 
-    /// The addresses that contracts of these codes and salts will have.
-    pub(super) fn predicted<const N: usize>(&self, codes: [&str; N], salts: [&str; N]) -> Result<[Addr; N]> {
-        let mut predicted = Vec::with_capacity(N);
-        for (code, salt) in codes.into_iter().zip(salts) {
-            let (_, checksum) = self.code(code)?;
-            let address = self
-                .chain
-                .predict(&checksum, self.purse.address(), &self.salt(salt))?;
-            predicted.push(Addr::unchecked(address));
-        }
-        predicted.try_into().ok().context("one address a code")
+    /// The address that a contract of this code and label will have.
+    pub(super) fn predicted(&self, code: Code, label: &str) -> Result<Addr> {
+        let (_, checksum) = self.stored(code)?;
+        let salt = self.of_this_run(label);
+        let address = self.chain.predict(&checksum, self.purse.address(), &salt)?;
+        Ok(Addr::unchecked(address))
     }
 
     /// Makes contracts, in one transaction.
-    pub(super) fn make_all<const N: usize>(
-        &mut self,
-        codes: [&str; N],
-        salts: [&str; N],
-        messages: [Vec<u8>; N],
-    ) -> Result<()> {
-        let mut all = Vec::with_capacity(N);
-        for ((code, salt), msg) in codes.into_iter().zip(salts).zip(messages) {
+    pub(super) fn make(&mut self, contracts: Vec<NewContract>) -> Result<()> {
+        let mut all = Vec::with_capacity(contracts.len());
+        for contract in contracts {
             all.push(Message::Instantiate2 {
-                code_id: self.code(code)?.0,
-                label: salt.to_owned(),
-                msg,
+                code_id: self.stored(contract.code)?.0,
+                salt: self.of_this_run(&contract.label).to_vec(),
+                label: contract.label,
+                msg: contract.message,
                 admin: None,
-                salt: self.salt(salt),
                 funds: vec![],
             });
         }
@@ -70,19 +67,8 @@ impl Node {
         Ok(())
     }
 
-    fn code(&self, name: &str) -> Result<(u64, Checksum)> {
-        self.codes
-            .get(name)
-            .copied()
-            .with_context(|| format!("{name} is not stored"))
-    }
-
-    /// Of this run and no other.
-    fn salt(&self, name: &str) -> Vec<u8> {
-        Sha256::new()
-            .chain_update(self.seed)
-            .chain_update(name)
-            .finalize()
-            .to_vec()
+    fn stored(&self, code: Code) -> Result<(u64, Checksum)> {
+        let stored = self.codes.get(&code).copied();
+        stored.context("a code that is not stored")
     }
 }

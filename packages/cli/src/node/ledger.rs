@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 
 use gridpact_client::Transaction;
-
-use crate::run::{Kind, Spent};
+use gridpact_simulation::run::{Kind, Spent};
 
 /// The transactions so far.
 #[derive(Default)]
@@ -17,18 +16,20 @@ pub struct Ledger {
 }
 
 impl Ledger {
-    /// Writes down a transaction of one kind of message.
+    /// Writes down a transaction of one kind of message. No chain lives long enough for a sum to saturate.
     pub fn add(&mut self, kind: &str, done: &Transaction) {
-        self.transactions += 1;
-        self.gas += done.gas_used;
-        self.fee += done.fee.iter().map(|coin| coin.amount.u128()).sum::<u128>();
-        self.bytes += done.bytes as u64;
+        let more = |sum: &mut u64, by: u64| *sum = sum.saturating_add(by);
+        more(&mut self.transactions, 1);
+        more(&mut self.gas, done.gas_used);
+        more(&mut self.bytes, done.bytes as u64);
+        let fee = done.fee.iter().map(|coin| coin.amount.u128());
+        self.fee = fee.fold(self.fee, u128::saturating_add);
         let entry = self.kinds.entry(kind.to_owned()).or_insert_with(|| Kind {
             message: kind.to_owned(),
             ..Kind::default()
         });
-        entry.transactions += 1;
-        entry.gas += done.gas_used;
+        more(&mut entry.transactions, 1);
+        more(&mut entry.gas, done.gas_used);
     }
 
     /// Everything so far.

@@ -5,20 +5,21 @@ use std::collections::BTreeMap;
 use anyhow::{Context, Result};
 use cosmwasm_std::{Addr, Coin};
 use gridpact_client::Message;
+use gridpact_simulation::chain::Chain;
 
 use super::Node;
 
 /// What everybody gets for fees, base units of the fee coin: some thousand transactions.
 const FEES: u128 = 400_000_000;
-/// Most coins sent in one transaction: each makes an account, about 60,000 gas.
-const SENDS: usize = 200;
+/// Most sends in one transaction: each makes an account, about 60,000 gas.
+const MAX_SENDS: usize = 200;
 
 impl Node {
     /// Hands out what was promised, and coins for fees to those who send their first message.
     pub(super) fn fund<'a>(&mut self, senders: impl IntoIterator<Item = &'a Addr>) -> Result<()> {
-        let fees = Coin::new(FEES, self.fee_denom());
+        let fees = Coin::new(FEES, self.foreign_coin());
         for who in senders {
-            if self.funded.insert(who.clone(), true).is_none() {
+            if self.funded.insert(who.clone()) {
                 self.endowments.entry(who.clone()).or_default().push(fees.clone());
             }
         }
@@ -30,7 +31,7 @@ impl Node {
                 amount: sum(coins),
             })
             .collect();
-        for batch in sends.chunks(SENDS) {
+        for batch in sends.chunks(MAX_SENDS) {
             let done = self
                 .runtime
                 .block_on(self.purse.send(batch))
@@ -45,7 +46,8 @@ impl Node {
 fn sum(coins: Vec<Coin>) -> Vec<Coin> {
     let mut sums: BTreeMap<String, u128> = BTreeMap::new();
     for coin in coins {
-        *sums.entry(coin.denom).or_default() += coin.amount.u128();
+        let sum = sums.entry(coin.denom).or_default();
+        *sum = sum.saturating_add(coin.amount.u128());
     }
     sums.into_iter()
         .map(|(denom, amount)| Coin::new(amount, denom))

@@ -21,7 +21,7 @@ impl Table {
 
     /// How many rows stand under the header.
     pub fn len(&self) -> usize {
-        self.rows.len() - 1
+        self.rows.len().saturating_sub(1)
     }
 
     /// Whether nothing stands under the header.

@@ -6,10 +6,10 @@ use anyhow::Result;
 use clap::Args;
 use gridpact_client::Network;
 
+use crate::node::Node;
 use crate::onchain::exit::bad_argument;
 use crate::onchain::{KeyArgs, Keyring};
-use crate::run::Currency;
-use crate::story::Node;
+use gridpact_simulation::run::Currency;
 
 /// Which chain, and who pays.
 #[derive(Args, Debug, Clone)]

@@ -10,9 +10,8 @@ mod csv_rows;
 mod loaders;
 mod numbers;
 mod onchain;
-mod outputs;
+mod simulate;
 mod sources;
-mod story;
 
 use std::path::PathBuf;
 use std::process::{Command, Output};

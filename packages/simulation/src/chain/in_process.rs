@@ -1,95 +1,100 @@
 //! The chain inside the program: cw-multi-test, and time that only goes forward.
 
-use anyhow::{ensure, Context, Result};
-use cosmwasm_std::{instantiate2_address, Addr, Api, BlockInfo, Coin, Timestamp, WasmMsg};
+use anyhow::{bail, ensure, Context, Result};
+use cosmwasm_std::{
+    instantiate2_address, to_json_vec, Addr, Api, BlockInfo, Coin, ContractResult, Empty, Querier,
+    QueryRequest, SystemResult, Timestamp, WasmMsg, WasmQuery,
+};
 use cw_multi_test::{App, BankSudo, ContractWrapper, Executor, SudoMsg};
-use gridpact_types::asset::Asset;
-use gridpact_types::escrow;
-use serde::{de::DeserializeOwned, Serialize};
+
+use super::{Call, Chain, Code, NewContract};
+use crate::run::{Currency, Spent};
 
 /// The chain's name: part of what oracles sign.
-pub const CHAIN_ID: &str = "gridpact-simulation";
+const CHAIN_ID: &str = "gridpact-simulation";
 
-/// Codes of the contracts.
-#[derive(Clone, Copy)]
-struct Codes {
-    registry: u64,
-    settlement: u64,
-}
-
-/// The chain.
-pub struct Local {
+/// A chain that lives as long as this value. It begins in 1970 and goes on to any time.
+pub struct InProcess {
     app: App,
-    codes: Codes,
+    codes: [(Code, u64); 3],
     deployer: Addr,
+    coin: String,
 }
 
-impl Local {
-    /// A chain at a time, with the escrow deployed; also the escrow's address.
-    pub fn new(denom: &str, start: u64) -> Result<(Self, Addr)> {
+impl InProcess {
+    /// A chain with the contracts' code on it, where everything is paid in this currency's coin.
+    pub fn new(currency: &Currency) -> Self {
         let mut app = App::default();
-        let time = Timestamp::from_seconds(start);
         app.set_block(BlockInfo {
             height: 1,
-            time,
+            time: Timestamp::from_seconds(0),
             chain_id: CHAIN_ID.to_owned(),
         });
-        let escrow_code = app.store_code(Box::new(ContractWrapper::new(
+        let escrow = app.store_code(Box::new(ContractWrapper::new(
             pledge_escrow::contract::execute,
             pledge_escrow::contract::instantiate,
             pledge_escrow::contract::query,
         )));
-        let codes = Codes {
-            registry: app.store_code(Box::new(ContractWrapper::new(
-                meter_registry::contract::execute,
-                meter_registry::contract::instantiate,
-                meter_registry::contract::query,
-            ))),
-            settlement: app.store_code(Box::new(ContractWrapper::new(
-                energy_settlement::contract::execute,
-                energy_settlement::contract::instantiate,
-                energy_settlement::contract::query,
-            ))),
-        };
-        let deployer = app.api().addr_make("deployer");
-        let message = escrow::messages::InstantiateMsg {
-            assets: vec![Asset::native(denom)],
-        };
-        let escrow = app
-            .instantiate_contract(
-                escrow_code,
-                deployer.clone(),
-                &message,
-                &[],
-                "pledge-escrow",
-                None,
-            )
-            .context("cannot deploy the escrow")?;
-        let chain = Self { app, codes, deployer };
-        Ok((chain, escrow))
+        let registry = app.store_code(Box::new(ContractWrapper::new(
+            meter_registry::contract::execute,
+            meter_registry::contract::instantiate,
+            meter_registry::contract::query,
+        )));
+        let settlement = app.store_code(Box::new(ContractWrapper::new(
+            energy_settlement::contract::execute,
+            energy_settlement::contract::instantiate,
+            energy_settlement::contract::query,
+        )));
+        Self {
+            deployer: app.api().addr_make("deployer"),
+            app,
+            codes: [
+                (Code::Escrow, escrow),
+                (Code::Registry, registry),
+                (Code::Settlement, settlement),
+            ],
+            coin: format!("u{}", currency.name.to_lowercase()),
+        }
     }
 
-    /// An address of this name.
-    pub fn address(&self, name: &str) -> Addr {
-        self.app.api().addr_make(name)
+    fn code_id(&self, code: Code) -> Result<u64> {
+        let found = self.codes.iter().find(|(stored, _)| *stored == code);
+        let (_, id) = found.context("a code that is not stored")?;
+        Ok(*id)
+    }
+}
+
+impl Chain for InProcess {
+    fn id(&self) -> &str {
+        CHAIN_ID
     }
 
-    /// Gives an address coins to begin with.
-    pub fn endow(&mut self, to: &Addr, amount: Vec<Coin>) -> Result<()> {
+    fn coin(&self) -> &str {
+        &self.coin
+    }
+
+    fn foreign_coin(&self) -> &str {
+        // The story's coin begins with another letter, whatever the currency is called.
+        "foreign"
+    }
+
+    fn account(&self, name: &str) -> Result<Addr> {
+        Ok(self.app.api().addr_make(name))
+    }
+
+    fn endow(&mut self, account: &Addr, amount: Vec<Coin>) -> Result<()> {
         self.app.sudo(SudoMsg::Bank(BankSudo::Mint {
-            to_address: to.to_string(),
+            to_address: account.to_string(),
             amount,
         }))?;
         Ok(())
     }
 
-    /// Now, in unix seconds.
-    pub fn now(&self) -> u64 {
+    fn now(&self) -> u64 {
         self.app.block_info().time.seconds()
     }
 
-    /// Goes on to a time.
-    pub fn at(&mut self, time: u64) -> Result<()> {
+    fn advance_to(&mut self, time: u64) -> Result<()> {
         let BlockInfo {
             height,
             time: now,
@@ -101,7 +106,7 @@ impl Local {
         );
         if time > now.seconds() {
             self.app.set_block(BlockInfo {
-                height: height + 1,
+                height: height.saturating_add(1),
                 time: Timestamp::from_seconds(time),
                 chain_id,
             });
@@ -109,58 +114,62 @@ impl Local {
         Ok(())
     }
 
-    /// Sends a message, JSON, with coins.
-    pub fn execute(&mut self, who: &Addr, to: &Addr, message: Vec<u8>, funds: Vec<Coin>) -> Result<()> {
-        let message = WasmMsg::Execute {
-            contract_addr: to.to_string(),
-            msg: message.into(),
-            funds,
-        };
-        self.app.execute(who.clone(), message.into())?;
+    fn execute(&mut self, calls: Vec<Call>) -> Result<()> {
+        for call in calls {
+            if let Some(time) = call.at {
+                self.advance_to(time)?;
+            }
+            let message = WasmMsg::Execute {
+                contract_addr: call.contract.into_string(),
+                msg: call.message.into(),
+                funds: call.funds,
+            };
+            self.app.execute(call.sender, message.into())?;
+        }
         Ok(())
     }
 
-    /// Asks a contract.
-    pub fn query<T: DeserializeOwned>(&self, contract: &Addr, question: &impl Serialize) -> Result<T> {
-        Ok(self.app.wrap().query_wasm_smart(contract, question)?)
+    fn query(&self, contract: &Addr, question: &[u8]) -> Result<Vec<u8>> {
+        let request: QueryRequest<Empty> = QueryRequest::Wasm(WasmQuery::Smart {
+            contract_addr: contract.to_string(),
+            msg: question.into(),
+        });
+        match self.app.raw_query(&to_json_vec(&request)?) {
+            SystemResult::Ok(ContractResult::Ok(answer)) => Ok(answer.into()),
+            SystemResult::Ok(ContractResult::Err(refusal)) => bail!(refusal),
+            SystemResult::Err(error) => Err(error.into()),
+        }
     }
 
-    /// What an address holds of a coin.
-    pub fn balance(&self, of: &Addr, denom: &str) -> Result<u128> {
-        Ok(self.app.wrap().query_balance(of, denom)?.amount.u128())
+    fn balance(&self, account: &Addr, coin: &str) -> Result<u128> {
+        Ok(self.app.wrap().query_balance(account, coin)?.amount.u128())
     }
 
-    /// The addresses that a grid's registry and settlement will have.
-    pub fn predict(&self, salts: [&str; 2]) -> Result<[Addr; 2]> {
-        let predict = |code: u64, salt: &str| -> Result<Addr> {
-            let checksum = self.app.wrap().query_wasm_code_info(code)?.checksum;
-            let creator = self.app.api().addr_canonicalize(self.deployer.as_str())?;
-            let address = instantiate2_address(checksum.as_slice(), &creator, salt.as_bytes())?;
-            Ok(self.app.api().addr_humanize(&address)?)
-        };
-        let [registry, settlement] = salts;
-        Ok([
-            predict(self.codes.registry, registry)?,
-            predict(self.codes.settlement, settlement)?,
-        ])
+    fn predict(&self, code: Code, label: &str) -> Result<Addr> {
+        let code = self.app.wrap().query_wasm_code_info(self.code_id(code)?)?;
+        let creator = self.app.api().addr_canonicalize(self.deployer.as_str())?;
+        let address = instantiate2_address(code.checksum.as_slice(), &creator, label.as_bytes())?;
+        Ok(self.app.api().addr_humanize(&address)?)
     }
 
-    /// Makes both.
-    pub fn make(&mut self, salts: [&str; 2], messages: [Vec<u8>; 2]) -> Result<()> {
-        let codes = [self.codes.registry, self.codes.settlement];
-        for ((code_id, salt), msg) in codes.into_iter().zip(salts).zip(messages) {
+    fn instantiate(&mut self, contracts: Vec<NewContract>) -> Result<()> {
+        for contract in contracts {
             let message = WasmMsg::Instantiate2 {
                 admin: None,
-                code_id,
-                label: salt.to_owned(),
-                msg: msg.into(),
+                code_id: self.code_id(contract.code)?,
+                label: contract.label.clone(),
+                msg: contract.message.into(),
                 funds: vec![],
-                salt: salt.as_bytes().into(),
+                salt: contract.label.as_bytes().into(),
             };
             self.app
                 .execute(self.deployer.clone(), message.into())
-                .with_context(|| format!("cannot deploy the {salt}"))?;
+                .with_context(|| format!("cannot deploy the {}", contract.label))?;
         }
         Ok(())
+    }
+
+    fn spent(&self) -> Result<Option<Spent>> {
+        Ok(None)
     }
 }

@@ -2,7 +2,7 @@
 
 use core::fmt::Write;
 
-use super::section as frame;
+use super::markup::section as frame;
 use super::text::{count, escape};
 use crate::run::Run;
 

@@ -1,9 +1,10 @@
 //! Pictures with one column a home: savings, deposits, payback.
 
-use super::chart::{legend, Plot};
-use super::section as frame;
-use super::text::{amount, count, escape, money, percent, signed};
+use super::charts::{self, Column};
+use super::markup::{legend, section as frame};
+use super::text::{amount, count, money, percent};
 use crate::run::{Household, Run};
+use crate::sums::signed;
 use gridpact_units::decimal::show_rounded;
 
 /// What each home saved, or on an island what it earned less what it paid.
@@ -11,7 +12,7 @@ pub fn savings(run: &Run) -> String {
     let with_utility = run.options.utility.is_some();
     let value = |home: &Household| match home.utility {
         Some(bill) => bill.saved,
-        None => signed(home.earned.base_units()) - signed(home.paid.base_units()),
+        None => signed(home.earned.0).saturating_sub(signed(home.paid.0)),
     };
     let homes = ranked(run, |home| Some(value(home)));
     let worse = homes.iter().filter(|(_, value)| *value < 0).count();
@@ -31,34 +32,25 @@ pub fn savings(run: &Run) -> String {
             "No utility here: what each home earned from neighbours less what it paid them.".to_owned(),
         )
     };
-    let body = legend(&[("shared", "gain"), ("loss", "loss")])
-        + &columns(
-            run,
-            &homes,
-            &run.currency.name,
-            u32::from(run.currency.decimals),
-            |value| money(value, &run.currency),
-        );
+    let body = legend(&[("shared", "gain"), ("loss", "loss")]) + &in_money(run, &homes);
     frame("savings", title, &lead, &body)
 }
 
 /// The deposit that would just have done.
 pub fn deposits(run: &Run) -> String {
-    let homes = ranked(run, |home| Some(signed(home.deposit_needed.base_units())));
+    let homes = ranked(run, |home| Some(signed(home.deposit_needed.0)));
     let highest = homes.first().map_or(0, |(_, value)| *value);
     let lead = format!(
         "Nobody ever owes: a home buys only what its account can pay, and what it sold becomes money when the window is \
          final. This is the most that was locked at once; the highest need was {}.",
         money(highest, &run.currency)
     );
-    let body = columns(
-        run,
-        &homes,
-        &run.currency.name,
-        u32::from(run.currency.decimals),
-        |value| money(value, &run.currency),
-    );
-    frame("deposits", "The deposit each home needs", &lead, &body)
+    frame(
+        "deposits",
+        "The deposit each home needs",
+        &lead,
+        &in_money(run, &homes),
+    )
 }
 
 /// Years until the saving has paid the pledge back.
@@ -76,21 +68,22 @@ pub fn payback(run: &Run) -> String {
         );
     }
     // The longest columns would flatten all others: the picture ends at thrice the median.
-    let median = homes[homes.len() / 2].1;
-    let limit = (median * 3).max(1);
+    let median = homes.get(homes.len() / 2).map_or(0, |(_, years)| *years);
+    let limit = median.saturating_mul(3).max(1);
     let shown: Vec<(usize, i128)> = homes
         .iter()
         .copied()
         .filter(|(_, years)| *years <= limit)
         .rev()
         .collect();
-    let never = run.households.len() - homes.len();
+    let never = run.households.len().saturating_sub(homes.len());
+    let above = homes.len().saturating_sub(shown.len());
     let lead = format!(
         "Each home pledged {pledge}; at the saving of this run, extended to years, half of the homes that save have it back \
          within {} years ({} of all homes save).{}{}",
         show_rounded(median, 2, 1),
         percent(homes.len() as u128, run.households.len() as u128),
-        if shown.len() < homes.len() { format!(" {} above the picture.", count(homes.len() - shown.len(), "home")) } else { String::new() },
+        if above > 0 { format!(" {} above the picture.", count(above, "home")) } else { String::new() },
         if never > 0 { format!(" {} not by saving.", count(never, "home")) } else { String::new() },
     );
     let body = columns(run, &shown, "years", 2, |value| {
@@ -111,6 +104,14 @@ fn ranked(run: &Run, value: impl Fn(&Household) -> Option<i128>) -> Vec<(usize, 
     homes
 }
 
+/// A column a home in the currency's main unit.
+fn in_money(run: &Run, homes: &[(usize, i128)]) -> String {
+    let currency = &run.currency;
+    columns(run, homes, &currency.name, currency.scale(), |value| {
+        money(value, currency)
+    })
+}
+
 fn columns(
     run: &Run,
     homes: &[(usize, i128)],
@@ -118,22 +119,10 @@ fn columns(
     scale: u32,
     show: impl Fn(i128) -> String,
 ) -> String {
-    let one = 10_f64.powi(i32::try_from(scale).unwrap_or(0));
-    let values = || homes.iter().map(|(_, value)| *value as f64 / one);
-    let (low, high) = values().fold((0.0_f64, 0.0_f64), |(low, high), value| {
-        (low.min(value), high.max(value))
-    });
-    let mut plot = Plot::new(240.0, (0.0, homes.len() as f64), (low * 1.05, high * 1.05)).y_axis(unit);
-    for (position, ((slot, exact), value)) in homes.iter().zip(values()).enumerate() {
-        let class = if value < 0.0 { "loss" } else { "shared" };
-        let title = format!("{}: {}", run.meters[*slot].name, show(*exact));
-        plot.bar(
-            (position as f64 + 0.06, position as f64 + 0.94),
-            (0.0, value),
-            class,
-            &title,
-        );
-    }
-    plot.x_labels(&[])
-        .finish(&format!("One column a home, in {}", escape(unit)))
+    let column = |(slot, value): &(usize, i128)| Column {
+        value: *value,
+        title: format!("{}: {}", run.meter_name(*slot), show(*value)),
+    };
+    let homes: Vec<Column> = homes.iter().map(column).collect();
+    charts::columns(&homes, scale, unit)
 }

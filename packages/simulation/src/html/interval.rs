@@ -1,10 +1,10 @@
 //! One interval explained: who had too much, who needed how much, the line up to which everybody was served, who paid
 //! what.
 
-use super::chart::{legend, table, Plot};
-use super::section as frame;
-use super::text::{count, exact_value, kwh, moment, price};
-use crate::run::{Interval, Run};
+use super::charts::{self, Need};
+use super::markup::{legend, section as frame, table};
+use super::text::{count, escape, exact_value, kwh, moment, price};
+use crate::run::{Flow, Interval, Run};
 
 pub fn section(run: &Run) -> String {
     let Some((position, interval)) = most_telling(run) else {
@@ -64,59 +64,65 @@ fn most_telling(run: &Run) -> Option<(usize, &Interval)> {
         })
 }
 
-/// (slot, needed or offered, bought or sold), the largest first.
+/// What a home wanted and what it got.
+struct Home {
+    slot: usize,
+    /// Needed or offered.
+    wanted: u64,
+    /// Bought or sold.
+    got: u64,
+}
+
+/// The largest first.
 struct Homes {
-    buyers: Vec<(usize, u64, u64)>,
-    sellers: Vec<(usize, u64, u64)>,
+    buyers: Vec<Home>,
+    sellers: Vec<Home>,
 }
 
 impl Homes {
-    fn of(run: &Run, position: usize) -> Self {
-        let list = |wanted: &[u64], got: &[u64]| {
-            let mut homes: Vec<(usize, u64, u64)> = (0..run.flows.meters)
-                .map(|slot| (slot, run.flows.at(position, slot)))
-                .map(|(slot, at)| (slot, wanted[at], got[at]))
-                .filter(|(_, wanted, _)| *wanted > 0)
-                .collect();
-            homes.sort_by_key(|(slot, wanted, _)| (core::cmp::Reverse(*wanted), *slot));
+    fn of(run: &Run, interval: usize) -> Self {
+        let list = |pair: fn(&Flow) -> (u64, u64)| {
+            let home = |slot: usize| {
+                let (wanted, got) = pair(&run.flows.of(interval, slot));
+                Home { slot, wanted, got }
+            };
+            let homes = (0..run.flows.meters).map(home);
+            let mut homes: Vec<Home> = homes.filter(|home| home.wanted > 0).collect();
+            homes.sort_by_key(|home| (core::cmp::Reverse(home.wanted), home.slot));
             homes
         };
         Self {
-            buyers: list(&run.flows.import, &run.flows.bought),
-            sellers: list(&run.flows.export, &run.flows.sold),
+            buyers: list(|flow| (flow.import, flow.bought)),
+            sellers: list(|flow| (flow.export, flow.sold)),
         }
     }
 
     fn draw_buyers(&self, run: &Run, interval: &Interval) -> String {
-        let mut plot = bars(run, &self.buyers, "shared", "needed", "bought");
-        if let Some(level) = interval.level {
-            plot.level(watt_hours(level), "everybody is served up to here");
-        }
-        plot.x_labels(&[]).finish("Need and purchase of every buyer")
+        let homes = needs(run, &self.buyers, "needed", "bought");
+        let level = interval
+            .level
+            .map(|level| (level, "everybody is served up to here"));
+        charts::needs(&homes, "shared", level, "Need and purchase of every buyer")
     }
 
     fn draw_sellers(&self, run: &Run) -> String {
-        bars(run, &self.sellers, "sun", "offered", "sold")
-            .x_labels(&[])
-            .finish("Offer and sale of every seller")
+        let homes = needs(run, &self.sellers, "offered", "sold");
+        charts::needs(&homes, "sun", None, "Offer and sale of every seller")
     }
 
     fn table(&self, run: &Run, interval: &Interval) -> String {
-        let row = |(slot, wanted, got): &(usize, u64, u64), role: &str, verb: &str| {
+        let row = |home: &Home, role: &str, verb: &str| {
             vec![
-                super::escape(&run.meters[*slot].name),
+                escape(run.meter_name(home.slot)),
                 role.to_owned(),
-                kwh((*wanted).into()),
-                kwh((*got).into()),
-                format!("{verb} {}", exact_value(*got, interval.price, &run.currency)),
+                kwh(home.wanted.into()),
+                kwh(home.got.into()),
+                format!("{verb} {}", exact_value(home.got, interval.price, &run.currency)),
             ]
         };
-        let mut rows: Vec<Vec<String>> = self
-            .buyers
-            .iter()
-            .map(|home| row(home, "needed", "pays"))
-            .collect();
-        rows.extend(self.sellers.iter().map(|home| row(home, "offered", "earns")));
+        let buyers = self.buyers.iter().map(|home| row(home, "needed", "pays"));
+        let sellers = self.sellers.iter().map(|home| row(home, "offered", "earns"));
+        let rows: Vec<Vec<String>> = buyers.chain(sellers).collect();
         table(
             &["home", "", "metered", "shared", "before fee and rounding"],
             &rows,
@@ -124,23 +130,16 @@ impl Homes {
     }
 }
 
-fn bars(run: &Run, homes: &[(usize, u64, u64)], class: &str, wanted_verb: &str, got_verb: &str) -> Plot {
-    let top = homes.first().map_or(0, |(_, wanted, _)| *wanted);
-    let mut plot = Plot::new(200.0, (0.0, homes.len() as f64), (0.0, watt_hours(top) * 1.1)).y_axis("Wh");
-    for (position, (slot, wanted, got)) in homes.iter().enumerate() {
-        let x = (position as f64 + 0.1, position as f64 + 0.9);
-        let name = &run.meters[*slot].name;
-        let title = format!(
-            "{name}: {wanted_verb} {}, {got_verb} {}",
-            kwh((*wanted).into()),
-            kwh((*got).into())
-        );
-        plot.bar(x, (0.0, watt_hours(*got)), class, &title);
-        plot.bar(x, (0.0, watt_hours(*wanted)), "need", &title);
-    }
-    plot
-}
-
-fn watt_hours(milliwatt_hours: u64) -> f64 {
-    milliwatt_hours as f64 / 1e3
+fn needs(run: &Run, homes: &[Home], wanted_verb: &str, got_verb: &str) -> Vec<Need> {
+    let need = |home: &Home| Need {
+        wanted: home.wanted,
+        got: home.got,
+        title: format!(
+            "{}: {wanted_verb} {}, {got_verb} {}",
+            run.meter_name(home.slot),
+            kwh(home.wanted.into()),
+            kwh(home.got.into())
+        ),
+    };
+    homes.iter().map(need).collect()
 }

@@ -1,14 +1,16 @@
 //! `report.html`: one self-contained page, pictures first, made from a [`Run`] and nothing else.
 //!
-//! No script and no outside resource: the page opens from a disk, prints, and says the same in ten years. Floats appear
-//! only as pixels.
+//! No script and no outside resource: the page opens from a disk, prints, and says the same in ten years. A module a section
+//! writes what there is to read; `charts` draws.
 
 mod bill;
-mod chart;
+mod charts;
 mod checks;
 mod day;
+mod events;
 mod homes;
 mod interval;
+mod markup;
 mod project;
 mod rules;
 mod sources;
@@ -45,9 +47,4 @@ pub fn render(run: &Run) -> String {
          {}\n</main>\n</body>\n</html>\n",
         sections.join("\n")
     )
-}
-
-/// A section with a heading, a sentence that says what to look for, and its pictures.
-fn section(id: &str, title: &str, lead: &str, body: &str) -> String {
-    format!("<section id=\"{id}\">\n<h2>{title}</h2>\n<p class=\"lead\">{lead}</p>\n{body}\n</section>")
 }

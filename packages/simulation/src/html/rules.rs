@@ -1,22 +1,26 @@
 //! The same readings under every rule: coverage and money of every home, losers included.
 
-use super::chart::{legend, table, Plot};
-use super::section as frame;
+use super::charts::{Dot, Scatter, Series};
+use super::markup::{legend, section as frame, table};
 use super::text::{energy, escape, money, percent};
 use crate::run::{RuleHome, RuleOutcome, Run};
+use crate::sums;
+use gridpact_units::decimal::show_rounded;
 
 /// Colours in the order of the rules.
 const CLASSES: [&str; 3] = ["shared", "second", "third"];
-const PPM: f64 = 1e6;
 
 pub fn section(run: &Run) -> String {
     let Some(first) = run.comparison.first() else {
         return String::new();
     };
-    let mut order: Vec<usize> = (0..first.homes.len())
-        .filter(|slot| run.households[*slot].import.0 > 0)
+    let homes = first.homes.iter().zip(&run.households).enumerate();
+    let mut order: Vec<(u32, usize)> = homes
+        .filter(|(_, (_, household))| household.import.0 > 0)
+        .map(|(slot, (home, _))| (home.coverage_ppm, slot))
         .collect();
-    order.sort_by_key(|slot| (first.homes[*slot].coverage_ppm, *slot));
+    order.sort_unstable();
+    let order: Vec<usize> = order.into_iter().map(|(_, slot)| slot).collect();
 
     let names: Vec<(&str, &str)> = CLASSES
         .iter()
@@ -38,46 +42,27 @@ pub fn section(run: &Run) -> String {
 }
 
 fn overview(run: &Run, first: &RuleOutcome, order: &[usize]) -> String {
-    let import: u128 = run
-        .households
-        .iter()
-        .map(|home| home.import.milliwatt_hours())
-        .sum();
-    let rows: Vec<Vec<String>> = run
-        .comparison
-        .iter()
-        .map(|outcome| {
-            let mut covered: Vec<u32> = order
-                .iter()
-                .map(|slot| outcome.homes[*slot].coverage_ppm)
-                .collect();
-            covered.sort_unstable();
-            let at = |position: usize| covered.get(position).copied().unwrap_or(0);
-            let part = |ppm: u32| percent(ppm.into(), 1_000_000);
-            let differs = |better: bool| {
-                let pairs = outcome.homes.iter().zip(&first.homes);
-                pairs
-                    .filter(|(home, base)| {
-                        if better {
-                            gain(home) > gain(base)
-                        } else {
-                            gain(home) < gain(base)
-                        }
-                    })
-                    .count()
-            };
-            vec![
-                escape(&outcome.rule),
-                energy(outcome.shared),
-                percent(outcome.shared.milliwatt_hours(), import),
-                part(at(0)),
-                part(at(covered.len() / 2)),
-                part(at(covered.len().saturating_sub(1))),
-                differs(true).to_string(),
-                differs(false).to_string(),
-            ]
-        })
-        .collect();
+    let import = sums::energy(run.households.iter().map(|home| home.import)).0;
+    let row = |outcome: &RuleOutcome| {
+        let homes = order.iter().filter_map(|slot| outcome.homes.get(*slot));
+        let mut covered: Vec<u32> = homes.map(|home| home.coverage_ppm).collect();
+        covered.sort_unstable();
+        let part = |home: Option<&u32>| percent(home.copied().unwrap_or_default().into(), 1_000_000);
+        let pairs = || outcome.homes.iter().zip(&first.homes);
+        let better = pairs().filter(|(home, base)| gain(home) > gain(base)).count();
+        let worse = pairs().filter(|(home, base)| gain(home) < gain(base)).count();
+        vec![
+            escape(&outcome.rule),
+            energy(outcome.shared),
+            percent(outcome.shared.0, import),
+            part(covered.first()),
+            part(covered.get(covered.len() / 2)),
+            part(covered.last()),
+            better.to_string(),
+            worse.to_string(),
+        ]
+    };
+    let rows: Vec<Vec<String>> = run.comparison.iter().map(row).collect();
     let better = format!("better than {}", escape(&first.rule));
     let head = [
         "rule",
@@ -98,56 +83,51 @@ fn gain(home: &RuleHome) -> i128 {
 }
 
 fn coverage(run: &Run, order: &[usize]) -> String {
-    let top = run
-        .comparison
-        .iter()
-        .flat_map(|outcome| &outcome.homes)
-        .map(|home| home.coverage_ppm)
-        .max()
-        .unwrap_or(0);
-    let mut plot = Plot::new(
-        260.0,
-        (-1.0, order.len() as f64),
-        (0.0, f64::from(top) / PPM * 105.0),
-    )
-    .y_axis("% of import");
-    for (class, outcome) in CLASSES.iter().zip(&run.comparison).rev() {
-        for (position, slot) in order.iter().enumerate() {
-            let part = f64::from(outcome.homes[*slot].coverage_ppm) / PPM * 100.0;
-            let title = format!("{}, {}: {part:.1} %", run.meters[*slot].name, outcome.rule);
-            plot.dot(position as f64, part, class, &title);
+    let dot = |outcome: &RuleOutcome, slot: &usize| {
+        let covered = outcome.homes.get(*slot).map_or(0, |home| home.coverage_ppm);
+        let part = show_rounded(covered.into(), 4, 1);
+        Dot {
+            value: covered.into(),
+            title: format!("{}, {}: {part} %", run.meter_name(*slot), outcome.rule),
         }
-    }
-    plot.x_labels(&[])
-        .finish("Coverage of every home under each rule")
+    };
+    let series = |(class, outcome): (&&'static str, &RuleOutcome)| Series {
+        class,
+        dots: order.iter().map(|slot| dot(outcome, slot)).collect(),
+    };
+    // The first rule's dots lie above the others'.
+    let rules = CLASSES.iter().zip(&run.comparison).rev();
+    let picture = Scatter {
+        height: 260,
+        scale: 4,
+        unit: "% of import",
+        room: 5,
+        label: "Coverage of every home under each rule",
+    };
+    picture.draw(&rules.map(series).collect::<Vec<_>>())
 }
 
 fn money_against(run: &Run, first: &RuleOutcome, order: &[usize]) -> String {
-    let one = 10_f64.powi(run.currency.decimals.into());
-    let others: Vec<(&str, &RuleOutcome)> = CLASSES.iter().copied().zip(&run.comparison).skip(1).collect();
-    let against = |outcome: &RuleOutcome, slot: usize| gain(&outcome.homes[slot]) - gain(&first.homes[slot]);
-    let all = || {
-        others
-            .iter()
-            .flat_map(|(_, outcome)| order.iter().map(|slot| against(outcome, *slot) as f64 / one))
-    };
-    let (low, high) = all().fold((0.0_f64, 0.0_f64), |(low, high), value| {
-        (low.min(value), high.max(value))
-    });
-    let mut plot =
-        Plot::new(220.0, (-1.0, order.len() as f64), (low * 1.1, high * 1.1)).y_axis(&run.currency.name);
-    for (class, outcome) in &others {
-        for (position, slot) in order.iter().enumerate() {
-            let value = against(outcome, *slot);
-            let title = format!(
-                "{}, {}: {}",
-                run.meters[*slot].name,
-                outcome.rule,
-                money(value, &run.currency)
-            );
-            plot.dot(position as f64, value as f64 / one, class, &title);
+    let of = |outcome: &RuleOutcome, slot: usize| outcome.homes.get(slot).map_or(0, gain);
+    let dot = |outcome: &RuleOutcome, slot: usize| {
+        let value = of(outcome, slot).saturating_sub(of(first, slot));
+        let against = money(value, &run.currency);
+        Dot {
+            value,
+            title: format!("{}, {}: {against}", run.meter_name(slot), outcome.rule),
         }
-    }
-    plot.x_labels(&[])
-        .finish("What every home would gain or lose under the other rules")
+    };
+    let series = |(class, outcome): (&&'static str, &RuleOutcome)| Series {
+        class,
+        dots: order.iter().map(|slot| dot(outcome, *slot)).collect(),
+    };
+    let others = CLASSES.iter().zip(&run.comparison).skip(1);
+    let picture = Scatter {
+        height: 220,
+        scale: run.currency.scale(),
+        unit: &run.currency.name,
+        room: 10,
+        label: "What every home would gain or lose under the other rules",
+    };
+    picture.draw(&others.map(series).collect::<Vec<_>>())
 }

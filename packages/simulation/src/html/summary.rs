@@ -1,22 +1,24 @@
 //! The head of the page: what this is, and the figures people ask for first.
 
-use super::text::{amount, count, energy, escape, kwh, money, percent, signed};
-use crate::run::Run;
+use super::text::{amount, count, energy, escape, money, percent};
+use crate::run::{Household, Run};
+use crate::sums::{self, signed};
+use gridpact_units::EnergyTotal;
 
 pub fn section(run: &Run) -> String {
-    let sum = |value: fn(&crate::run::Household) -> u128| run.households.iter().map(value).sum::<u128>();
-    let import = sum(|home| home.import.milliwatt_hours());
-    let own_use = sum(|home| home.own_use.milliwatt_hours());
-    let bought = sum(|home| home.bought.milliwatt_hours());
-    let used = import + own_use;
+    let sum = |of: fn(&Household) -> EnergyTotal| sums::energy(run.households.iter().map(of));
+    let (import, own_use) = (sum(|home| home.import), sum(|home| home.own_use));
+    let bought = sum(|home| home.bought);
+    let used = sums::energy([import, own_use]);
+    let of_used = |part: EnergyTotal| percent(part.0, used.0);
 
     let mut cards = vec![
-        card(&kwh(bought), "shared among neighbours"),
+        card(&energy(bought), "shared among neighbours"),
         card(
             &format!(
                 "{} &rarr; {}",
-                percent(own_use, used),
-                percent(own_use + bought, used)
+                of_used(own_use),
+                of_used(sums::energy([own_use, bought]))
             ),
             "of what the homes used came from the neighbourhood's roofs, alone and together",
         ),
@@ -63,7 +65,7 @@ pub fn section(run: &Run) -> String {
         escape(&run.options.rule),
         escape(&run.options.price),
     );
-    let used = energy(gridpact_units::EnergyTotal(used));
+    let used = energy(used);
     format!(
         "<header>\n<h1>{}</h1>\n<p class=\"lead\">{lead} In all the homes used {used}.</p>\n\
          <div class=\"cards\">{}</div>\n</header>",

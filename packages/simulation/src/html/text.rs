@@ -2,10 +2,11 @@
 
 use core::fmt::Display;
 
-use gridpact_units::{EnergyTotal, Price};
+use gridpact_units::decimal::show_rounded;
+use gridpact_units::{Amount, EnergyTotal, Price, MILLIWATT_HOURS_PER_MEGAWATT_HOUR};
 
 use crate::run::Currency;
-use gridpact_units::decimal::show_rounded;
+use crate::sums::signed;
 
 /// Decimals of 1 kWh in mWh.
 const KWH_SCALE: u32 = 6;
@@ -23,15 +24,15 @@ pub fn escape(text: &str) -> String {
 
 /// `1,234.5 kWh`, from mWh.
 pub fn kwh(milliwatt_hours: u128) -> String {
-    let signed = i128::try_from(milliwatt_hours).unwrap_or(i128::MAX);
-    let decimals = if signed >= 100_000_000 {
-        0
-    } else if signed >= 1_000_000 {
-        1
-    } else {
-        3
+    let decimals = match milliwatt_hours {
+        100_000_000.. => 0,
+        1_000_000.. => 1,
+        _ => 3,
     };
-    format!("{} kWh", show_rounded(signed, KWH_SCALE, decimals))
+    format!(
+        "{} kWh",
+        show_rounded(signed(milliwatt_hours), KWH_SCALE, decimals)
+    )
 }
 
 /// A total of energy in kWh.
@@ -41,47 +42,43 @@ pub fn energy(total: EnergyTotal) -> String {
 
 /// `12.34 EUR`, from base units; a loss has a minus.
 pub fn money(base_units: i128, currency: &Currency) -> String {
-    let decimals = u32::from(currency.decimals);
+    let scale = currency.scale();
     format!(
         "{} {}",
-        show_rounded(base_units, decimals, decimals.min(2)),
+        show_rounded(base_units, scale, scale.min(2)),
         escape(&currency.name)
     )
 }
 
 /// Unsigned base units as [`money`].
-pub fn amount(amount: gridpact_units::Amount, currency: &Currency) -> String {
+pub fn amount(amount: Amount, currency: &Currency) -> String {
     money(signed(amount.base_units()), currency)
 }
 
 /// What energy costs at a price before anything is rounded, to four decimals of the main unit.
 pub fn exact_value(milliwatt_hours: u64, price: Price, currency: &Currency) -> String {
     let value = signed(price.0.saturating_mul(u128::from(milliwatt_hours)));
-    let scale = u32::from(currency.decimals) + VALUE_SCALE;
+    let scale = currency.scale().saturating_add(VALUE_SCALE);
     format!("{} {}", show_rounded(value, scale, 4), escape(&currency.name))
 }
 
 /// What energy costs at the utility's price, in base units, rounded down: a line of a bill, not a booking.
 pub fn worth(milliwatt_hours: u128, price: Price) -> i128 {
-    signed(price.0.saturating_mul(milliwatt_hours) / 10_u128.pow(VALUE_SCALE))
+    signed(price.0.saturating_mul(milliwatt_hours) / MILLIWATT_HOURS_PER_MEGAWATT_HOUR)
 }
 
 /// `0.2450 EUR/kWh`, from base units per MWh.
 pub fn price(price: Price, currency: &Currency) -> String {
-    let scale = u32::from(currency.decimals) + 3;
     format!(
         "{} {}/kWh",
-        show_rounded(signed(price.0), scale, 4),
+        show_rounded(signed(price.0), currency.price_scale(), 4),
         escape(&currency.name)
     )
 }
 
 /// `41.3 %`; 0 where there is no whole.
 pub fn percent(part: u128, whole: u128) -> String {
-    if whole == 0 {
-        return "0.0 %".to_owned();
-    }
-    let per_mille = part.saturating_mul(1_000) / whole;
+    let per_mille = part.saturating_mul(1_000).checked_div(whole).unwrap_or_default();
     format!("{} %", show_rounded(signed(per_mille), 1, 1))
 }
 
@@ -113,9 +110,4 @@ pub fn count(number: impl Display, noun: &str) -> String {
     let number = number.to_string();
     let plural = if number == "1" { "" } else { "s" };
     format!("{number} {noun}{plural}")
-}
-
-/// Amounts of real assets are far below 2^127; a larger one is shown as the largest.
-pub fn signed(base_units: u128) -> i128 {
-    i128::try_from(base_units).unwrap_or(i128::MAX)
 }

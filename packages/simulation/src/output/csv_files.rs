@@ -6,25 +6,23 @@ use anyhow::Result;
 use gridpact_units::{Amount, Price};
 
 use crate::run::{Currency, Run};
+use crate::sums::signed;
 use gridpact_readings::rfc3339_utc;
 use gridpact_units::decimal;
 
 /// Money in main units with all decimals.
 pub fn money(amount: Amount, currency: &Currency) -> String {
-    signed_money(i128::try_from(amount.0).unwrap_or(i128::MAX), currency)
+    signed_money(signed(amount.0), currency)
 }
 
 /// As [`money`], for what may be negative.
 pub fn signed_money(amount: i128, currency: &Currency) -> String {
-    decimal::show(amount, u32::from(currency.decimals))
+    decimal::show(amount, currency.scale())
 }
 
 /// A price in main units per kWh with all decimals.
 pub fn price(price: Price, currency: &Currency) -> String {
-    decimal::show(
-        i128::try_from(price.0).unwrap_or(i128::MAX),
-        u32::from(currency.decimals) + 3,
-    )
+    decimal::show(signed(price.0), currency.price_scale())
 }
 
 /// One row an interval.
@@ -91,14 +89,13 @@ pub fn allocations(run: &Run, out: &mut dyn Write) -> Result<()> {
     for (number, interval) in run.intervals.iter().enumerate() {
         let start = rfc3339_utc(interval.start);
         for slot in 0..run.flows.meters {
-            let at = run.flows.at(number, slot);
-            let (bought, sold) = (run.flows.bought[at], run.flows.sold[at]);
-            if bought > 0 || sold > 0 {
+            let flow = run.flows.of(number, slot);
+            if flow.is_traded() {
                 csv.write_record([
                     start.as_str(),
                     &slot.to_string(),
-                    &bought.to_string(),
-                    &sold.to_string(),
+                    &flow.bought.to_string(),
+                    &flow.sold.to_string(),
                 ])?;
             }
         }

@@ -6,8 +6,8 @@ use std::path::Path;
 
 use anyhow::{ensure, Context, Result};
 
+use super::csv_files;
 use super::summary::summary;
-use super::tables;
 use crate::html;
 use crate::run::Run;
 
@@ -26,10 +26,10 @@ pub fn prepare(folder: &Path) -> Result<()> {
 
 /// Writes every file; `detail` adds `allocations.csv`.
 pub fn write_all(run: &Run, folder: &Path, detail: bool) -> Result<()> {
-    write(folder, "intervals.csv", |out| tables::intervals(run, out))?;
-    write(folder, "households.csv", |out| tables::households(run, out))?;
+    write(folder, "intervals.csv", |out| csv_files::intervals(run, out))?;
+    write(folder, "households.csv", |out| csv_files::households(run, out))?;
     if detail {
-        write(folder, "allocations.csv", |out| tables::allocations(run, out))?;
+        write(folder, "allocations.csv", |out| csv_files::allocations(run, out))?;
     } else {
         remove(&folder.join("allocations.csv"))?;
     }

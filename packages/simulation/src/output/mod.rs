@@ -1,11 +1,11 @@
-//! What a run leaves behind: files, a table for people, a summary for programs.
+//! What a run leaves behind: files, an overview for people, a summary for programs.
 
+mod csv_files;
 mod files;
+mod overview;
 mod summary;
-mod table;
-mod tables;
 
+pub use csv_files::{allocations, households, intervals};
 pub use files::{prepare, write_all};
+pub use overview::overview;
 pub use summary::{summary, Summary};
-pub use table::table;
-pub use tables::{allocations, households, intervals};

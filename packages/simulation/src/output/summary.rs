@@ -1,6 +1,6 @@
 //! `summary.json`: the run without its intervals. Amounts and prices are base units as decimal strings.
 
-use gridpact_units::{Amount, EnergyTotal};
+use gridpact_units::{Amount, Energy, EnergyTotal};
 use serde::Serialize;
 
 use crate::run::{
@@ -8,6 +8,7 @@ use crate::run::{
     Spent,
 };
 use crate::simulate::ppm;
+use crate::sums;
 use gridpact_readings::rfc3339_utc;
 
 /// Version of the file's layout; raised when a field changes its meaning or goes.
@@ -93,11 +94,10 @@ struct Windows {
 
 /// Sums over all homes.
 pub fn totals(run: &Run) -> Totals {
-    let energy =
-        |of: fn(&Household) -> EnergyTotal| EnergyTotal(run.households.iter().map(|home| of(home).0).sum());
+    let energy = |of: fn(&Household) -> EnergyTotal| sums::energy(run.households.iter().map(of));
     let (import, own_use) = (energy(|home| home.import), energy(|home| home.own_use));
     let bought = energy(|home| home.bought);
-    let consumption = EnergyTotal(import.0 + own_use.0);
+    let consumption = sums::energy([import, own_use]);
     let bills = || run.households.iter().filter_map(|home| home.utility);
     let with_utility = run.options.utility.is_some();
     Totals {
@@ -109,7 +109,7 @@ pub fn totals(run: &Run) -> Totals {
         deficit_mwh: import,
         shared_mwh: bought,
         coverage_before_ppm: ppm(own_use, consumption),
-        coverage_after_ppm: ppm(EnergyTotal(own_use.0 + bought.0), consumption),
+        coverage_after_ppm: ppm(sums::energy([own_use, bought]), consumption),
         paid: run.community.debits,
         earned: run.community.credits,
         saved_versus_utility: with_utility.then(|| bills().map(|bill| bill.saved).sum::<i128>().to_string()),
@@ -121,10 +121,8 @@ pub fn totals(run: &Run) -> Totals {
 /// The file's content.
 pub fn summary(run: &Run) -> Summary<'_> {
     let stretches = run.stretches.iter().map(|stretch| {
-        let intervals = &run.intervals[stretch.from..][..stretch.intervals];
-        let sum = |of: fn(&Interval) -> u64| {
-            EnergyTotal(intervals.iter().map(|interval| u128::from(of(interval))).sum())
-        };
+        let intervals = run.intervals_of(stretch);
+        let sum = |of: fn(&Interval) -> u64| intervals.iter().map(of).map(Energy).sum();
         StretchTotals {
             label: &stretch.label,
             start: rfc3339_utc(stretch.start),

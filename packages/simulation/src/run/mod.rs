@@ -5,14 +5,18 @@
 //! things took is kept apart, in [`Timings`]. Energy is in mWh, prices in base units per MWh, money in base units
 //! (see [`Currency`] to print them), times in unix seconds UTC. All per-home lists are indexed by slot.
 
+mod flows;
 mod home;
+mod money;
 mod project;
 mod spent;
 
 use gridpact_units::{Amount, BasisPoints, Price};
 use serde::{Deserialize, Serialize};
 
+pub use flows::{Flow, Flows};
 pub use home::{Household, RuleHome, RuleOutcome, UtilityBill};
+pub use money::{Community, Currency, Utility};
 pub use project::{Ending, Milestone, Pledge, Project, Refund, Retention};
 pub use spent::{Kind, Spent};
 
@@ -33,7 +37,7 @@ pub struct Run {
     pub meters: Vec<Meter>,
     /// One entry an interval, all stretches one after the other.
     pub intervals: Vec<Interval>,
-    /// Per interval and meter, see [`Flows::at`].
+    /// Per interval and meter, see [`Flows::of`].
     pub flows: Flows,
     /// Totals per home; position = slot.
     pub households: Vec<Household>,
@@ -50,6 +54,24 @@ pub struct Run {
     /// What it cost on a chain; nothing where it ran inside the program.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub spent: Option<Spent>,
+}
+
+impl Run {
+    /// The intervals of a stretch.
+    pub fn intervals_of(&self, stretch: &Stretch) -> &[Interval] {
+        self.intervals_from(stretch.from, stretch.intervals)
+    }
+
+    /// So many intervals from a position on; none where not all of them are there.
+    pub fn intervals_from(&self, from: usize, count: usize) -> &[Interval] {
+        let rest = self.intervals.get(from..).unwrap_or_default();
+        rest.get(..count).unwrap_or_default()
+    }
+
+    /// The name of a slot's meter in the data.
+    pub fn meter_name(&self, slot: usize) -> &str {
+        self.meters.get(slot).map_or("", |meter| &meter.name)
+    }
 }
 
 /// The options of the run that change its result.
@@ -73,26 +95,6 @@ pub struct Options {
     pub pledge: Amount,
     /// Slot of the home whose bill is shown.
     pub home: u32,
-}
-
-/// What the utility asks and pays.
-#[derive(Serialize, Deserialize, Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Utility {
-    /// A home pays this for what it does not get from its neighbours.
-    pub retail: Price,
-    /// A home gets this for what its neighbours do not take.
-    pub feed_in: Price,
-    /// Network charge and tax still due on shared energy, paid by the buyer, taken off the saving.
-    pub shared_charge: Price,
-}
-
-/// The asset, for people.
-#[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
-pub struct Currency {
-    /// For instance `EUR`.
-    pub name: String,
-    /// Base units are 10^-decimals of the main unit.
-    pub decimals: u8,
 }
 
 /// Where the readings come from.
@@ -155,45 +157,6 @@ pub struct Interval {
     /// The line up to which everybody was served under `even`, mWh: the largest amount bought by a home that wanted
     /// more and could pay for it. `None` where everybody who could pay got all.
     pub level: Option<u64>,
-}
-
-/// Energy by interval and meter, mWh; interval-major: interval 0's meters first. All lists have the same length.
-#[derive(Serialize, Deserialize, Clone, Debug, Default, PartialEq, Eq)]
-pub struct Flows {
-    /// Number of meters.
-    pub meters: usize,
-    /// Taken from the wire.
-    pub import: Vec<u64>,
-    /// Given to the wire.
-    pub export: Vec<u64>,
-    /// Own generation used behind the meter; 0 where the data does not say.
-    pub own_use: Vec<u64>,
-    /// Part of the import that came from neighbours.
-    pub bought: Vec<u64>,
-    /// Part of the export that went to neighbours.
-    pub sold: Vec<u64>,
-    /// Positions without a reading, ascending: missing is not zero.
-    pub missing: Vec<usize>,
-}
-
-impl Flows {
-    /// Position of a meter's values in an interval.
-    pub fn at(&self, interval: usize, slot: usize) -> usize {
-        interval * self.meters + slot
-    }
-}
-
-/// The community account: fees and what rounding left.
-#[derive(Serialize, Deserialize, Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Community {
-    /// Sum of debits.
-    pub debits: Amount,
-    /// Sum of credits.
-    pub credits: Amount,
-    /// `debits - credits`: fees and rounding.
-    pub income: Amount,
-    /// Of that, swept to its destination.
-    pub swept: Amount,
 }
 
 /// One report and its settlement.

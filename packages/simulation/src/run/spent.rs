@@ -1,5 +1,6 @@
 //! What a run cost on a chain.
 
+use gridpact_units::decimal;
 use serde::{Deserialize, Serialize};
 
 use super::Run;
@@ -37,12 +38,17 @@ pub struct Kind {
 }
 
 impl Run {
-    /// Gas of the reports a meter and interval; none where no report was sent to a chain.
-    pub fn gas_a_reading(&self) -> Option<f64> {
+    /// Gas of the reports a meter and interval, for people; none where no report was sent to a chain.
+    pub fn gas_a_reading(&self) -> Option<String> {
         let kinds = &self.spent.as_ref()?.kinds;
         let reports = kinds.iter().find(|kind| kind.message == "report")?;
-        let readings = self.meters.len() * self.intervals.len();
-        Some(reports.gas as f64 / readings.max(1) as f64)
+        let readings = self.meters.len().saturating_mul(self.intervals.len()) as u128;
+        // In tenths, rounded: twice as many twentieths and one more, halved.
+        let twentieths = u128::from(reports.gas)
+            .saturating_mul(20)
+            .checked_div(readings.max(1))?;
+        let tenths = i128::try_from(twentieths.saturating_add(1) / 2).ok()?;
+        Some(decimal::show(tenths, 1))
     }
 }
 

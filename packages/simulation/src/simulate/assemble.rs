@@ -1,34 +1,44 @@
 //! The finished [`Run`] from its parts.
 
+use anyhow::{Context, Result};
 use gridpact_market::WindowOutcome;
-use gridpact_units::{Amount, EnergyTotal};
+use gridpact_readings::Dataset;
+use gridpact_units::{Energy, EnergyTotal};
 
 use super::bills;
+use super::mirror::Settled;
 use super::schedule::Slice;
-use crate::options::Plan;
 use crate::run::{
-    Community, DatasetInfo, Flows, Household, Meter, Options, RuleOutcome, Run, Stretch, Window, WindowResult,
+    Community, DatasetInfo, Flows, Household, Meter, RuleOutcome, Run, Stretch, UtilityBill, Window,
+    WindowResult,
 };
-use crate::story::{Carried, Told};
-use gridpact_readings::{self, Dataset};
+use crate::story::{Carried, Setting, Told};
+use crate::sums::{less, total};
 
-/// Puts the parts together.
-#[allow(clippy::too_many_arguments, reason = "the parts of a run, each once")]
-pub fn assemble(
-    plan: &Plan,
-    options: Options,
-    dataset: Dataset,
-    slices: &[Slice],
-    deposits: &[Amount],
-    energies: &[(EnergyTotal, EnergyTotal)],
-    told: Told,
-    comparison: Vec<RuleOutcome>,
-) -> Run {
-    let households = households(plan, &dataset, &told, deposits, energies);
-    let settled = told.settled;
-    Run {
+/// Puts the parts together: what was set, what the chain told of it, and what other rules would have come to.
+///
+/// # Errors
+/// A list that has not every home.
+pub fn run(setting: Setting, told: Told, comparison: Vec<RuleOutcome>) -> Result<Run> {
+    let households = households(&setting, &told)?;
+    let community = community(&told)?;
+    let Setting {
+        scenario,
         options,
-        currency: plan.currency.clone(),
+        dataset,
+        slices,
+        ..
+    } = setting;
+    let Settled {
+        intervals,
+        bought,
+        sold,
+        windows: outcomes,
+        ..
+    } = told.settled;
+    Ok(Run {
+        options,
+        currency: scenario.currency,
         interval_seconds: dataset.interval.seconds(),
         dataset: DatasetInfo {
             name: dataset.name.clone(),
@@ -38,71 +48,76 @@ pub fn assemble(
         },
         stretches: stretches(&dataset),
         meters: meters(&dataset),
-        community: community(&settled.windows, told.swept),
-        windows: windows(slices, &settled.windows, &told.reports),
-        intervals: settled.intervals,
-        flows: flows(dataset, settled.bought, settled.sold),
+        community,
+        windows: windows(&slices, &outcomes, &told.reports),
+        intervals,
+        flows: flows(dataset, bought, sold),
         households,
         projects: told.projects,
         comparison,
         checks: told.checks,
         spent: told.spent,
-    }
+    })
 }
 
-fn households(
-    plan: &Plan,
-    dataset: &Dataset,
-    told: &Told,
-    deposits: &[Amount],
-    energies: &[(EnergyTotal, EnergyTotal)],
-) -> Vec<Household> {
+fn households(setting: &Setting, told: &Told) -> Result<Vec<Household>> {
+    let own_use = own_use(&setting.dataset);
+    let household = |(slot, own_use)| household(setting, told, slot, own_use);
+    let households: Option<_> = own_use.into_iter().enumerate().map(household).collect();
+    households.context("a home is missing in what was settled")
+}
+
+/// One home, put together from lists by slot; `None` where one of them does not have it.
+fn household(setting: &Setting, told: &Told, slot: usize, own_use: EnergyTotal) -> Option<Household> {
+    let dataset = &setting.dataset;
+    let seconds = (dataset.intervals() as u64).saturating_mul(dataset.interval.seconds().into());
     let settled = &told.settled;
-    let homes = dataset.meters.len();
-    let seconds = dataset.intervals() as u64 * u64::from(dataset.interval.seconds());
-    let mut own_use = vec![0; homes];
-    for (position, own) in dataset.own_use.iter().flatten().enumerate() {
-        own_use[position % homes] += u128::from(*own);
-    }
-    let household = |slot: usize| {
-        let result = bills::sum(&settled.windows, slot);
-        let (import, export) = energies[slot];
-        let bill = plan
-            .utility
-            .map(|utility| bills::utility_bill(&utility, import, export, &result));
-        Household {
-            import,
-            export,
-            own_use: EnergyTotal(own_use[slot]),
-            bought: result.bought,
-            sold: result.sold,
-            paid: result.debit,
-            earned: result.credit,
-            fee: result.fee,
-            deposit: deposits[slot],
-            final_balance: settled.balances[slot],
-            deposit_needed: settled.needed[slot],
-            utility: bill,
-            pledge: told.pledges[slot],
-            payback_centiyears: bill
-                .filter(|_| !told.pledges[slot].is_zero())
-                .and_then(|bill| bills::payback_centiyears(told.pledges[slot], bill.saved, seconds)),
+    let result = bills::sum(&settled.windows, slot)?;
+    let (import, export) = *setting.energies.get(slot)?;
+    let pledge = *told.pledges.get(slot)?;
+    let utility = setting.scenario.utility;
+    let bill = utility.map(|utility| bills::utility_bill(&utility, import, export, &result));
+    let payback = |bill: UtilityBill| bills::payback_centiyears(pledge, bill.saved, seconds);
+    Some(Household {
+        import,
+        export,
+        own_use,
+        bought: result.bought,
+        sold: result.sold,
+        paid: result.debit,
+        earned: result.credit,
+        fee: result.fee,
+        deposit: *setting.deposits.get(slot)?,
+        final_balance: *settled.balances.get(slot)?,
+        deposit_needed: *settled.needed.get(slot)?,
+        utility: bill,
+        pledge,
+        payback_centiyears: bill.filter(|_| !pledge.is_zero()).and_then(payback),
+    })
+}
+
+/// What every home used of its own generation, in all.
+fn own_use(dataset: &Dataset) -> Vec<EnergyTotal> {
+    let mut all = vec![EnergyTotal::ZERO; dataset.meters.len()];
+    let rows = dataset.own_use.iter();
+    for row in rows.flat_map(|own_use| own_use.chunks_exact(dataset.meters.len())) {
+        for (all, own) in all.iter_mut().zip(row) {
+            *all = all.plus(Energy(*own));
         }
-    };
-    (0..homes).map(household).collect()
+    }
+    all
 }
 
 fn stretches(dataset: &Dataset) -> Vec<Stretch> {
-    let mut from = 0;
+    let mut from = 0_usize;
     let stretch = |stretch: &gridpact_readings::Stretch| {
-        let start = dataset.interval.start_of(stretch.first);
         let position = from;
-        from += stretch.intervals;
+        from = from.saturating_add(stretch.intervals);
         Stretch {
             label: gridpact_readings::label(dataset, stretch),
             from: position,
             intervals: stretch.intervals,
-            start,
+            start: dataset.interval.start_of(stretch.first),
             utc_offset: dataset.offset_at(stretch.first),
         }
     };
@@ -110,13 +125,13 @@ fn stretches(dataset: &Dataset) -> Vec<Stretch> {
 }
 
 fn meters(dataset: &Dataset) -> Vec<Meter> {
-    let meter = |(slot, meter): (usize, &gridpact_readings::Meter)| Meter {
-        slot: u32::try_from(slot).unwrap_or(u32::MAX),
+    let meter = |(slot, meter): (u32, &gridpact_readings::Meter)| Meter {
+        slot,
         name: meter.name.clone(),
         has_pv: meter.has_pv,
         producer: meter.producer,
     };
-    dataset.meters.iter().enumerate().map(meter).collect()
+    (0..).zip(&dataset.meters).map(meter).collect()
 }
 
 fn windows(slices: &[Slice], outcomes: &[WindowOutcome], reports: &[Carried]) -> Vec<Window> {
@@ -141,19 +156,21 @@ fn windows(slices: &[Slice], outcomes: &[WindowOutcome], reports: &[Carried]) ->
     slices.iter().zip(outcomes).zip(reports).map(window).collect()
 }
 
-fn community(windows: &[WindowOutcome], swept: Amount) -> Community {
-    let debits = windows.iter().map(|window| window.totals.debit.0).sum();
-    let credits = windows.iter().map(|window| window.totals.credit.0).sum();
-    Community {
-        debits: Amount(debits),
-        credits: Amount(credits),
-        income: Amount(debits - credits),
-        swept,
-    }
+fn community(told: &Told) -> Result<Community> {
+    let windows = &told.settled.windows;
+    let debits = total(windows.iter().map(|window| window.totals.debit))?;
+    let credits = total(windows.iter().map(|window| window.totals.credit))?;
+    Ok(Community {
+        debits,
+        credits,
+        income: less(debits, credits)?,
+        swept: told.swept,
+    })
 }
 
 fn flows(dataset: Dataset, bought: Vec<u64>, sold: Vec<u64>) -> Flows {
     let readings = &dataset.readings;
+    let missing = readings.iter().enumerate();
     Flows {
         meters: dataset.meters.len(),
         import: readings.iter().map(|reading| reading.import.0).collect(),
@@ -161,8 +178,9 @@ fn flows(dataset: Dataset, bought: Vec<u64>, sold: Vec<u64>) -> Flows {
         own_use: dataset.own_use.unwrap_or_else(|| vec![0; readings.len()]),
         bought,
         sold,
-        missing: (0..readings.len())
-            .filter(|position| readings[*position].is_missing())
+        missing: missing
+            .filter(|(_, reading)| reading.is_missing())
+            .map(|(position, _)| position)
             .collect(),
     }
 }

@@ -1,4 +1,4 @@
-//! A run from the options to the finished [`Run`].
+//! A run from what was asked for to the finished [`Run`].
 
 mod assemble;
 mod bills;
@@ -9,89 +9,109 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 use gridpact_market::{AllocationRule, Policy};
+use gridpact_readings::Dataset;
 use gridpact_units::{Amount, EnergyTotal};
-use indicatif::ProgressBar;
 
-use crate::options::{Plan, SimulateArgs};
+use crate::chain::Chain;
 use crate::run::{Options, RuleOutcome, Run, Timings};
+use crate::scenario::Scenario;
 use crate::story::{self, Setting, PROLOGUE};
-use assemble::assemble;
-use gridpact_readings::{self, Dataset};
 use mirror::settle_all;
-use schedule::schedule;
 
 pub use bills::ppm;
 pub use mirror::{terms, Mirror, Needs, Settled};
 pub use schedule::{Slice, CHALLENGE_PERIOD};
 
-/// Does everything the options ask for. `progress` counts windows.
-pub fn simulate(args: &SimulateArgs, progress: &ProgressBar) -> Result<(Run, Timings)> {
-    let plan = Plan::from_args(args)?;
-    let started = Instant::now();
-    let source = args.data.as_deref().zip(args.format);
-    let mut dataset = gridpact_readings::load(source, &args.selection())?;
-    let node = args.node.connect(&plan.currency)?;
-    if let Some(node) = &node {
-        later(&mut dataset, node.now() + PROLOGUE + WEEK)?;
+/// What to simulate.
+#[derive(Clone, Debug)]
+pub struct Simulation {
+    /// What is assumed beside the readings.
+    pub scenario: Scenario,
+    /// The readings.
+    pub dataset: Dataset,
+    /// Which reader they came through.
+    pub format: String,
+    /// Intervals a report; without it a day of them.
+    pub window: Option<u32>,
+    /// Slot of the home whose bill is shown.
+    pub home: u32,
+}
+
+/// Hears of every window that is settled: how many are, and of how many.
+pub type Progress<'a> = &'a dyn Fn(usize, usize);
+
+impl Simulation {
+    /// Plays the story on a chain and puts the run together.
+    ///
+    /// # Errors
+    /// Rules and prices that do not go together; readings that no grid can have; the chain or a contract refuses what the
+    /// story needs, which names the promise that was broken before.
+    pub fn play(self, chain: Box<dyn Chain>, progress: Progress) -> Result<(Run, Timings)> {
+        let started = Instant::now();
+        let (setting, comparison) = self.prepare()?;
+        let compare = started.elapsed().as_millis();
+
+        let started = Instant::now();
+        let told = story::tell(&setting, chain, progress)?;
+        let timings = Timings {
+            compare,
+            chain: started.elapsed().as_millis(),
+            ..Timings::default()
+        };
+        Ok((assemble::run(setting, told, comparison)?, timings))
     }
-    let home = find_home(&dataset, args.home.as_deref())?;
-    let window = match args.window {
-        Some(window) => window,
-        None => u32::try_from(dataset.intervals_per_day())?,
-    };
-    let mut timings = Timings {
-        load: started.elapsed().as_millis(),
-        ..Timings::default()
-    };
 
-    let started = Instant::now();
-    let slices = schedule(&dataset, window);
-    progress.set_length(slices.len() as u64);
-    let energies = totals(&dataset);
-    let comparison = compare(&plan, &dataset, &slices, &energies)?;
-    let policy = plan.policy(dataset.interval, plan.rule.rule);
-    let deposits = deposits(&plan, &dataset, &slices, &policy)?;
-    timings.compare = started.elapsed().as_millis();
-
-    let started = Instant::now();
-    let setting = Setting {
-        plan: &plan,
-        dataset: &dataset,
-        slices: &slices,
-        policy: &policy,
-        deposits: &deposits,
-        progress,
-    };
-    let told = story::tell(&setting, node)?;
-    timings.chain = started.elapsed().as_millis();
-
-    let options = Options {
-        format: args.format.map_or("bundled".to_owned(), |format| {
-            format!("{format:?}").to_lowercase()
-        }),
-        rule: plan.rule.name.to_owned(),
-        price: plan.price_name.clone(),
-        utility: plan.utility,
-        fee: plan.fee,
-        window,
-        deposit: plan.deposit,
-        pledge: plan.pledge,
-        home: u32::try_from(home)?,
-    };
-    let run = assemble(
-        &plan, options, dataset, &slices, &deposits, &energies, told, comparison,
-    );
-    Ok((run, timings))
+    /// When what is reported, what everybody deposits, and what other rules would come to.
+    fn prepare(self) -> Result<(Setting, Vec<RuleOutcome>)> {
+        let Self {
+            scenario,
+            dataset,
+            format,
+            window,
+            home,
+        } = self;
+        let window = match window {
+            Some(window) => window,
+            None => u32::try_from(dataset.intervals_per_day())?,
+        };
+        let slices = schedule::schedule(&dataset, window);
+        let energies = totals(&dataset);
+        let comparison = compare(&scenario, &dataset, &slices, &energies)?;
+        let policy = scenario.policy(dataset.interval, scenario.rule);
+        let deposits = deposits(&scenario, &dataset, &slices, &policy)?;
+        let options = Options {
+            format,
+            rule: scenario.rule.name().to_owned(),
+            price: scenario.price_name.clone(),
+            utility: scenario.utility,
+            fee: scenario.fee,
+            window,
+            deposit: scenario.deposit,
+            pledge: scenario.pledge,
+            home,
+        };
+        let setting = Setting {
+            scenario,
+            options,
+            dataset,
+            slices,
+            policy,
+            deposits,
+            energies,
+        };
+        Ok((setting, comparison))
+    }
 }
 
 const WEEK: u64 = 604_800;
 
-/// Moves the data by whole weeks, so that it begins at a time or later: a chain's time only goes forward.
-fn later(dataset: &mut Dataset, begin: u64) -> Result<()> {
+/// Moves readings by whole weeks, so that a story about them can begin after `now`: a chain's time only goes forward.
+pub fn postpone(dataset: &mut Dataset, now: u64) -> Result<()> {
+    let begin = now.saturating_add(PROLOGUE).saturating_add(WEEK);
     let first = dataset.stretches.first().context("no stretch")?.first;
     let start = dataset.interval.start_of(first);
     let weeks = begin.saturating_sub(start).div_ceil(WEEK);
-    let intervals = weeks * WEEK / u64::from(dataset.interval.seconds());
+    let intervals = dataset.interval.index_at(weeks.saturating_mul(WEEK)).0;
     for stretch in &mut dataset.stretches {
         stretch.first = stretch.first.plus(intervals);
     }
@@ -101,15 +121,18 @@ fn later(dataset: &mut Dataset, begin: u64) -> Result<()> {
     Ok(())
 }
 
-/// The slot of the home asked for, by name or number.
-fn find_home(dataset: &Dataset, wanted: Option<&str>) -> Result<usize> {
-    let Some(wanted) = wanted else { return Ok(0) };
+/// The slot of a home, by its meter's name or by its number.
+///
+/// # Errors
+/// There is none.
+pub fn find_home(dataset: &Dataset, wanted: &str) -> Result<u32> {
     let by_name = dataset.meters.iter().position(|meter| meter.name == wanted);
     let by_slot = || wanted.parse().ok().filter(|slot| *slot < dataset.meters.len());
-    by_name.or_else(by_slot).with_context(|| {
-        let last = dataset.meters.len() - 1;
-        format!("--home: expected a meter's name or a slot of 0 to {last}, got `{wanted}`")
-    })
+    let slot = by_name.or_else(by_slot).with_context(|| {
+        let last = dataset.meters.len().saturating_sub(1);
+        format!("expected a meter's name or a slot of 0 to {last}, got `{wanted}`")
+    })?;
+    Ok(u32::try_from(slot)?)
 }
 
 /// Import and export of every home.
@@ -126,7 +149,7 @@ fn totals(dataset: &Dataset) -> Vec<(EnergyTotal, EnergyTotal)> {
 
 /// The same readings under the three rules a neighbourhood chooses among, every home able to pay.
 fn compare(
-    plan: &Plan,
+    scenario: &Scenario,
     dataset: &Dataset,
     slices: &[Slice],
     energies: &[(EnergyTotal, EnergyTotal)],
@@ -137,28 +160,32 @@ fn compare(
         ("static", AllocationRule::Static { reoffer: false }),
     ];
     let outcomes = rules.into_iter().map(|(name, rule)| {
-        let policy = plan.policy(dataset.interval, rule);
+        let policy = scenario.policy(dataset.interval, rule);
         let (windows, _) = settle_all(dataset, slices, &policy)?;
-        Ok(bills::rule_outcome(
-            name,
-            &windows,
-            energies,
-            plan.utility.as_ref(),
-        ))
+        let outcome = bills::rule_outcome(name, &windows, energies, scenario.utility.as_ref());
+        outcome.context("a home is missing in what was settled")
     });
     outcomes.collect()
 }
 
 /// What every home deposits: as stated, or what it needs for the whole run, rounded up to the next whole main unit.
-fn deposits(plan: &Plan, dataset: &Dataset, slices: &[Slice], policy: &Policy) -> Result<Vec<Amount>> {
-    if let Some(deposit) = plan.deposit {
+fn deposits(
+    scenario: &Scenario,
+    dataset: &Dataset,
+    slices: &[Slice],
+    policy: &Policy,
+) -> Result<Vec<Amount>> {
+    if let Some(deposit) = scenario.deposit {
         return Ok(vec![deposit; dataset.meters.len()]);
     }
     let (_, needs) = settle_all(dataset, slices, policy)?;
-    let unit = 10_u128.pow(u32::from(plan.currency.decimals));
-    Ok(needs
-        .peaks()
-        .into_iter()
-        .map(|needed| Amount(needed.0.div_ceil(unit) * unit))
-        .collect())
+    let unit = scenario.currency.main_unit().0;
+    let whole = |needed: Amount| {
+        let units = needed.0.div_ceil(unit.max(1));
+        units
+            .checked_mul(unit)
+            .map(Amount)
+            .context("a deposit exceeds 2^128 base units")
+    };
+    needs.peaks().into_iter().map(whole).collect()
 }

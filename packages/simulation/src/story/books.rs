@@ -4,40 +4,44 @@ use anyhow::Result;
 use gridpact_types::escrow::answers::{AssetBooksResponse, BooksResponse};
 use gridpact_types::escrow::queries::QueryMsg;
 use gridpact_types::escrow::terms::ProjectId;
+use gridpact_units::Amount;
 
-use super::chain::Chain;
-use super::promises::{Promise, Promises};
+use super::promises::{Promises, StoryPromise};
+use super::stage::Stage;
+use crate::sums::total;
 
 /// Every unit that came in is accounted for in projects 1 to `newest`, in the asset, and by the contract's coins.
-pub fn balance(chain: &Chain, promises: &mut Promises, newest: ProjectId, when: &str) -> Result<()> {
-    let escrow = &chain.escrow;
-    let mut kept = 0;
+pub fn balance(stage: &Stage, promises: &mut Promises, newest: ProjectId, when: &str) -> Result<()> {
+    let escrow = &stage.escrow;
+    let mut kept = Amount::ZERO;
     for project in 1..=newest {
-        let books: BooksResponse = chain.query(escrow, &QueryMsg::ProjectBooks { project })?;
-        let here = books.claimable.0 + books.locked.0;
-        let what = || format!("{when}, project {project}: pledged + revenue");
-        let went = books.paid.0 + books.refunded.0 + here;
+        let books: BooksResponse = stage.query(escrow, &QueryMsg::ProjectBooks { project })?;
+        let here = total([books.claimable, books.locked])?;
         promises.equal(
-            Promise::EscrowBooks,
-            what,
-            books.pledged.0 + books.revenue.0,
-            went,
+            StoryPromise::EscrowBooks,
+            || format!("{when}, project {project}: pledged + revenue"),
+            total([books.pledged, books.revenue])?,
+            total([books.paid, books.refunded, here])?,
         );
-        kept += here;
+        kept = total([kept, here])?;
     }
-    let all: AssetBooksResponse = chain.query(escrow, &QueryMsg::Books { asset: chain.asset() })?;
-    let went = all.paid.0 + all.refunded.0 + all.held.0;
-    let what = || format!("{when}: pledged + revenue of all projects");
-    promises.equal(Promise::EscrowBooks, what, all.pledged.0 + all.revenue.0, went);
+    let asset = stage.asset();
+    let all: AssetBooksResponse = stage.query(escrow, &QueryMsg::Books { asset })?;
     promises.equal(
-        Promise::EscrowBooks,
+        StoryPromise::EscrowBooks,
+        || format!("{when}: pledged + revenue of all projects"),
+        total([all.pledged, all.revenue])?,
+        total([all.paid, all.refunded, all.held])?,
+    );
+    promises.equal(
+        StoryPromise::EscrowBooks,
         || format!("{when}: held for projects"),
         kept,
-        all.held.0,
+        all.held,
     );
-    let coins = chain.balance(escrow)?.0;
-    promises.that(Promise::EscrowBooks, coins >= all.held.0, || {
-        format!("{when}: the escrow has {coins}, and owes {}", all.held.0)
+    let coins = stage.balance(escrow)?;
+    promises.that(StoryPromise::EscrowBooks, coins >= all.held, || {
+        format!("{when}: the escrow has {coins}, and owes {}", all.held)
     });
     Ok(())
 }

@@ -12,8 +12,8 @@ use gridpact_types::registry::meters::{Admission, MeterKind, MeterProposal, Prop
 use gridpact_types::registry::queries::QueryMsg;
 use gridpact_units::{Amount, IntervalIndex, Power, Ppm};
 
-use super::chain::{Chain, Step};
 use super::people::Home;
+use super::stage::{Stage, Step};
 use crate::simulate::terms;
 use gridpact_readings::Dataset;
 
@@ -26,7 +26,7 @@ pub fn resolution(dataset: &Dataset) -> Result<Resolution> {
         dataset
             .readings
             .iter()
-            .all(|reading| reading.import.0 % step == 0 && reading.export.0 % step == 0)
+            .all(|reading| reading.import.0.is_multiple_of(step) && reading.export.0.is_multiple_of(step))
     };
     let step = [1_000, 250, 100, 10]
         .into_iter()
@@ -37,18 +37,17 @@ pub fn resolution(dataset: &Dataset) -> Result<Resolution> {
 
 /// Every home proposes its meter; the operator admits all from the first interval on.
 pub fn admit(
-    chain: &mut Chain,
+    stage: &mut Stage,
     registry: &Addr,
     operator: &Addr,
     dataset: &Dataset,
     homes: &[Home],
     from: IntervalIndex,
 ) -> Result<()> {
-    let limits = limits(dataset);
     let mut proposals = Vec::with_capacity(homes.len());
     let mut admissions = Vec::with_capacity(homes.len());
-    for (slot, (home, meter)) in homes.iter().zip(&dataset.meters).enumerate() {
-        let (import_limit, export_limit) = limits[slot];
+    let meters = dataset.meters.iter().zip(limits(dataset));
+    for (slot, (home, (meter, (import_limit, export_limit)))) in homes.iter().zip(meters).enumerate() {
         let kind = match (meter.producer, export_limit.0 > 0) {
             (true, _) => MeterKind::Producer,
             (false, true) => MeterKind::Prosumer,
@@ -74,8 +73,8 @@ pub fn admit(
             sell_tier: terms.sell_tier,
         });
     }
-    chain.execute_each(proposals)?;
-    let numbers = numbers(chain, registry)?;
+    stage.execute_each(proposals)?;
+    let numbers = numbers(stage, registry)?;
     for (admission, home) in admissions.iter_mut().zip(homes) {
         let number = numbers.get(home.owner.as_str());
         admission.proposal = *number.context("a proposal is not listed")?;
@@ -85,31 +84,29 @@ pub fn admit(
             admissions: batch.to_vec(),
             from: Some(from),
         };
-        chain.execute(operator, registry, &message, Amount::ZERO)?;
+        stage.execute(operator, registry, &message, Amount::ZERO)?;
     }
     Ok(())
 }
 
 /// The number of everybody's proposal, by its owner.
-fn numbers(chain: &Chain, registry: &Addr) -> Result<BTreeMap<String, ProposalId>> {
+fn numbers(stage: &Stage, registry: &Addr) -> Result<BTreeMap<String, ProposalId>> {
     let mut numbers = BTreeMap::new();
-    let mut start_after = None;
-    loop {
-        let query = QueryMsg::Proposals {
+    stage.pages(
+        registry,
+        |start_after| QueryMsg::Proposals {
             start_after,
             limit: Some(100),
-        };
-        let page: ProposalsResponse = chain.query(registry, &query)?;
-        start_after = page.proposals.last().map(|found| found.proposal);
-        numbers.extend(
-            page.proposals
-                .into_iter()
-                .map(|found| (found.owner, found.proposal)),
-        );
-        if !page.more || start_after.is_none() {
-            return Ok(numbers);
-        }
-    }
+        },
+        |page: ProposalsResponse| {
+            let last = page.proposals.last().filter(|_| page.more);
+            let last = last.map(|found| found.proposal);
+            let found = page.proposals.into_iter();
+            numbers.extend(found.map(|found| (found.owner, found.proposal)));
+            Ok(last)
+        },
+    )?;
+    Ok(numbers)
 }
 
 /// What each connection may take and give, W: a usual home's limit, or what the data needs.
@@ -123,9 +120,9 @@ fn limits(dataset: &Dataset) -> Vec<(Power, Power)> {
     }
     let watts = |energy: u64| {
         // mWh x 3,600 s / interval / 1,000, rounded up.
-        let watts = u128::from(energy) * 3_600;
-        let watts = watts.div_ceil(u128::from(dataset.interval.seconds()) * 1_000);
-        u32::try_from(watts).unwrap_or(u32::MAX)
+        let watts = u128::from(energy).saturating_mul(3_600);
+        let interval = u128::from(dataset.interval.seconds()).saturating_mul(1_000);
+        u32::try_from(watts.div_ceil(interval.max(1))).unwrap_or(u32::MAX)
     };
     let limit = |(meter, (import, export)): (&gridpact_readings::Meter, (u64, u64))| {
         let import_limit = if meter.producer {

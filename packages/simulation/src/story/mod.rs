@@ -1,30 +1,32 @@
-//! The story through the contracts: a chain inside the program, the messages that people would send, and from outside
-//! the check of every promise.
+//! The story through the contracts: on a chain, the messages that people would send, and from outside the check of every
+//! promise.
 
 mod books;
-mod chain;
 mod grid;
 mod meters;
 mod people;
 mod project;
 mod projects;
 mod promises;
+mod stage;
 mod verify;
 
 use anyhow::{ensure, Context, Result};
 use gridpact_market::Policy;
-use gridpact_units::Amount;
-use indicatif::ProgressBar;
-
-use crate::options::Plan;
-use crate::run::{Check, Project, Spent};
-use crate::simulate::{Needs, Settled, Slice};
-use chain::Chain;
-use grid::Grid;
 use gridpact_readings::Dataset;
+use gridpact_types::escrow::terms::ProjectId;
+use gridpact_units::{Amount, EnergyTotal};
 
-pub use chain::Node;
-pub use promises::{Promise, Promises};
+use crate::chain::Chain;
+use crate::run::{Check, Options, Project, Spent};
+use crate::scenario::Scenario;
+use crate::simulate::{Needs, Progress, Settled, Slice};
+use crate::sums::total;
+use grid::{Grid, Purses};
+use people::Home;
+use stage::Stage;
+
+pub use promises::{Promises, StoryPromise};
 
 /// What the chain adds to the settled windows.
 pub struct Told {
@@ -58,84 +60,101 @@ pub struct Carried {
 pub const PROLOGUE: u64 = 280 * DAY;
 const DAY: u64 = 86_400;
 
-/// Everything the story needs.
-pub struct Setting<'a> {
-    /// What was asked for.
-    pub plan: &'a Plan,
+/// So many days, s.
+const fn days(count: u64) -> u64 {
+    count.saturating_mul(DAY)
+}
+
+/// Everything the story needs, worked out before it begins.
+pub struct Setting {
+    /// What is assumed beside the readings.
+    pub scenario: Scenario,
+    /// The same as the run tells it.
+    pub options: Options,
     /// The readings.
-    pub dataset: &'a Dataset,
+    pub dataset: Dataset,
     /// The reports to come.
-    pub slices: &'a [Slice],
+    pub slices: Vec<Slice>,
     /// The grid's policy.
-    pub policy: &'a Policy,
+    pub policy: Policy,
     /// What every home deposits.
-    pub deposits: &'a [Amount],
-    /// Counts windows.
-    pub progress: &'a ProgressBar,
+    pub deposits: Vec<Amount>,
+    /// Import and export of every home in all.
+    pub energies: Vec<(EnergyTotal, EnergyTotal)>,
+}
+
+/// What every grid of the story has in common.
+#[derive(Clone, Copy)]
+struct Neighbourhood<'a> {
+    setting: &'a Setting,
+    homes: &'a [Home],
+    /// The project that paid for the street's grid, which the fees flow to.
+    street: ProjectId,
 }
 
 /// Tells it from the first pledge to the last withdrawal. Where a message fails because a promise was broken before it,
 /// the error names the promise.
-/// `node` is the devnet to tell it on; without one it is told inside the program.
-pub fn tell(setting: &Setting, node: Option<Node>) -> Result<Told> {
+pub fn tell(setting: &Setting, chain: Box<dyn Chain>, progress: Progress) -> Result<Told> {
     let mut promises = Promises::default();
-    let told = tell_all(setting, node, &mut promises);
+    let told = tell_all(setting, chain, progress, &mut promises);
     told.map_err(|error| match promises.first_breach() {
         Some(breach) => error.context(format!("broken promise: {breach}")),
         None => error,
     })
 }
 
-fn tell_all(setting: &Setting, node: Option<Node>, promises: &mut Promises) -> Result<Told> {
-    let Setting {
-        plan,
-        dataset,
-        slices,
-        ..
-    } = setting;
+fn tell_all(
+    setting: &Setting,
+    chain: Box<dyn Chain>,
+    progress: Progress,
+    promises: &mut Promises,
+) -> Result<Told> {
+    let dataset = &setting.dataset;
     let first = dataset.stretches.first().context("no stretch")?;
     let start = dataset.interval.start_of(first.first);
     let begin = start
         .checked_sub(PROLOGUE)
         .context("readings must begin in October 1970 or later")?;
-    let mut chain = match node {
-        Some(node) => Chain::node(node, begin)?,
-        None => Chain::local(&plan.currency, begin)?,
+    let mut stage = Stage::open(chain, begin)?;
+    let homes = people::homes(&mut stage, setting)?;
+    let (projects, street) = projects::tell(&mut stage, promises, &setting.scenario, &homes, start)?;
+    let neighbourhood = Neighbourhood {
+        setting,
+        homes: &homes,
+        street,
     };
-    let homes = people::homes(&mut chain, dataset.meters.len(), plan.pledge, setting.deposits)?;
-    let (projects, street) = projects::tell(&mut chain, promises, plan, &homes, start)?;
 
-    let mut settled = Settled::with_capacity(dataset, slices.len());
-    let mut reports = Vec::with_capacity(slices.len());
-    let mut swept = 0;
-    let mut balances = setting.deposits.to_vec();
-    let mut needs = Needs::new(homes.len());
+    let mut settled = Settled::with_capacity(dataset, setting.slices.len());
+    let mut reports = Vec::with_capacity(setting.slices.len());
+    let mut swept = Amount::ZERO;
+    let mut purses = Purses {
+        balances: setting.deposits.clone(),
+        needs: Needs::new(homes.len()),
+    };
     for stretch in 0..dataset.stretches.len() {
-        let mut grid = Grid::open(&mut chain, setting, &homes, street, stretch, balances, needs)?;
-        for slice in slices.iter().filter(|slice| slice.stretch == stretch) {
-            let carried = grid.report(&mut chain, promises, setting, slice, &mut settled)?;
-            reports.push(carried);
-            setting.progress.inc(1);
+        let mut grid = Grid::open(&mut stage, neighbourhood, stretch, purses)?;
+        for slice in setting.slices.iter().filter(|slice| slice.stretch == stretch) {
+            reports.push(grid.report(&mut stage, promises, slice, &mut settled)?);
+            progress(reports.len(), setting.slices.len());
         }
-        let ending = grid.close(&mut chain, promises, &homes, plan)?;
-        (balances, needs) = (ending.balances, ending.needs);
-        swept += ending.swept;
+        let paid;
+        (purses, paid) = grid.close(&mut stage, promises)?;
+        swept = total([swept, paid])?;
     }
     ensure!(
         settled.intervals.len() == dataset.intervals(),
         "not every interval was settled"
     );
-    settled.balances = balances;
-    settled.needed = needs.peaks();
-    verify::after(&mut chain, promises, setting, &homes, &settled, street)?;
-    let pledges = homes.iter().map(|home| home.pledge).collect();
+    settled.balances = purses.balances;
+    settled.needed = purses.needs.peaks();
+    verify::after(&mut stage, promises, neighbourhood, &settled)?;
     Ok(Told {
         projects,
         settled,
         reports,
-        swept: Amount(swept),
-        pledges,
+        swept,
+        pledges: homes.iter().map(|home| home.pledge).collect(),
         checks: promises.checks(),
-        spent: chain.spent()?,
+        spent: stage.spent()?,
     })
 }

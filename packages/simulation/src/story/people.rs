@@ -1,12 +1,14 @@
 //! Who takes part.
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use cosmwasm_std::Addr;
 use gridpact_report::sign::SigningKey;
 use gridpact_types::escrow::bounds::MAX_PLEDGES;
 use gridpact_units::Amount;
 
-use super::chain::Chain;
+use super::stage::Stage;
+use super::Setting;
+use crate::sums::total;
 
 /// A home and its account.
 pub struct Home {
@@ -19,19 +21,17 @@ pub struct Home {
 }
 
 /// The homes, each with what it pledges and deposits in its pocket.
-pub fn homes(chain: &mut Chain, count: usize, pledge: Amount, deposits: &[Amount]) -> Result<Vec<Home>> {
-    let mut homes = Vec::with_capacity(count);
-    for (slot, deposit) in deposits.iter().enumerate().take(count) {
-        let owner = chain.address(&format!("home {slot}"))?;
+pub fn homes(stage: &mut Stage, setting: &Setting) -> Result<Vec<Home>> {
+    let mut homes = Vec::with_capacity(setting.deposits.len());
+    for (slot, deposit) in setting.deposits.iter().enumerate() {
+        let owner = stage.address(&format!("home {slot}"))?;
         let pledge = if slot < MAX_PLEDGES as usize {
-            pledge
+            setting.scenario.pledge
         } else {
             Amount::ZERO
         };
-        let endowed = pledge
-            .checked_add(*deposit)
-            .context("pledge and deposit exceed 2^128 base units")?;
-        chain.endow(&owner, endowed)?;
+        let endowed = total([pledge, *deposit])?;
+        stage.endow(&owner, endowed)?;
         homes.push(Home {
             owner,
             pledge,

@@ -1,6 +1,6 @@
 //! The three projects: A, B and C's line; the same with a party missing; the street's grid.
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use gridpact_types::escrow::answers::PledgesResponse;
 use gridpact_types::escrow::queries::QueryMsg;
 use gridpact_types::escrow::terms::{
@@ -8,13 +8,13 @@ use gridpact_types::escrow::terms::{
 };
 use gridpact_units::Amount;
 
-use super::chain::Chain;
+use super::days;
 use super::people::Home;
 use super::project::{self, Party, Plot};
-use super::promises::{Promise, Promises};
-use super::DAY;
-use crate::options::Plan;
+use super::promises::{Promises, StoryPromise};
+use super::stage::Stage;
 use crate::run::Project;
+use crate::scenario::Scenario;
 use gridpact_units::decimal;
 
 /// What each of A, B and C pledges, in main units.
@@ -26,118 +26,152 @@ const STREET_OPENS: u64 = 80;
 
 /// Tells all three; also the number of the street's project, which the grid's fees flow to.
 pub fn tell(
-    chain: &mut Chain,
+    stage: &mut Stage,
     promises: &mut Promises,
-    plan: &Plan,
+    scenario: &Scenario,
     homes: &[Home],
     start: u64,
 ) -> Result<(Vec<Project>, ProjectId)> {
-    let before = |days: u64| start - days * DAY;
-    let amount = Amount(FOUNDING * 10_u128.pow(u32::from(plan.currency.decimals)));
-    let words = format!("10,000 {}", plan.currency.name);
-    let founding = founders(chain, "founding line", amount, &words)?;
-    let failing = founders(chain, "second line", amount, &words)?;
-    let named = |parties: &[Party]| Admission::Named {
-        parties: parties
-            .iter()
-            .map(|party| NamedParty {
-                address: party.address.to_string(),
-                amount: party.amount,
-            })
-            .collect(),
-    };
+    let before = |count: u64| start.saturating_sub(days(count));
+    let line = Line::of(scenario)?;
+    let founding = line.founders(stage, "founding line")?;
+    let failing = line.founders(stage, "second line")?;
 
-    let first = Plot {
-        title: "The founding line",
-        description: format!("A, B and C lay a line between their houses: {words} each, and only together."),
-        opens_at: before(FOUNDING_OPENS),
-        open_days: 30,
-        target: Amount(3 * amount.0),
-        admission: named(&founding),
-        parties: founding,
-        absent: vec![],
-        contractor: ("the line builder", chain.address("line builder")?),
-        milestones: vec![
-            ("Trench dug and cable laid", 4_000, 30),
-            ("Houses connected", 4_000, 60),
-            ("Tested and handed over", 2_000, 90),
-        ],
-        defects_days: 60,
-    };
-    let (_, first) = project::tell(chain, promises, first)?;
-
-    let admission = named(&failing);
-    let mut parties = failing;
-    let absent = parties.split_off(2);
-    let second = Plot {
-        title: "The line that was not built",
-        description:
-            "The same terms, but C has not pledged by the deadline: everybody takes their money back.".into(),
-        opens_at: before(FAILING_OPENS),
-        open_days: 14,
-        target: Amount(3 * amount.0),
-        admission,
-        parties,
-        absent,
-        contractor: ("the line builder", chain.address("line builder")?),
-        milestones: vec![("Trench dug and cable laid", 10_000, 60)],
-        defects_days: 60,
-    };
-    let (_, second) = project::tell(chain, promises, second)?;
-
-    let (number, third) = {
-        let street = street(chain, plan, homes, before(STREET_OPENS))?;
-        project::tell(chain, promises, street)?
-    };
-    pages(chain, promises, number, third.pledges.len())?;
+    let built = line.built(stage, founding, before(FOUNDING_OPENS))?;
+    let (_, first) = project::tell(stage, promises, built)?;
+    let not_built = line.not_built(stage, failing, before(FAILING_OPENS))?;
+    let (_, second) = project::tell(stage, promises, not_built)?;
+    let street = street(stage, scenario, homes, before(STREET_OPENS))?;
+    let (number, third) = project::tell(stage, promises, street)?;
+    pages(stage, promises, number, third.pledges.len())?;
     Ok((vec![first, second, third], number))
 }
 
-/// A, B and C, each pledging if the two others do.
-fn founders(chain: &mut Chain, line: &str, amount: Amount, words: &str) -> Result<Vec<Party>> {
-    let names = ["A", "B", "C"];
-    let address = |chain: &Chain, name: &str| chain.address(&format!("{line} {name}"));
-    let mut parties = Vec::new();
-    for (number, name) in names.into_iter().enumerate() {
-        let others: Vec<&str> = names.into_iter().filter(|other| *other != name).collect();
-        let mut asked = Vec::with_capacity(others.len());
-        for other in &others {
-            asked.push(PartyCondition {
-                address: address(chain, other)?.to_string(),
-                at_least: amount,
-            });
-        }
-        let party = Party {
-            name: name.to_owned(),
-            address: address(chain, name)?,
-            amount,
-            condition: Condition {
-                parties: asked,
-                ..Condition::default()
-            },
-            words: format!("if {} each pledge {words}", others.join(" and ")),
-            after: (1 + 2 * number as u64) * DAY,
-        };
-        chain.endow(&party.address, amount)?;
-        parties.push(party);
+/// The line between the houses of A, B and C.
+struct Line {
+    /// What each of them pledges.
+    each: Amount,
+    /// What the line costs.
+    all: Amount,
+    /// `10,000 EUR`
+    words: String,
+}
+
+impl Line {
+    fn of(scenario: &Scenario) -> Result<Self> {
+        let each = times(scenario.currency.main_unit(), FOUNDING, "what a founder pledges")?;
+        Ok(Self {
+            each,
+            all: times(each, 3, "what three founders pledge")?,
+            words: format!("10,000 {}", scenario.currency.name),
+        })
     }
-    Ok(parties)
+
+    /// Everybody pledges, and it is built.
+    fn built(&self, stage: &Stage, founders: Vec<Party>, opens_at: u64) -> Result<Plot> {
+        Ok(Plot {
+            title: "The founding line",
+            description: format!(
+                "A, B and C lay a line between their houses: {} each, and only together.",
+                self.words
+            ),
+            opens_at,
+            open_days: 30,
+            target: self.all,
+            admission: named(&founders),
+            parties: founders,
+            absent: vec![],
+            contractor: ("the line builder", stage.address("line builder")?),
+            milestones: vec![
+                ("Trench dug and cable laid", 4_000, 30),
+                ("Houses connected", 4_000, 60),
+                ("Tested and handed over", 2_000, 90),
+            ],
+            defects_days: 60,
+        })
+    }
+
+    /// C does not pledge.
+    fn not_built(&self, stage: &Stage, founders: Vec<Party>, opens_at: u64) -> Result<Plot> {
+        let admission = named(&founders);
+        let mut parties = founders;
+        let absent = parties.split_off(2);
+        Ok(Plot {
+            title: "The line that was not built",
+            description:
+                "The same terms, but C has not pledged by the deadline: everybody takes their money back."
+                    .into(),
+            opens_at,
+            open_days: 14,
+            target: self.all,
+            admission,
+            parties,
+            absent,
+            contractor: ("the line builder", stage.address("line builder")?),
+            milestones: vec![("Trench dug and cable laid", 10_000, 60)],
+            defects_days: 60,
+        })
+    }
+
+    /// A, B and C, each pledging if the two others do.
+    fn founders(&self, stage: &mut Stage, line: &str) -> Result<Vec<Party>> {
+        let names = ["A", "B", "C"];
+        let address = |stage: &Stage, name: &str| stage.address(&format!("{line} {name}"));
+        let mut parties = Vec::new();
+        for (name, after) in names.into_iter().zip([1, 3, 5].map(days)) {
+            let others: Vec<&str> = names.into_iter().filter(|other| *other != name).collect();
+            let mut asked = Vec::with_capacity(others.len());
+            for other in &others {
+                asked.push(PartyCondition {
+                    address: address(stage, other)?.to_string(),
+                    at_least: self.each,
+                });
+            }
+            let party = Party {
+                name: name.to_owned(),
+                address: address(stage, name)?,
+                amount: self.each,
+                condition: Condition {
+                    parties: asked,
+                    ..Condition::default()
+                },
+                words: format!("if {} each pledge {}", others.join(" and "), self.words),
+                after,
+            };
+            stage.endow(&party.address, self.each)?;
+            parties.push(party);
+        }
+        Ok(parties)
+    }
+}
+
+fn named(parties: &[Party]) -> Admission {
+    let parties = parties.iter().map(|party| NamedParty {
+        address: party.address.to_string(),
+        amount: party.amount,
+    });
+    Admission::Named {
+        parties: parties.collect(),
+    }
 }
 
 /// The street's grid: every home pledges, each if nine in ten do.
-fn street(chain: &Chain, plan: &Plan, homes: &[Home], opens_at: u64) -> Result<Plot> {
+fn street(stage: &Stage, scenario: &Scenario, homes: &[Home], opens_at: u64) -> Result<Plot> {
     let pledging = homes
         .iter()
         .enumerate()
         .filter(|(_, home)| !home.pledge.is_zero());
     let count = u32::try_from(pledging.clone().count()).unwrap_or(u32::MAX);
-    let asked = (count * 9).div_ceil(10);
+    let asked = count.saturating_mul(9).div_ceil(10);
     let money = decimal::show_rounded(
-        i128::try_from(plan.pledge.0).unwrap_or(i128::MAX),
-        u32::from(plan.currency.decimals),
+        i128::try_from(scenario.pledge.0).unwrap_or(i128::MAX),
+        scenario.currency.scale(),
         2,
     );
-    let words = format!("if at least {asked} homes pledge {money} {}", plan.currency.name);
+    let words = format!(
+        "if at least {asked} homes pledge {money} {}",
+        scenario.currency.name
+    );
     let parties = pledging.map(|(slot, home)| Party {
         name: format!("home {slot}"),
         address: home.owner.clone(),
@@ -145,27 +179,29 @@ fn street(chain: &Chain, plan: &Plan, homes: &[Home], opens_at: u64) -> Result<P
         condition: Condition {
             pledgers: Some(PledgersCondition {
                 count: asked,
-                at_least: plan.pledge,
+                at_least: scenario.pledge,
             }),
             ..Condition::default()
         },
         words: words.clone(),
         // One every ten minutes from the second day on: 512 homes take less than four days.
-        after: DAY + 600 * slot as u64,
+        after: days(1).saturating_add((slot as u64).saturating_mul(600)),
     });
     Ok(Plot {
         title: "The street's grid",
         description: format!(
             "{count} homes pay for meters and cabinets: {money} {} each.",
-            plan.currency.name
+            scenario.currency.name
         ),
         opens_at,
         open_days: 14,
-        target: Amount(plan.pledge.0 * u128::from(count)),
-        admission: Admission::Open { minimum: plan.pledge },
+        target: times(scenario.pledge, count.into(), "what the street pledges")?,
+        admission: Admission::Open {
+            minimum: scenario.pledge,
+        },
         parties: parties.collect(),
         absent: vec![],
-        contractor: ("the grid builder", chain.address("grid builder")?),
+        contractor: ("the grid builder", stage.address("grid builder")?),
         milestones: vec![
             ("Cabinets and cables", 6_000, 30),
             ("Meters read every interval", 4_000, 45),
@@ -174,28 +210,33 @@ fn street(chain: &Chain, plan: &Plan, homes: &[Home], opens_at: u64) -> Result<P
     })
 }
 
+/// A multiple of an amount.
+fn times(amount: Amount, count: u128, what: &str) -> Result<Amount> {
+    let product = amount.0.checked_mul(count).map(Amount);
+    product.with_context(|| format!("{what} exceeds 2^128 base units"))
+}
+
 /// Reads the pledges page by page.
-fn pages(chain: &Chain, promises: &mut Promises, project: ProjectId, expected: usize) -> Result<()> {
-    let mut start_after = None;
-    let mut count = 0;
-    loop {
-        let query = QueryMsg::Pledges {
+fn pages(stage: &Stage, promises: &mut Promises, project: ProjectId, expected: usize) -> Result<()> {
+    let mut count = 0_usize;
+    stage.pages(
+        &stage.escrow,
+        |start_after| QueryMsg::Pledges {
             project,
             start_after,
             limit: Some(100),
-        };
-        let page: PledgesResponse = chain.query(&chain.escrow, &query)?;
-        count += page.pledges.len();
-        promises.that(Promise::EscrowBounds, page.pledges.len() <= 100, || {
-            "a page of more than 100".to_owned()
-        });
-        start_after = page.pledges.last().map(|pledge| pledge.pledger.clone());
-        if !page.more || start_after.is_none() {
-            break;
-        }
-    }
+        },
+        |page: PledgesResponse| {
+            count = count.saturating_add(page.pledges.len());
+            promises.that(StoryPromise::EscrowBounds, page.pledges.len() <= 100, || {
+                "a page of more than 100".to_owned()
+            });
+            let last = page.pledges.last().filter(|_| page.more);
+            Ok(last.map(|pledge| pledge.pledger.clone()))
+        },
+    )?;
     promises.equal(
-        Promise::EscrowBounds,
+        StoryPromise::EscrowBounds,
         || "pledges on all pages".to_owned(),
         expected,
         count,

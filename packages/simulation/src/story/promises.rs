@@ -1,12 +1,13 @@
 //! The promises of DESIGN, each counted as often as it was looked at.
 
 use core::fmt::Display;
+use std::collections::BTreeMap;
 
 use crate::run::Check;
 
-/// A promise.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Promise {
+/// A promise that the story looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum StoryPromise {
     /// Escrow 1.
     EscrowBooks,
     /// Escrow 2.
@@ -35,7 +36,7 @@ pub enum Promise {
     Withdrawn,
 }
 
-impl Promise {
+impl StoryPromise {
     const ALL: [(Self, &'static str); 13] = [
         (
             Self::EscrowBooks,
@@ -83,14 +84,21 @@ impl Promise {
 /// What was looked at so far.
 #[derive(Default)]
 pub struct Promises {
-    looked: [(u64, Option<String>); 13],
+    looked: BTreeMap<StoryPromise, Looks>,
+}
+
+/// How often a promise was looked at, and how it was broken first.
+#[derive(Default)]
+struct Looks {
+    count: u64,
+    breach: Option<String>,
 }
 
 impl Promises {
     /// Looks whether two values agree; the first that do not are kept. `what` is written only then.
     pub fn equal<T: PartialEq + Display>(
         &mut self,
-        promise: Promise,
+        promise: StoryPromise,
         what: impl FnOnce() -> String,
         expected: T,
         got: T,
@@ -102,32 +110,34 @@ impl Promises {
     }
 
     /// Looks whether something holds.
-    pub fn that(&mut self, promise: Promise, kept: bool, breach: impl FnOnce() -> String) {
-        let (count, first) = &mut self.looked[promise as usize];
-        *count += 1;
-        if !kept && first.is_none() {
-            *first = Some(breach());
+    pub fn that(&mut self, promise: StoryPromise, kept: bool, breach: impl FnOnce() -> String) {
+        let looks = self.looked.entry(promise).or_default();
+        looks.count = looks.count.saturating_add(1);
+        if !kept && looks.breach.is_none() {
+            looks.breach = Some(breach());
         }
     }
 
     /// The first promise found broken so far, and how.
     pub fn first_breach(&self) -> Option<String> {
-        Promise::ALL.iter().find_map(|(promise, name)| {
-            let (_, breach) = &self.looked[*promise as usize];
-            breach.as_ref().map(|breach| format!("{name}: {breach}"))
+        StoryPromise::ALL.iter().find_map(|(promise, name)| {
+            let breach = self.looked.get(promise)?.breach.as_ref()?;
+            Some(format!("{name}: {breach}"))
         })
     }
 
     /// The list for people. A promise that nothing was compared for is not kept: the check itself would be broken.
     pub fn checks(&self) -> Vec<Check> {
-        let check = |(promise, name): &(Promise, &str)| {
-            let (count, breach) = &self.looked[*promise as usize];
+        let check = |(promise, name): &(StoryPromise, &str)| {
+            let looks = self.looked.get(promise);
+            let breach = looks.and_then(|looks| looks.breach.clone());
+            let count = looks.map_or(0, |looks| looks.count);
             Check {
                 name: (*name).to_owned(),
-                passed: *count > 0 && breach.is_none(),
-                detail: breach.clone().unwrap_or_else(|| format!("{count} comparisons")),
+                passed: count > 0 && breach.is_none(),
+                detail: breach.unwrap_or_else(|| format!("{count} comparisons")),
             }
         };
-        Promise::ALL.iter().map(check).collect()
+        StoryPromise::ALL.iter().map(check).collect()
     }
 }

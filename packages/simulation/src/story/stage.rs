@@ -1,32 +1,20 @@
-//! The chain that the story happens on: inside the program, or a devnet's node. The story does not know which.
-
-mod local;
-mod node;
-mod spent;
+//! Where the story is played: a chain with the escrow on it, asked and told in the contracts' own messages.
 
 use anyhow::{ensure, Result};
-use cosmwasm_std::{coins, Addr, Coin};
+use cosmwasm_std::{coins, from_json, to_json_vec, Addr, Coin};
 use gridpact_types::asset::Asset;
-use gridpact_types::{registry, settlement};
-use gridpact_units::{Amount, UnixSeconds};
+use gridpact_types::{escrow, registry, settlement};
+use gridpact_units::Amount;
 use serde::{de::DeserializeOwned, Serialize};
 
-use crate::run::{Currency, Spent};
-use local::Local;
+use crate::chain::{Call, Chain, Code, NewContract};
+use crate::run::Spent;
 
-pub use node::Node;
-
-/// The chain.
-pub struct Chain {
-    backend: Backend,
-    denom: String,
-    /// The escrow, which serves all projects.
+/// The chain and the escrow, which serves all projects.
+pub struct Stage {
+    chain: Box<dyn Chain>,
+    /// The escrow.
     pub escrow: Addr,
-}
-
-enum Backend {
-    Local(Box<Local>),
-    Node(Box<Node>),
 }
 
 /// One message of many that do not wait for each other.
@@ -50,119 +38,88 @@ impl Step {
             at: None,
             who: who.clone(),
             to: to.clone(),
-            message: cosmwasm_std::to_json_vec(message)?,
+            message: to_json_vec(message)?,
             pays,
         })
     }
 }
 
-impl Chain {
-    /// A chain inside the program at a time, with the escrow deployed.
-    pub fn local(currency: &Currency, start: u64) -> Result<Self> {
-        let denom = format!("u{}", currency.name.to_lowercase());
-        let (local, escrow) = Local::new(&denom, start)?;
-        Ok(Self {
-            backend: Backend::Local(Box::new(local)),
-            denom,
-            escrow,
-        })
-    }
-
-    /// A devnet, at a time at the earliest, with the escrow deployed.
-    pub fn node(mut node: Node, start: u64) -> Result<Self> {
-        let escrow = node.begin(start)?;
-        Ok(Self {
-            denom: node.denom().to_owned(),
-            backend: Backend::Node(Box::new(node)),
-            escrow,
-        })
+impl Stage {
+    /// Goes on to the time the story begins, and makes the escrow.
+    pub fn open(mut chain: Box<dyn Chain>, begin: u64) -> Result<Self> {
+        const LABEL: &str = "pledge-escrow";
+        chain.advance_to(begin)?;
+        let escrow = chain.predict(Code::Escrow, LABEL)?;
+        let message = escrow::messages::InstantiateMsg {
+            assets: vec![Asset::native(chain.coin())],
+        };
+        chain.instantiate(vec![NewContract {
+            code: Code::Escrow,
+            label: LABEL.to_owned(),
+            message: to_json_vec(&message)?,
+        }])?;
+        Ok(Self { chain, escrow })
     }
 
     /// The chain's name: part of what oracles sign.
-    pub fn id(&self) -> &str {
-        match &self.backend {
-            Backend::Local(_) => local::CHAIN_ID,
-            Backend::Node(node) => node.id(),
-        }
+    pub fn chain_id(&self) -> &str {
+        self.chain.id()
     }
 
-    /// What it cost; nothing inside the program.
+    /// What it cost so far; nothing inside the program.
     pub fn spent(&self) -> Result<Option<Spent>> {
-        match &self.backend {
-            Backend::Local(_) => Ok(None),
-            Backend::Node(node) => node.spent().map(Some),
-        }
+        self.chain.spent()
     }
 
     /// The coin everything is paid in.
     pub fn asset(&self) -> Asset {
-        Asset::native(&self.denom)
+        Asset::native(self.chain.coin())
     }
 
-    /// A coin that the escrow does not take.
-    pub fn foreign_coin(&self) -> &str {
-        match &self.backend {
-            Backend::Local(_) => "uforeign",
-            // Fees are paid in another coin than the story's.
-            Backend::Node(node) => node.fee_denom(),
-        }
+    /// Coins of a kind that the escrow does not take.
+    pub fn foreign_coins(&self, amount: Amount) -> Vec<Coin> {
+        coins(amount.0, self.chain.foreign_coin())
     }
 
     /// An address of this name.
     pub fn address(&self, name: &str) -> Result<Addr> {
-        match &self.backend {
-            Backend::Local(local) => Ok(local.address(name)),
-            Backend::Node(node) => node.address(name),
-        }
+        self.chain.account(name)
     }
 
     /// Gives an address money to begin with.
     pub fn endow(&mut self, to: &Addr, amount: Amount) -> Result<()> {
-        self.endow_coin(to, self.coins(amount))
+        self.endow_coins(to, self.coins(amount))
     }
 
     /// Gives an address coins of any kind.
-    pub fn endow_coin(&mut self, to: &Addr, amount: Vec<Coin>) -> Result<()> {
+    pub fn endow_coins(&mut self, to: &Addr, amount: Vec<Coin>) -> Result<()> {
         if amount.is_empty() {
             return Ok(());
         }
-        match &mut self.backend {
-            Backend::Local(local) => local.endow(to, amount),
-            Backend::Node(node) => {
-                node.endow(to, amount);
-                Ok(())
-            }
-        }
+        self.chain.endow(to, amount)
     }
 
     fn coins(&self, amount: Amount) -> Vec<Coin> {
         if amount.is_zero() {
             vec![]
         } else {
-            coins(amount.0, &self.denom)
+            coins(amount.0, self.chain.coin())
         }
     }
 
     /// Now, in unix seconds.
     pub fn now(&self) -> u64 {
-        match &self.backend {
-            Backend::Local(local) => local.now(),
-            Backend::Node(node) => node.now(),
-        }
+        self.chain.now()
     }
 
-    /// Goes on to a time: to that very second inside the program, to the first block that is not before it on a node.
+    /// Goes on to a time.
     pub fn at(&mut self, time: u64) -> Result<()> {
-        match &mut self.backend {
-            Backend::Local(local) => local.at(time),
-            Backend::Node(node) => node.at(time),
-        }
+        self.chain.advance_to(time)
     }
 
     /// Sends a message with money.
     pub fn execute(&mut self, who: &Addr, to: &Addr, message: &impl Serialize, pays: Amount) -> Result<()> {
-        let funds = self.coins(pays);
-        self.execute_with(who, to, message, funds)
+        self.execute_each(vec![Step::new(who, to, message, pays)?])
     }
 
     /// Sends a message with any coins.
@@ -173,52 +130,54 @@ impl Chain {
         message: &impl Serialize,
         funds: Vec<Coin>,
     ) -> Result<()> {
-        let message = cosmwasm_std::to_json_vec(message)?;
-        match &mut self.backend {
-            Backend::Local(local) => local.execute(who, to, message, funds),
-            Backend::Node(node) => node.execute(who, to, message, funds),
-        }
+        self.chain.execute(vec![Call {
+            at: None,
+            sender: who.clone(),
+            contract: to.clone(),
+            message: to_json_vec(message)?,
+            funds,
+        }])
     }
 
-    /// Sends messages that do not wait for each other: one after the other, each at its time, inside the program; as many as
-    /// blocks hold, at the last one's time, on a node.
+    /// Sends messages that do not wait for each other.
     pub fn execute_each(&mut self, steps: Vec<Step>) -> Result<()> {
-        let steps: Vec<(Step, Vec<Coin>)> = steps
-            .into_iter()
-            .map(|step| {
-                let funds = self.coins(step.pays);
-                (step, funds)
-            })
-            .collect();
-        match &mut self.backend {
-            Backend::Local(local) => {
-                for (step, funds) in steps {
-                    if let Some(time) = step.at {
-                        local.at(time)?;
-                    }
-                    local.execute(&step.who, &step.to, step.message, funds)?;
-                }
-                Ok(())
-            }
-            Backend::Node(node) => node.execute_each(steps),
-        }
+        let calls = steps.into_iter().map(|step| Call {
+            at: step.at,
+            sender: step.who,
+            contract: step.to,
+            message: step.message,
+            funds: self.coins(step.pays),
+        });
+        let calls = calls.collect();
+        self.chain.execute(calls)
     }
 
     /// Asks a contract.
     pub fn query<T: DeserializeOwned>(&self, contract: &Addr, question: &impl Serialize) -> Result<T> {
-        match &self.backend {
-            Backend::Local(local) => local.query(contract, question),
-            Backend::Node(node) => node.query(contract, question),
+        let answer = self.chain.query(contract, &to_json_vec(question)?)?;
+        Ok(from_json(answer)?)
+    }
+
+    /// Asks a contract for a list, page by page: `ask` makes the question for what comes after an entry, `take` keeps a page
+    /// and tells after which entry the next one begins, none where it was the last.
+    pub fn pages<After, Page: DeserializeOwned, Question: Serialize>(
+        &self,
+        contract: &Addr,
+        ask: impl Fn(Option<After>) -> Question,
+        mut take: impl FnMut(Page) -> Result<Option<After>>,
+    ) -> Result<()> {
+        let mut after = None;
+        loop {
+            after = take(self.query(contract, &ask(after))?)?;
+            if after.is_none() {
+                return Ok(());
+            }
         }
     }
 
     /// What an address holds.
     pub fn balance(&self, of: &Addr) -> Result<Amount> {
-        let balance = match &self.backend {
-            Backend::Local(local) => local.balance(of, &self.denom),
-            Backend::Node(node) => node.balance(of, &self.denom),
-        };
-        balance.map(Amount)
+        self.chain.balance(of, self.chain.coin()).map(Amount)
     }
 
     /// Deploys a grid: both addresses are known before either contract exists.
@@ -228,21 +187,21 @@ impl Chain {
         registry: impl FnOnce(&Addr) -> registry::messages::InstantiateMsg,
         settlement: impl FnOnce(&Addr) -> settlement::messages::InstantiateMsg,
     ) -> Result<(Addr, Addr)> {
-        let salts = [format!("{name} registry"), format!("{name} settlement")];
-        let salts = [salts[0].as_str(), salts[1].as_str()];
-        let predicted = match &self.backend {
-            Backend::Local(local) => local.predict(salts)?,
-            Backend::Node(node) => node.predict(salts)?,
-        };
-        let [registry_addr, settlement_addr] = predicted;
-        let messages = [
-            cosmwasm_std::to_json_vec(&registry(&settlement_addr))?,
-            cosmwasm_std::to_json_vec(&settlement(&registry_addr))?,
-        ];
-        match &mut self.backend {
-            Backend::Local(local) => local.make(salts, messages)?,
-            Backend::Node(node) => node.make(salts, messages)?,
-        }
+        let (of_registry, of_settlement) = (format!("{name} registry"), format!("{name} settlement"));
+        let registry_addr = self.chain.predict(Code::Registry, &of_registry)?;
+        let settlement_addr = self.chain.predict(Code::Settlement, &of_settlement)?;
+        self.chain.instantiate(vec![
+            NewContract {
+                code: Code::Registry,
+                label: of_registry,
+                message: to_json_vec(&registry(&settlement_addr))?,
+            },
+            NewContract {
+                code: Code::Settlement,
+                label: of_settlement,
+                message: to_json_vec(&settlement(&registry_addr))?,
+            },
+        ])?;
         let made: registry::answers::ConfigResponse =
             self.query(&registry_addr, &registry::queries::QueryMsg::Config {})?;
         ensure!(
@@ -251,9 +210,4 @@ impl Chain {
         );
         Ok((registry_addr, settlement_addr))
     }
-}
-
-/// A moment of the story as contracts write it.
-pub fn moment(seconds: u64) -> UnixSeconds {
-    UnixSeconds(seconds)
 }

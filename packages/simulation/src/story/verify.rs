@@ -6,15 +6,16 @@ use gridpact_types::escrow::answers::{BooksResponse, PledgeResponse};
 use gridpact_types::escrow::messages::ExecuteMsg;
 use gridpact_types::escrow::queries::QueryMsg;
 use gridpact_types::escrow::terms::ProjectId;
-use gridpact_units::{Amount, Energy, Reading};
+use gridpact_units::{Amount, Energy, EnergyTotal, Reading};
 
 use super::books;
-use super::chain::{Chain, Step};
 use super::people::Home;
-use super::promises::{Promise, Promises};
-use super::Setting;
+use super::promises::{Promises, StoryPromise};
+use super::stage::{Stage, Step};
+use super::{Neighbourhood, Setting};
 use crate::run::Interval;
 use crate::simulate::{Mirror, Settled, Slice};
+use crate::sums::{less, total};
 
 /// Every so many windows the result is computed again with the homes in reverse order: each is the same code, and all
 /// of a year would take as long as the year.
@@ -31,17 +32,15 @@ pub fn window(
 ) -> Result<()> {
     mirror.finalise(slice.settled_at);
     let accounts = mirror.accounts();
-    let homes = accounts.len();
     let rule = setting.policy.buyers;
     let number = settled.windows.len();
-    let mut row = 0;
+    let mut rows = readings.chunks_exact(accounts.len());
     let outcome = mirror.settle(
         setting.dataset.interval,
         slice,
         readings,
         |interval, bought, sold| {
-            let readings = &readings[row * homes..][..homes];
-            row += 1;
+            let readings = rows.next().unwrap_or_default();
             shared(promises, rule, &interval, bought, sold, readings);
             if interval.payable == interval.demand && rule != AllocationRule::Priority {
                 equal_homes(
@@ -61,11 +60,13 @@ pub fn window(
     if number.is_multiple_of(REVERSED_EVERY) {
         reversed(promises, setting, slice, readings, &accounts, &outcome.results)?;
     }
-    let given = outcome.totals.credit.0
-        + outcome.community.fees.iter().map(|fee| fee.0).sum::<u128>()
-        + outcome.community.rounding.0;
-    let what = || format!("recomputed window {}", slice.first);
-    promises.equal(Promise::Conserved, what, outcome.totals.debit.0, given);
+    let others = [outcome.totals.credit, outcome.community.rounding];
+    promises.equal(
+        StoryPromise::Conserved,
+        || format!("recomputed window {}", slice.first),
+        outcome.totals.debit,
+        total(outcome.community.fees.iter().copied().chain(others))?,
+    );
     settled.windows.push(outcome);
     Ok(())
 }
@@ -79,20 +80,26 @@ fn shared(
     sold: &[Energy],
     readings: &[Reading],
 ) {
-    let total = |energies: &[Energy]| energies.iter().map(|energy| u128::from(energy.0)).sum::<u128>();
+    let sum = |energies: &[Energy]| energies.iter().copied().sum::<EnergyTotal>();
     let what = || format!("interval at {}", interval.start);
-    promises.equal(Promise::Shared, what, total(bought), total(sold));
-    promises.equal(Promise::Shared, what, u128::from(interval.shared), total(bought));
+    promises.equal(StoryPromise::Shared, what, sum(bought), sum(sold));
+    promises.equal(
+        StoryPromise::Shared,
+        what,
+        EnergyTotal(interval.shared.into()),
+        sum(bought),
+    );
+    let every_home = [bought.len(), sold.len()] == [readings.len(); 2];
     let within = readings
         .iter()
         .zip(bought.iter().zip(sold))
         .all(|(reading, (bought, sold))| *bought <= reading.import && *sold <= reading.export);
-    promises.that(Promise::Shared, within, || {
+    promises.that(StoryPromise::Shared, every_home && within, || {
         format!("{}: more than was metered", what())
     });
     if rule != (AllocationRule::Static { reoffer: false }) {
         let most = interval.supply.min(interval.demand).min(interval.payable);
-        promises.equal(Promise::Shared, what, most, interval.shared);
+        promises.equal(StoryPromise::Shared, what, most, interval.shared);
     }
 }
 
@@ -108,11 +115,14 @@ fn equal_homes<'e>(
         .collect();
     pairs.sort_unstable();
     for same in pairs.chunk_by(|one, other| one.0 == other.0) {
-        let (least, most) = (same[0].1, same[same.len() - 1].1);
-        promises.that(Promise::Impartial, most.0 - least.0 <= 1, || {
+        let (Some((need, least)), Some((_, most))) = (same.first(), same.last()) else {
+            continue;
+        };
+        let differ = most.saturating_sub(*least).0;
+        promises.that(StoryPromise::Impartial, differ <= 1, || {
             format!(
                 "interval at {}: of homes with {} mWh one got {} and one {}",
-                interval.start, same[0].0 .0, least.0, most.0
+                interval.start, need.0, least.0, most.0
             )
         });
     }
@@ -130,9 +140,9 @@ fn reversed(
     let accounts: Vec<Account> = accounts.iter().rev().copied().collect();
     let rows = readings.chunks_exact(accounts.len());
     let readings: Vec<Reading> = rows.flat_map(|row| row.iter().rev().copied()).collect();
-    let outcome = settle_window(setting.policy, &accounts, slice.first, &readings)?;
+    let outcome = settle_window(&setting.policy, &accounts, slice.first, &readings)?;
     let same = outcome.results.iter().rev().eq(expected);
-    promises.that(Promise::Impartial, same, || {
+    promises.that(StoryPromise::Impartial, same, || {
         format!("window {}: another result in reverse order", slice.first)
     });
     Ok(())
@@ -140,47 +150,52 @@ fn reversed(
 
 /// What everybody has in the end, and the escrow's last books.
 pub fn after(
-    chain: &mut Chain,
+    stage: &mut Stage,
     promises: &mut Promises,
-    setting: &Setting,
-    homes: &[Home],
+    neighbourhood: Neighbourhood,
     settled: &Settled,
-    street: ProjectId,
 ) -> Result<()> {
-    let mut claimed = 0;
-    for (slot, home) in homes.iter().enumerate() {
+    let Neighbourhood {
+        setting,
+        homes,
+        street,
+    } = neighbourhood;
+    let money = setting.deposits.iter().zip(&settled.balances);
+    for ((slot, home), (deposit, balance)) in homes.iter().enumerate().zip(money) {
         // Pledge and deposit went out of the pocket; what was left of the deposit came back.
-        let spent = home.pledge.0 + setting.deposits[slot].0;
-        let expected = home.endowed.0 - spent + settled.balances[slot].0;
+        let kept = less(home.endowed, total([home.pledge, *deposit])?)?;
         promises.equal(
-            Promise::Withdrawn,
+            StoryPromise::Withdrawn,
             || format!("pocket of home {slot}"),
-            expected,
-            chain.balance(&home.owner)?.0,
+            total([kept, *balance])?,
+            stage.balance(&home.owner)?,
         );
     }
-    if setting.plan.fee.0 > 0 {
-        claimed = claim_revenue(chain, promises, homes, street)?;
-    }
-    let escrow = chain.escrow.clone();
-    let books: BooksResponse = chain.query(&escrow, &QueryMsg::ProjectBooks { project: street })?;
-    let left = books.revenue.0 - claimed;
+    let claimed = if setting.scenario.fee.0 > 0 {
+        claim_revenue(stage, promises, homes, street)?
+    } else {
+        Amount::ZERO
+    };
+    let query = QueryMsg::ProjectBooks { project: street };
+    let books: BooksResponse = stage.query(&stage.escrow, &query)?;
+    let left = less(books.revenue, claimed)?;
     // Shares are rounded down, at most a base unit a pledger and payment.
-    let bound = homes.len() as u128 * (setting.dataset.stretches.len() as u128 + 1);
-    promises.that(Promise::EscrowBooks, left <= bound, || {
+    let payments = setting.dataset.stretches.len().saturating_add(1);
+    let bound = homes.len().saturating_mul(payments) as u128;
+    promises.that(StoryPromise::EscrowBooks, left.0 <= bound, || {
         format!("{left} of the revenue cannot be claimed")
     });
-    books::balance(chain, promises, street, "at the end")
+    books::balance(stage, promises, street, "at the end")
 }
 
 /// Every pledger takes its part of the fees; what they got together.
 fn claim_revenue(
-    chain: &mut Chain,
+    stage: &mut Stage,
     promises: &mut Promises,
     homes: &[Home],
     street: ProjectId,
-) -> Result<u128> {
-    let escrow = chain.escrow.clone();
+) -> Result<Amount> {
+    let escrow = stage.escrow.clone();
     let mut claims = Vec::new();
     let mut expected = Vec::new();
     for home in homes.iter().filter(|home| !home.pledge.is_zero()) {
@@ -188,20 +203,20 @@ fn claim_revenue(
             project: street,
             pledger: home.owner.to_string(),
         };
-        let owed = chain.query::<PledgeResponse>(&escrow, &query)?.revenue;
+        let owed = stage.query::<PledgeResponse>(&escrow, &query)?.revenue;
         if owed.is_zero() {
             continue;
         }
-        expected.push((home, owed, chain.balance(&home.owner)?));
+        expected.push((home, owed, stage.balance(&home.owner)?));
         let message = ExecuteMsg::ClaimRevenue { project: street };
         claims.push(Step::new(&home.owner, &escrow, &message, Amount::ZERO)?);
     }
-    chain.execute_each(claims)?;
-    let mut claimed = 0;
+    stage.execute_each(claims)?;
+    let mut claimed = Amount::ZERO;
     for (home, owed, before) in expected {
-        let got = chain.balance(&home.owner)?.saturating_sub(before);
-        promises.equal(Promise::EscrowPulls, || "revenue".to_owned(), owed, got);
-        claimed += got.0;
+        let got = stage.balance(&home.owner)?.saturating_sub(before);
+        promises.equal(StoryPromise::EscrowPulls, || "revenue".to_owned(), owed, got);
+        claimed = total([claimed, got])?;
     }
     Ok(claimed)
 }

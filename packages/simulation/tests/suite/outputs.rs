@@ -3,20 +3,33 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::{folder, gridpact};
+use gridpact_market::PriceRule;
+use gridpact_simulation::output;
+use gridpact_simulation::run::{Run, Timings};
+use gridpact_simulation::scenario::Scenario;
+use gridpact_units::{Amount, BasisPoints};
+use tempfile::tempdir;
 
-/// All files of a run into a new folder.
-fn files(test: &str, arguments: &[&str]) -> BTreeMap<String, Vec<u8>> {
-    let out = folder(test);
-    let mut all = vec!["simulate", "--out", out.to_str().unwrap()];
-    all.extend(arguments);
-    let output = gridpact(&all);
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    read_all(&out)
+use crate::{cents, euro, play, simulation};
+
+/// Twenty homes that pay a fee.
+fn small() -> Scenario {
+    Scenario {
+        fee: BasisPoints(100),
+        ..euro()
+    }
+}
+
+fn run(scenario: Scenario) -> Run {
+    play(simulation(scenario, 20))
+}
+
+/// All files of a run in a new folder.
+fn files(run: &Run, detail: bool) -> BTreeMap<String, Vec<u8>> {
+    let folder = tempdir().unwrap();
+    output::prepare(folder.path()).unwrap();
+    output::write_all(run, folder.path(), detail).unwrap();
+    read_all(folder.path())
 }
 
 fn read_all(folder: &Path) -> BTreeMap<String, Vec<u8>> {
@@ -31,22 +44,10 @@ fn read_all(folder: &Path) -> BTreeMap<String, Vec<u8>> {
         .collect()
 }
 
-const SMALL: [&str; 8] = [
-    "--season",
-    "summer",
-    "--days",
-    "2",
-    "--homes",
-    "20",
-    "--fee-bps",
-    "100",
-];
-
 #[test]
 fn two_runs_write_the_same_bytes() {
-    let mut arguments = SMALL.to_vec();
-    arguments.push("--detail");
-    let first = files("same_bytes_1", &arguments);
+    let (one, two) = (run(small()), run(small()));
+    let first = files(&one, true);
     assert_eq!(
         first.keys().collect::<Vec<_>>(),
         [
@@ -58,18 +59,17 @@ fn two_runs_write_the_same_bytes() {
         ]
     );
     assert!(
-        first == files("same_bytes_2", &arguments),
-        "two runs of the same input differ"
+        first == files(&two, true),
+        "two runs of the same input write different files"
     );
-    let json = |_| gridpact(&[&["simulate", "--json"][..], &SMALL].concat()).stdout;
-    let [one, two] = [0, 1].map(json);
-    assert!(!one.is_empty() && one == two);
-    assert_eq!(one, first["summary.json"], "--json prints the file");
+    assert!(one == two, "two runs of the same input differ");
+    let shown = |run: &Run| output::overview(run, &Timings::default());
+    assert_eq!(shown(&one), shown(&two));
 }
 
 #[test]
 fn the_columns_are_those_of_the_readme() {
-    let written = files("columns", &[&SMALL[..], &["--detail"]].concat());
+    let written = files(&run(small()), true);
     let header = |name: &str| {
         String::from_utf8_lossy(&written[name])
             .lines()
@@ -107,7 +107,7 @@ fn sum(rows: &[BTreeMap<String, String>], column: &str) -> u128 {
 
 #[test]
 fn the_files_agree_with_each_other() {
-    let written = files("agree", &[&SMALL[..], &["--detail"]].concat());
+    let written = files(&run(small()), true);
     let (intervals, homes) = (rows(&written["intervals.csv"]), rows(&written["households.csv"]));
     let allocations = rows(&written["allocations.csv"]);
     let shared = sum(&intervals, "shared_mwh");
@@ -126,28 +126,33 @@ fn the_files_agree_with_each_other() {
 
 #[test]
 fn without_a_utility_nothing_is_said_of_savings() {
-    let written = files(
-        "island",
-        &[&SMALL[..], &["--no-utility", "--price", "fixed:0.2"]].concat(),
-    );
+    let island = Scenario {
+        utility: None,
+        price: PriceRule::Fixed {
+            price: cents(&small().currency, 20),
+        },
+        ..small()
+    };
+    let run = run(island);
+    let written = files(&run, false);
     assert!(rows(&written["households.csv"])
         .iter()
         .all(|row| row["saved_versus_utility"].is_empty()));
-    let table = gridpact(&[&["simulate", "--no-utility"][..], &SMALL].concat()).stdout;
-    assert!(!String::from_utf8_lossy(&table).contains("aved"));
+    assert!(!output::overview(&run, &Timings::default()).contains("aved"));
 }
 
 #[test]
 fn a_small_deposit_limits_what_is_bought_and_nobody_goes_below_zero() {
-    let shared = |test: &str, deposit: &[&str]| {
-        let homes = rows(&files(test, &[&SMALL[..], deposit].concat())["households.csv"]);
+    let shared = |deposit: Option<Amount>| {
+        let run = run(Scenario { deposit, ..small() });
+        let homes = rows(&files(&run, false)["households.csv"]);
         assert!(homes.iter().all(|row| !row["final_balance"].starts_with('-')));
         sum(&homes, "bought_mwh")
     };
     let (ample, small, none) = (
-        shared("deposit_ample", &[]),
-        shared("deposit_small", &["--deposit", "0.05"]),
-        shared("deposit_none", &["--deposit", "0"]),
+        shared(None),
+        shared(Some(Amount(50_000))),
+        shared(Some(Amount::ZERO)),
     );
     assert!(ample > small && small > 0, "{ample} > {small} > 0");
     assert_eq!(none, 0);
@@ -155,20 +160,31 @@ fn a_small_deposit_limits_what_is_bought_and_nobody_goes_below_zero() {
 
 #[test]
 fn the_detail_of_an_earlier_run_does_not_stay_beside_a_later_one() {
-    let out = folder("stale_detail");
-    let arguments = |detail: &[&'static str]| {
-        let out = ["simulate", "--out", out.to_str().unwrap()].map(str::to_owned);
-        let rest = SMALL.iter().chain(detail).map(|argument| (*argument).to_owned());
-        out.into_iter().chain(rest).collect::<Vec<_>>()
-    };
-    for (detail, present) in [(&["--detail"][..], true), (&[], false)] {
-        let arguments = arguments(detail);
-        let output = gridpact(&arguments.iter().map(String::as_str).collect::<Vec<_>>());
-        assert!(output.status.success());
-        assert_eq!(out.join("allocations.csv").exists(), present);
+    let (run, folder) = (run(small()), tempdir().unwrap());
+    for detail in [true, false] {
+        output::write_all(&run, folder.path(), detail).unwrap();
+        assert_eq!(folder.path().join("allocations.csv").exists(), detail);
     }
     assert!(
-        read_all(&out).keys().all(|name| !name.starts_with('.')),
+        read_all(folder.path()).keys().all(|name| !name.starts_with('.')),
         "nothing half-written lies around"
+    );
+}
+
+#[test]
+fn a_page_shows_every_home_and_no_name_is_taken_for_markup() {
+    let mut simulation = simulation(small(), 20);
+    simulation.dataset.meters[3].name = "<b>&\"home\"'".to_owned();
+    let page = String::from_utf8(files(&play(simulation), false)["report.html"].clone()).unwrap();
+    assert!(page.contains("&lt;b&gt;&amp;&quot;home&quot;&#39;"));
+    assert!(!page.contains("<b>&"));
+    for section in [
+        "pledges", "day", "sources", "savings", "rules", "interval", "bill", "deposits",
+    ] {
+        assert!(page.contains(&format!("<section id=\"{section}\">")), "{section}");
+    }
+    assert!(
+        !page.contains("NaN") && !page.contains("inf\""),
+        "every mark has a place"
     );
 }

@@ -215,7 +215,7 @@ impl Progress {
                     "an earlier run ended while it was sending ({step}); waiting two blocks"
                 ));
                 let since = Instant::now();
-                while chain.latest().await?.height < latest + 2 {
+                while chain.latest().await?.height < latest.saturating_add(2) {
                     ensure!(
                         since.elapsed() < SETTLING,
                         "waited {} s for two blocks",

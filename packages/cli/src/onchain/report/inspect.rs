@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use gridpact_report::{decode, Report};
-use gridpact_units::{EnergyTotal, IntervalLength, UnixSeconds};
+use gridpact_units::{Energy, IntervalLength, Reading, UnixSeconds};
 use serde::Serialize;
 
 use super::super::{energy, hex, table, time, Table};
@@ -46,6 +46,15 @@ struct Sum {
     missing: usize,
 }
 
+impl Sum {
+    fn add(&mut self, reading: &Reading) {
+        let more = |sum: u128, energy: Energy| sum.saturating_add(energy.0.into());
+        self.import_milliwatt_hours = more(self.import_milliwatt_hours, reading.import);
+        self.export_milliwatt_hours = more(self.export_milliwatt_hours, reading.export);
+        self.missing = self.missing.saturating_add(reading.is_missing().into());
+    }
+}
+
 impl Summary {
     /// Decodes a report and sums it up; times need the length of an interval, which the bytes do not hold.
     ///
@@ -58,24 +67,15 @@ impl Summary {
         let mut intervals = Vec::new();
         for (offset, row) in readings.chunks_exact(seats).enumerate() {
             let index = header.first_interval.plus(offset as u64);
-            let (mut import, mut export) = (EnergyTotal(0), EnergyTotal(0));
-            let mut missing = 0;
+            let mut all = Sum::default();
             for (reading, sum) in row.iter().zip(&mut sums) {
-                import = import.plus(reading.import);
-                export = export.plus(reading.export);
-                missing += usize::from(reading.is_missing());
-                sum.import_milliwatt_hours += u128::from(reading.import.0);
-                sum.export_milliwatt_hours += u128::from(reading.export.0);
-                sum.missing += usize::from(reading.is_missing());
+                all.add(reading);
+                sum.add(reading);
             }
             intervals.push(Interval {
                 interval: index.0,
                 start: length.map(|length| time::show(UnixSeconds(length.start_of(index)))),
-                sum: Sum {
-                    import_milliwatt_hours: import.0,
-                    export_milliwatt_hours: export.0,
-                    missing,
-                },
+                sum: all,
             });
         }
         Ok(Self {

@@ -52,7 +52,7 @@ pub fn make(path: &Path, plan: &Plan, intervals: Option<u16>, revision: u16) -> 
         .collect();
     let rows = read(path, plan, first, &seats)?;
     let last = rows.found.iter().map(|row| row.interval).max();
-    let covered = last.map_or(0, |last| last + 1);
+    let covered = last.map_or(0, |last| last.saturating_add(1));
     let intervals = intervals.map_or(covered, usize::from);
     if intervals == 0 || intervals > usize::from(plan.next.max_intervals) {
         return Err(bad_argument(format!(
@@ -63,25 +63,26 @@ pub fn make(path: &Path, plan: &Plan, intervals: Option<u16>, revision: u16) -> 
         )));
     }
     let width = plan.seats.len();
-    let mut readings = vec![Reading::MISSING; intervals * width];
-    let mut lines = vec![0; readings.len()];
+    // Each with the line that gave it.
+    let mut readings = vec![(Reading::MISSING, 0); intervals.saturating_mul(width)];
     let mut notes = rows.notes;
     for row in rows.found.iter().filter(|row| row.interval < intervals) {
-        let at = row.interval * width + row.seat;
-        if lines[at] != 0 {
+        let at = row.interval.saturating_mul(width).saturating_add(row.seat);
+        let (reading, line) = readings.get_mut(at).context("a seat beyond the roster")?;
+        if *line != 0 {
             return Err(bad_argument(format!(
-                "{}: lines {} and {} give the same interval of the same slot",
+                "{}: lines {line} and {} give the same interval of the same slot",
                 path.display(),
-                lines[at],
                 row.line
             )));
         }
-        lines[at] = row.line;
+        *line = row.line;
         match above_limit(row, plan) {
             Some(note) => notes.push(format!("line {}: {note}: reported as missing", row.line)),
-            None => readings[at] = row.reading,
+            None => *reading = row.reading,
         }
     }
+    let readings: Vec<Reading> = readings.into_iter().map(|(reading, _)| reading).collect();
     let missing = readings.iter().filter(|reading| reading.is_missing()).count();
     let header = Header {
         epoch: plan.next.epoch,
@@ -124,7 +125,7 @@ fn read(path: &Path, plan: &Plan, first: IntervalIndex, seats: &HashMap<u32, usi
     while table.advance()? {
         let start = time::parse_time(table.cell(0))
             .map_err(|_| table.bad(0, "an RFC 3339 time with its zone", table.cell(0)))?;
-        if start.0 % length != 0 {
+        if !start.0.is_multiple_of(length) {
             return Err(table.bad(
                 0,
                 &format!("the start of an interval of {length} s"),
@@ -138,7 +139,7 @@ fn read(path: &Path, plan: &Plan, first: IntervalIndex, seats: &HashMap<u32, usi
         };
         let amount = |table: &Table, column| -> Result<Energy> {
             let energy = table.decimal(column, SCALE, "kWh")?;
-            if energy % resolution != 0 {
+            if !energy.is_multiple_of(resolution) {
                 let expected = format!("a multiple of the grid's resolution, {resolution} mWh");
                 return Err(table.bad(column, &expected, table.cell(column)));
             }
@@ -164,7 +165,7 @@ fn read(path: &Path, plan: &Plan, first: IntervalIndex, seats: &HashMap<u32, usi
                 reading,
                 line: table.line(),
             }),
-            _ => outside += 1,
+            _ => outside = outside.saturating_add(1),
         }
     }
     let mut notes = Vec::new();

@@ -3,7 +3,7 @@
 
 use core::fmt::Write;
 
-use super::text::escape;
+use crate::html::text::escape;
 
 const WIDTH: f64 = 960.0;
 const LEFT: f64 = 64.0;
@@ -168,40 +168,6 @@ impl Plot {
 pub fn picture(height: f64, label: &str, marks: &str) -> String {
     let label = escape(label);
     format!("<svg viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" aria-label=\"{label}\">\n{marks}</svg>")
-}
-
-/// A line of colours and their names.
-pub fn legend(entries: &[(&str, &str)]) -> String {
-    let mut out = String::from("<div class=\"legend\">");
-    for (class, name) in entries {
-        let name = escape(name);
-        let _ = write!(
-            out,
-            "<span><svg viewBox=\"0 0 12 12\" aria-hidden=\"true\"><rect class=\"{class}\" width=\"12\" height=\"12\" rx=\"2\"/></svg>{name}</span>"
-        );
-    }
-    out.push_str("</div>");
-    out
-}
-
-/// A table; the first column is text, the others figures.
-pub fn table(head: &[&str], rows: &[Vec<String>]) -> String {
-    let cells = |tag: &str, cells: &mut dyn Iterator<Item = &str>| -> String {
-        cells.fold(String::new(), |row, cell| row + &format!("<{tag}>{cell}</{tag}>"))
-    };
-    let mut out = format!(
-        "<div class=\"wide\"><table>\n<tr>{}</tr>\n",
-        cells("th", &mut head.iter().copied())
-    );
-    for row in rows {
-        let _ = writeln!(
-            out,
-            "<tr>{}</tr>",
-            cells("td", &mut row.iter().map(String::as_str))
-        );
-    }
-    out.push_str("</table></div>");
-    out
 }
 
 /// The next of 1, 2, 5, 10, 20, … not below a step.

@@ -2,82 +2,86 @@
 
 use core::fmt::Write;
 
-use super::{kwh, signed};
-use crate::run::Run;
 use gridpact_units::decimal::show_rounded;
+use gridpact_units::Amount;
+
+use super::kwh;
+use crate::run::{Household, Meter, Run};
+use crate::sums::signed;
 
 /// What moved and what was saved.
 pub fn lines(run: &Run, text: &mut String) -> core::fmt::Result {
     let name = &run.currency.name;
-    let money = |amount: i128| super::money(amount, &run.currency);
+    let money = |amount: Amount| super::money(signed(amount.0), &run.currency);
     let community = &run.community;
     writeln!(text)?;
     writeln!(
         text,
         "Money moved: {} {name} paid by buyers, {} earned by sellers, {} fees and rounding",
-        money(signed(community.debits.0)),
-        money(signed(community.credits.0)),
-        money(signed(community.income.0))
+        money(community.debits),
+        money(community.credits),
+        money(community.income)
     )?;
-    let needed = run
-        .households
-        .iter()
-        .map(|home| home.deposit_needed.0)
-        .max()
-        .unwrap_or_default();
+    let needed = run.households.iter().map(|home| home.deposit_needed).max();
     writeln!(
         text,
         "Largest deposit a home needed: {} {name}",
-        money(signed(needed))
+        money(needed.unwrap_or_default())
     )?;
-    let mut saved: Vec<(usize, i128)> = run
-        .households
-        .iter()
-        .enumerate()
-        .filter_map(|(slot, home)| Some((slot, home.utility?.saved)))
+    let homes = run.meters.iter().zip(&run.households);
+    let mut saved: Vec<Saved> = homes
+        .filter_map(|(meter, home)| Some((home.utility?.saved, meter, home)))
         .collect();
     if saved.is_empty() {
         return Ok(());
     }
-    let all: i128 = saved.iter().map(|(_, saved)| saved).sum();
     let (gain, lose) = (
-        saved.iter().filter(|home| home.1 > 0).count(),
-        saved.iter().filter(|home| home.1 < 0).count(),
+        saved.iter().filter(|(saved, ..)| *saved > 0).count(),
+        saved.iter().filter(|(saved, ..)| *saved < 0).count(),
     );
     writeln!(
         text,
         "Saved versus the utility: {} {name}; {gain} of {} meters gained, {lose} lost",
-        money(all),
+        super::money(saved.iter().map(|(saved, ..)| saved).sum(), &run.currency),
         saved.len()
     )?;
-    saved.sort_by_key(|(slot, saved)| (-*saved, *slot));
-    let shown: Vec<_> = if saved.len() <= 6 {
-        saved.iter().collect()
-    } else {
-        saved
-            .iter()
-            .take(3)
-            .chain(saved.iter().skip(saved.len() / 2).take(1))
-            .chain(saved.iter().rev().take(2).rev())
-            .collect()
-    };
+    // Equal savings stay in the order of slots.
+    saved.sort_by_key(|(saved, ..)| core::cmp::Reverse(*saved));
+    homes_that_saved(run, &saved, text)
+}
+
+/// What a home saved, its meter, and the home.
+type Saved<'r> = (i128, &'r Meter, &'r Household);
+
+/// The first three, the middle one and the last two; all where there are few.
+fn homes_that_saved(run: &Run, saved: &[Saved], text: &mut String) -> core::fmt::Result {
+    const SHOWN: usize = 6;
+    let money = |amount: i128| super::money(amount, &run.currency);
     writeln!(
         text,
         "  {:<24}{:>10}{:>10}{:>12}{:>12}{:>12}",
         "", "bought", "sold", "paid", "earned", "saved"
     )?;
-    for (slot, saved) in shown {
-        let home = &run.households[*slot];
+    let few = saved.len() <= SHOWN;
+    let shown: Vec<&Saved> = if few {
+        saved.iter().collect()
+    } else {
+        let middle = saved.iter().skip(saved.len() / 2).take(1);
+        let last = saved.iter().rev().take(2).rev();
+        saved.iter().take(3).chain(middle).chain(last).collect()
+    };
+    for (saved, meter, home) in shown {
         let (bought, sold) = (kwh(home.bought), kwh(home.sold));
         let (paid, earned) = (money(signed(home.paid.0)), money(signed(home.earned.0)));
-        let meter = &run.meters[*slot].name;
         writeln!(
             text,
-            "  {meter:<24}{bought:>10}{sold:>10}{paid:>12}{earned:>12}{:>12}",
+            "  {:<24}{bought:>10}{sold:>10}{paid:>12}{earned:>12}{:>12}",
+            meter.name,
             money(*saved)
         )?;
     }
-    if saved.len() > 6 {
+    if !few {
+        let name = &run.currency.name;
         writeln!(
             text,
             "  (the three that gained most, the middle one and the last two; kWh and {name})"

@@ -1,4 +1,4 @@
-//! The table a person reads.
+//! What a person reads at the end of a run.
 
 mod gains;
 mod projects;
@@ -6,14 +6,15 @@ mod spent;
 
 use core::fmt::Write;
 
-use gridpact_units::{EnergyTotal, Price};
+use gridpact_units::decimal::show_rounded;
+use gridpact_units::{Energy, EnergyTotal, Price};
 
 use super::summary::totals;
 use crate::run::{Currency, Interval, Run, Timings};
-use gridpact_units::decimal::show_rounded;
+use crate::sums::signed;
 
 /// Everything short enough to read, and how long it took.
-pub fn table(run: &Run, timings: &Timings) -> String {
+pub fn overview(run: &Run, timings: &Timings) -> String {
     // Writing to a String cannot fail.
     let mut text = String::new();
     let _ = head(run, &mut text);
@@ -32,7 +33,7 @@ pub fn table(run: &Run, timings: &Timings) -> String {
 
 fn head(run: &Run, text: &mut String) -> core::fmt::Result {
     let homes = run.meters.iter().filter(|meter| !meter.producer).count();
-    let producers = run.meters.len() - homes;
+    let producers = run.meters.len().saturating_sub(homes);
     let pv = run
         .meters
         .iter()
@@ -64,7 +65,7 @@ fn head(run: &Run, text: &mut String) -> core::fmt::Result {
 }
 
 fn price_words(run: &Run) -> String {
-    let per_kwh = |price: Price| show_rounded(signed(price.0), scale(&run.currency) + 3, 4);
+    let per_kwh = |price: Price| show_rounded(signed(price.0), run.currency.price_scale(), 4);
     match run.options.utility {
         Some(utility) => format!(
             "{} (utility: {} bought, {} fed in, {} a kWh)",
@@ -85,12 +86,8 @@ fn energy(run: &Run, text: &mut String) -> core::fmt::Result {
         "kWh", "surplus", "deficit", "shared"
     )?;
     for stretch in &run.stretches {
-        let intervals = &run.intervals[stretch.from..][..stretch.intervals];
-        let sum = |of: fn(&Interval) -> u64| {
-            kwh(EnergyTotal(
-                intervals.iter().map(|each| u128::from(of(each))).sum(),
-            ))
-        };
+        let intervals = run.intervals_of(stretch);
+        let sum = |of: fn(&Interval) -> u64| kwh(intervals.iter().map(of).map(Energy).sum());
         let (surplus, deficit) = (sum(|interval| interval.supply), sum(|interval| interval.demand));
         writeln!(
             text,
@@ -132,7 +129,8 @@ fn foot(run: &Run, timings: &Timings, text: &mut String) -> core::fmt::Result {
     let (chain, windows) = (seconds(timings.chain), run.windows.len());
     let bytes: usize = run.windows.iter().map(|window| window.report_bytes).sum();
     let readings = run.flows.import.len().max(1);
-    let each = show_rounded(signed((bytes as u128 * 1_000).div_ceil(readings as u128)), 3, 2);
+    let thousandths = (bytes as u128).saturating_mul(1_000).div_ceil(readings as u128);
+    let each = show_rounded(signed(thousandths), 3, 2);
     writeln!(
         text,
         "{windows} reports, {bytes} bytes, {each} a meter and interval"
@@ -152,13 +150,5 @@ fn kwh(energy: EnergyTotal) -> String {
 }
 
 fn money(amount: i128, currency: &Currency) -> String {
-    show_rounded(amount, scale(currency), 2)
-}
-
-fn scale(currency: &Currency) -> u32 {
-    u32::from(currency.decimals)
-}
-
-fn signed(value: u128) -> i128 {
-    i128::try_from(value).unwrap_or(i128::MAX)
+    show_rounded(amount, currency.scale(), 2)
 }

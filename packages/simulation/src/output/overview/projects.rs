@@ -4,8 +4,8 @@ use core::fmt::Write;
 
 use gridpact_units::Amount;
 
-use super::signed;
 use crate::run::{Currency, Ending, Project};
+use crate::sums::signed;
 
 /// Who pledged on which condition, and how it ended.
 pub fn lines(project: &Project, currency: &Currency, text: &mut String) -> core::fmt::Result {
@@ -36,7 +36,7 @@ pub fn lines(project: &Project, currency: &Currency, text: &mut String) -> core:
                 .retention
                 .as_ref()
                 .filter(|retention| retention.released_at.is_some());
-            let all = paid + released.map_or(0, |retention| retention.amount.0);
+            let all = paid.saturating_add(released.map_or(0, |retention| retention.amount.0));
             let steps = project.milestones.len();
             writeln!(
                 text,

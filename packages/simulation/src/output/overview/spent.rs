@@ -28,7 +28,7 @@ pub fn lines(run: &Run, spent: &Spent, text: &mut String) -> core::fmt::Result {
         )?;
     }
     if let Some(gas) = run.gas_a_reading() {
-        writeln!(text, "  a report costs {gas:.1} gas a meter and interval")?;
+        writeln!(text, "  a report costs {gas} gas a meter and interval")?;
     }
     Ok(())
 }

@@ -1,91 +1,78 @@
 //! The contract's balances and books, looked at from outside.
 
-use anyhow::{ensure, Context, Result};
-use gridpact_types::settlement;
+use anyhow::{Context, Result};
 use gridpact_types::settlement::answers::{AccountsResponse, BooksResponse, HeldWindowsResponse};
+use gridpact_types::settlement::queries::QueryMsg;
 
 use super::Grid;
 use crate::simulate::Slice;
-use crate::story::chain::Chain;
-use crate::story::promises::{Promise, Promises};
-use crate::story::Setting;
+use crate::story::promises::{Promises, StoryPromise};
+use crate::story::stage::Stage;
+use crate::sums::total;
 
 impl Grid<'_> {
     /// The contract's balances against the mirror's, and its books against its money.
-    pub(super) fn look(
-        &self,
-        chain: &Chain,
-        promises: &mut Promises,
-        setting: &Setting,
-        slice: &Slice,
-    ) -> Result<()> {
-        self.compare(chain, promises, &format!("after the window from {}", slice.first))?;
-        let books: BooksResponse = chain.query(&self.settlement, &settlement::queries::QueryMsg::Books {})?;
-        let held = chain.balance(&self.settlement)?.0;
-        let owed = books.free.0 + books.held.0 + books.community.0;
-        promises.that(Promise::Conserved, held >= owed, || {
+    pub(super) fn look(&self, stage: &Stage, promises: &mut Promises, slice: &Slice) -> Result<()> {
+        self.compare(stage, promises, &format!("after the window from {}", slice.first))?;
+        let books: BooksResponse = stage.query(&self.settlement, &QueryMsg::Books {})?;
+        let held = stage.balance(&self.settlement)?;
+        let owed = total([books.free, books.held, books.community])?;
+        promises.that(StoryPromise::Conserved, held >= owed, || {
             format!("the settlement holds {held}, and owes {owed}")
         });
-        let kept = books.withdrawn.0 + books.swept.0 + owed;
         promises.equal(
-            Promise::Conserved,
+            StoryPromise::Conserved,
             || "deposited".to_owned(),
-            books.deposited.0,
-            kept,
+            books.deposited,
+            total([books.withdrawn, books.swept, owed])?,
         );
         // The newest window is held: its sums stand in the state.
-        let start_after = slice.first.0.checked_sub(1).map(gridpact_units::IntervalIndex);
-        let query = settlement::queries::QueryMsg::HeldWindows {
-            start_after,
+        let query = QueryMsg::HeldWindows {
+            start_after: slice.first.0.checked_sub(1).map(gridpact_units::IntervalIndex),
             limit: Some(1),
         };
-        let windows: HeldWindowsResponse = chain.query(&self.settlement, &query)?;
+        let windows: HeldWindowsResponse = stage.query(&self.settlement, &query)?;
         if let Some(window) = windows.windows.first() {
-            let given =
-                window.credits.0 + window.fees.iter().map(|fee| fee.0).sum::<u128>() + window.rounding.0;
+            let others = [window.credits, window.rounding];
             promises.equal(
-                Promise::Conserved,
+                StoryPromise::Conserved,
                 || format!("window {}", slice.first),
-                window.debits.0,
-                given,
+                window.debits,
+                total(window.fees.iter().copied().chain(others))?,
             );
         }
-        ensure!(
-            setting.policy.fees.len() <= 1,
-            "the command line states at most one fee"
-        );
         Ok(())
     }
 
     /// Every free balance against the mirror's.
-    pub(super) fn compare(&self, chain: &Chain, promises: &mut Promises, when: &str) -> Result<()> {
-        let mut start_after = None;
-        let mut seen = 0;
-        loop {
-            let query = settlement::queries::QueryMsg::Accounts {
+    pub(super) fn compare(&self, stage: &Stage, promises: &mut Promises, when: &str) -> Result<()> {
+        let free = self.mirror.free();
+        let mut seen = 0_usize;
+        stage.pages(
+            &self.settlement,
+            |start_after| QueryMsg::Accounts {
                 start_after,
                 limit: Some(100),
-            };
-            let page: AccountsResponse = chain.query(&self.settlement, &query)?;
-            for account in &page.accounts {
-                let expected = self
-                    .mirror
-                    .free()
-                    .get(usize::try_from(account.slot.0)?)
-                    .context("unknown slot")?;
-                let what = || format!("slot {} {when}", account.slot);
-                promises.equal(Promise::Recomputed, what, *expected, account.free);
-            }
-            seen += page.accounts.len();
-            start_after = page.accounts.last().map(|account| account.slot);
-            if !page.more || start_after.is_none() {
-                break;
-            }
-        }
+            },
+            |page: AccountsResponse| {
+                for account in &page.accounts {
+                    let expected = free.get(usize::try_from(account.slot.0)?);
+                    promises.equal(
+                        StoryPromise::Recomputed,
+                        || format!("slot {} {when}", account.slot),
+                        *expected.context("unknown slot")?,
+                        account.free,
+                    );
+                }
+                seen = seen.saturating_add(page.accounts.len());
+                let last = page.accounts.last().filter(|_| page.more);
+                Ok(last.map(|account| account.slot))
+            },
+        )?;
         promises.equal(
-            Promise::Recomputed,
+            StoryPromise::Recomputed,
             || "accounts".to_owned(),
-            self.mirror.free().len(),
+            free.len(),
             seen,
         );
         Ok(())

@@ -1,5 +1,6 @@
 //! One grid on the chain: meters, deposits, reports, withdrawals.
 
+mod close;
 mod look;
 mod report;
 
@@ -7,20 +8,15 @@ use anyhow::{ensure, Context, Result};
 use cosmwasm_std::{Addr, HexBinary};
 use gridpact_report::sign::SigningKey;
 use gridpact_report::Resolution;
-use gridpact_types::escrow::terms::ProjectId;
 use gridpact_types::registry;
 use gridpact_types::registry::committee::{Committee, Member};
 use gridpact_types::settlement;
-use gridpact_types::settlement::accounts::{CommunityAccount, Destination, FeeAccount};
-use gridpact_types::settlement::answers::{BooksResponse, HeldWindowsResponse};
-use gridpact_types::settlement::bounds::MAX_FINALISED;
+use gridpact_types::settlement::accounts::{Destination, FeeAccount};
 use gridpact_units::{Amount, Seconds, Slot};
 
-use super::chain::{Chain, Step};
 use super::people::{self, Home, QUORUM};
-use super::promises::{Promise, Promises};
-use super::{meters, Setting, DAY};
-use crate::options::Plan;
+use super::stage::{Stage, Step};
+use super::{meters, Neighbourhood, Setting, DAY};
 use crate::simulate::{Mirror, Needs, CHALLENGE_PERIOD};
 
 /// Intervals that ended longer ago are not reported any more.
@@ -28,6 +24,8 @@ const REPORT_LIMIT: Seconds = Seconds::days(60);
 
 /// A grid in operation.
 pub struct Grid<'a> {
+    setting: &'a Setting,
+    homes: &'a [Home],
     registry: Addr,
     settlement: Addr,
     resolution: Resolution,
@@ -41,12 +39,10 @@ pub struct Grid<'a> {
     seats: Vec<usize>,
 }
 
-/// What a grid leaves.
-pub struct Ending {
-    /// What every home took out.
+/// What homes take out of one grid and into the next.
+pub struct Purses {
+    /// The money of every home.
     pub balances: Vec<Amount>,
-    /// What the community account paid out.
-    pub swept: u128,
     /// What deposits it took so far.
     pub needs: Needs,
 }
@@ -54,29 +50,27 @@ pub struct Ending {
 impl<'a> Grid<'a> {
     /// Deploys a grid for a stretch, admits the meters and takes the deposits.
     pub fn open(
-        chain: &mut Chain,
-        setting: &Setting<'a>,
-        homes: &[Home],
-        street: ProjectId,
+        stage: &mut Stage,
+        neighbourhood: Neighbourhood<'a>,
         stretch: usize,
-        balances: Vec<Amount>,
-        needs: Needs,
+        purses: Purses,
     ) -> Result<Self> {
-        let dataset = setting.dataset;
+        let Neighbourhood { setting, homes, .. } = neighbourhood;
+        let dataset = &setting.dataset;
         let first = dataset.stretches.get(stretch).context("no such stretch")?.first;
         let start = dataset.interval.start_of(first);
-        chain.at(chain.now().max(start - DAY))?;
+        stage.at(stage.now().max(start.saturating_sub(DAY)))?;
         ensure!(
-            chain.now() < start,
+            stage.now() < start,
             "the stretch before ended less than two days ago"
         );
 
-        let keys = people::oracle_keys()?;
         let resolution = meters::resolution(dataset)?;
-        let operator = chain.address("operator")?;
-        let committee = committee(chain, &keys)?;
-        let (asset, fees) = (chain.asset(), fees(chain, setting.plan, street));
-        let (registry, settlement) = chain.deploy_grid(
+        let operator = stage.address("operator")?;
+        let keys = people::oracle_keys()?;
+        let committee = committee(stage, &keys)?;
+        let (asset, fees) = (stage.asset(), fees(stage, neighbourhood));
+        let (registry, settlement) = stage.deploy_grid(
             &format!("grid {stretch}"),
             |settlement| registry::messages::InstantiateMsg {
                 operator: operator.to_string(),
@@ -97,124 +91,39 @@ impl<'a> Grid<'a> {
                 },
             },
         )?;
-        meters::admit(chain, &registry, &operator, dataset, homes, first)?;
-        let mut deposits = Vec::with_capacity(homes.len());
-        for (slot, (home, balance)) in homes.iter().zip(&balances).enumerate() {
-            if !balance.is_zero() {
-                let message = settlement::messages::ExecuteMsg::Deposit {
-                    slot: Slot(u32::try_from(slot)?),
-                };
-                deposits.push(Step::new(&home.owner, &settlement, &message, *balance)?);
-            }
-        }
-        chain.execute_each(deposits)?;
-        let carrier = chain.address("carrier")?;
-        let mirror = Mirror::new(setting.policy, balances, needs);
+        meters::admit(stage, &registry, &operator, dataset, homes, first)?;
+        deposit(stage, &settlement, homes, &purses.balances)?;
         Ok(Self {
+            setting,
+            homes,
             registry,
             settlement,
             resolution,
             keys,
-            carrier,
-            mirror,
+            carrier: stage.address("carrier")?,
+            mirror: Mirror::new(&setting.policy, purses.balances, purses.needs),
             late: 0,
             seats: vec![],
         })
     }
-
-    /// Everything becomes final, fees go where they belong, and everybody takes out what is theirs.
-    pub fn close(
-        mut self,
-        chain: &mut Chain,
-        promises: &mut Promises,
-        homes: &[Home],
-        plan: &Plan,
-    ) -> Result<Ending> {
-        let settlement = self.settlement.clone();
-        if let Some(last) = self.mirror.last_final_at() {
-            chain.at(last)?;
-            self.mirror.finalise(last);
-        }
-        let held = settlement::queries::QueryMsg::HeldWindows {
-            start_after: None,
-            limit: Some(1),
-        };
-        while !chain
-            .query::<HeldWindowsResponse>(&settlement, &held)?
-            .windows
-            .is_empty()
-        {
-            let message = settlement::messages::ExecuteMsg::Finalise {
-                limit: Some(MAX_FINALISED),
-            };
-            chain.execute(&self.carrier, &settlement, &message, Amount::ZERO)?;
-        }
-        self.compare(chain, promises, "when all was final")?;
-
-        let balances = self.mirror.free().to_vec();
-        let mut withdrawals = Vec::with_capacity(homes.len());
-        let mut before = Vec::with_capacity(homes.len());
-        for (slot, home) in homes.iter().enumerate() {
-            before.push(chain.balance(&home.owner)?);
-            if !balances[slot].is_zero() {
-                let message = settlement::messages::ExecuteMsg::Withdraw {
-                    slot: Slot(u32::try_from(slot)?),
-                    amount: None,
-                };
-                withdrawals.push(Step::new(&home.owner, &settlement, &message, Amount::ZERO)?);
-            }
-        }
-        chain.execute_each(withdrawals)?;
-        for (slot, home) in homes.iter().enumerate() {
-            let got = chain.balance(&home.owner)?.saturating_sub(before[slot]);
-            promises.equal(Promise::Withdrawn, || format!("slot {slot}"), balances[slot], got);
-        }
-        let before: BooksResponse = chain.query(&settlement, &settlement::queries::QueryMsg::Books {})?;
-        promises.equal(
-            Promise::Withdrawn,
-            || "left in accounts".to_owned(),
-            0,
-            before.free.0 + before.held.0,
-        );
-        let mut parts = vec![CommunityAccount::Rounding {}];
-        if plan.fee.0 > 0 {
-            parts.push(CommunityAccount::Fee { index: 0 });
-        }
-        for account in parts {
-            // Nothing to sweep is refused, which is no breach: the books say what was left.
-            let _ = chain.execute(
-                &self.carrier,
-                &settlement,
-                &settlement::messages::ExecuteMsg::Sweep { account },
-                Amount::ZERO,
-            );
-        }
-        let books: BooksResponse = chain.query(&settlement, &settlement::queries::QueryMsg::Books {})?;
-        promises.equal(
-            Promise::Conserved,
-            || "left in the community account".to_owned(),
-            0,
-            books.community.0,
-        );
-        let held = chain.balance(&settlement)?.0;
-        promises.equal(
-            Promise::Conserved,
-            || "left in the settlement".to_owned(),
-            0,
-            held,
-        );
-        Ok(Ending {
-            balances,
-            swept: books.swept.0,
-            needs: self.mirror.into_needs(),
-        })
-    }
 }
 
-fn committee(chain: &Chain, keys: &[SigningKey]) -> Result<Committee> {
+/// Everybody pays in what they have.
+fn deposit(stage: &mut Stage, settlement: &Addr, homes: &[Home], balances: &[Amount]) -> Result<()> {
+    let mut deposits = Vec::with_capacity(homes.len());
+    for ((slot, home), balance) in (0..).zip(homes).zip(balances) {
+        if !balance.is_zero() {
+            let message = settlement::messages::ExecuteMsg::Deposit { slot: Slot(slot) };
+            deposits.push(Step::new(&home.owner, settlement, &message, *balance)?);
+        }
+    }
+    stage.execute_each(deposits)
+}
+
+fn committee(stage: &Stage, keys: &[SigningKey]) -> Result<Committee> {
     let member = |(number, key): (usize, &SigningKey)| -> Result<Member> {
         Ok(Member {
-            address: chain.address(&format!("oracle {number}"))?.to_string(),
+            address: stage.address(&format!("oracle {number}"))?.to_string(),
             public_key: HexBinary::from(key.public_key()),
         })
     };
@@ -224,17 +133,16 @@ fn committee(chain: &Chain, keys: &[SigningKey]) -> Result<Committee> {
     })
 }
 
-/// The one fee of the command line flows back to those who paid for the street's grid.
-fn fees(chain: &Chain, plan: &Plan, street: ProjectId) -> Vec<FeeAccount> {
-    let destination = Destination::Project {
-        escrow: chain.escrow.to_string(),
-        project: street,
-    };
-    if plan.fee.0 == 0 {
+/// The one fee of a scenario flows back to those who paid for the street's grid.
+fn fees(stage: &Stage, neighbourhood: Neighbourhood) -> Vec<FeeAccount> {
+    if neighbourhood.setting.scenario.fee.0 == 0 {
         return vec![];
     }
     vec![FeeAccount {
         label: "network".to_owned(),
-        destination,
+        destination: Destination::Project {
+            escrow: stage.escrow.to_string(),
+            project: neighbourhood.street,
+        },
     }]
 }

@@ -4,98 +4,46 @@ use anyhow::{ensure, Context, Result};
 use cosmwasm_std::{Binary, HexBinary};
 use gridpact_report::sign::SigningKey;
 use gridpact_report::{decode, digest, encode, Domain, Header, Report};
-use gridpact_types::registry;
-use gridpact_types::registry::answers::{NextReportResponse, RosterResponse, WindowResponse};
+use gridpact_types::registry::answers::{NextReportResponse, RosterResponse, WindowReport, WindowResponse};
 use gridpact_types::registry::committee::Signature;
-use gridpact_units::{Amount, Reading, Seat, Seconds};
+use gridpact_types::registry::messages::ExecuteMsg;
+use gridpact_types::registry::queries::QueryMsg;
+use gridpact_units::{Amount, Reading, Seconds};
 
 use super::Grid;
 use crate::simulate::{Settled, Slice, CHALLENGE_PERIOD};
-use crate::story::chain::Chain;
 use crate::story::people::{ORACLES, QUORUM};
-use crate::story::promises::{Promise, Promises};
-use crate::story::{verify, Carried, Setting};
+use crate::story::promises::{Promises, StoryPromise};
+use crate::story::stage::Stage;
+use crate::story::{verify, Carried};
 
 impl Grid<'_> {
     /// Oracles write and sign the report of a window, and somebody carries it to the chain.
     pub fn report(
         &mut self,
-        chain: &mut Chain,
+        stage: &mut Stage,
         promises: &mut Promises,
-        setting: &Setting,
         slice: &Slice,
         settled: &mut Settled,
     ) -> Result<Carried> {
-        chain.at(slice.settled_at + self.late)?;
-        let next: NextReportResponse =
-            chain.query(&self.registry, &registry::queries::QueryMsg::NextReport {})?;
-        if usize::from(next.seats) != self.seats.len() {
-            self.seats = self.read_seats(chain, next.roster_version)?;
-        }
-        let homes = setting.dataset.meters.len();
-        let window = &setting.dataset.readings[slice.from * homes..][..slice.intervals * homes];
-        let header = Header {
-            epoch: next.epoch,
-            roster_version: next.roster_version,
-            first_interval: next.first_interval.context("the registry expects no report")?,
-            intervals: u16::try_from(slice.intervals)?,
-            seats: next.seats,
-            revision: 0,
-            resolution: self.resolution,
-        };
-        ensure!(
-            header.first_interval == slice.first,
-            "the registry expects another window"
-        );
-        let by_seat = window
-            .chunks_exact(homes)
-            .flat_map(|row| self.seats.iter().map(|slot| row[*slot]));
-        let report = encode(&Report {
-            header,
-            readings: by_seat.collect(),
-        })?;
+        stage.at(slice.settled_at.saturating_add(self.late))?;
+        let report = self.write(stage, slice)?;
         let domain = Domain {
-            chain_id: chain.id(),
+            chain_id: stage.chain_id(),
             registry: self.registry.as_str(),
         };
         let digest = digest(&domain, &report);
-        let signatures: Vec<Signature> = self.sign(&digest);
-        let count = signatures.len();
-        let message = |signatures| registry::messages::ExecuteMsg::Report {
-            report: Binary::from(report.clone()),
-            signatures,
-        };
-        let registry = self.registry.clone();
+        let signatures = self.sign(&digest);
         if slice.from == 0 {
-            let few = signatures.iter().take(usize::from(QUORUM) - 1).cloned().collect();
-            let refused = chain
-                .execute(&self.carrier, &registry, &message(few), Amount::ZERO)
-                .is_err();
-            promises.that(Promise::RegistryDigest, refused, || {
-                "a report without a quorum was accepted".to_owned()
-            });
+            self.carry_with_too_few(stage, promises, &report, &signatures);
         }
-        chain.execute(&self.carrier, &registry, &message(signatures), Amount::ZERO)?;
-
-        let query = registry::queries::QueryMsg::Window {
-            first_interval: slice.first,
+        let carried = Carried {
+            bytes: report.len(),
+            signatures: signatures.len(),
+            digest: HexBinary::from(digest).to_hex(),
         };
-        let kept: WindowResponse = chain.query(&registry, &query)?;
-        let kept = kept.report.context("an accepted window without a report")?;
-        let digest = HexBinary::from(digest).to_hex();
-        let what = || format!("window {}: digest", slice.first);
-        promises.equal(
-            Promise::RegistryDigest,
-            what,
-            digest.clone(),
-            kept.digest.to_hex(),
-        );
-        ensure!(
-            kept.final_at == kept.reported_at.plus(Seconds(CHALLENGE_PERIOD)),
-            "reported at {}, and final at {}",
-            kept.reported_at,
-            kept.final_at
-        );
+        self.carry(stage, &report, signatures)?;
+        let kept = self.kept(stage, promises, slice, &carried.digest)?;
         self.late = kept
             .reported_at
             .0
@@ -108,14 +56,94 @@ impl Grid<'_> {
         };
 
         // From here on only what stands in the transaction is used.
-        let readings = self.by_slot(decode(&report)?.readings, homes);
-        verify::window(promises, &mut self.mirror, setting, slice, &readings, settled)?;
-        self.look(chain, promises, setting, slice)?;
-        Ok(Carried {
-            bytes: report.len(),
-            signatures: count,
+        let readings = self.by_slot(&decode(&report)?.readings)?;
+        verify::window(
+            promises,
+            &mut self.mirror,
+            self.setting,
+            slice,
+            &readings,
+            settled,
+        )?;
+        self.look(stage, promises, slice)?;
+        Ok(carried)
+    }
+
+    /// The report that the registry asks for, in the order of seats.
+    fn write(&mut self, stage: &Stage, slice: &Slice) -> Result<Vec<u8>> {
+        let next: NextReportResponse = stage.query(&self.registry, &QueryMsg::NextReport {})?;
+        if usize::from(next.seats) != self.seats.len() {
+            self.seats = self.read_seats(stage, next.roster_version)?;
+        }
+        let first_interval = next.first_interval.context("the registry expects no report")?;
+        ensure!(
+            first_interval == slice.first,
+            "the registry expects another window"
+        );
+        Ok(encode(&Report {
+            header: Header {
+                epoch: next.epoch,
+                roster_version: next.roster_version,
+                first_interval,
+                intervals: u16::try_from(slice.intervals)?,
+                seats: next.seats,
+                revision: 0,
+                resolution: self.resolution,
+            },
+            readings: self.by_seat(slice)?,
+        })?)
+    }
+
+    /// A report needs a quorum: with a signature too few the registry refuses it.
+    fn carry_with_too_few(
+        &self,
+        stage: &mut Stage,
+        promises: &mut Promises,
+        report: &[u8],
+        signatures: &[Signature],
+    ) {
+        let few = usize::from(QUORUM.saturating_sub(1));
+        let few = signatures.iter().take(few).cloned().collect();
+        let refused = self.carry(stage, report, few).is_err();
+        promises.that(StoryPromise::RegistryDigest, refused, || {
+            "a report without a quorum was accepted".to_owned()
+        });
+    }
+
+    fn carry(&self, stage: &mut Stage, report: &[u8], signatures: Vec<Signature>) -> Result<()> {
+        let message = ExecuteMsg::Report {
+            report: Binary::from(report),
+            signatures,
+        };
+        stage.execute(&self.carrier, &self.registry, &message, Amount::ZERO)
+    }
+
+    /// What the registry keeps of the report: what was signed, and until when it can be corrected.
+    fn kept(
+        &self,
+        stage: &Stage,
+        promises: &mut Promises,
+        slice: &Slice,
+        digest: &str,
+    ) -> Result<WindowReport> {
+        let query = QueryMsg::Window {
+            first_interval: slice.first,
+        };
+        let window: WindowResponse = stage.query(&self.registry, &query)?;
+        let kept = window.report.context("an accepted window without a report")?;
+        promises.equal(
+            StoryPromise::RegistryDigest,
+            || format!("window {}: digest", slice.first),
             digest,
-        })
+            &kept.digest.to_hex(),
+        );
+        ensure!(
+            kept.final_at == kept.reported_at.plus(Seconds(CHALLENGE_PERIOD)),
+            "reported at {}, and final at {}",
+            kept.reported_at,
+            kept.final_at
+        );
+        Ok(kept)
     }
 
     fn sign(&self, digest: &[u8; 32]) -> Vec<Signature> {
@@ -126,34 +154,51 @@ impl Grid<'_> {
         (0..ORACLES).zip(&self.keys).map(sign).collect()
     }
 
-    /// Readings in the order of seats, in the order of slots.
-    fn by_slot(&self, readings: Vec<Reading>, homes: usize) -> Vec<Reading> {
-        let mut by_slot = vec![Reading::MISSING; readings.len()];
-        for (row, interval) in readings.chunks_exact(homes).enumerate() {
-            for (seat, reading) in interval.iter().enumerate() {
-                by_slot[row * homes + self.seats[seat]] = *reading;
+    /// The readings of a window in the order of seats.
+    fn by_seat(&self, slice: &Slice) -> Result<Vec<Reading>> {
+        let dataset = &self.setting.dataset;
+        let readings = slice.readings(dataset)?;
+        let mut by_seat = Vec::with_capacity(readings.len());
+        for row in readings.chunks_exact(dataset.meters.len()) {
+            for slot in &self.seats {
+                by_seat.push(*row.get(*slot).context("the roster has a slot that no home has")?);
             }
         }
-        by_slot
+        Ok(by_seat)
     }
 
-    fn read_seats(&self, chain: &Chain, version: u32) -> Result<Vec<usize>> {
+    /// Readings in the order of seats, in the order of slots.
+    fn by_slot(&self, readings: &[Reading]) -> Result<Vec<Reading>> {
+        let homes = self.homes.len();
+        let mut by_slot = vec![Reading::MISSING; readings.len()];
+        let rows = readings.chunks_exact(homes).zip(by_slot.chunks_exact_mut(homes));
+        for (row, by_slot) in rows {
+            for (slot, reading) in self.seats.iter().zip(row) {
+                *by_slot
+                    .get_mut(*slot)
+                    .context("the roster has a slot that no home has")? = *reading;
+            }
+        }
+        Ok(by_slot)
+    }
+
+    fn read_seats(&self, stage: &Stage, version: u32) -> Result<Vec<usize>> {
         let mut seats = Vec::new();
-        let mut start_after: Option<Seat> = None;
-        loop {
-            let query = registry::queries::QueryMsg::Roster {
+        stage.pages(
+            &self.registry,
+            |start_after| QueryMsg::Roster {
                 version,
                 start_after,
                 limit: None,
-            };
-            let page: RosterResponse = chain.query(&self.registry, &query)?;
-            for seat in &page.seats {
-                seats.push(usize::try_from(seat.slot.0)?);
-            }
-            start_after = page.seats.last().map(|seat| seat.seat);
-            if !page.more || start_after.is_none() {
-                return Ok(seats);
-            }
-        }
+            },
+            |page: RosterResponse| {
+                for seat in &page.seats {
+                    seats.push(usize::try_from(seat.slot.0)?);
+                }
+                let last = page.seats.last().filter(|_| page.more);
+                Ok(last.map(|seat| seat.seat))
+            },
+        )?;
+        Ok(seats)
     }
 }

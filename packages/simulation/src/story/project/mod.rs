@@ -1,18 +1,20 @@
 //! One project in the escrow, from opening to its end, told by what the contract answers.
 
-mod course;
+mod building;
+mod failing;
+mod pledging;
 
 use anyhow::{Context, Result};
 use cosmwasm_std::{Addr, HexBinary};
-use gridpact_types::escrow::answers::ProjectsResponse;
+use gridpact_types::escrow::answers::{Phase, ProjectResponse, ProjectsResponse};
 use gridpact_types::escrow::messages::ExecuteMsg;
 use gridpact_types::escrow::queries::QueryMsg;
 use gridpact_types::escrow::terms::{Admission, Condition, MilestoneTerms, ProjectId, Terms};
-use gridpact_units::{Amount, BasisPoints, Seconds};
+use gridpact_units::{Amount, BasisPoints, Seconds, UnixSeconds};
 
-use super::chain::{moment, Chain};
-use super::promises::Promises;
-use super::DAY;
+use super::books;
+use super::promises::{Promises, StoryPromise};
+use super::stage::Stage;
 use crate::run::Project;
 
 /// Days pledgers may look at a milestone.
@@ -62,71 +64,107 @@ pub struct Plot {
     pub defects_days: u64,
 }
 
+impl Plot {
+    fn after_days(&self, count: u64) -> UnixSeconds {
+        UnixSeconds(self.opens_at).plus(Seconds::days(count))
+    }
+}
+
 /// A project under way.
-struct Told<'a> {
-    chain: &'a mut Chain,
+struct Course<'a> {
+    stage: &'a mut Stage,
     promises: &'a mut Promises,
-    plot: Plot,
+    plot: &'a Plot,
     number: ProjectId,
     hash: HexBinary,
 }
 
 /// Tells a project to its end.
-pub fn tell(chain: &mut Chain, promises: &mut Promises, plot: Plot) -> Result<(ProjectId, Project)> {
-    let title = plot.title;
-    chain.at(plot.opens_at)?;
-    let terms = terms(chain, &plot)?;
+pub fn tell(stage: &mut Stage, promises: &mut Promises, plot: Plot) -> Result<(ProjectId, Project)> {
+    stage.at(plot.opens_at)?;
+    let terms = terms(stage, &plot)?;
     // Everybody who pledges works out for themselves what they agree to.
     let hash = sha256(&cosmwasm_std::to_json_vec(&terms)?);
-    let opener = plot
-        .parties
-        .first()
-        .context("a project needs a party")?
-        .address
-        .clone();
-    let escrow = chain.escrow.clone();
-    chain
-        .execute(&opener, &escrow, &ExecuteMsg::Open { terms }, Amount::ZERO)
-        .context(title)?;
-    let newest: ProjectsResponse = chain.query(
-        &escrow,
-        &QueryMsg::Projects {
-            start_after: None,
-            limit: None,
-        },
-    )?;
-    let opened = newest
-        .projects
-        .last()
-        .context("the project just opened is not listed")?;
-    let number = opened.project;
-    let mut told = Told {
-        chain,
+    let number = open(stage, &plot, terms).context(plot.title)?;
+    let mut course = Course {
+        stage,
         promises,
-        plot,
+        plot: &plot,
         number,
         hash,
     };
-    let project = told.tell().context(title)?;
+    let project = course.tell().context(plot.title)?;
     Ok((number, project))
 }
 
-fn terms(chain: &Chain, plot: &Plot) -> Result<Terms> {
+/// The first party opens it; the project's number.
+fn open(stage: &mut Stage, plot: &Plot, terms: Terms) -> Result<ProjectId> {
+    let opener = plot.parties.first().context("a project needs a party")?;
+    let escrow = stage.escrow.clone();
+    let message = ExecuteMsg::Open { terms };
+    stage.execute(&opener.address, &escrow, &message, Amount::ZERO)?;
+    let query = QueryMsg::Projects {
+        start_after: None,
+        limit: None,
+    };
+    let newest: ProjectsResponse = stage.query(&escrow, &query)?;
+    let opened = newest.projects.last();
+    let opened = opened.context("the project just opened is not listed")?;
+    Ok(opened.project)
+}
+
+impl Course<'_> {
+    fn tell(&mut self) -> Result<Project> {
+        let mut project = self.pledging()?;
+        if project.funded_at.is_some() {
+            self.build(&mut project)?;
+        } else {
+            self.fail(&mut project)?;
+        }
+        let end = self.state()?;
+        let ended = matches!(end.phase, Phase::Closed | Phase::Failed);
+        self.promises.that(StoryPromise::EscrowEnds, ended, || {
+            format!("{}: {:?}", project.title, end.phase)
+        });
+        let same = end.terms_hash == self.hash && end.terms == terms(self.stage, self.plot)?;
+        self.promises.that(StoryPromise::EscrowTerms, same, || {
+            format!("{}: the terms differ", project.title)
+        });
+        Ok(project)
+    }
+
+    fn send(&mut self, who: &Addr, message: &ExecuteMsg) -> Result<()> {
+        let escrow = self.stage.escrow.clone();
+        self.stage.execute(who, &escrow, message, Amount::ZERO)?;
+        self.books()
+    }
+
+    fn state(&self) -> Result<ProjectResponse> {
+        let query = QueryMsg::Project { project: self.number };
+        self.stage.query(&self.stage.escrow, &query)
+    }
+
+    fn books(&mut self) -> Result<()> {
+        books::balance(self.stage, self.promises, self.number, self.plot.title)
+    }
+}
+
+fn terms(stage: &Stage, plot: &Plot) -> Result<Terms> {
     let milestone = |(title, share, day): &(&str, u16, u64)| MilestoneTerms {
         title: (*title).to_owned(),
         share: BasisPoints(*share),
         // A month's grace: dates in the terms are the latest, not the planned ones.
-        due: moment(plot.opens_at + (day + 30) * DAY),
+        due: plot.after_days(day.saturating_add(30)),
     };
     Ok(Terms {
         title: plot.title.to_owned(),
         description_uri: String::new(),
         description_hash: sha256(plot.description.as_bytes()),
-        asset: chain.asset(),
+        asset: stage.asset(),
         target: plot.target,
         cap: plot.target,
         admission: plot.admission.clone(),
-        deadline: moment(plot.opens_at + plot.open_days * DAY),
+        deadline: plot.after_days(plot.open_days),
         contractor: plot.contractor.1.to_string(),
         accept_within: Seconds::days(14),
         milestones: plot.milestones.iter().map(milestone).collect(),
