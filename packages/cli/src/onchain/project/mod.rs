@@ -98,11 +98,9 @@ impl Desk {
     }
 
     async fn open(&self, path: &std::path::Path) -> Result<bool> {
-        let file = ProjectFile::read(path)?;
-        let now = self.session.chain().latest().await?.time;
-        let terms = file.terms(path, self.session.network(), now, |account| {
-            self.session.address(account)
-        })?;
+        let address = |account: &str| self.session.address(account);
+        let file = ProjectFile::read(path, self.session.network(), address)?;
+        let terms = file.terms(self.session.chain().latest().await?.time);
         self.session.note(&show::terms(&terms, self.session.network()));
         let what = format!("open project “{}”", terms.title);
         let outcome = self.session.send(&what, &[self.escrow.open(terms)?]).await?;
