@@ -10,7 +10,7 @@ use gridpact_units::{Amount, Slot};
 use serde::Serialize;
 
 use super::exit::bad_argument;
-use super::{money, table, time, ContractArgs, Session, Table};
+use super::{listing, money, time, ContractArgs, Listing, Session};
 
 const EXAMPLES: &str = "Examples:
   gridpact account list
@@ -205,20 +205,20 @@ fn community(text: &str, labels: &[String]) -> Result<CommunityAccount> {
 }
 
 fn list(accounts: &[AccountResponse], asset: &Asset, session: &Session) -> String {
-    let mut table = Table::new(["slot", "free", "owner"]);
+    let mut list = Listing::new(["slot", "free", "owner"]);
     for account in accounts {
-        table.row([
+        list.row([
             account.slot.0.to_string(),
             money::show(account.free, asset, session.network()),
             account.owner.clone(),
         ]);
     }
-    table.to_string()
+    list.to_string()
 }
 
 fn show(shown: &Shown, asset: &Asset, session: &Session) -> String {
     let money = |amount: Amount| money::show(amount, asset, session.network());
-    let mut text = table::facts([
+    let mut text = listing::facts([
         ("slot", shown.account.slot.0.to_string()),
         ("owner", shown.account.owner.clone()),
         ("free", money(shown.account.free)),
@@ -226,7 +226,7 @@ fn show(shown: &Shown, asset: &Asset, session: &Session) -> String {
     if shown.held.is_empty() {
         return text + "\nno window is open\n";
     }
-    let mut held = Table::new([
+    let mut held = Listing::new([
         "window from interval",
         "paid",
         "earned, free once final",

@@ -5,7 +5,7 @@ use clap::Args;
 use gridpact_types::asset::Asset;
 use serde_json::{json, Map};
 
-use super::{money, table, time, ChainArgs, Session};
+use super::{listing, money, time, ChainArgs, Session};
 
 /// Options of `status`.
 #[derive(Args, Debug, Clone)]
@@ -53,7 +53,7 @@ pub async fn run(args: &StatusArgs) -> Result<bool> {
         }
         value.insert("balances".to_owned(), balances.into());
     }
-    session.print(&value, |_| table::facts(facts))?;
+    session.print(&value, |_| listing::facts(facts))?;
     Ok(true)
 }
 

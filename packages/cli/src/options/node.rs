@@ -8,7 +8,7 @@ use gridpact_client::Network;
 
 use crate::node::Node;
 use crate::onchain::exit::bad_argument;
-use crate::onchain::{KeyArgs, Keyring};
+use crate::onchain::{KeyArgs, Wallet};
 use gridpact_simulation::run::Currency;
 
 /// Which chain, and who pays.
@@ -68,7 +68,7 @@ impl NodeArgs {
             keys: self.keys.clone(),
             key_file: None,
         };
-        let purse = Keyring::new(&keys, &network.prefix)?.load(&self.purse)?;
+        let purse = Wallet::new(&keys, &network.prefix)?.load(&self.purse)?;
         Node::connect(network, purse, &self.artifacts, currency).map(Some)
     }
 }

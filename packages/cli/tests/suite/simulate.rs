@@ -11,10 +11,11 @@ use crate::{folder, gridpact};
 
 fn args(arguments: &[&str]) -> SimulateArgs {
     let all = [&["gridpact", "simulate"], arguments].concat();
-    match Cli::parse_from(all).command {
-        Command::Simulate(args) => *args,
-        Command::OnChain(_) => panic!("expected the command simulate"),
-    }
+    let args = match Cli::parse_from(all).command {
+        Command::Simulate(args) => Some(*args),
+        Command::OnChain(_) => None,
+    };
+    args.unwrap()
 }
 
 /// What is assumed without options.

@@ -141,8 +141,7 @@ impl Chain for Robbed {
     }
 
     fn instantiate(&mut self, contracts: Vec<NewContract>) -> Result<()> {
-        if self.escrow.is_none() {
-            let first = &contracts[0];
+        if let (None, Some(first)) = (&self.escrow, contracts.first()) {
             self.escrow = Some(self.predict(first.code, &first.label)?);
         }
         self.chain.instantiate(contracts)

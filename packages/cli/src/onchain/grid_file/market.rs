@@ -147,7 +147,7 @@ fn receiver(text: &str, names: Names) -> anyhow::Result<Receiver> {
                 anyhow::anyhow!("expected an account or a project as `project 1`, got `{text}`")
             })
         }
-        None => names.keyring.address(text).map(Receiver::Account),
+        None => names.wallet.address(text).map(Receiver::Account),
     }
 }
 

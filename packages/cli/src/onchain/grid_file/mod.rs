@@ -21,7 +21,7 @@ use sha2::{Digest, Sha256};
 
 use super::exit::bad_argument;
 use super::fields;
-use super::{hex, Keyring};
+use super::{hex, Wallet};
 
 pub use messages::Addresses;
 
@@ -84,7 +84,7 @@ pub struct Names<'n> {
     /// Assets.
     pub network: &'n Network,
     /// Accounts.
-    pub keyring: &'n Keyring,
+    pub wallet: &'n Wallet,
 }
 
 impl GridFile {
@@ -97,7 +97,7 @@ impl GridFile {
             .map_err(|error| bad_argument(format!("{}: {error}", path.display())))?;
         let grid = fields::read(path, &text, |file, problems| {
             let grid = read::grid(file, names)?;
-            check::ask_contracts(&grid, names.keyring, problems);
+            check::ask_contracts(&grid, names.wallet, problems);
             Some(grid)
         })?;
         Ok(Self {

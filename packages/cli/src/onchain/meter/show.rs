@@ -3,7 +3,7 @@
 use gridpact_types::registry::answers::{MeterResponse, ProposalResponse, RosterSeat};
 use gridpact_types::registry::meters::MeterKind;
 
-use super::super::{energy, table, Table};
+use super::super::{energy, listing, Listing};
 
 fn kind(kind: MeterKind) -> &'static str {
     match kind {
@@ -19,9 +19,9 @@ pub fn proposals(proposals: &[ProposalResponse]) -> String {
     if proposals.is_empty() {
         return "no meter waits for admission\n".to_owned();
     }
-    let mut table = Table::new(["proposal", "kind", "takes", "gives", "owner"]);
+    let mut list = Listing::new(["proposal", "kind", "takes", "gives", "owner"]);
     for found in proposals {
-        table.row([
+        list.row([
             found.proposal.to_string(),
             kind(found.meter.kind).to_owned(),
             energy::show_power(found.meter.import_limit),
@@ -29,12 +29,12 @@ pub fn proposals(proposals: &[ProposalResponse]) -> String {
             found.owner.clone(),
         ]);
     }
-    table.to_string()
+    list.to_string()
 }
 
 /// Meters, a row each.
 pub fn meters(meters: &[MeterResponse]) -> String {
-    let mut table = Table::new([
+    let mut list = Listing::new([
         "slot",
         "seat",
         "household",
@@ -45,7 +45,7 @@ pub fn meters(meters: &[MeterResponse]) -> String {
         "owner",
     ]);
     for found in meters {
-        table.row([
+        list.row([
             found.slot.0.to_string(),
             found.seat.0.to_string(),
             found.household.to_string(),
@@ -56,26 +56,26 @@ pub fn meters(meters: &[MeterResponse]) -> String {
             found.owner.clone(),
         ]);
     }
-    table.to_string()
+    list.to_string()
 }
 
 /// A roster, a row each seat.
 pub fn roster(seats: &[RosterSeat]) -> String {
-    let mut table = Table::new(["seat", "slot", "takes", "gives"]);
+    let mut list = Listing::new(["seat", "slot", "takes", "gives"]);
     for seat in seats {
-        table.row([
+        list.row([
             seat.seat.0.to_string(),
             seat.slot.0.to_string(),
             energy::show_power(seat.import_limit),
             energy::show_power(seat.export_limit),
         ]);
     }
-    table.to_string()
+    list.to_string()
 }
 
 /// One meter.
 pub fn meter(meter: &MeterResponse, since: &str) -> String {
-    table::facts([
+    listing::facts([
         ("slot", meter.slot.0.to_string()),
         ("seat", meter.seat.0.to_string()),
         ("owner", meter.owner.clone()),

@@ -10,7 +10,7 @@ use gridpact_types::escrow::answers::{
 use gridpact_types::escrow::terms::{Admission, Condition, Terms};
 use gridpact_units::{Amount, BasisPoints};
 
-use super::super::{money, table, time, Table};
+use super::super::{listing, money, time, Listing};
 
 /// The terms, a line each.
 pub fn terms(terms: &Terms, network: &Network) -> String {
@@ -52,7 +52,7 @@ pub fn terms(terms: &Terms, network: &Network) -> String {
         ("review", time::show_duration(terms.review_period)),
         ("defects", time::show_duration(terms.defects_period)),
     ]);
-    table::facts(facts)
+    listing::facts(facts)
 }
 
 /// A project.
@@ -79,11 +79,11 @@ pub fn project(found: &ProjectResponse, network: &Network) -> String {
     facts.extend(found.accepted_at.map(|at| ("accepted at", time::show(at))));
     facts.push(("drawable", show(found.drawable)));
     facts.extend(found.defects_end.map(|at| ("defects end", time::show(at))));
-    let mut text = table::facts(facts);
+    let mut text = listing::facts(facts);
     text.push('\n');
     text.push_str(&terms(&found.terms, network));
     let _ = writeln!(text, "terms hash  {}\n", found.terms_hash.to_hex());
-    let mut milestones = Table::new(["milestone", "status", "amount", "retained", "due", "payable at"]);
+    let mut milestones = Listing::new(["milestone", "status", "amount", "retained", "due", "payable at"]);
     for milestone in &found.milestones {
         milestones.row([
             milestone.title.clone(),
@@ -103,7 +103,7 @@ pub fn list(projects: &[ProjectResponse], network: &Network) -> String {
     if projects.is_empty() {
         return "no project yet: gridpact project open FILE\n".to_owned();
     }
-    let mut table = Table::new([
+    let mut list = Listing::new([
         "project",
         "phase",
         "title",
@@ -113,7 +113,7 @@ pub fn list(projects: &[ProjectResponse], network: &Network) -> String {
     ]);
     for found in projects {
         let show = |amount: Amount| money::show(amount, &found.terms.asset, network);
-        table.row([
+        list.row([
             found.project.to_string(),
             phase(found.phase).to_owned(),
             found.terms.title.clone(),
@@ -122,13 +122,13 @@ pub fn list(projects: &[ProjectResponse], network: &Network) -> String {
             time::show(found.terms.deadline),
         ]);
     }
-    table.to_string()
+    list.to_string()
 }
 
 /// Every pledge, a row each.
 pub fn pledges(pledges: &[PledgeResponse], asset: &Asset, network: &Network) -> String {
     let show = |amount: Amount| money::show(amount, asset, network);
-    let mut table = Table::new([
+    let mut list = Listing::new([
         "pledger",
         "amount",
         "met",
@@ -138,7 +138,7 @@ pub fn pledges(pledges: &[PledgeResponse], asset: &Asset, network: &Network) -> 
         "condition",
     ]);
     for pledge in pledges {
-        table.row([
+        list.row([
             pledge.pledger.clone(),
             show(pledge.amount),
             if pledge.consistent { "yes" } else { "no" }.to_owned(),
@@ -148,7 +148,7 @@ pub fn pledges(pledges: &[PledgeResponse], asset: &Asset, network: &Network) -> 
             condition(&pledge.condition, asset, network),
         ]);
     }
-    table.to_string()
+    list.to_string()
 }
 
 /// A condition in words.
@@ -181,7 +181,7 @@ pub fn condition(condition: &Condition, asset: &Asset, network: &Network) -> Str
 /// The books of a project.
 pub fn project_books(books: &BooksResponse, asset: &Asset, network: &Network) -> String {
     let show = |amount: Amount| money::show(amount, asset, network);
-    table::facts([
+    listing::facts([
         ("pledged", show(books.pledged)),
         ("revenue", show(books.revenue)),
         ("paid", show(books.paid)),
@@ -193,7 +193,7 @@ pub fn project_books(books: &BooksResponse, asset: &Asset, network: &Network) ->
 
 /// The books of every asset, with what the contract really holds.
 pub fn asset_books(all: &[(Asset, AssetBooksResponse, Amount)], network: &Network) -> String {
-    let mut table = Table::new([
+    let mut list = Listing::new([
         "pledged",
         "revenue",
         "paid",
@@ -203,7 +203,7 @@ pub fn asset_books(all: &[(Asset, AssetBooksResponse, Amount)], network: &Networ
     ]);
     for (asset, books, holds) in all {
         let show = |amount: Amount| money::show(amount, asset, network);
-        table.row([
+        list.row([
             show(books.pledged),
             show(books.revenue),
             show(books.paid),
@@ -212,7 +212,7 @@ pub fn asset_books(all: &[(Asset, AssetBooksResponse, Amount)], network: &Networ
             show(*holds),
         ]);
     }
-    table.to_string()
+    list.to_string()
 }
 
 fn percent(points: BasisPoints) -> String {

@@ -5,7 +5,7 @@ use gridpact_report::{decode, Report};
 use gridpact_units::{Energy, IntervalLength, Reading, UnixSeconds};
 use serde::Serialize;
 
-use super::super::{energy, hex, table, time, Table};
+use super::super::{energy, hex, listing, time, Listing};
 use super::draft::Draft;
 
 /// What a report says, summed up.
@@ -104,7 +104,7 @@ impl Summary {
     /// For people.
     pub fn text(&self) -> String {
         let signers: Vec<String> = self.signers.iter().map(u8::to_string).collect();
-        let mut text = table::facts([
+        let mut text = listing::facts([
             ("digest", self.digest.clone()),
             ("chain", self.chain_id.clone()),
             ("registry", self.registry.clone()),
@@ -133,7 +133,7 @@ impl Summary {
             ("given in all", energy::show_energy(self.export_milliwatt_hours)),
             ("missing readings", self.missing.to_string()),
         ]);
-        let mut intervals = Table::new(["interval", "start", "taken", "given", "missing"]);
+        let mut intervals = Listing::new(["interval", "start", "taken", "given", "missing"]);
         for interval in &self.intervals {
             intervals.row([
                 interval.interval.to_string(),
@@ -145,7 +145,7 @@ impl Summary {
         }
         text.push_str(&format!("\n{intervals}"));
         if !self.by_seat.is_empty() {
-            let mut seats = Table::new(["seat", "taken", "given", "missing"]);
+            let mut seats = Listing::new(["seat", "taken", "given", "missing"]);
             for (seat, sum) in self.by_seat.iter().enumerate() {
                 seats.row([
                     seat.to_string(),

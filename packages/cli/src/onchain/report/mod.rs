@@ -18,7 +18,7 @@ use gridpact_units::IntervalLength;
 use serde_json::json;
 
 use super::exit::bad_argument;
-use super::{files, hex, Keyring, Session};
+use super::{files, hex, Session, Wallet};
 
 pub use args::{Action, ReportArgs};
 use carried::carried_in;
@@ -165,14 +165,14 @@ fn sign(args: &ReportArgs, draft: &Path, out: &Path) -> Result<bool> {
             network.chain_id, draft.chain_id
         ))
     );
-    let keyring = Keyring::new(&chain.keys, &network.prefix)?;
+    let wallet = Wallet::new(&chain.keys, &network.prefix)?;
     let name = chain.from.as_ref().ok_or_else(|| {
         bad_argument(format!(
             "--from: expected an oracle's key ({}), got none",
-            keyring.known()
+            wallet.known()
         ))
     })?;
-    let signed = draft.sign(keyring.load(name)?.report_key());
+    let signed = draft.sign(wallet.load(name)?.report_key());
     files::write_json(out, &signed)?;
     super::print(chain.json, &signed, |signed| {
         format!(

@@ -3,7 +3,7 @@
 use gridpact_types::registry::answers::WindowResponse;
 use gridpact_units::{IntervalLength, UnixSeconds};
 
-use super::super::{table, time, Table};
+use super::super::{listing, time, Listing};
 use super::plan::Plan;
 
 /// What the next report must cover.
@@ -13,7 +13,7 @@ pub fn plan(plan: &Plan) -> String {
     let Some(first) = next.first_interval else {
         return "the grid has no meter yet: nothing can be reported\n".to_owned();
     };
-    table::facts([
+    listing::facts([
         ("begins at", format!("{} (interval {})", moment(first), first.0)),
         ("may cover", format!("{} intervals now", next.max_intervals)),
         (
@@ -44,7 +44,7 @@ pub fn windows(windows: &[WindowResponse], length: IntervalLength) -> String {
     if windows.is_empty() {
         return "no window has been reported\n".to_owned();
     }
-    let mut table = Table::new([
+    let mut list = Listing::new([
         "from",
         "intervals",
         "revision",
@@ -57,7 +57,7 @@ pub fn windows(windows: &[WindowResponse], length: IntervalLength) -> String {
         let from = time::show(UnixSeconds(length.start_of(window.first_interval)));
         let intervals = window.intervals.to_string();
         match &window.report {
-            Some(report) => table.row([
+            Some(report) => list.row([
                 from,
                 intervals,
                 report.revision.to_string(),
@@ -66,7 +66,7 @@ pub fn windows(windows: &[WindowResponse], length: IntervalLength) -> String {
                 time::show(report.final_at),
                 report.digest.to_hex(),
             ]),
-            None => table.row([
+            None => list.row([
                 from,
                 intervals,
                 "-".to_owned(),
@@ -77,5 +77,5 @@ pub fn windows(windows: &[WindowResponse], length: IntervalLength) -> String {
             ]),
         }
     }
-    table.to_string()
+    list.to_string()
 }

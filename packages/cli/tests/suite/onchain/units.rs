@@ -2,7 +2,7 @@
 
 use gridpact_cli::onchain::energy::{parse_energy, parse_power, show_energy};
 use gridpact_cli::onchain::time::{parse_duration, parse_moment, parse_time, show, show_duration, Moment};
-use gridpact_cli::onchain::{money, Table};
+use gridpact_cli::onchain::{money, Listing};
 use gridpact_types::asset::Asset;
 use gridpact_units::{Amount, Energy, Power, Price, Seconds, UnixSeconds};
 
@@ -184,8 +184,8 @@ fn energy_and_power_name_their_unit() {
 
 #[test]
 fn columns_of_a_table_stand_under_each_other() {
-    let mut table = Table::new(["slot", "free"]);
-    table.row(["0".to_owned(), "2.5 EUR".to_owned()]);
-    table.row(["1000".to_owned(), String::new()]);
-    assert_eq!(table.to_string(), "slot  free\n0     2.5 EUR\n1000\n");
+    let mut list = Listing::new(["slot", "free"]);
+    list.row(["0".to_owned(), "2.5 EUR".to_owned()]);
+    list.row(["1000".to_owned(), String::new()]);
+    assert_eq!(list.to_string(), "slot  free\n0     2.5 EUR\n1000\n");
 }

@@ -16,13 +16,13 @@ pub const SETTLEMENT: &str = "energy-settlement";
 
 /// Addresses of one deployed grid.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Deployment {
-    /// Its name.
-    pub grid: String,
+pub struct GridContracts {
+    /// The grid's name.
+    pub name: String,
     contracts: BTreeMap<String, String>,
 }
 
-impl Deployment {
+impl GridContracts {
     /// The grid of this name, or the only one on the chain.
     ///
     /// # Errors
@@ -40,7 +40,7 @@ impl Deployment {
             }
             None => deployments.pop_first(),
         };
-        let (grid, contracts) = found.ok_or_else(|| match (grid, names.as_str()) {
+        let (name, contracts) = found.ok_or_else(|| match (grid, names.as_str()) {
             (Some(grid), "") => bad_argument(format!(
                 "--grid {grid}: {place} has no grid on {chain_id}; gridpact deploy makes one"
             )),
@@ -51,7 +51,7 @@ impl Deployment {
                 "{place} has no grid on {chain_id}; gridpact deploy makes one"
             )),
         })?;
-        Ok(Self { grid, contracts })
+        Ok(Self { name, contracts })
     }
 
     /// The grid's pledge-escrow.
@@ -86,7 +86,7 @@ impl Deployment {
         self.contracts.get(name).map(String::as_str).ok_or_else(|| {
             bad_argument(format!(
                 "grid {}: {name} is not deployed yet; run gridpact deploy to its end",
-                self.grid
+                self.name
             ))
         })
     }

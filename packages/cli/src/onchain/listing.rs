@@ -2,11 +2,11 @@
 
 /// Rows under a header, each column as wide as its widest cell.
 #[derive(Clone, Debug)]
-pub struct Table {
+pub struct Listing {
     rows: Vec<Vec<String>>,
 }
 
-impl Table {
+impl Listing {
     /// A table with these columns.
     pub fn new<const N: usize>(header: [&str; N]) -> Self {
         Self {
@@ -30,7 +30,7 @@ impl Table {
     }
 }
 
-impl core::fmt::Display for Table {
+impl core::fmt::Display for Listing {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         let columns = self.rows.iter().map(Vec::len).max().unwrap_or_default();
         let width = |column: usize| {

@@ -12,7 +12,7 @@ use super::args::KeyArgs;
 use super::exit::{bad_argument, BadArgument};
 
 /// A folder of keys, for the addresses of one chain.
-pub struct Keyring {
+pub struct Wallet {
     folder: PathBuf,
     store: KeyStore,
     key_file: Option<PathBuf>,
@@ -22,13 +22,13 @@ pub struct Keyring {
     passphrase: Mutex<Option<SecretString>>,
 }
 
-impl core::fmt::Debug for Keyring {
+impl core::fmt::Debug for Wallet {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        write!(f, "Keyring({})", self.folder.display())
+        write!(f, "Wallet({})", self.folder.display())
     }
 }
 
-impl Keyring {
+impl Wallet {
     /// The keys that the options name, for addresses that begin with `prefix`.
     ///
     /// # Errors
@@ -105,7 +105,7 @@ impl Keyring {
     /// The key that signs: the one named, or in CI the words in the environment.
     ///
     /// # Errors
-    /// Neither; as [`Keyring::load`].
+    /// Neither; as [`Wallet::load`].
     pub fn signer(&self, name: Option<&str>) -> Result<Key> {
         match name {
             Some(name) => self.load(name),

@@ -13,9 +13,9 @@ use crate::onchain::grid_file::{Addresses, EscrowPlan, GridFile};
 use crate::onchain::state_file::StateFile;
 use crate::onchain::{hex, ESCROW, REGISTRY, SETTLEMENT};
 
-/// A deployment: where everything will be, and what is missing.
+/// Where a grid's contracts are or will be, and what of them is missing.
 #[derive(Clone, Debug)]
-pub struct Plan {
+pub struct Survey {
     /// Addresses, checksums and salts, as they go into the record.
     pub contracts: BTreeMap<String, ContractRecord>,
     /// Codes that the chain has.
@@ -26,12 +26,12 @@ pub struct Plan {
     pub to_make: Vec<&'static str>,
 }
 
-impl Plan {
+impl Survey {
     /// Works out what is missing. `record` is that of contracts which exist.
     ///
     /// # Errors
     /// The chain does not answer; an escrow that should exist does not; a code in the file is another one.
-    pub async fn make(
+    pub async fn of(
         chain: &Chain,
         grid: &GridFile,
         creator: &str,
@@ -98,7 +98,7 @@ impl Plan {
     /// Where the contracts are, or will be.
     ///
     /// # Errors
-    /// None: every plan has all three.
+    /// None: every survey has all three.
     pub fn addresses(&self) -> Result<Addresses> {
         let of = |name: &str| {
             let contract = self.contracts.get(name).map(|contract| contract.address.clone());
