@@ -5,11 +5,11 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::Args;
 use gridpact_client::Network;
+use gridpact_simulation::run::Currency;
 
 use crate::node::Node;
 use crate::onchain::exit::bad_argument;
 use crate::onchain::{KeyArgs, Wallet};
-use gridpact_simulation::run::Currency;
 
 /// Which chain, and who pays.
 #[derive(Args, Debug, Clone)]

@@ -1,10 +1,11 @@
 //! One home's bill, and why each amount.
 
+use gridpact_units::{EnergyTotal, Price};
+
 use super::markup::{section as frame, table};
 use super::text::{amount, count, date, energy, escape, kwh, money, price, worth};
 use crate::run::{Currency, Flow, Household, Run, Utility, UtilityBill, Window};
 use crate::sums::signed;
-use gridpact_units::{EnergyTotal, Price};
 
 pub fn section(run: &Run) -> String {
     let Ok(slot) = usize::try_from(run.options.home) else {

@@ -1,11 +1,12 @@
 //! Pictures with one column a home: savings, deposits, payback.
 
+use gridpact_units::decimal::show_rounded;
+
 use super::charts::{self, Column};
 use super::markup::{legend, section as frame};
 use super::text::{amount, count, money, percent};
 use crate::run::{Household, Run};
 use crate::sums::signed;
-use gridpact_units::decimal::show_rounded;
 
 /// What each home saved, or on an island what it earned less what it paid.
 pub fn savings(run: &Run) -> String {

@@ -1,11 +1,12 @@
 //! The same readings under every rule: coverage and money of every home, losers included.
 
+use gridpact_units::decimal::show_rounded;
+
 use super::charts::{Dot, Scatter, Series};
 use super::markup::{legend, section as frame, table};
 use super::text::{energy, escape, money, percent};
 use crate::run::{RuleHome, RuleOutcome, Run};
 use crate::sums;
-use gridpact_units::decimal::show_rounded;
 
 /// Colours in the order of the rules.
 const CLASSES: [&str; 3] = ["shared", "second", "third"];

@@ -3,12 +3,12 @@
 use std::io::Write;
 
 use anyhow::Result;
+use gridpact_readings::rfc3339_utc;
+use gridpact_units::decimal;
 use gridpact_units::{Amount, Price};
 
 use crate::run::{Currency, Run};
 use crate::sums::signed;
-use gridpact_readings::rfc3339_utc;
-use gridpact_units::decimal;
 
 /// Money in main units with all decimals.
 pub fn money(amount: Amount, currency: &Currency) -> String {

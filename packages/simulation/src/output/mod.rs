@@ -5,7 +5,6 @@ mod files;
 mod overview;
 mod summary;
 
-pub use csv_files::{allocations, households, intervals};
 pub use files::{prepare, write_all};
 pub use overview::overview;
 pub use summary::{summary, Summary};

@@ -1,5 +1,6 @@
 //! `summary.json`: the run without its intervals. Amounts and prices are base units as decimal strings.
 
+use gridpact_readings::rfc3339_utc;
 use gridpact_units::{Amount, Energy, EnergyTotal};
 use serde::Serialize;
 
@@ -9,7 +10,6 @@ use crate::run::{
 };
 use crate::simulate::ppm;
 use crate::sums;
-use gridpact_readings::rfc3339_utc;
 
 /// Version of the file's layout; raised when a field changes its meaning or goes.
 const LAYOUT: u32 = 1;

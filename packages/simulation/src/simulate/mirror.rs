@@ -11,11 +11,11 @@ use std::collections::VecDeque;
 
 use anyhow::{Context, Result};
 use gridpact_market::{Account, AllocationRule, Policy, SeatResult, Terms, WindowOutcome, WindowSettlement};
+use gridpact_readings::Dataset;
 use gridpact_units::{Amount, Energy, EnergyTotal, IntervalLength, Reading, Slot};
 
 use super::schedule::Slice;
 use crate::run::Interval;
-use gridpact_readings::Dataset;
 
 /// More than any home can spend, and small enough that its value in mWh x price stays below 2^128.
 pub const AMPLE: Amount = Amount(1 << 90);

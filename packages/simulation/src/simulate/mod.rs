@@ -18,9 +18,9 @@ use crate::scenario::Scenario;
 use crate::story::{self, Setting, PROLOGUE};
 use mirror::settle_all;
 
-pub use bills::ppm;
-pub use mirror::{terms, Mirror, Needs, Settled};
-pub use schedule::{Slice, CHALLENGE_PERIOD};
+pub(crate) use bills::ppm;
+pub(crate) use mirror::{terms, Mirror, Needs, Settled};
+pub(crate) use schedule::{Slice, CHALLENGE_PERIOD};
 
 /// What to simulate.
 #[derive(Clone, Debug)]

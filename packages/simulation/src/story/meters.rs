@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use anyhow::{Context, Result};
 use cosmwasm_std::{Addr, HexBinary};
+use gridpact_readings::Dataset;
 use gridpact_report::Resolution;
 use gridpact_types::registry::answers::ProposalsResponse;
 use gridpact_types::registry::bounds::MAX_ADMISSIONS;
@@ -15,7 +16,6 @@ use gridpact_units::{Amount, IntervalIndex, Power, Ppm};
 use super::people::Home;
 use super::stage::{Stage, Step};
 use crate::simulate::terms;
-use gridpact_readings::Dataset;
 
 /// A three-phase connection of 50 A, W: the limit of a home whose readings stay below it.
 const HOME_LIMIT: u32 = 34_500;

@@ -29,7 +29,7 @@ use stage::Stage;
 pub use promises::{Promises, StoryPromise};
 
 /// What the chain adds to the settled windows.
-pub struct Told {
+pub(crate) struct Told {
     /// The projects in the escrow.
     pub projects: Vec<Project>,
     /// The windows as the contracts settled them, recomputed from the reports in the transactions.
@@ -47,7 +47,7 @@ pub struct Told {
 }
 
 /// A report that reached the chain.
-pub struct Carried {
+pub(crate) struct Carried {
     /// Its length.
     pub bytes: usize,
     /// Its signatures.
@@ -66,7 +66,7 @@ const fn days(count: u64) -> u64 {
 }
 
 /// Everything the story needs, worked out before it begins.
-pub struct Setting {
+pub(crate) struct Setting {
     /// What is assumed beside the readings.
     pub scenario: Scenario,
     /// The same as the run tells it.
@@ -94,7 +94,7 @@ struct Neighbourhood<'a> {
 
 /// Tells it from the first pledge to the last withdrawal. Where a message fails because a promise was broken before it,
 /// the error names the promise.
-pub fn tell(setting: &Setting, chain: Box<dyn Chain>, progress: Progress) -> Result<Told> {
+pub(crate) fn tell(setting: &Setting, chain: Box<dyn Chain>, progress: Progress) -> Result<Told> {
     let mut promises = Promises::default();
     let told = tell_all(setting, chain, progress, &mut promises);
     told.map_err(|error| match promises.first_breach() {

@@ -6,6 +6,7 @@ use gridpact_types::escrow::queries::QueryMsg;
 use gridpact_types::escrow::terms::{
     Admission, Condition, NamedParty, PartyCondition, PledgersCondition, ProjectId,
 };
+use gridpact_units::decimal;
 use gridpact_units::Amount;
 
 use super::days;
@@ -15,7 +16,6 @@ use super::promises::{Promises, StoryPromise};
 use super::stage::Stage;
 use crate::run::Project;
 use crate::scenario::Scenario;
-use gridpact_units::decimal;
 
 /// What each of A, B and C pledges, in main units.
 const FOUNDING: u128 = 10_000;

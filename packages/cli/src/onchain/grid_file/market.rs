@@ -2,12 +2,12 @@
 
 use gridpact_market::{AllocationRule, FeeKind, Policy, PriceRule, Tariff, TariffBand, TariffTable};
 use gridpact_types::asset::Asset;
+use gridpact_units::decimal;
 use gridpact_units::{BasisPoints, IntervalIndex, IntervalLength, Price};
 
 use super::{Names, Receiver};
 use crate::onchain::fields::Fields;
 use crate::onchain::{money, time};
-use gridpact_units::decimal;
 
 /// What `[market]` says.
 pub struct Market {
