@@ -7,7 +7,7 @@ mod schedule;
 
 use std::time::Instant;
 
-use anyhow::{Context, Result};
+use anyhow::{ensure, Context, Result};
 use gridpact_market::{AllocationRule, Policy};
 use gridpact_readings::Dataset;
 use gridpact_units::{Amount, EnergyTotal};
@@ -70,6 +70,11 @@ impl Simulation {
             window,
             home,
         } = self;
+        scenario.check()?;
+        ensure!(
+            !dataset.meters.is_empty(),
+            "expected readings of a meter, got none"
+        );
         let window = match window {
             Some(window) => window,
             None => u32::try_from(dataset.intervals_per_day())?,
