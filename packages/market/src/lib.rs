@@ -44,6 +44,7 @@ mod bounds;
 mod divide;
 mod error;
 mod fee;
+mod names;
 mod order;
 mod outcome;
 mod participant;
@@ -59,6 +60,7 @@ pub use bounds::{
 };
 pub use error::{PolicyError, SettleError};
 pub use fee::{Fee, FeeAmount, FeeId, FeeKind};
+pub use names::UnknownRule;
 pub use outcome::{Community, IntervalOutcome, SeatResult, Totals, WindowOutcome};
 pub use participant::{Account, Terms, TermsError};
 pub use policy::{AllocationRule, Policy, PriceRule, RoundingRule};

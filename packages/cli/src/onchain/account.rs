@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::exit::bad_argument;
 use super::project::Agreed;
-use super::{money, table, time, ContractArgs, Session, Table};
+use super::{listing, money, time, ContractArgs, Listing, Session};
 
 const EXAMPLES: &str = "Examples:
   gridpact account list
@@ -202,20 +202,20 @@ fn community(text: &str, fees: &[FeeAccount]) -> Result<CommunityAccount> {
 }
 
 fn list(accounts: &[AccountResponse], asset: &Asset, session: &Session) -> String {
-    let mut table = Table::new(["slot", "free", "owner"]);
+    let mut list = Listing::new(["slot", "free", "owner"]);
     for account in accounts {
-        table.row([
+        list.row([
             account.slot.0.to_string(),
             money::show(account.free, asset, session.network()),
             account.owner.clone(),
         ]);
     }
-    table.to_string()
+    list.to_string()
 }
 
 fn show(shown: &Shown, asset: &Asset, session: &Session) -> String {
     let money = |amount: Amount| money::show(amount, asset, session.network());
-    let mut text = table::facts([
+    let mut text = listing::facts([
         ("slot", shown.account.slot.0.to_string()),
         ("owner", shown.account.owner.clone()),
         ("free", money(shown.account.free)),
@@ -223,7 +223,7 @@ fn show(shown: &Shown, asset: &Asset, session: &Session) -> String {
     if shown.held.is_empty() {
         return text + "\nno window is open\n";
     }
-    let mut held = Table::new([
+    let mut held = Listing::new([
         "window from interval",
         "paid",
         "earned, free once final",

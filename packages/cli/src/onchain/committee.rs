@@ -5,7 +5,7 @@ use clap::{Args, Subcommand};
 use gridpact_client::Registry;
 use serde_json::json;
 
-use super::{hex, table, ContractArgs, Keyring, Table};
+use super::{hex, listing, ContractArgs, Listing, Wallet};
 
 /// Options of `committee`.
 #[derive(Args, Debug, Clone)]
@@ -45,7 +45,7 @@ pub async fn run(args: &CommitteeArgs) -> Result<bool> {
             let (session, address) = super::contract(&args.on, |grid| grid.registry()).await?;
             let found = Registry::new(session.chain(), &address).committee(*epoch).await?;
             session.print(&found, |found| {
-                let mut members = Table::new(["member", "public key", "address"]);
+                let mut members = Listing::new(["member", "public key", "address"]);
                 for (number, member) in found.committee.members.iter().enumerate() {
                     members.row([
                         number.to_string(),
@@ -54,18 +54,18 @@ pub async fn run(args: &CommitteeArgs) -> Result<bool> {
                     ]);
                 }
                 let quorum = format!("{} of {}", found.committee.quorum, found.committee.members.len());
-                table::facts([("epoch", found.epoch.to_string()), ("quorum", quorum)])
+                listing::facts([("epoch", found.epoch.to_string()), ("quorum", quorum)])
                     + "\n"
                     + &members.to_string()
             })?;
         }
         Action::Key { name } => {
             let network = super::network(chain)?;
-            let key = Keyring::new(&chain.keys, &network.prefix)?.load(name)?;
+            let key = Wallet::new(&chain.keys, &network.prefix)?.load(name)?;
             let (address, public_key) = (key.address().to_owned(), hex(&key.public_key()));
             let value = json!({ "address": address, "public_key": public_key });
             super::print(chain.json, &value, |_| {
-                table::facts([("address", address), ("public_key", public_key)])
+                listing::facts([("address", address), ("public_key", public_key)])
             })?;
         }
     }

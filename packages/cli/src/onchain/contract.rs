@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::{ContractArgs, Deployment, Session};
+use super::{ContractArgs, GridContracts, Session};
 
 /// Opens a session and finds the contract: at the address given, or where the deployment has it.
 ///
@@ -10,7 +10,7 @@ use super::{ContractArgs, Deployment, Session};
 /// The chain does not answer; no such deployment.
 pub async fn contract(
     args: &ContractArgs,
-    of: impl Fn(&Deployment) -> Result<&str>,
+    of: impl Fn(&GridContracts) -> Result<&str>,
 ) -> Result<(Session, String)> {
     if let Some(address) = &args.contract {
         return Ok((Session::open(&args.grid.chain).await?, address.clone()));

@@ -10,7 +10,7 @@ use gridpact_types::settlement::answers::{BooksResponse, CommunityResponse, Conf
 use gridpact_units::{Amount, UnixSeconds};
 use serde_json::json;
 
-use super::{money, table, time, GridArgs, Session, Table};
+use super::{listing, money, time, GridArgs, Listing, Session};
 
 /// Options of `grid`.
 #[derive(Args, Debug, Clone)]
@@ -46,11 +46,11 @@ pub enum Action {
 /// # Errors
 /// The chain does not answer; no such grid.
 pub async fn run(args: &GridCommand) -> Result<bool> {
-    let (session, deployment) = Session::open_grid(&args.grid).await?;
-    let registry = Registry::new(session.chain(), deployment.registry()?);
-    let settlement = Settlement::new(session.chain(), deployment.settlement()?);
+    let (session, contracts) = Session::open_grid(&args.grid).await?;
+    let registry = Registry::new(session.chain(), contracts.registry()?);
+    let settlement = Settlement::new(session.chain(), contracts.settlement()?);
     match &args.action {
-        Action::Show => show(&session, &deployment.grid, &registry, &settlement).await?,
+        Action::Show => show(&session, &contracts.name, &registry, &settlement).await?,
         Action::Books => books(&session, &settlement).await?,
         Action::Windows => {
             let config = settlement.config().await?;
@@ -62,12 +62,12 @@ pub async fn run(args: &GridCommand) -> Result<bool> {
         Action::HandOver { account } => {
             let heir = session.address(account)?;
             let message = registry.hand_over(&heir)?;
-            let what = format!("offer grid {} to {heir}", deployment.grid);
+            let what = format!("offer grid {} to {heir}", contracts.name);
             let outcome = session.send(&what, &[message]).await?;
             session.print_outcome(&outcome)?;
         }
         Action::TakeOver => {
-            let what = format!("take over grid {}", deployment.grid);
+            let what = format!("take over grid {}", contracts.name);
             let outcome = session.send(&what, &[registry.take_over()?]).await?;
             session.print_outcome(&outcome)?;
         }
@@ -136,7 +136,7 @@ async fn show(session: &Session, name: &str, registry: &Registry, settlement: &S
         ("asset", money::name_of(&of_settlement.asset, network)),
     ]);
     facts.extend(policy(&of_settlement, network));
-    session.print(&value, |_| table::facts(facts))
+    session.print(&value, |_| listing::facts(facts))
 }
 
 /// The policy in words.
@@ -236,7 +236,7 @@ fn books_table(
         facts.push((format!("  of it {label}"), show(fee.amount)));
     }
     facts.push(("the contract has".to_owned(), show(has)));
-    table::facts(facts)
+    listing::facts(facts)
 }
 
 fn windows_table(windows: &[HeldWindow], policy: &Policy, asset: &Asset, network: &Network) -> String {
@@ -244,7 +244,7 @@ fn windows_table(windows: &[HeldWindow], policy: &Policy, asset: &Asset, network
         return "every window is final\n".to_owned();
     }
     let show = |amount: Amount| money::show(amount, asset, network);
-    let mut table = Table::new([
+    let mut list = Listing::new([
         "from",
         "intervals",
         "paid",
@@ -256,7 +256,7 @@ fn windows_table(windows: &[HeldWindow], policy: &Policy, asset: &Asset, network
     for window in windows {
         let from = UnixSeconds(policy.interval_length.start_of(window.first_interval));
         let fees: Vec<String> = window.fees.iter().map(|fee| show(fee.amount)).collect();
-        table.row([
+        list.row([
             time::show(from),
             window.intervals.to_string(),
             show(window.debits),
@@ -266,5 +266,5 @@ fn windows_table(windows: &[HeldWindow], policy: &Policy, asset: &Asset, network
             time::show(window.final_at),
         ]);
     }
-    table.to_string()
+    list.to_string()
 }

@@ -7,7 +7,7 @@ use clap::{Args, Subcommand};
 use gridpact_client::{ExposeSecret, Key, SecretString};
 use serde::Serialize;
 
-use super::{hex, keyring, print, table, KeyArgs, Keyring, Table};
+use super::{hex, listing, print, wallet, KeyArgs, Listing, Wallet};
 
 /// Options of `keys`.
 #[derive(Args, Debug, Clone)]
@@ -74,34 +74,34 @@ struct Public {
 /// # Errors
 /// A name that is taken or unknown; words that are no mnemonic; nobody to ask for a passphrase.
 pub fn run(args: &KeysArgs) -> Result<bool> {
-    let keyring = Keyring::new(&args.keys, &args.prefix)?;
-    let store = keyring.store();
+    let wallet = Wallet::new(&args.keys, &args.prefix)?;
+    let store = wallet.store();
     match &args.action {
         Action::Generate { name, plain } => {
-            let (key, words) = store.generate(name, &args.prefix, &keyring.protection(*plain)?)?;
+            let (key, words) = store.generate(name, &args.prefix, &wallet.protection(*plain)?)?;
             show_words(&words);
             show(args, &public(name, &key, !plain))?;
         }
         Action::Import { name, plain } => {
             let words = words()?;
-            let key = store.import(name, &words, &args.prefix, &keyring.protection(*plain)?)?;
+            let key = store.import(name, &words, &args.prefix, &wallet.protection(*plain)?)?;
             show(args, &public(name, &key, !plain))?;
         }
         Action::Address { name } => {
-            let key = keyring.load(name)?;
+            let key = wallet.load(name)?;
             show(args, &public(name, &key, store.is_encrypted(name)?))?;
         }
-        Action::List => list(args, &keyring)?,
+        Action::List => list(args, &wallet)?,
     }
     Ok(true)
 }
 
-fn list(args: &KeysArgs, keyring: &Keyring) -> Result<()> {
+fn list(args: &KeysArgs, wallet: &Wallet) -> Result<()> {
     let mut keys = Vec::new();
-    for name in keyring.store().names() {
-        let encrypted = keyring.store().is_encrypted(&name)?;
+    for name in wallet.store().names() {
+        let encrypted = wallet.store().is_encrypted(&name)?;
         // One key that does not open must not hide the others.
-        let key = keyring.opens_by_itself(&name).then(|| keyring.load(&name));
+        let key = wallet.opens_by_itself(&name).then(|| wallet.load(&name));
         let known = match key {
             Some(Ok(key)) => public(&name, &key, encrypted),
             closed => {
@@ -119,16 +119,16 @@ fn list(args: &KeysArgs, keyring: &Keyring) -> Result<()> {
         keys.push(known);
     }
     print(args.json, &keys, |keys| {
-        let mut table = Table::new(["key", "kept", "address"]);
+        let mut list = Listing::new(["key", "kept", "address"]);
         for key in keys {
             let kept = if key.encrypted { "encrypted" } else { "plain" };
             let address = key.address.clone().unwrap_or_else(|| "(locked)".to_owned());
-            table.row([key.name.clone(), kept.to_owned(), address]);
+            list.row([key.name.clone(), kept.to_owned(), address]);
         }
-        if table.is_empty() {
-            format!("{}\n", keyring.known())
+        if list.is_empty() {
+            format!("{}\n", wallet.known())
         } else {
-            table.to_string()
+            list.to_string()
         }
     })
 }
@@ -145,7 +145,7 @@ fn public(name: &str, key: &Key, encrypted: bool) -> Public {
 fn show(args: &KeysArgs, key: &Public) -> Result<()> {
     print(args.json, key, |key| {
         let text = |value: &Option<String>| value.clone().unwrap_or_default();
-        table::facts([
+        listing::facts([
             ("key", key.name.clone()),
             ("address", text(&key.address)),
             ("public key", text(&key.public_key)),
@@ -168,7 +168,7 @@ fn show_words(words: &SecretString) {
 /// The words to import: asked for at a terminal without showing them, else all of standard input.
 fn words() -> Result<SecretString> {
     if io::stdin().is_terminal() {
-        return Ok(keyring::ask("Words: ")?.into());
+        return Ok(wallet::ask("Words: ")?.into());
     }
     let mut words = String::new();
     // No mnemonic is longer: 24 words of at most 8 letters.

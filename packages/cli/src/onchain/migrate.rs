@@ -13,7 +13,7 @@ use serde_json::{json, Value};
 
 use super::deploy::{self, ArtifactArgs, Artifacts, Codes, Progress, Store};
 use super::exit::bad_argument;
-use super::{files, table, GridArgs, Session, ESCROW, REGISTRY, SETTLEMENT};
+use super::{files, listing, GridArgs, Session, ESCROW, REGISTRY, SETTLEMENT};
 
 /// Where cw2 keeps a contract's name and version.
 const VERSION_KEY: &[u8] = b"contract_info";
@@ -74,7 +74,7 @@ struct Move {
 /// The contract has no admin, or another one; uploading is closed; the contract refuses to take over; afterwards it does not
 /// answer.
 pub async fn run(args: &MigrateArgs) -> Result<bool> {
-    let (session, deployment) = Session::open_grid(&args.grid).await?;
+    let (session, contracts) = Session::open_grid(&args.grid).await?;
     let artifacts = Artifacts::open(&args.artifacts.artifacts)?;
     let chain_args = &args.grid.chain;
     let _lock = match chain_args.dry_run {
@@ -82,7 +82,7 @@ pub async fn run(args: &MigrateArgs) -> Result<bool> {
         false => Some(files::lock(&chain_args.deployments)?),
     };
     let name = args.contract.name();
-    let address = deployment.contract(name)?.to_owned();
+    let address = contracts.contract(name)?.to_owned();
     let deployed = session.chain().contract(&address).await?;
     let deployed = deployed.with_context(|| format!("expected {name} at {address}, got nothing"))?;
     let of = Move {
@@ -112,7 +112,7 @@ pub async fn run(args: &MigrateArgs) -> Result<bool> {
         session.print(&would, deploy::dry_run_text)?;
         return Ok(true);
     }
-    let mut progress = Progress::of(&session, &deployment.grid).await?;
+    let mut progress = Progress::of(&session, &contracts.name).await?;
     let code = carry_out(&session, &mut progress, &artifacts, &of, code).await?;
     report(&session, &of, code, progress.sent()).await
 }
@@ -182,7 +182,7 @@ async fn report(session: &Session, of: &Move, code: u64, sent: &[deploy::Sent]) 
     });
     let shown = |version: &Version| format!("{} {}", version.contract, version.version);
     session.print(&value, |_| {
-        table::facts([
+        listing::facts([
             ("contract", format!("{} at {}", of.name, of.address)),
             ("code", format!("{code}, before {}", of.from_code)),
             (

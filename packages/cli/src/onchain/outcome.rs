@@ -3,7 +3,7 @@
 use gridpact_client::{Estimate, Message, Network, Transaction};
 use serde_json::{json, Map, Value};
 
-use super::{describe, table};
+use super::{describe, listing};
 
 /// What came of one transaction, or would.
 #[derive(Clone, Debug)]
@@ -110,7 +110,7 @@ impl Outcome {
                 "would, but nothing was sent"
             }
         };
-        let mut text = format!("{verb}: {}\n{}", self.what, table::facts(lines));
+        let mut text = format!("{verb}: {}\n{}", self.what, listing::facts(lines));
         if let End::Estimated(_, messages) = &self.end {
             for message in messages {
                 text.push_str(&format!("{:#}\n", describe::message(message)));

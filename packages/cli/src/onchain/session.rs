@@ -13,18 +13,18 @@ use gridpact_units::Amount;
 use serde::{Deserialize, Serialize};
 
 use super::args::{ChainArgs, GridArgs};
-use super::deployment::Deployment;
 use super::exit::bad_argument;
-use super::keyring::Keyring;
+use super::grid_contracts::GridContracts;
 use super::outcome::Outcome;
 use super::state_file::StateFile;
+use super::wallet::Wallet;
 
 /// What a command works with.
 #[derive(Debug)]
 pub struct Session {
     args: ChainArgs,
     chain: Chain,
-    keyring: Keyring,
+    wallet: Wallet,
     sender: OnceLock<Sender>,
 }
 
@@ -35,11 +35,11 @@ impl Session {
     /// No network named, a network file that is not as expected, no node there, another chain.
     pub async fn open(args: &ChainArgs) -> Result<Self> {
         let network = network(args)?;
-        let keyring = Keyring::new(&args.keys, &network.prefix)?;
+        let wallet = Wallet::new(&args.keys, &network.prefix)?;
         Ok(Self {
             args: args.clone(),
             chain: Chain::connect(network).await?,
-            keyring,
+            wallet,
             sender: OnceLock::new(),
         })
     }
@@ -48,14 +48,14 @@ impl Session {
     ///
     /// # Errors
     /// Also where the grid is not deployed, or several are and none is named.
-    pub async fn open_grid(args: &GridArgs) -> Result<(Self, Deployment)> {
+    pub async fn open_grid(args: &GridArgs) -> Result<(Self, GridContracts)> {
         let session = Self::open(&args.chain).await?;
-        let deployment = Deployment::find(
+        let contracts = GridContracts::find(
             &session.state()?,
             &session.network().chain_id,
             args.grid.as_deref(),
         )?;
-        Ok((session, deployment))
+        Ok((session, contracts))
     }
 
     /// Read access to the chain.
@@ -69,8 +69,8 @@ impl Session {
     }
 
     /// The keys.
-    pub fn keyring(&self) -> &Keyring {
-        &self.keyring
+    pub fn wallet(&self) -> &Wallet {
+        &self.wallet
     }
 
     /// The options given.
@@ -94,7 +94,7 @@ impl Session {
         if let Some(sender) = self.sender.get() {
             return Ok(sender);
         }
-        let key = self.keyring.signer(self.args.from.as_deref())?;
+        let key = self.wallet.signer(self.args.from.as_deref())?;
         let sender = Sender::new(self.chain.clone(), key);
         Ok(self.sender.get_or_init(|| sender))
     }
@@ -104,7 +104,7 @@ impl Session {
     /// # Errors
     /// Neither; the text says what each looks like.
     pub fn address(&self, account: &str) -> Result<String> {
-        self.keyring.address(account)
+        self.wallet.address(account)
     }
 
     /// What an account has of an asset, in base units.

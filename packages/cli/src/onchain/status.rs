@@ -5,7 +5,7 @@ use clap::Args;
 use gridpact_types::asset::Asset;
 use serde_json::{json, Map};
 
-use super::{money, table, time, ChainArgs, Session};
+use super::{listing, money, time, ChainArgs, Session};
 
 /// Options of `status`.
 #[derive(Args, Debug, Clone)]
@@ -35,25 +35,25 @@ pub async fn run(args: &StatusArgs) -> Result<bool> {
         ),
         ("gas price", network.gas_price.to_string()),
     ];
-    let mut value = json!({
-        "chain_id": network.chain_id,
-        "height": block.height,
-        "time": time::show(block.time),
-        "gas_price": network.gas_price.to_string(),
-    });
+    let mut value = Map::from_iter([
+        ("chain_id".to_owned(), json!(network.chain_id)),
+        ("height".to_owned(), json!(block.height)),
+        ("time".to_owned(), json!(time::show(block.time))),
+        ("gas_price".to_owned(), json!(network.gas_price.to_string())),
+    ]);
     if let Some(account) = args.account.as_ref().or(args.chain.from.as_ref()) {
         let address = session.address(account)?;
         let mut balances = Map::new();
-        value["address"] = address.clone().into();
+        value.insert("address".to_owned(), json!(address));
         facts.push(("account", address.clone()));
         for asset in assets(&session) {
             let balance = session.balance(&address, &asset).await?;
             facts.push(("balance", money::show(balance, &asset, network)));
             balances.insert(asset.to_string(), serde_json::to_value(balance)?);
         }
-        value["balances"] = balances.into();
+        value.insert("balances".to_owned(), balances.into());
     }
-    session.print(&value, |_| table::facts(facts))?;
+    session.print(&value, |_| listing::facts(facts))?;
     Ok(true)
 }
 

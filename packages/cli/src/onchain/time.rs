@@ -96,8 +96,8 @@ pub fn show_duration(length: Seconds) -> String {
     let mut text = String::new();
     let mut rest = length.0;
     for (unit, seconds) in UNITS.iter().filter(|(unit, _)| *unit != 'w') {
-        let count = rest / seconds;
-        rest %= seconds;
+        let count = rest.checked_div(*seconds).unwrap_or_default();
+        rest = rest.saturating_sub(count.saturating_mul(*seconds));
         if count > 0 {
             // Writing to a String cannot fail.
             let _ = write!(text, "{count}{unit}");

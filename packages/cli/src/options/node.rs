@@ -5,11 +5,11 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::Args;
 use gridpact_client::Network;
+use gridpact_simulation::run::Currency;
 
+use crate::node::Node;
 use crate::onchain::exit::bad_argument;
-use crate::onchain::{KeyArgs, Keyring};
-use crate::run::Currency;
-use crate::story::Node;
+use crate::onchain::{KeyArgs, Wallet};
 
 /// Which chain, and who pays.
 #[derive(Args, Debug, Clone)]
@@ -68,7 +68,7 @@ impl NodeArgs {
             keys: self.keys.clone(),
             key_file: None,
         };
-        let purse = Keyring::new(&keys, &network.prefix)?.load(&self.purse)?;
+        let purse = Wallet::new(&keys, &network.prefix)?.load(&self.purse)?;
         Node::connect(network, purse, &self.artifacts, currency).map(Some)
     }
 }

@@ -8,9 +8,8 @@
 mod arguments;
 mod numbers;
 mod onchain;
-mod outputs;
+mod simulate;
 mod sources;
-mod story;
 
 use std::path::PathBuf;
 use std::process::{Command, Output};

@@ -119,3 +119,16 @@ fn a_meter_takes_part_with_its_stated_part_rounded_down() {
     let (bought, sold) = one_interval(&policy, &seats, &[export(21), import(43)]);
     assert_eq!((bought, sold), (vec![0, 10], vec![10, 0])); // 10.5 and 10.75, rounded down
 }
+
+#[test]
+fn a_rules_name_reads_back_as_the_rule() {
+    for (name, rule) in AllocationRule::NAMED {
+        assert_eq!(rule.name(), name);
+        assert_eq!(name.parse(), Ok(rule));
+    }
+    let refused = "fair".parse::<AllocationRule>().unwrap_err().to_string();
+    assert_eq!(
+        refused,
+        "expected even, pro_rata, static, static-no-reoffer, priority, got `fair`"
+    );
+}

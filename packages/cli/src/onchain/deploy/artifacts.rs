@@ -28,7 +28,7 @@ impl Artifacts {
         let path = folder.join("checksums.txt");
         let text = std::fs::read_to_string(&path)
             .map_err(|error| bad_argument(format!("--artifacts: {}: {error}", path.display())))?;
-        let entry = |(number, line): (usize, &str)| {
+        let entry = |(number, line): (u64, &str)| {
             let entry = line
                 .split_once("  ")
                 .and_then(|(digits, file)| Some((file.strip_suffix(".wasm")?.to_owned(), checksum(digits)?)));
@@ -36,11 +36,11 @@ impl Artifacts {
                 format!(
                     "{}: line {}: expected 64 hex digits, two blanks and NAME.wasm, got `{line}`",
                     path.display(),
-                    number + 1
+                    number
                 )
             })
         };
-        let checksums = text.lines().enumerate().map(entry).collect::<Result<_>>()?;
+        let checksums = (1..).zip(text.lines()).map(entry).collect::<Result<_>>()?;
         Ok(Self {
             folder: folder.to_owned(),
             checksums,

@@ -6,10 +6,10 @@
 mod artifacts;
 mod codes;
 mod git;
-mod plan;
 mod progress;
 mod record;
 mod steps;
+mod survey;
 
 use std::path::PathBuf;
 
@@ -19,14 +19,14 @@ use serde_json::{json, Value};
 
 use super::grid_file::{GridFile, Names};
 use super::state_file::StateFile;
-use super::{files, network, table, verify, ChainArgs, Keyring, Session, ESCROW, REGISTRY, SETTLEMENT};
+use super::{files, listing, network, verify, ChainArgs, Session, Wallet, ESCROW, REGISTRY, SETTLEMENT};
 
 pub use artifacts::{Artifacts, Checksum};
 pub use codes::{check_permission, known as known_codes, Codes};
-pub use plan::Plan;
 pub use progress::Progress;
 pub use record::{read as read_record, Record, Sent};
 pub use steps::{dry_run_text, step_json, Store};
+pub use survey::Survey;
 
 /// Where wasm and checksums are.
 #[derive(Args, Debug, Clone)]
@@ -62,10 +62,10 @@ pub struct DeployArgs {
 pub async fn run(args: &DeployArgs) -> Result<bool> {
     // A mistake in a file shows without a chain.
     let network = network(&args.chain)?;
-    let keyring = Keyring::new(&args.chain.keys, &network.prefix)?;
+    let wallet = Wallet::new(&args.chain.keys, &network.prefix)?;
     let names = Names {
         network: &network,
-        keyring: &keyring,
+        wallet: &wallet,
     };
     let grid = GridFile::read(&args.file, names)?;
     let artifacts = Artifacts::open(&args.artifacts.artifacts)?;
@@ -79,7 +79,7 @@ pub async fn run(args: &DeployArgs) -> Result<bool> {
 
     let mut progress = Progress::begin(&session, &grid).await?;
     let state = StateFile::read(folder)?;
-    let plan = Plan::make(
+    let survey = Survey::of(
         session.chain(),
         &grid,
         progress.creator(),
@@ -88,32 +88,32 @@ pub async fn run(args: &DeployArgs) -> Result<bool> {
         progress.recorded(),
     )
     .await?;
-    if !plan.to_store.is_empty() {
-        check_permission(session.chain(), progress.creator(), &plan.to_store).await?;
+    if !survey.to_store.is_empty() {
+        check_permission(session.chain(), progress.creator(), &survey.to_store).await?;
     }
     if args.chain.dry_run {
-        let would = steps::dry_run(&session, &plan, &grid, &artifacts).await?;
+        let would = steps::dry_run(&session, &survey, &grid, &artifacts).await?;
         session.print(&would, dry_run_text)?;
         return Ok(true);
     }
-    progress.plan(&plan)?;
-    if !plan.is_done() {
-        steps::carry_out(&session, &mut progress, &plan, &grid, &artifacts).await?;
+    progress.note_survey(&survey)?;
+    if !survey.is_done() {
+        steps::carry_out(&session, &mut progress, &survey, &grid, &artifacts).await?;
     }
-    progress.finish(&session, &plan).await?;
+    progress.finish(&session, &survey).await?;
 
-    let checks = verify::compare(&session, &plan.addresses()?, &artifacts, Some(&grid)).await?;
+    let checks = verify::compare(&session, &survey.addresses()?, &artifacts, Some(&grid)).await?;
     let same = checks.iter().all(verify::Check::is_same);
     for check in checks.iter().filter(|check| !check.is_same()) {
         session.note(&check.difference());
     }
-    session.print(&result(&progress, &plan)?, |_| text(&progress, &plan, &grid))?;
+    session.print(&result(&progress, &survey)?, |_| text(&progress, &survey, &grid))?;
     Ok(same)
 }
 
 /// `{"grid", "chain_id", "creator", "contracts": {name: address}, "sent": [transactions of this run]}`.
-fn result(progress: &Progress, plan: &Plan) -> Result<Value> {
-    let contracts = plan
+fn result(progress: &Progress, survey: &Survey) -> Result<Value> {
+    let contracts = survey
         .contracts
         .iter()
         .map(|(name, contract)| (name.clone(), contract.address.clone().into()));
@@ -126,10 +126,13 @@ fn result(progress: &Progress, plan: &Plan) -> Result<Value> {
     }))
 }
 
-fn text(progress: &Progress, plan: &Plan, grid: &GridFile) -> String {
+fn text(progress: &Progress, survey: &Survey, grid: &GridFile) -> String {
     let mut facts = vec![("grid", format!("{} on {}", grid.name, progress.chain_id()))];
     for name in [ESCROW, REGISTRY, SETTLEMENT] {
-        let address = plan.contracts.get(name).map(|contract| contract.address.clone());
+        let address = survey
+            .contracts
+            .get(name)
+            .map(|contract| contract.address.clone());
         facts.push((name, address.unwrap_or_default()));
     }
     facts.push(("sent now", format!("{} transactions", progress.sent().len())));
@@ -137,5 +140,5 @@ fn text(progress: &Progress, plan: &Plan, grid: &GridFile) -> String {
         "noted in",
         progress.folder().join("state.json").display().to_string(),
     ));
-    table::facts(facts)
+    listing::facts(facts)
 }

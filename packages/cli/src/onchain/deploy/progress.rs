@@ -8,7 +8,7 @@ use gridpact_client::{Chain, Error, Estimate, Message, Transaction};
 
 use super::git;
 use super::record::{self, Handed, Record, Sent, UnderWay};
-use super::Plan;
+use super::Survey;
 use crate::onchain::grid_file::GridFile;
 use crate::onchain::state_file::StateFile;
 use crate::onchain::Session;
@@ -113,9 +113,9 @@ impl Progress {
     ///
     /// # Errors
     /// Files that cannot be written.
-    pub fn plan(&mut self, plan: &Plan) -> Result<()> {
-        if self.record.contracts != plan.contracts {
-            self.record.contracts.clone_from(&plan.contracts);
+    pub fn note_survey(&mut self, survey: &Survey) -> Result<()> {
+        if self.record.contracts != survey.contracts {
+            self.record.contracts.clone_from(&survey.contracts);
             self.write()?;
         }
         Ok(())
@@ -168,15 +168,15 @@ impl Progress {
     ///
     /// # Errors
     /// Files that cannot be read or written; a contract that is not there.
-    pub async fn finish(&self, session: &Session, plan: &Plan) -> Result<()> {
+    pub async fn finish(&self, session: &Session, survey: &Survey) -> Result<()> {
         let noted = session.state()?;
         let mut state: StateFile = noted.clone();
-        for (name, contract) in &plan.contracts {
+        for (name, contract) in &survey.contracts {
             state.set_address(&self.chain_id, &self.grid, name, &contract.address)?;
             let Some(made) = session.chain().contract(&contract.address).await? else {
                 bail!("expected {name} at {}, got nothing", contract.address);
             };
-            if state.code_id(&self.chain_id, name).is_none() || plan.to_make.contains(&name.as_str()) {
+            if state.code_id(&self.chain_id, name).is_none() || survey.to_make.contains(&name.as_str()) {
                 state.set_code_id(&self.chain_id, name, made.code_id)?;
             }
         }
@@ -215,7 +215,7 @@ impl Progress {
                     "an earlier run ended while it was sending ({step}); waiting two blocks"
                 ));
                 let since = Instant::now();
-                while chain.latest().await?.height < latest + 2 {
+                while chain.latest().await?.height < latest.saturating_add(2) {
                     ensure!(
                         since.elapsed() < SETTLING,
                         "waited {} s for two blocks",

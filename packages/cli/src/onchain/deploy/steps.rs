@@ -6,9 +6,9 @@ use gridpact_client::{Estimate, Message, Transaction};
 use serde_json::{json, Value};
 
 use super::progress::Progress;
-use super::{Artifacts, Codes, Plan};
+use super::{Artifacts, Codes, Survey};
 use crate::onchain::grid_file::GridFile;
-use crate::onchain::{coins, describe, Session, Table};
+use crate::onchain::{coins, describe, Listing, Session};
 
 /// A step that stores a contract's code.
 pub struct Store {
@@ -80,16 +80,16 @@ pub fn step_json(step: &str, messages: &[Message], estimate: &Estimate) -> Value
 pub async fn carry_out(
     session: &Session,
     progress: &mut Progress,
-    plan: &Plan,
+    survey: &Survey,
     grid: &GridFile,
     artifacts: &Artifacts,
 ) -> Result<()> {
-    let stores = stores(session, plan, artifacts).await?;
-    let making = format!("make {}", plan.to_make.join(", "));
+    let stores = stores(session, survey, artifacts).await?;
+    let making = format!("make {}", survey.to_make.join(", "));
     let mut lines: Vec<String> = stores.iter().map(Store::line).collect();
     // What code does can only be asked once it is stored.
     lines.push(if stores.is_empty() {
-        let estimate = estimate_making(session, plan, grid, &plan.codes).await?.1;
+        let estimate = estimate_making(session, survey, grid, &survey.codes).await?.1;
         format!("{making}, fee {}", estimate.fee)
     } else {
         format!("{making}, fee known once they are stored")
@@ -102,12 +102,12 @@ pub async fn carry_out(
         lines.join("\n  ")
     );
     session.confirm(&question)?;
-    let mut codes: Codes = plan.codes.clone();
+    let mut codes: Codes = survey.codes.clone();
     for store in stores {
         let code = store.carry_out(session, progress).await?;
         codes.insert(store.contract.to_owned(), code);
     }
-    let (messages, estimate) = estimate_making(session, plan, grid, &codes).await?;
+    let (messages, estimate) = estimate_making(session, survey, grid, &codes).await?;
     let _: Transaction = progress.step(session, &making, &messages, &estimate).await?;
     Ok(())
 }
@@ -119,22 +119,22 @@ pub async fn carry_out(
 /// The chain would refuse a step.
 pub async fn dry_run(
     session: &Session,
-    plan: &Plan,
+    survey: &Survey,
     grid: &GridFile,
     artifacts: &Artifacts,
 ) -> Result<Value> {
-    let stores = stores(session, plan, artifacts).await?;
+    let stores = stores(session, survey, artifacts).await?;
     let mut steps: Vec<Value> = stores.iter().map(Store::json).collect();
-    if !plan.is_done() {
-        let step = format!("make {}", plan.to_make.join(", "));
+    if !survey.is_done() {
+        let step = format!("make {}", survey.to_make.join(", "));
         if stores.is_empty() {
-            let (messages, estimate) = estimate_making(session, plan, grid, &plan.codes).await?;
+            let (messages, estimate) = estimate_making(session, survey, grid, &survey.codes).await?;
             steps.push(step_json(&step, &messages, &estimate));
         } else {
             steps.push(json!({ "step": step, "gas": null, "fee": null }));
         }
     }
-    let contracts = plan
+    let contracts = survey
         .contracts
         .iter()
         .map(|(name, contract)| (name.clone(), contract.address.clone().into()));
@@ -144,37 +144,37 @@ pub async fn dry_run(
 /// The messages that make the contracts, and what they cost.
 async fn estimate_making(
     session: &Session,
-    plan: &Plan,
+    survey: &Survey,
     grid: &GridFile,
     codes: &Codes,
 ) -> Result<(Vec<Message>, Estimate)> {
-    let messages = plan.instantiations(grid, codes)?;
+    let messages = survey.instantiations(grid, codes)?;
     let estimate = session.sender()?.estimate(&messages).await;
-    let estimate = estimate.with_context(|| format!("make {}", plan.to_make.join(", ")))?;
+    let estimate = estimate.with_context(|| format!("make {}", survey.to_make.join(", ")))?;
     Ok((messages, estimate))
 }
 
 /// A dry run for a person: a line a step.
 pub fn dry_run_text(would: &Value) -> String {
-    let mut table = Table::new(["would", "gas", "fee"]);
+    let mut list = Listing::new(["would", "gas", "fee"]);
     for step in would["would"].as_array().into_iter().flatten() {
         let later = || "known once the code is stored".to_owned();
         let fee = serde_json::from_value::<Vec<Coin>>(step["fee"].clone());
-        table.row([
+        list.row([
             step["step"].as_str().unwrap_or_default().to_owned(),
             step["gas"].as_u64().map_or_else(later, |gas| gas.to_string()),
             fee.map_or_else(|_| later(), |fee| coins(&fee)),
         ]);
     }
-    if table.is_empty() {
+    if list.is_empty() {
         return "nothing is left to send\n".to_owned();
     }
-    format!("{table}nothing was sent; --json shows the messages\n")
+    format!("{list}nothing was sent; --json shows the messages\n")
 }
 
-async fn stores(session: &Session, plan: &Plan, artifacts: &Artifacts) -> Result<Vec<Store>> {
+async fn stores(session: &Session, survey: &Survey, artifacts: &Artifacts) -> Result<Vec<Store>> {
     let mut stores = Vec::new();
-    for contract in &plan.to_store {
+    for contract in &survey.to_store {
         stores.push(Store::prepare(session, artifacts, contract).await?);
     }
     Ok(stores)

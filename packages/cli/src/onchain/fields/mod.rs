@@ -5,22 +5,41 @@
 
 mod problems;
 
+use core::fmt::Display;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
+use std::path::Path;
 
+use anyhow::{Context, Result};
 use toml::de::{DeTable, DeValue};
 use toml::Spanned;
 
 pub use problems::Problems;
 
-/// The file's outermost fields; syntax errors become problems.
-pub fn parse<'t>(text: &'t str, problems: &Problems) -> Spanned<DeTable<'t>> {
+/// Reads the text of a file: `read` takes its outermost fields and returns `None` where it noted a problem. It may note more
+/// problems of what it has read.
+///
+/// # Errors
+/// Everything that is wrong with the file, each with its line.
+pub fn read<T>(
+    path: &Path,
+    text: &str,
+    read: impl for<'f> FnOnce(Fields<'f>, &'f Problems<'f>) -> Option<T>,
+) -> Result<T> {
+    let problems = Problems::of(text);
     let (table, errors) = DeTable::parse_recoverable(text);
     for error in errors {
         let at = error.span().map_or(0, |span| span.start);
         problems.add(at, error.message().to_owned());
     }
-    table
+    // What is not TOML would make every field a problem.
+    problems.check(path)?;
+    let found = read(
+        Fields::at(String::new(), 0, table.get_ref(), &problems),
+        &problems,
+    );
+    problems.check(path)?;
+    found.with_context(|| format!("{}: not read, and nothing found wrong", path.display()))
 }
 
 /// The fields of one table.
@@ -34,11 +53,6 @@ pub struct Fields<'f> {
 }
 
 impl<'f> Fields<'f> {
-    /// The outermost fields.
-    pub fn new(table: &'f Spanned<DeTable<'f>>, problems: &'f Problems<'f>) -> Self {
-        Self::at(String::new(), 0, table.get_ref(), problems)
-    }
-
     fn at(path: String, at: usize, table: &'f DeTable<'f>, problems: &'f Problems<'f>) -> Self {
         Self {
             path,
@@ -56,7 +70,7 @@ impl<'f> Fields<'f> {
     }
 
     /// A text, read by `read`.
-    pub fn text<T, E: ToString>(
+    pub fn text<T, E: Display>(
         &self,
         name: &'static str,
         read: impl FnOnce(&str) -> Result<T, E>,
@@ -67,40 +81,26 @@ impl<'f> Fields<'f> {
         };
         match read(text) {
             Ok(read) => Some(read),
-            Err(error) => self.problem(name, &error.to_string()),
-        }
-    }
-
-    /// As [`Fields::text`], of a field that may be missing.
-    pub fn text_or<T, E: ToString>(
-        &self,
-        name: &'static str,
-        default: T,
-        read: impl FnOnce(&str) -> Result<T, E>,
-    ) -> Option<T> {
-        if self.has(name) {
-            self.text(name, read)
-        } else {
-            Some(default)
+            Err(error) => self.problem(name, &format!("{error:#}")),
         }
     }
 
     /// A whole number within bounds.
-    pub fn whole(&self, name: &'static str, least: u64, most: u64) -> Option<u64> {
-        let expected = format!("a whole number of {least} to {most}");
+    pub fn whole(&self, name: &'static str, min: u64, max: u64) -> Option<u64> {
+        let expected = format!("a whole number of {min} to {max}");
         let value = self.required(name, &expected)?;
         let Some(integer) = value.get_ref().as_integer() else {
             return self.wrong_type(name, value, &expected);
         };
         let number = u64::from_str_radix(integer.as_str(), integer.radix()).ok();
-        match number.filter(|number| (least..=most).contains(number)) {
+        match number.filter(|number| (min..=max).contains(number)) {
             Some(number) => Some(number),
             None => self.problem(name, &format!("expected {expected}, got {}", integer.as_str())),
         }
     }
 
     /// A list of texts, each read by `read`. One problem in it does not hide the others.
-    pub fn texts<T, E: ToString>(
+    pub fn texts<T, E: Display>(
         &self,
         name: &'static str,
         read: impl Fn(&str) -> Result<T, E>,
@@ -116,7 +116,7 @@ impl<'f> Fields<'f> {
                 .get_ref()
                 .as_str()
                 .ok_or_else(|| "expected a text in quotes".to_owned());
-            match text.and_then(|text| read(text).map_err(|error| error.to_string())) {
+            match text.and_then(|text| read(text).map_err(|error| format!("{error:#}"))) {
                 Ok(entry) => {
                     if let Some(all) = all.as_mut() {
                         all.push(entry);

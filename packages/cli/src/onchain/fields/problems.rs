@@ -24,7 +24,8 @@ impl<'t> Problems<'t> {
     /// One more, about what stands at a byte of the text.
     pub fn add(&self, at: usize, problem: String) {
         let before = self.text.get(..at).unwrap_or_default();
-        let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
+        let ended = before.bytes().filter(|byte| *byte == b'\n').count();
+        let line = ended.saturating_add(1);
         self.found.borrow_mut().push((line, problem));
     }
 

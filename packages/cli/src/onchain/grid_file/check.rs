@@ -7,14 +7,14 @@ use gridpact_types::strict::Strict;
 
 use super::{Addresses, EscrowPlan, GridFile};
 use crate::onchain::fields::Problems;
-use crate::onchain::{Keyring, ESCROW, REGISTRY, SETTLEMENT};
+use crate::onchain::{Wallet, ESCROW, REGISTRY, SETTLEMENT};
 
 /// Notes what each contract would refuse, in its own words.
-pub fn ask_contracts(grid: &GridFile, keyring: &Keyring, problems: &Problems) {
+pub fn ask_contracts(grid: &GridFile, wallet: &Wallet, problems: &Problems) {
     let refused =
         |contract: &str, error: String| problems.add(0, format!("{contract} would refuse: {error}"));
     // Any three addresses do: the real ones follow from the code.
-    let stand_in = |name: &str| keyring.api().addr_make(name).into_string();
+    let stand_in = |name: &str| wallet.api().addr_make(name).into_string();
     let at = Addresses {
         escrow: match &grid.escrow {
             EscrowPlan::At(address) => address.clone(),
@@ -28,7 +28,7 @@ pub fn ask_contracts(grid: &GridFile, keyring: &Keyring, problems: &Problems) {
 
     if let Some(message) = grid.escrow_message() {
         let mut deps = mock_dependencies();
-        deps.api = keyring.api();
+        deps.api = wallet.api();
         let message = Strict(message);
         let made = pledge_escrow::contract::instantiate(deps.as_mut(), env.clone(), info.clone(), message);
         made.err()
@@ -36,7 +36,7 @@ pub fn ask_contracts(grid: &GridFile, keyring: &Keyring, problems: &Problems) {
             .for_each(|error| refused(ESCROW, error.to_string()));
     }
     let mut deps = mock_dependencies();
-    deps.api = keyring.api();
+    deps.api = wallet.api();
     env.contract.address = Addr::unchecked(&at.registry);
     let message = grid.registry_message(&at);
     let made =
@@ -46,7 +46,7 @@ pub fn ask_contracts(grid: &GridFile, keyring: &Keyring, problems: &Problems) {
         .for_each(|error| refused(REGISTRY, error.to_string()));
 
     let mut deps = mock_dependencies();
-    deps.api = keyring.api();
+    deps.api = wallet.api();
     env.contract.address = Addr::unchecked(&at.settlement);
     let message = grid.settlement_message(&at);
     let made = energy_settlement::contract::instantiate(deps.as_mut(), env, info, Strict(message));

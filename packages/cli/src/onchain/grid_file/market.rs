@@ -4,13 +4,12 @@ use gridpact_market::{
     AllocationRule, FeeKind, Policy, PriceRule, RoundingRule, Tariff, TariffBand, TariffTable,
 };
 use gridpact_types::asset::Asset;
+use gridpact_units::decimal;
 use gridpact_units::{BasisPoints, IntervalIndex, IntervalLength, Price, Seconds};
 
 use super::{Names, Receiver};
 use crate::onchain::fields::Fields;
 use crate::onchain::{money, time};
-use crate::options::parse_rule;
-use gridpact_units::decimal;
 
 /// What `[market]` says.
 pub struct Market {
@@ -37,12 +36,11 @@ impl Prices<'_> {
 /// elsewhere, a quarter of an hour is assumed, so that the other problems come to light.
 pub fn read(table: Fields, interval: Option<IntervalLength>, names: Names) -> Option<Market> {
     let length = interval.unwrap_or(IntervalLength::QUARTER_HOUR);
-    let rule = |text: &str| -> Result<AllocationRule, String> { parse_rule(text).map(|named| named.rule) };
     let asset = table.text("asset", |text| {
         money::asset_named(text, names.network).map(|named| named.asset.clone())
     });
-    let buyers = table.text("buyers", rule);
-    let sellers = table.text("sellers", rule);
+    let buyers = table.text("buyers", str::parse::<AllocationRule>);
+    let sellers = table.text("sellers", str::parse::<AllocationRule>);
     let rounding = table.text("rounding", |text| receiver(text, names));
     // Without the asset no price can be read: what is wrong with the asset comes first.
     let asset = asset?;
@@ -157,7 +155,7 @@ fn receiver(text: &str, names: Names) -> anyhow::Result<Receiver> {
                 anyhow::anyhow!("expected an account or a project as `project 1`, got `{text}`")
             })
         }
-        None => names.keyring.address(text).map(Receiver::Account),
+        None => names.wallet.address(text).map(Receiver::Account),
     }
 }
 
@@ -208,9 +206,12 @@ fn boundary(text: &str, length: IntervalLength) -> Result<IntervalIndex, String>
 
 /// `+01:00`; which offsets exist is the policy's to say.
 fn utc_offset(text: &str) -> Result<i16, String> {
-    let signed = text.strip_prefix('+').map(|rest| (1, rest));
-    let signed = signed.or_else(|| text.strip_prefix('-').map(|rest| (-1, rest)));
-    let offset = signed.and_then(|(sign, rest)| Some(i16::try_from(minutes(rest)?).ok()? * sign));
+    let ahead = |text| i16::try_from(minutes(text)?).ok();
+    let offset = match (text.strip_prefix('+'), text.strip_prefix('-')) {
+        (Some(text), _) => ahead(text),
+        (_, Some(text)) => ahead(text).and_then(i16::checked_neg),
+        _ => None,
+    };
     offset.ok_or_else(|| format!("expected local time minus UTC as +01:00, got `{text}`"))
 }
 
@@ -222,5 +223,8 @@ fn minutes(text: &str) -> Option<u16> {
         return None;
     }
     let (hours, minutes): (u16, u16) = (hours.parse().ok()?, minutes.parse().ok()?);
-    (hours < 24 && minutes < 60).then_some(hours * 60 + minutes)
+    if hours >= 24 || minutes >= 60 {
+        return None;
+    }
+    hours.checked_mul(60)?.checked_add(minutes)
 }

@@ -11,7 +11,7 @@ mod read;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use gridpact_client::Network;
 use gridpact_market::Policy;
 use gridpact_types::asset::Asset;
@@ -20,8 +20,8 @@ use gridpact_units::Seconds;
 use sha2::{Digest, Sha256};
 
 use super::exit::bad_argument;
-use super::fields::{self, Fields, Problems};
-use super::{hex, Keyring};
+use super::fields;
+use super::{hex, Wallet};
 
 pub use messages::Addresses;
 
@@ -84,7 +84,7 @@ pub struct Names<'n> {
     /// Assets.
     pub network: &'n Network,
     /// Accounts.
-    pub keyring: &'n Keyring,
+    pub wallet: &'n Wallet,
 }
 
 impl GridFile {
@@ -95,20 +95,15 @@ impl GridFile {
     pub fn read(path: &Path, names: Names) -> Result<Self> {
         let text = std::fs::read_to_string(path)
             .map_err(|error| bad_argument(format!("{}: {error}", path.display())))?;
-        let problems = Problems::of(&text);
-        let table = fields::parse(&text, &problems);
-        // What is not TOML would make every field a problem.
-        problems.check(path)?;
-        let grid = read::grid(Fields::new(&table, &problems), names);
-        let grid = grid.map(|grid| Self {
+        let grid = fields::read(path, &text, |file, problems| {
+            let grid = read::grid(file, names)?;
+            check::ask_contracts(&grid, names.wallet, problems);
+            Some(grid)
+        })?;
+        Ok(Self {
             path: path.to_owned(),
             checksum: hex(&Sha256::digest(text.as_bytes())),
             ..grid
-        });
-        if let Some(grid) = &grid {
-            check::ask_contracts(grid, names.keyring, &problems);
-        }
-        problems.check(path)?;
-        grid.with_context(|| format!("{}: not read, and nothing found wrong", path.display()))
+        })
     }
 }

@@ -20,7 +20,7 @@ const MAX_NAME: usize = 32;
 
 /// Everything in the file; `None` where a problem was noted.
 pub fn grid(file: Fields, names: Names) -> Option<GridFile> {
-    let account = |text: &str| names.keyring.address(text);
+    let account = |text: &str| names.wallet.address(text);
     let name = file.text("name", name);
     let operator = file.text("operator", account);
     let admin = file.text("admin", |text| match text {
@@ -84,7 +84,7 @@ fn escrow(table: Fields, names: Names) -> Option<EscrowPlan> {
     let plan = match (table.has("assets"), table.has("address")) {
         (true, true) => table.problem("address", "expected assets or address, got both"),
         (_, true) => table
-            .text("address", |text| names.keyring.address(text))
+            .text("address", |text| names.wallet.address(text))
             .map(EscrowPlan::At),
         _ => {
             let asset = |text: &str| money::asset_named(text, names.network).map(|named| named.asset.clone());
@@ -156,13 +156,13 @@ fn committee(table: Fields, names: Names) -> Option<Committee> {
 fn member(entry: Fields, names: Names) -> Option<Member> {
     let member = if entry.has("key") {
         entry
-            .text("key", |name| names.keyring.load(name))
+            .text("key", |name| names.wallet.load(name))
             .map(|key| Member {
                 address: key.address().to_owned(),
                 public_key: key.public_key().into(),
             })
     } else {
-        let address = entry.text("address", |text| names.keyring.address(text));
+        let address = entry.text("address", |text| names.wallet.address(text));
         let public_key = entry.text("public_key", |text| {
             let key = HexBinary::from_hex(text).ok().filter(|key| key.len() == 33);
             key.ok_or_else(|| format!("expected 33 bytes as 66 hex digits, got `{text}`"))

@@ -4,7 +4,7 @@ use gridpact_types::registry::answers::{MeterResponse, ProposalResponse, RosterS
 use gridpact_types::registry::meters::MeterKind;
 use gridpact_units::decimal::energy;
 
-use super::super::{table, Table};
+use super::super::{listing, Listing};
 
 fn kind(kind: MeterKind) -> &'static str {
     match kind {
@@ -20,9 +20,9 @@ pub fn proposals(proposals: &[ProposalResponse]) -> String {
     if proposals.is_empty() {
         return "no meter waits for admission\n".to_owned();
     }
-    let mut table = Table::new(["proposal", "kind", "takes", "gives", "owner"]);
+    let mut list = Listing::new(["proposal", "kind", "takes", "gives", "owner"]);
     for found in proposals {
-        table.row([
+        list.row([
             found.proposal.to_string(),
             kind(found.meter.kind).to_owned(),
             energy::show_power(found.meter.import_limit),
@@ -30,12 +30,12 @@ pub fn proposals(proposals: &[ProposalResponse]) -> String {
             found.owner.clone(),
         ]);
     }
-    table.to_string()
+    list.to_string()
 }
 
 /// Meters, a row each.
 pub fn meters(meters: &[MeterResponse]) -> String {
-    let mut table = Table::new([
+    let mut list = Listing::new([
         "slot",
         "seat",
         "household",
@@ -46,7 +46,7 @@ pub fn meters(meters: &[MeterResponse]) -> String {
         "owner",
     ]);
     for found in meters {
-        table.row([
+        list.row([
             found.slot.0.to_string(),
             found.seat.0.to_string(),
             found.household.to_string(),
@@ -57,14 +57,14 @@ pub fn meters(meters: &[MeterResponse]) -> String {
             found.owner.clone(),
         ]);
     }
-    table.to_string()
+    list.to_string()
 }
 
 /// A roster, a row each seat.
 pub fn roster(seats: &[RosterSeat]) -> String {
-    let mut table = Table::new(["seat", "slot", "takes", "gives"]);
+    let mut list = Listing::new(["seat", "slot", "takes", "gives"]);
     for seat in seats {
-        table.row([
+        list.row([
             seat.seat.0.to_string(),
             seat.slot
                 .map_or_else(|| "vacant".to_owned(), |slot| slot.to_string()),
@@ -72,12 +72,12 @@ pub fn roster(seats: &[RosterSeat]) -> String {
             energy::show_power(seat.export_limit),
         ]);
     }
-    table.to_string()
+    list.to_string()
 }
 
 /// One meter.
 pub fn meter(meter: &MeterResponse, since: &str) -> String {
-    table::facts([
+    listing::facts([
         ("slot", meter.slot.0.to_string()),
         ("seat", meter.seat.0.to_string()),
         ("owner", meter.owner.clone()),

@@ -1,177 +1,222 @@
 //! A project's terms as a file that its parties can read.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context, Result};
 use cosmwasm_std::HexBinary;
 use gridpact_client::Network;
+use gridpact_types::asset::Asset;
 use gridpact_types::escrow::terms::{Admission, MilestoneTerms, NamedParty, Terms, TERMS_VERSION};
-use gridpact_units::{Amount, BasisPoints, UnixSeconds};
-use serde::Deserialize;
+use gridpact_units::{decimal, Amount, BasisPoints, Seconds, UnixSeconds};
 use sha2::{Digest, Sha256};
 
-use super::super::exit::bad_argument;
-use super::super::{money, time};
-use gridpact_units::decimal;
+use super::super::fields::{self, Fields};
+use super::super::money;
+use super::super::time::{self, Moment};
 
-/// The file, as it stands. `projects/example.toml` explains every entry.
-#[derive(Deserialize, Debug, Clone)]
-#[serde(deny_unknown_fields)]
+/// The file, read and checked. `projects/example.toml` explains every entry.
+#[derive(Debug, Clone, PartialEq)]
 pub struct ProjectFile {
     title: String,
     description_uri: String,
-    description_file: Option<PathBuf>,
-    description_hash: Option<String>,
-    target: String,
-    cap: Option<String>,
-    minimum: Option<String>,
-    #[serde(default)]
-    parties: Vec<Party>,
-    deadline: String,
+    description_hash: HexBinary,
+    asset: Asset,
+    target: Amount,
+    cap: Amount,
+    admission: Admission,
+    deadline: Moment,
     contractor: String,
-    accept_within: String,
-    retention: String,
-    review_period: String,
-    defects_period: String,
+    accept_within: Seconds,
     milestones: Vec<Milestone>,
+    retention: BasisPoints,
+    review_period: Seconds,
+    defects_period: Seconds,
 }
 
-#[derive(Deserialize, Debug, Clone)]
-#[serde(deny_unknown_fields)]
-struct Party {
-    account: String,
-    amount: String,
-}
-
-#[derive(Deserialize, Debug, Clone)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 struct Milestone {
     title: String,
-    share: String,
-    due: String,
+    share: BasisPoints,
+    due: Moment,
 }
 
 impl ProjectFile {
-    /// Reads a file.
+    /// Reads and checks a file. `address` turns an account as people name it into an address.
     ///
     /// # Errors
-    /// Not there, or not of this shape; the text names the line.
-    pub fn read(path: &Path) -> Result<Self> {
+    /// The file cannot be read; or everything that is wrong with it, each with its line.
+    pub fn read(path: &Path, network: &Network, address: impl Fn(&str) -> Result<String>) -> Result<Self> {
         let text = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
-        toml::from_str(&text).map_err(|error| bad_argument(format!("{}: {error}", path.display())))
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let reader = Reader {
+            folder,
+            network,
+            address,
+        };
+        fields::read(path, &text, |file, _| reader.project(file))
     }
 
-    /// The terms; everything that is wrong is listed at once. `now` is what `+14d` counts from; `address` turns an account
-    /// as people name it into an address.
-    ///
-    /// # Errors
-    /// Entries that are not as expected.
-    pub fn terms(
-        &self,
-        path: &Path,
-        network: &Network,
-        now: UnixSeconds,
-        address: impl Fn(&str) -> Result<String>,
-    ) -> Result<Terms> {
-        let mut wrong = Wrong::default();
-        let target = wrong.of("target", money::parse(&self.target, network));
-        let asset = target.as_ref().map(|money| money.asset.clone());
-        let amount = |wrong: &mut Wrong, name: &str, text: &str| {
-            let asset = asset.as_ref()?;
-            wrong.of(name, money::parse_of(text, asset, network))
+    /// The terms; `now` is what `+14d` counts from.
+    pub fn terms(self, now: UnixSeconds) -> Terms {
+        let milestone = |milestone: Milestone| MilestoneTerms {
+            title: milestone.title,
+            share: milestone.share,
+            due: milestone.due.from(now),
         };
-        let moment = |wrong: &mut Wrong, name: &str, text: &str| {
-            wrong
-                .of(name, time::parse_moment(text))
-                .map(|moment| moment.from(now))
+        Terms {
+            version: TERMS_VERSION,
+            title: self.title,
+            description_uri: self.description_uri,
+            description_hash: self.description_hash,
+            asset: self.asset,
+            target: self.target,
+            cap: self.cap,
+            admission: self.admission,
+            deadline: self.deadline.from(now),
+            contractor: self.contractor,
+            accept_within: self.accept_within,
+            milestones: self.milestones.into_iter().map(milestone).collect(),
+            retention: self.retention,
+            review_period: self.review_period,
+            defects_period: self.defects_period,
+        }
+    }
+}
+
+/// What the file's names refer to.
+struct Reader<'r, A> {
+    /// Where the file stands.
+    folder: &'r Path,
+    network: &'r Network,
+    address: A,
+}
+
+impl<A: Fn(&str) -> Result<String>> Reader<'_, A> {
+    /// Everything in the file; `None` where a problem was noted.
+    fn project(&self, file: Fields) -> Option<ProjectFile> {
+        let title = file.text("title", as_it_is);
+        let description_uri = file.text("description_uri", as_it_is);
+        let description_hash = self.description_hash(&file);
+        let target = file.text("target", |text| money::parse(text, self.network));
+        let asset = target.as_ref().map(|target| target.asset.clone());
+        let target = target.map(|target| target.amount);
+        let cap = if file.has("cap") {
+            file.text("cap", |text| self.amount(text, asset.as_ref()))
+        } else {
+            target
         };
-        let cap = match &self.cap {
-            Some(cap) => amount(&mut wrong, "cap", cap),
-            None => target.as_ref().map(|money| money.amount),
-        };
-        let admission = match &self.minimum {
-            Some(minimum) if self.parties.is_empty() => {
-                amount(&mut wrong, "minimum", minimum).map(|minimum| Admission::Open { minimum })
-            }
-            None if !self.parties.is_empty() => {
-                let parties = self.parties.iter().enumerate().map(|(number, party)| {
-                    let name = format!("parties[{number}]");
-                    let amount: Option<Amount> = amount(&mut wrong, &format!("{name}.amount"), &party.amount);
-                    let address = wrong.of(&format!("{name}.account"), address(&party.account));
-                    Some(NamedParty {
-                        address: address?,
-                        amount: amount?,
-                    })
-                });
-                let parties: Vec<Option<NamedParty>> = parties.collect();
-                let parties: Option<Vec<NamedParty>> = parties.into_iter().collect();
-                parties.map(|parties| Admission::Named { parties })
-            }
-            _ => wrong.of::<_, String>(
-                "parties",
-                Err("expected either [[parties]] or minimum (an open call), one of them".to_owned()),
-            ),
-        };
-        let milestones = self.milestones.iter().enumerate().map(|(number, milestone)| {
-            let name = format!("milestones[{number}]");
-            let share = wrong.of(&format!("{name}.share"), percent(&milestone.share));
-            let due = moment(&mut wrong, &format!("{name}.due"), &milestone.due);
-            Some(MilestoneTerms {
-                title: milestone.title.clone(),
-                share: share?,
-                due: due?,
-            })
-        });
-        let milestones: Vec<Option<MilestoneTerms>> = milestones.collect();
-        let milestones: Option<Vec<MilestoneTerms>> = milestones.into_iter().collect();
-        let deadline = moment(&mut wrong, "deadline", &self.deadline);
-        let contractor = wrong.of("contractor", address(&self.contractor));
-        let accept_within = wrong.of("accept_within", time::parse_duration(&self.accept_within));
-        let retention = wrong.of("retention", percent(&self.retention));
-        let review_period = wrong.of("review_period", time::parse_duration(&self.review_period));
-        let defects_period = wrong.of("defects_period", time::parse_duration(&self.defects_period));
-        let description_hash = wrong.of("description_hash", self.description_hash(path));
-        let terms = || {
-            Some(Terms {
-                version: TERMS_VERSION,
-                title: self.title.clone(),
-                description_uri: self.description_uri.clone(),
-                description_hash: description_hash?,
-                asset: asset.clone()?,
-                target: target.as_ref()?.amount,
-                cap: cap?,
-                admission: admission?,
-                deadline: deadline?,
-                contractor: contractor?,
-                accept_within: accept_within?,
-                milestones: milestones?,
-                retention: retention?,
-                review_period: review_period?,
-                defects_period: defects_period?,
-            })
-        };
-        let terms = terms();
-        wrong.none(path)?;
-        terms.context("terms are incomplete without a reason")
+        let admission = self.admission(&file, asset.as_ref());
+        let deadline = file.text("deadline", time::parse_moment);
+        let contractor = file.text("contractor", &self.address);
+        let accept_within = file.text("accept_within", time::parse_duration);
+        let milestones = milestones(&file);
+        let retention = file.text("retention", percent);
+        let review_period = file.text("review_period", time::parse_duration);
+        let defects_period = file.text("defects_period", time::parse_duration);
+        file.finish();
+        Some(ProjectFile {
+            title: title?,
+            description_uri: description_uri?,
+            description_hash: description_hash?,
+            asset: asset?,
+            target: target?,
+            cap: cap?,
+            admission: admission?,
+            deadline: deadline?,
+            contractor: contractor?,
+            accept_within: accept_within?,
+            milestones: milestones?,
+            retention: retention?,
+            review_period: review_period?,
+            defects_period: defects_period?,
+        })
     }
 
     /// SHA-256 of the description, from the file beside this one or as it is given.
-    fn description_hash(&self, path: &Path) -> Result<HexBinary> {
-        match (&self.description_file, &self.description_hash) {
-            (Some(file), None) => {
-                let file = path.parent().unwrap_or(Path::new("")).join(file);
-                let bytes = std::fs::read(&file).with_context(|| file.display().to_string())?;
+    fn description_hash(&self, file: &Fields) -> Option<HexBinary> {
+        match (file.has("description_file"), file.has("description_hash")) {
+            (true, false) => file.text("description_file", |name| -> Result<_> {
+                let path = self.folder.join(name);
+                let bytes = std::fs::read(&path).with_context(|| path.display().to_string())?;
                 Ok(HexBinary::from(&Sha256::digest(bytes)[..]))
-            }
-            (None, Some(hash)) => HexBinary::from_hex(hash)
-                .ok()
-                .filter(|hash| hash.len() == 32)
-                .ok_or_else(|| bad_argument(format!("expected 64 hex digits, got `{hash}`"))),
-            _ => Err(bad_argument(
+            }),
+            (false, true) => file.text("description_hash", |text| {
+                let hash = HexBinary::from_hex(text).ok().filter(|hash| hash.len() == 32);
+                hash.ok_or_else(|| format!("expected 64 hex digits, got `{text}`"))
+            }),
+            _ => file.problem(
+                "description_hash",
                 "expected description_file or description_hash, one of them",
-            )),
+            ),
         }
     }
+
+    /// Who may pledge: named parties, or everybody from a minimum on.
+    fn admission(&self, file: &Fields, asset: Option<&Asset>) -> Option<Admission> {
+        let parties = file.tables("parties");
+        match (parties.is_empty(), file.has("minimum")) {
+            (true, true) => {
+                let minimum = file.text("minimum", |text| self.amount(text, asset));
+                minimum.map(|minimum| Admission::Open { minimum })
+            }
+            (false, false) => {
+                let parties: Vec<_> = parties
+                    .into_iter()
+                    .map(|table| self.party(table, asset))
+                    .collect();
+                let parties = parties.into_iter().collect::<Option<_>>();
+                parties.map(|parties| Admission::Named { parties })
+            }
+            _ => file.problem(
+                "parties",
+                "expected either [[parties]] or minimum (an open call), one of them",
+            ),
+        }
+    }
+
+    fn party(&self, table: Fields, asset: Option<&Asset>) -> Option<NamedParty> {
+        let address = table.text("account", &self.address);
+        let amount = table.text("amount", |text| self.amount(text, asset));
+        table.finish();
+        Some(NamedParty {
+            address: address?,
+            amount: amount?,
+        })
+    }
+
+    /// Money in the target's asset; in any, where what is wrong with the target is told already.
+    fn amount(&self, text: &str, asset: Option<&Asset>) -> Result<Amount> {
+        match asset {
+            Some(asset) => money::parse_of(text, asset, self.network),
+            None => money::parse(text, self.network).map(|money| money.amount),
+        }
+    }
+}
+
+fn milestones(file: &Fields) -> Option<Vec<Milestone>> {
+    let tables = file.tables("milestones");
+    if tables.is_empty() {
+        return file.problem("milestones", "expected at least one [[milestones]], got none");
+    }
+    // All are read, so that a problem in one does not hide those of the others.
+    let milestones: Vec<_> = tables.into_iter().map(milestone).collect();
+    milestones.into_iter().collect()
+}
+
+fn milestone(table: Fields) -> Option<Milestone> {
+    let title = table.text("title", as_it_is);
+    let share = table.text("share", percent);
+    let due = table.text("due", time::parse_moment);
+    table.finish();
+    Some(Milestone {
+        title: title?,
+        share: share?,
+        due: due?,
+    })
+}
+
+fn as_it_is(text: &str) -> Result<String, String> {
+    Ok(text.to_owned())
 }
 
 /// `5%` or `2.5%`, to hundredths of a percent.
@@ -180,30 +225,7 @@ fn percent(text: &str) -> Result<BasisPoints, String> {
     let points = number.and_then(|number| decimal::parse(number, 2).ok());
     points
         .and_then(|points| u16::try_from(points).ok())
-        .filter(|points| *points <= 10_000)
         .map(BasisPoints)
+        .filter(|points| *points <= BasisPoints::WHOLE)
         .ok_or_else(|| format!("expected a share as 5% or 2.5%, up to 100%, got `{text}`"))
-}
-
-/// Everything that is wrong with a file.
-#[derive(Default)]
-struct Wrong(Vec<String>);
-
-impl Wrong {
-    fn of<T, E: core::fmt::Display>(&mut self, name: &str, entry: Result<T, E>) -> Option<T> {
-        entry
-            .map_err(|error| self.0.push(format!("  {name}: {error:#}")))
-            .ok()
-    }
-
-    fn none(self, path: &Path) -> Result<()> {
-        if self.0.is_empty() {
-            return Ok(());
-        }
-        Err(bad_argument(format!(
-            "{}:\n{}",
-            path.display(),
-            self.0.join("\n")
-        )))
-    }
 }

@@ -16,7 +16,7 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use super::exit::bad_argument;
-use super::{money, network, print, Keyring, Session};
+use super::{money, network, print, Session, Wallet};
 
 pub use agreed::Agreed;
 pub use args::{Action, ProjectArgs};
@@ -103,12 +103,11 @@ impl Desk {
     }
 
     async fn open(&self, path: &Path) -> Result<bool> {
-        let file = ProjectFile::read(path)?;
-        let now = self.session.chain().latest().await?.time;
-        let terms = file.terms(path, self.session.network(), now, |account| {
+        let file = ProjectFile::read(path, self.session.network(), |account| {
             self.session.address(account)
         })?;
-        let agreed = Agreed::to(terms)?;
+        let now = self.session.chain().latest().await?.time;
+        let agreed = Agreed::to(file.terms(now))?;
         self.session.note(&show::agreed(&agreed, self.session.network()));
         let what = format!("open project “{}”", agreed.terms.title);
         let open = self.escrow.open(agreed.terms)?;
@@ -234,8 +233,8 @@ impl Desk {
 fn hash(args: &ProjectArgs, file: &Path) -> Result<bool> {
     let chain = &args.on.grid.chain;
     let network = network(chain)?;
-    let keyring = Keyring::new(&chain.keys, &network.prefix)?;
-    let agreed = Agreed::of_file(file, &network, |account| keyring.address(account))?;
+    let wallet = Wallet::new(&chain.keys, &network.prefix)?;
+    let agreed = Agreed::of_file(file, &network, |account| wallet.address(account))?;
     // The very bytes, so that other programs can hash them too.
     let bytes = String::from_utf8(agreed.terms.to_bytes()?)?;
     let value = json!({ "terms": bytes, "terms_hash": agreed.hash });

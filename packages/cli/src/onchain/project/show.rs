@@ -8,7 +8,7 @@ use gridpact_types::escrow::answers::{
 use gridpact_types::escrow::terms::{Admission, Condition, Terms};
 use gridpact_units::{Amount, BasisPoints};
 
-use super::super::{money, table, time, Table};
+use super::super::{listing, money, time, Listing};
 use super::Agreed;
 
 /// The terms, a line each.
@@ -51,7 +51,7 @@ pub fn terms(terms: &Terms, network: &Network) -> String {
         ("review", time::show_duration(terms.review_period)),
         ("defects", time::show_duration(terms.defects_period)),
     ]);
-    table::facts(facts)
+    listing::facts(facts)
 }
 
 /// The terms and their hash.
@@ -87,11 +87,11 @@ pub fn project(found: &ProjectResponse, agreed: &Agreed, network: &Network) -> S
     facts.extend(found.accepted_at.map(|at| ("accepted at", time::show(at))));
     facts.push(("drawable", show(found.drawable)));
     facts.extend(found.defects_end.map(|at| ("defects end", time::show(at))));
-    let mut text = table::facts(facts);
+    let mut text = listing::facts(facts);
     text.push('\n');
     text.push_str(&self::agreed(agreed, network));
     text.push('\n');
-    let mut milestones = Table::new(["milestone", "status", "amount", "retained", "due", "payable at"]);
+    let mut milestones = Listing::new(["milestone", "status", "amount", "retained", "due", "payable at"]);
     for milestone in &found.milestones {
         milestones.row([
             milestone.title.clone(),
@@ -111,7 +111,7 @@ pub fn list(projects: &[ProjectResponse], network: &Network) -> String {
     if projects.is_empty() {
         return "no project yet: gridpact project open FILE\n".to_owned();
     }
-    let mut table = Table::new([
+    let mut list = Listing::new([
         "project",
         "phase",
         "title",
@@ -126,12 +126,12 @@ pub fn list(projects: &[ProjectResponse], network: &Network) -> String {
             Ok(agreed) => agreed.terms,
             Err(unread) => {
                 let none = String::new;
-                table.row([number, phase, unread.to_string(), none(), none(), none()]);
+                list.row([number, phase, unread.to_string(), none(), none(), none()]);
                 continue;
             }
         };
         let show = |amount: Amount| money::show(amount, &terms.asset, network);
-        table.row([
+        list.row([
             number,
             phase,
             terms.title.clone(),
@@ -140,13 +140,13 @@ pub fn list(projects: &[ProjectResponse], network: &Network) -> String {
             time::show(terms.deadline),
         ]);
     }
-    table.to_string()
+    list.to_string()
 }
 
 /// Every pledge, a row each.
 pub fn pledges(pledges: &[PledgeResponse], asset: &Asset, network: &Network) -> String {
     let show = |amount: Amount| money::show(amount, asset, network);
-    let mut table = Table::new([
+    let mut list = Listing::new([
         "pledger",
         "amount",
         "met",
@@ -156,7 +156,7 @@ pub fn pledges(pledges: &[PledgeResponse], asset: &Asset, network: &Network) -> 
         "condition",
     ]);
     for pledge in pledges {
-        table.row([
+        list.row([
             pledge.pledger.clone(),
             show(pledge.amount),
             if pledge.consistent { "yes" } else { "no" }.to_owned(),
@@ -166,7 +166,7 @@ pub fn pledges(pledges: &[PledgeResponse], asset: &Asset, network: &Network) -> 
             condition(&pledge.condition, asset, network),
         ]);
     }
-    table.to_string()
+    list.to_string()
 }
 
 /// A condition in words.
@@ -199,7 +199,7 @@ pub fn condition(condition: &Condition, asset: &Asset, network: &Network) -> Str
 /// The books of a project.
 pub fn project_books(books: &BooksResponse, asset: &Asset, network: &Network) -> String {
     let show = |amount: Amount| money::show(amount, asset, network);
-    table::facts([
+    listing::facts([
         ("pledged", show(books.pledged)),
         ("revenue", show(books.revenue)),
         ("paid", show(books.paid)),
@@ -211,7 +211,7 @@ pub fn project_books(books: &BooksResponse, asset: &Asset, network: &Network) ->
 
 /// The books of every asset, with what the contract really holds.
 pub fn asset_books(all: &[(Asset, AssetBooksResponse, Amount)], network: &Network) -> String {
-    let mut table = Table::new([
+    let mut list = Listing::new([
         "pledged",
         "revenue",
         "paid",
@@ -221,7 +221,7 @@ pub fn asset_books(all: &[(Asset, AssetBooksResponse, Amount)], network: &Networ
     ]);
     for (asset, books, holds) in all {
         let show = |amount: Amount| money::show(amount, asset, network);
-        table.row([
+        list.row([
             show(books.pledged),
             show(books.revenue),
             show(books.paid),
@@ -230,7 +230,7 @@ pub fn asset_books(all: &[(Asset, AssetBooksResponse, Amount)], network: &Networ
             show(*holds),
         ]);
     }
-    table.to_string()
+    list.to_string()
 }
 
 fn percent(points: BasisPoints) -> String {

@@ -3,10 +3,10 @@
 use anyhow::Result;
 use gridpact_report::Report;
 use gridpact_units::decimal::energy;
-use gridpact_units::{EnergyTotal, IntervalLength, UnixSeconds};
+use gridpact_units::{Energy, IntervalLength, Reading, UnixSeconds};
 use serde::Serialize;
 
-use super::super::{hex, table, time, Table};
+use super::super::{hex, listing, time, Listing};
 use super::files::ReportFile;
 
 /// What a report says, summed up.
@@ -47,6 +47,15 @@ struct Sum {
     missing: usize,
 }
 
+impl Sum {
+    fn add(&mut self, reading: &Reading) {
+        let more = |sum: u128, energy: Energy| sum.saturating_add(energy.0.into());
+        self.import_milliwatt_hours = more(self.import_milliwatt_hours, reading.import);
+        self.export_milliwatt_hours = more(self.export_milliwatt_hours, reading.export);
+        self.missing = self.missing.saturating_add(reading.is_missing().into());
+    }
+}
+
 impl Summary {
     /// Decodes a report and sums it up; times need the length of an interval, which the bytes do not hold.
     ///
@@ -60,24 +69,15 @@ impl Summary {
         let mut intervals = Vec::new();
         for (offset, row) in readings.chunks_exact(seats).enumerate() {
             let index = header.first_interval.plus(offset as u64);
-            let (mut import, mut export) = (EnergyTotal(0), EnergyTotal(0));
-            let mut missing = 0;
+            let mut all = Sum::default();
             for (reading, sum) in row.iter().zip(&mut sums) {
-                import = import.plus(reading.import);
-                export = export.plus(reading.export);
-                missing += usize::from(reading.is_missing());
-                sum.import_milliwatt_hours += u128::from(reading.import.0);
-                sum.export_milliwatt_hours += u128::from(reading.export.0);
-                sum.missing += usize::from(reading.is_missing());
+                all.add(reading);
+                sum.add(reading);
             }
             intervals.push(Interval {
                 interval: index.0,
                 start: length.map(|length| time::show(UnixSeconds(length.start_of(index)))),
-                sum: Sum {
-                    import_milliwatt_hours: import.0,
-                    export_milliwatt_hours: export.0,
-                    missing,
-                },
+                sum: all,
             });
         }
         Ok(Self {
@@ -102,7 +102,7 @@ impl Summary {
     /// For people.
     pub fn text(&self) -> String {
         let signers: Vec<String> = self.signers.iter().map(u8::to_string).collect();
-        let mut text = table::facts([
+        let mut text = listing::facts([
             ("digest", self.digest.clone()),
             ("chain", self.chain_id.clone()),
             ("registry", self.registry.clone()),
@@ -131,7 +131,7 @@ impl Summary {
             ("given in all", energy::show_energy(self.export_milliwatt_hours)),
             ("missing readings", self.missing.to_string()),
         ]);
-        let mut intervals = Table::new(["interval", "start", "taken", "given", "missing"]);
+        let mut intervals = Listing::new(["interval", "start", "taken", "given", "missing"]);
         for interval in &self.intervals {
             intervals.row([
                 interval.interval.to_string(),
@@ -143,7 +143,7 @@ impl Summary {
         }
         text.push_str(&format!("\n{intervals}"));
         if !self.by_seat.is_empty() {
-            let mut seats = Table::new(["seat", "taken", "given", "missing"]);
+            let mut seats = Listing::new(["seat", "taken", "given", "missing"]);
             for (seat, sum) in self.by_seat.iter().enumerate() {
                 seats.row([
                     seat.to_string(),

@@ -4,7 +4,7 @@ use gridpact_attest::assignment::Assignment;
 use gridpact_types::registry::answers::{WindowResponse, WindowState};
 use gridpact_units::{IntervalLength, UnixSeconds};
 
-use super::super::{table, time, Table};
+use super::super::{listing, time, Listing};
 
 /// What the next report must cover.
 pub fn assignment(assignment: &Assignment) -> String {
@@ -13,7 +13,7 @@ pub fn assignment(assignment: &Assignment) -> String {
     let Some(first) = next.first_interval else {
         return "the grid has no meter yet: nothing can be reported\n".to_owned();
     };
-    table::facts([
+    listing::facts([
         ("begins at", format!("{} (interval {})", moment(first), first.0)),
         ("may cover", format!("{} intervals now", next.max_intervals)),
         (
@@ -44,7 +44,7 @@ pub fn windows(windows: &[WindowResponse], length: IntervalLength) -> String {
     if windows.is_empty() {
         return "no window has been reported\n".to_owned();
     }
-    let mut table = Table::new([
+    let mut list = Listing::new([
         "from",
         "intervals",
         "revision",
@@ -57,7 +57,7 @@ pub fn windows(windows: &[WindowResponse], length: IntervalLength) -> String {
         let from = time::show(UnixSeconds(length.start_of(window.first_interval)));
         let intervals = window.intervals.to_string();
         match &window.state {
-            WindowState::Reported(report) => table.row([
+            WindowState::Reported(report) => list.row([
                 from,
                 intervals,
                 report.revision.to_string(),
@@ -66,15 +66,15 @@ pub fn windows(windows: &[WindowResponse], length: IntervalLength) -> String {
                 time::show(report.final_at),
                 report.digest.to_hex(),
             ]),
-            WindowState::Gap {} => table.row(without_report(from, intervals, "never: a gap")),
-            WindowState::Other => table.row(without_report(
+            WindowState::Gap {} => list.row(without_report(from, intervals, "never: a gap")),
+            WindowState::Other => list.row(without_report(
                 from,
                 intervals,
                 "of a kind that this program does not know",
             )),
         }
     }
-    table.to_string()
+    list.to_string()
 }
 
 fn without_report(from: String, intervals: String, why: &str) -> [String; 7] {

@@ -9,7 +9,7 @@ use gridpact_client::Registry;
 use serde_json::json;
 
 use super::super::exit::bad_argument;
-use super::super::{files, hex, Keyring, Session};
+use super::super::{files, hex, Session, Wallet};
 use super::args::ReportArgs;
 use super::files::{read, ReportFile};
 
@@ -25,14 +25,14 @@ pub(super) fn sign(args: &ReportArgs, draft: &Path, out: &Path) -> Result<bool> 
             network.chain_id, draft.chain_id
         ))
     );
-    let keyring = Keyring::new(&chain.keys, &network.prefix)?;
+    let wallet = Wallet::new(&chain.keys, &network.prefix)?;
     let name = chain.from.as_ref().ok_or_else(|| {
         bad_argument(format!(
             "--from: expected an oracle's key ({}), got none",
-            keyring.known()
+            wallet.known()
         ))
     })?;
-    let signed = draft.sign(keyring.load(name)?.report_key())?;
+    let signed = draft.sign(wallet.load(name)?.report_key())?;
     files::write_json(out, &signed)?;
     super::super::print(chain.json, &signed, |signed| {
         format!(

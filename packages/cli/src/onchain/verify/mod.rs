@@ -13,7 +13,7 @@ use super::deploy::{self, ArtifactArgs, Artifacts};
 use super::grid_file::{Addresses, EscrowPlan, GridFile, Names};
 pub use check::Check;
 
-use super::{hex, Deployment, GridArgs, Session, Table, ESCROW, REGISTRY, SETTLEMENT};
+use super::{hex, GridArgs, GridContracts, Listing, Session, ESCROW, REGISTRY, SETTLEMENT};
 
 /// Options of `verify`.
 #[derive(Args, Debug, Clone)]
@@ -34,21 +34,21 @@ pub struct VerifyArgs {
 /// # Errors
 /// The grid is not deployed; a file that is not as expected; the chain does not answer.
 pub async fn run(args: &VerifyArgs) -> Result<bool> {
-    let (session, deployment) = Session::open_grid(&args.grid).await?;
+    let (session, contracts) = Session::open_grid(&args.grid).await?;
     let artifacts = Artifacts::open(&args.artifacts.artifacts)?;
-    let file = grid_file(args, &session, &deployment)?;
+    let file = grid_file(args, &session, &contracts)?;
     let at = Addresses {
-        escrow: deployment.escrow()?.to_owned(),
-        registry: deployment.registry()?.to_owned(),
-        settlement: deployment.settlement()?.to_owned(),
+        escrow: contracts.escrow()?.to_owned(),
+        registry: contracts.registry()?.to_owned(),
+        settlement: contracts.settlement()?.to_owned(),
     };
     let mut checks = compare(&session, &at, &artifacts, file.as_ref()).await?;
     if let Some(file) = &file {
-        checks.insert(0, Check::of("name", &file.name, &deployment.grid));
+        checks.insert(0, Check::of("name", &file.name, &contracts.name));
     }
     let same = checks.iter().all(Check::is_same);
     let value = json!({
-        "grid": deployment.grid,
+        "grid": contracts.name,
         "chain_id": session.network().chain_id,
         "same": same,
         "grid_file": file.as_ref().map(|file| file.path.clone()),
@@ -58,16 +58,16 @@ pub async fn run(args: &VerifyArgs) -> Result<bool> {
     Ok(same)
 }
 
-fn grid_file(args: &VerifyArgs, session: &Session, deployment: &Deployment) -> Result<Option<GridFile>> {
+fn grid_file(args: &VerifyArgs, session: &Session, contracts: &GridContracts) -> Result<Option<GridFile>> {
     let names = Names {
         network: session.network(),
-        keyring: session.keyring(),
+        wallet: session.wallet(),
     };
     if let Some(file) = &args.file {
         return GridFile::read(file, names).map(Some);
     }
     let folder = &session.args().deployments;
-    let record = deploy::read_record(folder, &session.network().chain_id, &deployment.grid)?;
+    let record = deploy::read_record(folder, &session.network().chain_id, &contracts.name)?;
     let path = record
         .map(|record| record.grid_file)
         .filter(|path| path.is_file());
@@ -203,11 +203,11 @@ async fn compare_settlement(
 }
 
 fn text(checks: &[Check], file: Option<&GridFile>) -> String {
-    let mut table = Table::new(["compared", "", "on the chain"]);
+    let mut list = Listing::new(["compared", "", "on the chain"]);
     for check in checks.iter().filter(|check| check.is_same()) {
-        table.row([check.what.clone(), "same".to_owned(), shortened(&check.got)]);
+        list.row([check.what.clone(), "same".to_owned(), shortened(&check.got)]);
     }
-    let mut text = table.to_string();
+    let mut text = list.to_string();
     for check in checks.iter().filter(|check| !check.is_same()) {
         text.push_str(&format!("DIFFERS  {}\n", check.difference()));
     }

@@ -8,7 +8,7 @@ use gridpact_market::{AllocationRule, FeeKind, PriceRule};
 use gridpact_types::asset::Asset;
 use gridpact_units::{BasisPoints, IntervalIndex, Price, Seconds};
 
-use super::{keyring, network, WORDS};
+use super::{network, wallet, WORDS};
 use crate::folder;
 
 fn example() -> String {
@@ -19,15 +19,15 @@ fn example() -> String {
 /// Reads a grid's file with the keys that the example names.
 fn read(folder: &Path, text: &str) -> Result<GridFile, String> {
     let network = network(folder);
-    let keyring = keyring(folder);
+    let wallet = wallet(folder);
     let words = SecretString::from(WORDS.to_owned());
     for name in ["operator", "oracle-1", "oracle-2", "oracle-3", "oracle-4"] {
         let kept = match name {
-            "operator" => keyring
+            "operator" => wallet
                 .store()
                 .import(name, &words, "wasm", &Protection::Plain)
                 .map(|_| ()),
-            oracle => keyring
+            oracle => wallet
                 .store()
                 .generate(oracle, "wasm", &Protection::Plain)
                 .map(|_| ()),
@@ -38,7 +38,7 @@ fn read(folder: &Path, text: &str) -> Result<GridFile, String> {
     std::fs::write(&path, text).unwrap();
     let names = Names {
         network: &network,
-        keyring: &keyring,
+        wallet: &wallet,
     };
     GridFile::read(&path, names).map_err(|error| error.to_string())
 }

@@ -10,7 +10,7 @@ mod units;
 
 use std::path::{Path, PathBuf};
 
-use gridpact_cli::onchain::{KeyArgs, Keyring};
+use gridpact_cli::onchain::{KeyArgs, Wallet};
 use gridpact_client::Network;
 
 /// A network with a coin and a token; no node is behind it.
@@ -45,10 +45,10 @@ fn network(folder: &Path) -> Network {
 }
 
 /// An empty folder of keys.
-fn keyring(folder: &Path) -> Keyring {
+fn wallet(folder: &Path) -> Wallet {
     let args = KeyArgs {
         keys: Some(folder.join("keys")),
         key_file: None,
     };
-    Keyring::new(&args, "wasm").unwrap()
+    Wallet::new(&args, "wasm").unwrap()
 }

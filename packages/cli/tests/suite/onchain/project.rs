@@ -40,8 +40,9 @@ fn changed(name: &str, change: impl Fn(String) -> String) -> (PathBuf, PathBuf) 
 /// The terms of a changed example, or everything that is wrong with it.
 fn terms(name: &str, change: impl Fn(String) -> String) -> Result<Terms, String> {
     let (folder, file) = changed(name, change);
-    let terms = ProjectFile::read(&file).and_then(|read| read.terms(&file, &network(&folder), NOW, address));
-    terms.map_err(|error| error.to_string())
+    let read = ProjectFile::read(&file, &network(&folder), address);
+    read.map(|read| read.terms(NOW))
+        .map_err(|error| error.to_string())
 }
 
 #[test]
@@ -134,29 +135,77 @@ fn the_terms_of_a_project_are_hashed_here_before_anybody_agrees_to_them() {
 }
 
 #[test]
-fn everything_that_is_wrong_with_a_project_is_told_at_once() {
+fn everything_that_is_wrong_with_a_project_is_told_at_once_with_its_line() {
     let told = terms("project_wrong", |text| {
         text.replace("account = \"house-b\"", "account = \"nobody\"")
             .replace("retention = \"5%\"", "retention = \"101%\"")
             .replace("due = \"+90d\"", "due = \"in spring\"")
             .replace("cap = \"30000 EUR\"", "cap = \"30000 STONES\"")
+            .replace("accept_within = \"14d\"", "accept_in = \"14d\"")
+            .replace("example.md\"", "missing.md\"")
+            .replace("share = \"60%\"", "share = 60\ncolour = \"green\"")
     })
     .unwrap_err();
-    for wrong in [
-        "parties[1].account: expected a key, got `nobody`",
-        "retention: expected a share as 5% or 2.5%, up to 100%, got `101%`",
-        "milestones[1].due: expected a time",
-        "cap: expected an asset of the network file",
-    ] {
+    let expected = [
+        "line 1: accept_within: expected a text in quotes, got nothing",
+        "line 9: description_file: ",
+        "line 14: cap: expected an asset of the network file",
+        "line 21: accept_in: unknown field; known at the top: accept_within, cap, contractor",
+        "line 24: retention: expected a share as 5% or 2.5%, up to 100%, got `101%`",
+        "line 37: parties[1].account: expected a key, got `nobody`",
+        "line 48: milestones[0].share: expected a text in quotes, got integer",
+        "line 49: milestones[0].colour: unknown field; known milestones[0]: due, share, title",
+        "line 55: milestones[1].due: expected a time",
+    ];
+    for wrong in expected {
         assert!(told.contains(wrong), "expected `{wrong}` in: {told}");
     }
+    assert!(told.contains("missing.md: No such file"), "{told}");
+    assert_eq!(told.matches("\n  line ").count(), expected.len(), "{told}");
+}
+
+#[test]
+fn a_project_is_for_named_parties_or_for_everybody_and_has_a_milestone() {
     let both = terms("project_both", |text| format!("minimum = \"5 EUR\"\n{text}")).unwrap_err();
     assert!(
         both.contains("parties: expected either [[parties]] or minimum"),
         "{both}"
     );
-    let unknown = terms("project_unknown", |text| format!("colour = \"green\"\n{text}")).unwrap_err();
-    assert!(unknown.contains("unknown field `colour`"), "{unknown}");
+    let open = |text: String| {
+        let (terms, tables) = text.split_once("[[parties]]").unwrap();
+        let (_, milestones) = tables.split_once("[[milestones]]").unwrap();
+        format!("{terms}minimum = \"500 EUR\"\n[[milestones]]{milestones}")
+    };
+    assert_eq!(
+        terms("project_open", open).unwrap().admission,
+        Admission::Open {
+            minimum: Amount(500_000_000)
+        }
+    );
+    let none = |text: String| text.split_once("[[milestones]]").unwrap().0.to_owned();
+    let none = terms("project_no_milestone", none).unwrap_err();
+    assert!(
+        none.contains("milestones: expected at least one [[milestones]], got none"),
+        "{none}"
+    );
+}
+
+#[test]
+fn money_of_a_project_is_read_even_where_the_target_is_wrong() {
+    let told = terms("project_target", |text| {
+        text.replace("target = \"30000 EUR\"", "target = \"30000\"")
+            .replace("cap = \"30000 EUR\"", "cap = \"many EUR\"")
+    })
+    .unwrap_err();
+    assert!(
+        told.contains("line 13: target: expected money with its unit"),
+        "{told}"
+    );
+    assert!(
+        told.contains("line 14: cap: expected money with its unit"),
+        "{told}"
+    );
+    assert_eq!(told.matches("\n  line ").count(), 2, "{told}");
 }
 
 #[test]

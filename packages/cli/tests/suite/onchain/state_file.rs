@@ -2,7 +2,7 @@
 
 use gridpact_cli::onchain::files;
 use gridpact_cli::onchain::state_file::StateFile;
-use gridpact_cli::onchain::{Deployment, REGISTRY};
+use gridpact_cli::onchain::{GridContracts, REGISTRY};
 
 use crate::folder;
 
@@ -37,7 +37,7 @@ fn what_is_noted_is_read_back_and_what_others_noted_stays() {
 fn the_only_grid_of_a_chain_needs_no_name() {
     let folder = folder("one_grid");
     let mut state = StateFile::read(&folder).unwrap();
-    let none = Deployment::find(&state, "nowhere-1", None)
+    let none = GridContracts::find(&state, "nowhere-1", None)
         .unwrap_err()
         .to_string();
     assert!(
@@ -48,7 +48,7 @@ fn the_only_grid_of_a_chain_needs_no_name() {
     state
         .set_address("nowhere-1", "north", REGISTRY, "wasm1north")
         .unwrap();
-    let north = Deployment::find(&state, "nowhere-1", None).unwrap();
+    let north = GridContracts::find(&state, "nowhere-1", None).unwrap();
     assert_eq!(north.registry().unwrap(), "wasm1north");
     let missing = north.escrow().unwrap_err().to_string();
     assert!(
@@ -59,16 +59,16 @@ fn the_only_grid_of_a_chain_needs_no_name() {
     state
         .set_address("nowhere-1", "south", REGISTRY, "wasm1south")
         .unwrap();
-    let several = Deployment::find(&state, "nowhere-1", None)
+    let several = GridContracts::find(&state, "nowhere-1", None)
         .unwrap_err()
         .to_string();
     assert!(
         several.contains("--grid: expected one of north, south, got none"),
         "{several}"
     );
-    let south = Deployment::find(&state, "nowhere-1", Some("south")).unwrap();
-    assert_eq!(south.grid, "south");
-    let unknown = Deployment::find(&state, "nowhere-1", Some("east"))
+    let south = GridContracts::find(&state, "nowhere-1", Some("south")).unwrap();
+    assert_eq!(south.name, "south");
+    let unknown = GridContracts::find(&state, "nowhere-1", Some("east"))
         .unwrap_err()
         .to_string();
     assert!(

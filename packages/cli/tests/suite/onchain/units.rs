@@ -1,7 +1,7 @@
 //! Money, prices and times: read exactly, shown so that they read back.
 
 use gridpact_cli::onchain::time::{parse_duration, parse_moment, parse_time, show, show_duration, Moment};
-use gridpact_cli::onchain::{money, Table};
+use gridpact_cli::onchain::{money, Listing};
 use gridpact_types::asset::Asset;
 use gridpact_units::{Amount, Price, Seconds, UnixSeconds};
 
@@ -163,8 +163,8 @@ fn lengths_of_time_name_their_unit() {
 
 #[test]
 fn columns_of_a_table_stand_under_each_other() {
-    let mut table = Table::new(["slot", "free"]);
-    table.row(["0".to_owned(), "2.5 EUR".to_owned()]);
-    table.row(["1000".to_owned(), String::new()]);
-    assert_eq!(table.to_string(), "slot  free\n0     2.5 EUR\n1000\n");
+    let mut list = Listing::new(["slot", "free"]);
+    list.row(["0".to_owned(), "2.5 EUR".to_owned()]);
+    list.row(["1000".to_owned(), String::new()]);
+    assert_eq!(list.to_string(), "slot  free\n0     2.5 EUR\n1000\n");
 }

@@ -1,0 +1,50 @@
+//! `report.html`: one self-contained page, pictures first, made from a [`Run`] and nothing else.
+//!
+//! No script and no outside resource: the page opens from a disk, prints, and says the same in ten years. A module a section
+//! writes what there is to read; `charts` draws.
+
+mod bill;
+mod charts;
+mod checks;
+mod day;
+mod events;
+mod homes;
+mod interval;
+mod markup;
+mod project;
+mod rules;
+mod sources;
+mod spent;
+mod summary;
+mod text;
+
+use crate::run::Run;
+use text::escape;
+
+const STYLE: &str = include_str!("style.css");
+
+/// The page.
+pub fn render(run: &Run) -> String {
+    let sections = [
+        summary::section(run),
+        project::section(run),
+        day::section(run),
+        sources::section(run),
+        homes::savings(run),
+        rules::section(run),
+        interval::section(run),
+        bill::section(run),
+        homes::deposits(run),
+        homes::payback(run),
+        spent::section(run),
+        checks::section(run),
+    ];
+    let name = escape(&run.dataset.name);
+    format!(
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <title>Gridpact: {name}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n\
+         {}\n</main>\n</body>\n</html>\n",
+        sections.join("\n")
+    )
+}

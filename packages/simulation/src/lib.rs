@@ -1,0 +1,48 @@
+//! A neighbourhood from the first pledge to the last withdrawal: readings become a story that is played through the three
+//! contracts on a [`chain`], the story becomes a [`run`] of plain data, and the run becomes files, an overview and a page.
+//!
+//! Three homes in a summer day, without a utility:
+//!
+//! ```
+//! use gridpact_market::{AllocationRule, PriceRule};
+//! use gridpact_readings::{load, Season, Selection};
+//! use gridpact_simulation::chain::InProcess;
+//! use gridpact_simulation::run::Currency;
+//! use gridpact_simulation::scenario::Scenario;
+//! use gridpact_simulation::simulate::Simulation;
+//! use gridpact_units::{Amount, BasisPoints, Price};
+//!
+//! let scenario = Scenario {
+//!     currency: Currency { name: "EUR".to_owned(), decimals: 2 },
+//!     utility: None,
+//!     rule: AllocationRule::Even,
+//!     price_name: "fixed:0.20".to_owned(),
+//!     price: PriceRule::Fixed { price: Price(20_000) }, // 0.20 a kWh
+//!     fee: BasisPoints(0),
+//!     deposit: None,
+//!     pledge: Amount(100_000), // 1,000
+//! };
+//! scenario.check()?;
+//! let selection = Selection { season: Some(Season::Summer), days: Some(1), homes: Some(3), ..Selection::default() };
+//! let chain = InProcess::new(&scenario.currency);
+//! let simulation = Simulation {
+//!     scenario,
+//!     dataset: load(None, &selection)?,
+//!     format: "bundled".to_owned(),
+//!     window: None,
+//!     home: 0,
+//! };
+//! let (run, _) = simulation.play(Box::new(chain), &|_, _| {})?;
+//! assert_eq!(run.households.len(), 3);
+//! assert!(run.checks.iter().all(|promise| promise.passed));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+pub mod chain;
+pub mod html;
+pub mod output;
+pub mod run;
+pub mod scenario;
+pub mod simulate;
+pub mod story;
+mod sums;

@@ -1,0 +1,62 @@
+//! What a simulation assumes beside the readings: money, the utility, the rules that the grid agrees on.
+
+use gridpact_market::{AllocationRule, FeeKind, Policy, PolicyError, PriceRule, RoundingRule, Tariff};
+use gridpact_units::{Amount, BasisPoints, IntervalLength, Seconds};
+
+use crate::run::{Currency, Utility};
+
+/// What is assumed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scenario {
+    /// How to print base units.
+    pub currency: Currency,
+    /// The utility, if any.
+    pub utility: Option<Utility>,
+    /// How a surplus is divided.
+    pub rule: AllocationRule,
+    /// The price rule as it was written.
+    pub price_name: String,
+    /// The price rule.
+    pub price: PriceRule,
+    /// Fee on what sellers earn.
+    pub fee: BasisPoints,
+    /// Deposit of every home; without it each deposits what it needs for the whole run.
+    pub deposit: Option<Amount>,
+    /// Pledge of every home, more than nothing.
+    pub pledge: Amount,
+}
+
+impl Scenario {
+    /// Checks that rules and prices go together, before any reading is looked at.
+    ///
+    /// # Errors
+    /// What a grid's policy would be refused for.
+    pub fn check(&self) -> Result<(), PolicyError> {
+        self.policy(IntervalLength::HOUR, self.rule).validate()
+    }
+
+    /// The grid's policy under a rule.
+    pub fn policy(&self, interval_length: IntervalLength, rule: AllocationRule) -> Policy {
+        let sellers = match self.utility {
+            Some(_) => rule,
+            // On an island what was exported was used by somebody: who exported more sold more.
+            None => AllocationRule::ProRata,
+        };
+        Policy {
+            interval_length,
+            buyers: rule,
+            sellers,
+            price: self.price,
+            tariff: self.utility.map_or(Tariff::NONE, |utility| {
+                Tariff::flat(utility.retail, utility.feed_in)
+            }),
+            fees: if self.fee.0 == 0 {
+                vec![]
+            } else {
+                vec![FeeKind::BasisPoints(self.fee).of(1)]
+            },
+            rounding: RoundingRule::LARGEST_REMAINDER,
+            withdrawal_notice: Seconds(0),
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! The finished [`Run`] from its parts.
+
+use anyhow::{Context, Result};
+use gridpact_market::WindowOutcome;
+use gridpact_readings::dataset::{self, Dataset};
+use gridpact_units::{Energy, EnergyTotal};
+
+use super::bills;
+use super::mirror::Settled;
+use super::schedule::Slice;
+use crate::run::{
+    Community, DatasetInfo, Flows, Household, Meter, RuleOutcome, Run, Stretch, UtilityBill, Window,
+    WindowResult,
+};
+use crate::story::{Carried, Setting, Told};
+use crate::sums::{less, total};
+
+/// Puts the parts together: what was set, what the chain told of it, and what other rules would have come to.
+///
+/// # Errors
+/// A list that has not every home.
+pub fn run(setting: Setting, told: Told, comparison: Vec<RuleOutcome>) -> Result<Run> {
+    let households = households(&setting, &told)?;
+    let community = community(&told)?;
+    let Setting {
+        scenario,
+        options,
+        dataset,
+        slices,
+        ..
+    } = setting;
+    let Settled {
+        intervals,
+        bought,
+        sold,
+        windows: outcomes,
+        ..
+    } = told.settled;
+    Ok(Run {
+        options,
+        currency: scenario.currency,
+        interval_seconds: dataset.interval.seconds(),
+        dataset: DatasetInfo {
+            name: dataset.name.clone(),
+            attribution: dataset.attribution.clone(),
+            notes: dataset.notes.clone(),
+            own_use_known: dataset.own_use.is_some(),
+        },
+        stretches: stretches(&dataset),
+        meters: meters(&dataset),
+        community,
+        windows: windows(&slices, &outcomes, &told.reports),
+        intervals,
+        flows: flows(dataset, bought, sold),
+        households,
+        projects: told.projects,
+        comparison,
+        checks: told.checks,
+        spent: told.spent,
+    })
+}
+
+fn households(setting: &Setting, told: &Told) -> Result<Vec<Household>> {
+    let own_use = own_use(&setting.dataset);
+    let household = |(slot, own_use)| household(setting, told, slot, own_use);
+    let households: Option<_> = own_use.into_iter().enumerate().map(household).collect();
+    households.context("a home is missing in what was settled")
+}
+
+/// One home, put together from lists by slot; `None` where one of them does not have it.
+fn household(setting: &Setting, told: &Told, slot: usize, own_use: EnergyTotal) -> Option<Household> {
+    let dataset = &setting.dataset;
+    let seconds = (dataset.intervals() as u64).saturating_mul(dataset.interval.seconds().into());
+    let settled = &told.settled;
+    let result = bills::sum(&settled.windows, slot)?;
+    let (import, export) = *setting.energies.get(slot)?;
+    let pledge = *told.pledges.get(slot)?;
+    let utility = setting.scenario.utility;
+    let bill = utility.map(|utility| bills::utility_bill(&utility, import, export, &result));
+    let payback = |bill: UtilityBill| bills::payback_centiyears(pledge, bill.saved, seconds);
+    Some(Household {
+        import,
+        export,
+        own_use,
+        bought: result.bought,
+        sold: result.sold,
+        paid: result.debit,
+        earned: result.credit,
+        fee: result.fee,
+        deposit: *setting.deposits.get(slot)?,
+        final_balance: *settled.balances.get(slot)?,
+        deposit_needed: *settled.needed.get(slot)?,
+        utility: bill,
+        pledge,
+        payback_centiyears: bill.filter(|_| !pledge.is_zero()).and_then(payback),
+    })
+}
+
+/// What every home used of its own generation, in all.
+fn own_use(dataset: &Dataset) -> Vec<EnergyTotal> {
+    let mut all = vec![EnergyTotal::ZERO; dataset.meters.len()];
+    let rows = dataset.own_use.iter();
+    for row in rows.flat_map(|own_use| own_use.chunks_exact(dataset.meters.len())) {
+        for (all, own) in all.iter_mut().zip(row) {
+            *all = all.plus(Energy(*own));
+        }
+    }
+    all
+}
+
+fn stretches(dataset: &Dataset) -> Vec<Stretch> {
+    let mut from = 0_usize;
+    let stretch = |stretch: &dataset::Stretch| {
+        let position = from;
+        from = from.saturating_add(stretch.intervals);
+        Stretch {
+            label: dataset.label(stretch),
+            from: position,
+            intervals: stretch.intervals,
+            start: dataset.interval.start_of(stretch.first),
+            utc_offset: dataset.offset_at(stretch.first),
+        }
+    };
+    dataset.stretches.iter().map(stretch).collect()
+}
+
+fn meters(dataset: &Dataset) -> Vec<Meter> {
+    let meter = |(slot, meter): (u32, &dataset::Meter)| Meter {
+        slot,
+        name: meter.name.clone(),
+        has_pv: meter.has_pv,
+        producer: meter.producer,
+    };
+    (0..).zip(&dataset.meters).map(meter).collect()
+}
+
+fn windows(slices: &[Slice], outcomes: &[WindowOutcome], reports: &[Carried]) -> Vec<Window> {
+    let window = |((slice, outcome), report): ((&Slice, &WindowOutcome), &Carried)| Window {
+        stretch: slice.stretch,
+        from: slice.from,
+        intervals: slice.intervals,
+        report_bytes: report.bytes,
+        signatures: report.signatures,
+        digest: report.digest.clone(),
+        settled_at: slice.settled_at,
+        final_at: slice.final_at,
+        results: outcome
+            .results
+            .iter()
+            .map(|result| WindowResult {
+                debit: result.debit,
+                credit: result.credit,
+            })
+            .collect(),
+    };
+    slices.iter().zip(outcomes).zip(reports).map(window).collect()
+}
+
+fn community(told: &Told) -> Result<Community> {
+    let windows = &told.settled.windows;
+    let debits = total(windows.iter().map(|window| window.totals.debit))?;
+    let credits = total(windows.iter().map(|window| window.totals.credit))?;
+    Ok(Community {
+        debits,
+        credits,
+        income: less(debits, credits)?,
+        swept: told.swept,
+    })
+}
+
+fn flows(dataset: Dataset, bought: Vec<u64>, sold: Vec<u64>) -> Flows {
+    let readings = &dataset.readings;
+    let missing = readings.iter().enumerate();
+    Flows {
+        meters: dataset.meters.len(),
+        import: readings.iter().map(|reading| reading.import.0).collect(),
+        export: readings.iter().map(|reading| reading.export.0).collect(),
+        own_use: dataset.own_use.unwrap_or_else(|| vec![0; readings.len()]),
+        bought,
+        sold,
+        missing: missing
+            .filter(|(_, reading)| reading.is_missing())
+            .map(|(position, _)| position)
+            .collect(),
+    }
+}

@@ -1,0 +1,71 @@
+//! When what is reported, settled and final.
+
+use anyhow::{Context, Result};
+use gridpact_readings::dataset::Dataset;
+use gridpact_units::{IntervalIndex, Reading};
+
+/// How long after a window's end its report reaches the chain: meters and oracles need a while.
+pub const REPORT_DELAY: u64 = 900;
+
+/// How long a settled window stays provisional: a day, as suits a small grid.
+pub const CHALLENGE_PERIOD: u64 = 86_400;
+
+/// One report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Slice {
+    /// Position of the stretch.
+    pub stretch: usize,
+    /// Position of the first interval among all intervals.
+    pub from: usize,
+    /// Number of intervals.
+    pub intervals: usize,
+    /// Number of the first interval on the chain.
+    pub first: IntervalIndex,
+    /// When it is settled.
+    pub settled_at: u64,
+    /// When it becomes final.
+    pub final_at: u64,
+}
+
+impl Slice {
+    /// Its readings, interval by interval, one a home.
+    ///
+    /// # Errors
+    /// It is of other readings.
+    pub fn readings<'d>(&self, dataset: &'d Dataset) -> Result<&'d [Reading]> {
+        let homes = dataset.meters.len();
+        let place = |interval: usize| interval.checked_mul(homes);
+        let found = place(self.from)
+            .and_then(|from| dataset.readings.get(from..))
+            .and_then(|readings| readings.get(..place(self.intervals)?));
+        found.context("a report beyond the readings")
+    }
+}
+
+/// Cuts every stretch into reports of `window` intervals; the last of a stretch may be shorter.
+pub fn schedule(dataset: &Dataset, window: u32) -> Vec<Slice> {
+    let window = usize::try_from(window).unwrap_or(usize::MAX).max(1);
+    let mut slices = Vec::new();
+    let mut from = 0_usize;
+    for (stretch, span) in dataset.stretches.iter().enumerate() {
+        let mut first = span.first;
+        let mut left = span.intervals;
+        while left > 0 {
+            let intervals = window.min(left);
+            let next = first.plus(intervals as u64);
+            let settled_at = dataset.interval.start_of(next).saturating_add(REPORT_DELAY);
+            slices.push(Slice {
+                stretch,
+                from,
+                intervals,
+                first,
+                settled_at,
+                final_at: settled_at.saturating_add(CHALLENGE_PERIOD),
+            });
+            first = next;
+            from = from.saturating_add(intervals);
+            left = left.saturating_sub(intervals);
+        }
+    }
+    slices
+}
