@@ -6,7 +6,7 @@ use crate::bounds::{
 };
 use crate::fee::FeeId;
 use crate::participant::TermsError;
-use crate::policy::RoundingRule;
+use crate::rounding::RoundingRule;
 
 /// Why a policy is refused.
 #[derive(thiserror::Error, Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use crate::bounds::MAX_FEES;
 use crate::error::PolicyError;
 use crate::fee::{Fee, FeeKind};
+use crate::rounding::RoundingRule;
 use crate::tariff::{Rates, Tariff};
 
 /// How one side of an interval's trade is divided among its participants. Whatever the rule, lower tiers come first,
@@ -50,24 +51,6 @@ pub enum PriceRule {
         /// What a seller gets above feed-in when there is plenty (c), base units per MWh, at most R - F in every band.
         compensation: Price,
     },
-}
-
-/// How a division's remainder is given out, by a number, so that a later rule is another number and what was settled under
-/// this one can still be recomputed.
-#[derive(Serialize, Deserialize, Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(transparent)]
-pub struct RoundingRule(pub u8);
-
-impl RoundingRule {
-    /// Who lost most by rounding down gets 1 mWh more; ties go by a hash of interval, side and slot (or household).
-    pub const LARGEST_REMAINDER: Self = Self(1);
-}
-
-impl Default for RoundingRule {
-    fn default() -> Self {
-        Self::LARGEST_REMAINDER
-    }
 }
 
 /// What a grid agreed on: who gets what, at what price, less which fees.

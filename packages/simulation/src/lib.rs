@@ -5,7 +5,8 @@
 //!
 //! ```
 //! use gridpact_market::{AllocationRule, PriceRule};
-//! use gridpact_readings::{load, Season, Selection};
+//! use gridpact_readings::format::Source;
+//! use gridpact_readings::selection::{Season, Selection};
 //! use gridpact_simulation::chain::InProcess;
 //! use gridpact_simulation::run::Currency;
 //! use gridpact_simulation::scenario::Scenario;
@@ -27,7 +28,7 @@
 //! let chain = InProcess::new(&scenario.currency);
 //! let simulation = Simulation {
 //!     scenario,
-//!     dataset: load(None, &selection)?,
+//!     dataset: Source::Bundled.load(&selection)?,
 //!     format: "bundled".to_owned(),
 //!     window: None,
 //!     home: 0,

@@ -1,24 +1,8 @@
 //! The API of a contract as one JSON schema.
 
-use std::process::ExitCode;
-
 use cosmwasm_schema::schemars::schema::{Schema, SchemaObject};
 use cosmwasm_schema::schemars::visit::{visit_schema_object, Visitor};
 use cosmwasm_schema::Api;
-
-/// Prints the API.
-pub fn print(api: Api) -> ExitCode {
-    match render(api) {
-        Ok(json) => {
-            println!("{json}");
-            ExitCode::SUCCESS
-        }
-        Err(error) => {
-            eprintln!("schema: {error}");
-            ExitCode::FAILURE
-        }
-    }
-}
 
 /// The API as JSON. cosmwasm-schema closes every object to further properties. Messages are closed, answers are not: a client
 /// must survive a field that a newer contract adds.

@@ -9,10 +9,20 @@ use gridpact_types::escrow::queries::QueryMsg;
 use gridpact_types::schema;
 
 fn main() -> ExitCode {
-    schema::print(generate_api! {
+    let api = generate_api! {
         instantiate: InstantiateMsg,
         execute: ExecuteMsg,
         query: QueryMsg,
         migrate: Empty,
-    })
+    };
+    match schema::render(api) {
+        Ok(json) => {
+            println!("{json}");
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("schema: {error}");
+            ExitCode::FAILURE
+        }
+    }
 }

@@ -148,14 +148,14 @@ fn everything_that_is_wrong_with_a_project_is_told_at_once_with_its_line() {
     .unwrap_err();
     let expected = [
         "line 1: accept_within: expected a text in quotes, got nothing",
-        "line 9: description_file: ",
-        "line 14: cap: expected an asset of the network file",
-        "line 21: accept_in: unknown field; known at the top: accept_within, cap, contractor",
-        "line 24: retention: expected a share as 5% or 2.5%, up to 100%, got `101%`",
-        "line 37: parties[1].account: expected a key, got `nobody`",
-        "line 48: milestones[0].share: expected a text in quotes, got integer",
-        "line 49: milestones[0].colour: unknown field; known milestones[0]: due, share, title",
-        "line 55: milestones[1].due: expected a time",
+        "line 10: description_file: ",
+        "line 15: cap: expected an asset of the network file",
+        "line 22: accept_in: unknown field; known at the top: accept_within, cap, contractor",
+        "line 25: retention: expected a share as 5% or 2.5%, up to 100%, got `101%`",
+        "line 38: parties[1].account: expected a key, got `nobody`",
+        "line 49: milestones[0].share: expected a text in quotes, got integer",
+        "line 50: milestones[0].colour: unknown field; known milestones[0]: due, share, title",
+        "line 56: milestones[1].due: expected a time",
     ];
     for wrong in expected {
         assert!(told.contains(wrong), "expected `{wrong}` in: {told}");
@@ -198,11 +198,11 @@ fn money_of_a_project_is_read_even_where_the_target_is_wrong() {
     })
     .unwrap_err();
     assert!(
-        told.contains("line 13: target: expected money with its unit"),
+        told.contains("line 14: target: expected money with its unit"),
         "{told}"
     );
     assert!(
-        told.contains("line 14: cap: expected money with its unit"),
+        told.contains("line 15: cap: expected money with its unit"),
         "{told}"
     );
     assert_eq!(told.matches("\n  line ").count(), 2, "{told}");
