@@ -1,12 +1,14 @@
 #![doc = include_str!("../README.md")]
 
 mod blocks;
+mod books;
 mod chain;
 mod connection;
 mod contracts;
 mod encoding;
 mod error;
 mod gas_price;
+mod history;
 mod key_store;
 mod key_store_error;
 mod keys;
@@ -23,6 +25,7 @@ mod wasm;
 /// Secrets that are wiped from memory and never shown.
 pub use age::secrecy::{ExposeSecret, SecretString};
 pub use blocks::{Block, Follow};
+pub use books::{Answers, BooksError, BooksReader, Cause, Compared, Counts, Founding, GridBooks};
 pub use chain::{Account, Chain};
 pub use contracts::{Escrow, Registry, Settlement};
 pub use error::Error;

@@ -12,7 +12,6 @@ pub struct ReplayError {
     /// Its time.
     pub time: UnixSeconds,
     /// Why it cannot be.
-    #[source]
     pub cause: EventError,
 }
 
