@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use anyhow::{Context, Result};
-use gridpact_cli::decimal::show_rounded;
 use gridpact_e2e::Program;
+use gridpact_units::decimal::show_rounded;
 use serde_json::Value;
 
 use crate::alone;

@@ -1,6 +1,6 @@
 //! docs/gas.md, written from the rows.
 
-use gridpact_cli::decimal::show_rounded;
+use gridpact_units::decimal::show_rounded;
 
 use crate::book::Book;
 

@@ -1,7 +1,7 @@
 //! Readings as real homes have them: SimBench's 113 homes of one summer, later days standing for further homes.
 
 use anyhow::{ensure, Result};
-use gridpact_cli::data::{self, Dataset, Season, Selection};
+use gridpact_readings::{load, Dataset, Season, Selection};
 use gridpact_units::Reading;
 
 /// Intervals of a day.
@@ -21,7 +21,7 @@ impl Summer {
             season: Some(Season::Summer),
             ..Selection::default()
         };
-        let dataset = data::load(None, &selection)?;
+        let dataset = load(None, &selection)?;
         let homes = dataset.meters.len();
         let days = dataset.readings.len() / homes / DAY;
         ensure!(days > 0, "the built-in data holds no whole day");

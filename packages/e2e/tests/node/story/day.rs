@@ -1,7 +1,7 @@
 //! A summer day of SimBench homes, written to a file as an oracle's collector would.
 
 use anyhow::{ensure, Result};
-use gridpact_cli::data::{self, rfc3339_utc, Season, Selection};
+use gridpact_readings::{load, rfc3339_utc, Season, Selection};
 use gridpact_units::{Energy, IntervalIndex, IntervalLength, Reading};
 
 /// Quarter hours of a day.
@@ -23,7 +23,7 @@ impl Day {
             season: Some(Season::Summer),
             ..Selection::default()
         };
-        let dataset = data::load(None, &selection)?;
+        let dataset = load(None, &selection)?;
         ensure!(dataset.interval == IntervalLength::QUARTER_HOUR && dataset.intervals() == usize::from(DAY));
         let has_pv = |meter: &usize| dataset.meters[*meter].has_pv;
         let (with, without): (Vec<usize>, Vec<usize>) = (0..dataset.meters.len()).partition(has_pv);
