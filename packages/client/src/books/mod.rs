@@ -83,6 +83,11 @@ impl GridBooks {
         self.reader.replay()
     }
 
+    /// What read them; compares them with another node's answers, for instance.
+    pub fn reader(&self) -> &BooksReader {
+        &self.reader
+    }
+
     /// How much was read.
     pub fn counts(&self) -> Counts {
         let counts = self.reader.counts();
