@@ -79,7 +79,7 @@ impl Chain {
     }
 
     /// A block and its transactions.
-    async fn block_at(&self, height: u64) -> Result<(Block, Vec<Transaction>), Error> {
+    pub(crate) async fn block_at(&self, height: u64) -> Result<(Block, Vec<Transaction>), Error> {
         let (header, all) = self.header(Some(height)).await?;
         let mut transactions = Vec::with_capacity(all.len());
         // Some chains' validators put data of their own among the transactions: no account sent it, no index has it.

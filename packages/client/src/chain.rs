@@ -10,7 +10,8 @@ use cosmrs::AccountId;
 use cosmwasm_std::{instantiate2_address, CanonicalAddr};
 use cw20::{BalanceResponse, Cw20QueryMsg};
 use gridpact_types::asset::Asset;
-use tonic::Code as StatusCode;
+use tonic::metadata::MetadataValue;
+use tonic::{Code as StatusCode, Request};
 
 use crate::block::Block;
 use crate::connection::{answered, Connection};
@@ -21,11 +22,16 @@ use crate::{Error, Network};
 /// How long a devnet may take to make a block of a time that its clock was moved to.
 const ADVANCE_LIMIT: Duration = Duration::from_secs(60);
 
+/// The header of a question that names its block.
+const BLOCK_HEIGHT: &str = "x-cosmos-block-height";
+
 /// A chain, reached through one node. Cloning is cheap.
 #[derive(Clone, Debug)]
 pub struct Chain {
     pub(crate) network: Network,
     pub(crate) connection: Connection,
+    /// The block as of which contracts and balances are asked for; none: the newest.
+    as_of: Option<u64>,
 }
 
 /// An account as the chain knows it.
@@ -47,6 +53,7 @@ impl Chain {
         let first = Self {
             connection: connection.impatient(),
             network,
+            as_of: None,
         };
         let got = first.header(None).await?.0.chain_id.to_string();
         let network = first.network;
@@ -57,7 +64,32 @@ impl Chain {
                 got,
             });
         }
-        Ok(Self { network, connection })
+        Ok(Self {
+            network,
+            connection,
+            as_of: None,
+        })
+    }
+
+    /// The same chain, whose contracts and balances are asked for as they were after a block. A node forgets what is older
+    /// than it was told to keep, and then says so.
+    #[must_use]
+    pub fn as_of(&self, height: u64) -> Self {
+        Self {
+            as_of: Some(height),
+            ..self.clone()
+        }
+    }
+
+    /// A question as of the block that was chosen.
+    pub(crate) fn question<T>(&self, message: T) -> Request<T> {
+        let mut request = Request::new(message);
+        if let Some(height) = self.as_of {
+            request
+                .metadata_mut()
+                .insert(BLOCK_HEIGHT, MetadataValue::from(height));
+        }
+        request
     }
 
     /// The network it was connected by.
@@ -82,7 +114,7 @@ impl Chain {
         let answer = self
             .connection
             .ask(|channel| {
-                let request = request.clone();
+                let request = self.question(request.clone());
                 async move { BankClient::new(channel).balance(request).await }
             })
             .await?;

@@ -2,6 +2,7 @@
 
 mod block;
 mod blocks;
+mod books;
 mod chain;
 mod connection;
 mod contracts;
@@ -9,6 +10,7 @@ mod encoding;
 mod error;
 mod fate;
 mod gas_price;
+mod history;
 mod key_store;
 mod key_store_error;
 mod keys;
@@ -26,6 +28,7 @@ mod wasm;
 pub use age::secrecy::{ExposeSecret, SecretString};
 pub use block::Block;
 pub use blocks::Follow;
+pub use books::{Answers, BooksError, BooksReader, Cause, Compared, Counts, Founding, GridBooks};
 pub use chain::{Account, Chain};
 pub use contracts::{Escrow, Registry, ReportBasis, Settlement};
 pub use error::Error;

@@ -1,5 +1,6 @@
 //! What a transaction can carry.
 
+use cosmrs::proto::cosmos::authz::v1beta1::MsgExec;
 use cosmrs::proto::cosmos::bank::v1beta1::MsgSend;
 use cosmrs::proto::cosmwasm::wasm::v1::{
     MsgExecuteContract, MsgInstantiateContract2, MsgMigrateContract, MsgStoreCode,
@@ -14,6 +15,9 @@ use serde::Serialize;
 
 use crate::encoding::{any, compressed, decode, from_proto, json, to_proto};
 use crate::Error;
+
+/// How deep messages on behalf of others are looked into: anybody's transaction must be readable, however it is built.
+const MAX_DEPTH: u8 = 8;
 
 /// One message of a transaction.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,6 +67,8 @@ pub enum Message {
         /// What.
         amount: Vec<Coin>,
     },
+    /// Messages that the sender carried out for others, who allowed it (authz), found in a block; they cannot be sent.
+    OnBehalf(Vec<Self>),
     /// A message of another kind, or one that cannot be read, found in a block; it cannot be sent.
     Other(String),
 }
@@ -148,16 +154,21 @@ impl Message {
                 to_address: to,
                 amount: to_proto(&amount),
             }),
+            Self::OnBehalf(_) => Err(Error::Invalid("messages of others cannot be sent".to_owned())),
             Self::Other(kind) => Err(Error::Invalid(format!("a message of kind {kind} cannot be sent"))),
         }
     }
 
     /// As it was found in a transaction.
     pub(crate) fn from_any(any: &Any) -> Self {
-        Self::known(any).unwrap_or_else(|_| Self::Other(any.type_url.clone()))
+        Self::nested(any, 0)
     }
 
-    fn known(any: &Any) -> Result<Self, Error> {
+    fn nested(any: &Any, depth: u8) -> Self {
+        Self::known(any, depth).unwrap_or_else(|_| Self::Other(any.type_url.clone()))
+    }
+
+    fn known(any: &Any, depth: u8) -> Result<Self, Error> {
         let kind = any.type_url.as_str();
         let bytes = any.value.as_slice();
         Ok(if kind == MsgExecuteContract::type_url() {
@@ -195,6 +206,10 @@ impl Message {
                 to: found.to_address,
                 amount: from_proto(&found.amount)?,
             }
+        } else if kind == MsgExec::type_url() && depth < MAX_DEPTH {
+            let found: MsgExec = decode(bytes)?;
+            let inner = |any: &Any| Self::nested(any, depth.saturating_add(1));
+            Self::OnBehalf(found.msgs.iter().map(inner).collect())
         } else {
             Self::Other(kind.to_owned())
         })

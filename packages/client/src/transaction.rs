@@ -18,6 +18,15 @@ pub struct Event {
     pub attributes: Vec<(String, String)>,
 }
 
+impl Event {
+    /// The message of the transaction that it belongs to, counted from 0; `None` where the chain does not say (before SDK
+    /// 0.50), or where it belongs to none.
+    pub fn message_index(&self) -> Option<usize> {
+        let mut attributes = self.attributes.iter();
+        attributes.find(|(name, _)| name == "msg_index")?.1.parse().ok()
+    }
+}
+
 /// A transaction in a block.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Transaction {

@@ -38,6 +38,8 @@ pub struct Contract {
     pub admin: Option<String>,
     /// What explorers show.
     pub label: String,
+    /// The block in which it was made.
+    pub created: u64,
 }
 
 /// Who may store code.
@@ -62,6 +64,9 @@ fn client(channel: Channel) -> QueryClient<Channel> {
 
 impl Chain {
     /// Asks a contract.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] in the contract's own words, [`Error::Answer`] where the answer is of another kind.
     pub async fn query<R: DeserializeOwned>(
         &self,
         contract: &str,
@@ -74,7 +79,7 @@ impl Chain {
         let answer = self
             .connection
             .ask(|channel| {
-                let request = request.clone();
+                let request = self.question(request.clone());
                 async move { client(channel).smart_contract_state(request).await }
             })
             .await?;
@@ -175,6 +180,7 @@ impl Chain {
             creator: info.creator,
             admin: (!info.admin.is_empty()).then_some(info.admin),
             label: info.label,
+            created: info.created.map(|at| at.block_height).unwrap_or_default(),
         }))
     }
 

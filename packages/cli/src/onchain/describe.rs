@@ -34,6 +34,9 @@ pub fn message(message: &Message) -> Value {
             "migrate": { "contract": contract, "code_id": code_id, "msg": readable(msg) }
         }),
         Message::Send { to, amount } => json!({ "send": { "to": to, "amount": amount } }),
+        Message::OnBehalf(messages) => json!({
+            "on_behalf": messages.iter().map(self::message).collect::<Vec<_>>()
+        }),
         Message::Other(kind) => json!({ "other": kind }),
     }
 }

@@ -47,7 +47,8 @@ pub enum OnChain {
     Status(status::StatusArgs),
     /// Make a grid's contracts on a chain, from its file; goes on where it was stopped.
     Deploy(Box<deploy::DeployArgs>),
-    /// Compare a deployed grid with its files: code, wiring, admin, operator, committee, policy.
+    /// Compare a deployed grid with its files: code, wiring, admin, operator, committee, policy; with --books also every
+    /// balance with what the chain's transactions come to.
     Verify(Box<verify::VerifyArgs>),
     /// Move a deployed contract to the code in artifacts/, as its admin.
     Migrate(Box<migrate::MigrateArgs>),

@@ -7,6 +7,7 @@
     reason = "a test ends where something is not as it should be"
 )]
 
+mod books;
 mod errors;
 mod gas_price;
 mod key_store;

@@ -98,7 +98,7 @@ async fn killed_nodes_lose_no_report_and_settle_none_twice() -> Result<()> {
         "the carrier was told that {:?} are settled, the chain has {accepted:?}",
         done.intervals
     );
-    let books = Recomputed::read(&chain, &grid.registry, &grid.settlement, from).await?;
+    let books = Recomputed::read(&chain, &grid.registry, &grid.settlement).await?;
     ensure!(
         books.windows.len() == accepted.len(),
         "accepted {}, recomputed {}",

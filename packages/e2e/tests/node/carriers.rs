@@ -12,7 +12,6 @@ use crate::alone;
 async fn two_carriers_at_once_settle_a_report_once_and_neither_fails() -> Result<()> {
     let (_turn, devnet) = alone::devnet().await?;
     let chain = devnet.chain();
-    let from = chain.latest().await?.height;
     let people = devnet.people(3, 0).await?;
     let [operator, first, second] = people.as_slice() else {
         anyhow::bail!("three people")
@@ -43,7 +42,7 @@ async fn two_carriers_at_once_settle_a_report_once_and_neither_fails() -> Result
         known += done.attributes("wasm-report_known", "digest").count();
     }
     assert_eq!((accepted, known), (1, 1));
-    let books = Recomputed::read(chain, &grid.registry, &grid.settlement, from).await?;
+    let books = Recomputed::read(chain, &grid.registry, &grid.settlement).await?;
     assert_eq!(books.windows.len(), 1);
     books.check(chain).await
 }

@@ -22,7 +22,6 @@ fn module(prefix: &str, name: &str) -> Result<String> {
 async fn a_payee_the_bank_refuses_stops_nobody_else() -> Result<()> {
     let (_turn, devnet) = alone::devnet().await?;
     let chain = devnet.chain();
-    let from = chain.latest().await?.height;
     let people = devnet.people(3, 0).await?;
     let [operator, seller, buyer] = people.as_slice() else {
         anyhow::bail!("three people")
@@ -82,6 +81,6 @@ async fn a_payee_the_bank_refuses_stops_nobody_else() -> Result<()> {
         assert_eq!(chain.balance(owner.address(), "ueur").await?, owed);
     }
     assert_eq!(chain.balance(&grid.settlement, "ueur").await?, 10_000);
-    let books = Recomputed::read(chain, &grid.registry, &grid.settlement, from).await?;
+    let books = Recomputed::read(chain, &grid.registry, &grid.settlement).await?;
     books.check(chain).await
 }

@@ -14,6 +14,14 @@ pub const REPORT_ACCEPTED: &str = "report_accepted";
 pub const REPORT_KNOWN: &str = "report_known";
 /// Name of [`RegistryEvent::GapClosed`].
 pub const GAP_CLOSED: &str = "gap_closed";
+/// Name of [`RegistryEvent::OwnershipUpdated`].
+pub const OWNERSHIP_UPDATED: &str = "ownership_updated";
+/// Name of [`RegistryEvent::MetersAdmitted`].
+pub const METERS_ADMITTED: &str = "meters_admitted";
+/// Name of [`RegistryEvent::ProposalDropped`].
+pub const PROPOSAL_DROPPED: &str = "proposal_dropped";
+/// Name of [`RegistryEvent::GridCreated`].
+pub const GRID_CREATED: &str = "grid_created";
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -99,14 +107,14 @@ impl RegistryEvent {
     /// The event's type on the chain, which puts `wasm-` before it.
     pub const fn name(&self) -> &'static str {
         match self {
-            Self::GridCreated { .. } => "grid_created",
+            Self::GridCreated { .. } => GRID_CREATED,
             Self::MeterProposed { .. } => METER_PROPOSED,
-            Self::ProposalDropped { .. } => "proposal_dropped",
-            Self::MetersAdmitted { .. } => "meters_admitted",
+            Self::ProposalDropped { .. } => PROPOSAL_DROPPED,
+            Self::MetersAdmitted { .. } => METERS_ADMITTED,
             Self::ReportAccepted { .. } => REPORT_ACCEPTED,
             Self::ReportKnown { .. } => REPORT_KNOWN,
             Self::GapClosed { .. } => GAP_CLOSED,
-            Self::OwnershipUpdated(_) => "ownership_updated",
+            Self::OwnershipUpdated(_) => OWNERSHIP_UPDATED,
         }
     }
 }

@@ -1,5 +1,6 @@
-//! `gridpact verify`: the chain against the files. Anybody can run it; no key is needed.
+//! `gridpact verify`: the chain against the files and against its own transactions. Anybody can run it; no key is needed.
 
+mod books;
 mod check;
 
 use std::path::PathBuf;
@@ -13,6 +14,8 @@ use super::deploy::{self, ArtifactArgs, Artifacts};
 use super::grid_file::{Addresses, EscrowPlan, GridFile, Names};
 pub use check::Check;
 
+use books::Recomputed;
+
 use super::{hex, GridArgs, GridContracts, Listing, Session, ESCROW, REGISTRY, SETTLEMENT};
 
 /// Options of `verify`.
@@ -21,6 +24,15 @@ pub struct VerifyArgs {
     /// The grid's file. By default the one it was deployed from, if it is still there.
     #[arg(long, value_name = "FILE")]
     pub file: Option<PathBuf>,
+    /// Also recompute the grid's books on this machine, from the chain's transactions alone, and compare every balance,
+    /// every held window, the community account and the totals with what the contracts answer.
+    ///
+    /// Reads the transactions since the contracts were made: signatures are checked again, windows are settled again, and
+    /// money is counted as it came and went. The node must still have those blocks, and an index of transactions. What the
+    /// contracts answer is asked for as of the last block read, which is told. A difference is told in full, and the
+    /// exit code is 1.
+    #[arg(long)]
+    pub books: bool,
     /// Checksums.
     #[command(flatten)]
     pub artifacts: ArtifactArgs,
@@ -46,15 +58,21 @@ pub async fn run(args: &VerifyArgs) -> Result<bool> {
     if let Some(file) = &file {
         checks.insert(0, Check::of("name", &file.name, &contracts.name));
     }
+    let books = if args.books && !is_missing(&checks) {
+        Some(books::recompute(&session, &at, &mut checks).await?)
+    } else {
+        None
+    };
     let same = checks.iter().all(Check::is_same);
     let value = json!({
         "grid": contracts.name,
         "chain_id": session.network().chain_id,
         "same": same,
         "grid_file": file.as_ref().map(|file| file.path.clone()),
+        "books": books,
         "checks": checks,
     });
-    session.print(&value, |_| text(&checks, file.as_ref()))?;
+    session.print(&value, |_| text(&checks, file.as_ref(), books.as_ref()))?;
     Ok(same)
 }
 
@@ -115,7 +133,7 @@ pub async fn compare(
             ));
         }
     }
-    if checks.iter().any(|check| check.got == "nothing") {
+    if is_missing(&checks) {
         return Ok(checks);
     }
     compare_registry(session, at, file, &mut checks).await?;
@@ -131,6 +149,11 @@ pub async fn compare(
         )?);
     }
     Ok(checks)
+}
+
+/// Whether a contract is not there.
+fn is_missing(checks: &[Check]) -> bool {
+    checks.iter().any(|check| check.got == "nothing")
 }
 
 async fn compare_registry(
@@ -202,7 +225,7 @@ async fn compare_settlement(
     Ok(())
 }
 
-fn text(checks: &[Check], file: Option<&GridFile>) -> String {
+fn text(checks: &[Check], file: Option<&GridFile>, books: Option<&Recomputed>) -> String {
     let mut list = Listing::new(["compared", "", "on the chain"]);
     for check in checks.iter().filter(|check| check.is_same()) {
         list.row([check.what.clone(), "same".to_owned(), shortened(&check.got)]);
@@ -215,6 +238,9 @@ fn text(checks: &[Check], file: Option<&GridFile>) -> String {
         Some(file) => text.push_str(&format!("compared with {}\n", file.path.display())),
         None => text
             .push_str("without a grid's file (--file): operator, committee and policy were not compared\n"),
+    }
+    if let Some(books) = books {
+        text.push_str(&books.text());
     }
     text
 }

@@ -101,3 +101,17 @@ fn help_names_the_exit_codes_and_every_command_on_a_chain_takes_the_same_options
         }
     }
 }
+
+#[test]
+fn verify_says_what_recomputing_the_books_takes() {
+    let (code, help, _) = run("onchain_verify_help", &["verify", "--help"]);
+    assert_eq!(code, Some(0));
+    for expected in [
+        "--books",
+        "from the chain's transactions alone",
+        "an index of transactions",
+        "as of the last block read",
+    ] {
+        assert!(help.contains(expected), "expected `{expected}` in: {help}");
+    }
+}

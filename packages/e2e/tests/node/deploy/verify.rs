@@ -30,6 +30,10 @@ async fn verify_prints_every_difference_and_says_so_by_its_exit_code() -> Result
     let village = deployers(&devnet).await?;
     village.told(DEPLOY).await?;
     ensure!(differences(&village, "--artifacts artifacts").await?.is_empty());
+    // Nothing has happened yet: the books are empty, and compared.
+    ensure!(differences(&village, "--artifacts artifacts --books")
+        .await?
+        .is_empty());
 
     let text = std::fs::read_to_string(village.path("grid.toml"))?;
     let others = [
@@ -63,5 +67,53 @@ async fn verify_prints_every_difference_and_says_so_by_its_exit_code() -> Result
         );
     }
     ensure!(told.len() == CONTRACTS.len(), "{told:?}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn transactions_that_cannot_be_end_the_recomputing_of_the_books_with_their_place() -> Result<()> {
+    let (_turn, devnet) = alone::devnet().await?;
+    let village = deployers(&devnet).await?;
+    let grid = std::fs::read_to_string(village.path("grid.toml"))?;
+    village.write(
+        "other.toml",
+        &grid.replace("name = \"village\"", "name = \"other\""),
+    )?;
+    village.told(DEPLOY).await?;
+    village.told(&DEPLOY.replace("grid.toml", "other.toml")).await?;
+    let limits = "--import-limit \"11 kW\" --export-limit \"11 kW\"";
+    for command in [
+        &format!("meter propose --serial 1 --salt salt --kind prosumer {limits}"),
+        "meter admit 1",
+        "account deposit 0 \"5 EUR\"",
+    ] {
+        village.by("operator", &format!("{command} --grid other")).await?;
+    }
+    let same = differences(
+        &village,
+        "--artifacts artifacts --books --grid other --file other.toml",
+    )
+    .await?;
+    ensure!(same.is_empty(), "{same:?}");
+
+    // As if the first grid's registry were that of the other's settlement: it admitted nobody who could be paid for.
+    let path = village.path("deployments/state.json");
+    let mut state: Value = serde_json::from_str(&std::fs::read_to_string(&path)?)?;
+    let chain = &mut state[&village.chain().network().chain_id];
+    let mut mixed = chain["village"].clone();
+    mixed["energy-settlement"] = chain["other"]["energy-settlement"].clone();
+    chain["mixed"] = mixed;
+    std::fs::write(&path, state.to_string())?;
+    let (code, said) = village
+        .refused("verify --artifacts artifacts --books --grid mixed --file grid.toml")
+        .await?;
+    ensure!(code == 1, "exit code {code}: {said}");
+    for words in [
+        "error: transaction ",
+        "event 0, at unix second ",
+        "slot 0: expected an open account, got none",
+    ] {
+        ensure!(said.contains(words), "expected {words:?}, said {said}");
+    }
     Ok(())
 }

@@ -30,7 +30,6 @@ async fn the_whole_story_in_a_token() -> Result<()> {
 
 async fn story(token: bool) -> Result<()> {
     let (_turn, devnet) = alone::devnet().await?;
-    let from = devnet.chain().latest().await?.height;
     let others = ["deployer", "operator", "contractor", "carrier"];
     let village = Village::new(&devnet, &[&others[..], &HOMES, &ORACLES].concat(), token).await?;
     village.write("grid.toml", &files::grid(&village.money))?;
@@ -39,5 +38,5 @@ async fn story(token: bool) -> Result<()> {
     build::a_line(&village).await?;
     share::open_accounts(&village).await?;
     share::a_day(&village).await?;
-    settle::up(&village, from).await
+    settle::up(&village).await
 }

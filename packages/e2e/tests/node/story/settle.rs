@@ -9,24 +9,28 @@ use super::{PLEDGE, UNIT};
 use crate::village::{Village, PURSE};
 
 /// Finality, withdrawals, the fee to those who paid for the line, the contractor's retention: to the base unit.
-pub async fn up(village: &Village, from: u64) -> Result<()> {
+pub async fn up(village: &Village) -> Result<()> {
     let chain = village.chain();
     let escrow = village.contract("village", "pledge-escrow")?;
     let registry = village.contract("village", "meter-registry")?;
     let settlement = village.contract("village", "energy-settlement")?;
-    let recomputed = || Recomputed::read(chain, &registry, &settlement, from);
+    let recomputed = || Recomputed::read(chain, &registry, &settlement);
 
     // Provisional: debits are taken, credits are nobody's yet.
     let books = recomputed().await?;
     books.check(chain).await?;
-    ensure!(books.held() > 0, "nothing is held before the window is final");
+    ensure!(
+        !books.held().is_zero(),
+        "nothing is held before the window is final"
+    );
+    verify_books(village).await?;
     let window = books.windows.first().context("a window was settled")?.clone();
 
     chain.advance(Seconds(3_600).0).await?;
     village.by("carrier", "account finalise").await?;
     let books = recomputed().await?;
     books.check(chain).await?;
-    ensure!(books.held() == 0, "a window is still held");
+    ensure!(books.held().is_zero(), "a window is still held");
 
     let withdraw = |(slot, home): (usize, &&'static str)| (*home, format!("account withdraw {slot}"));
     village
@@ -50,6 +54,7 @@ pub async fn up(village: &Village, from: u64) -> Result<()> {
     village.by("carrier", "account sweep rounding").await?;
     ensure!(village.purse("operator").await? == PURSE + window.community.rounding.0);
     recomputed().await?.check(chain).await?;
+    verify_books(village).await?;
     ensure!(
         village.balance(&settlement).await? == 0,
         "the settlement keeps nothing"
@@ -71,5 +76,29 @@ pub async fn up(village: &Village, from: u64) -> Result<()> {
         totals.traded.0 as f64 / 1e6,
         totals.debit
     );
+    Ok(())
+}
+
+/// The program recomputes the books as well, and finds nothing that differs.
+async fn verify_books(village: &Village) -> Result<()> {
+    let told = village.told("verify --books").await?;
+    let books = &told["books"];
+    ensure!(told["same"] == true && books["believed"] == 0, "{told}");
+    let homes = HOMES.len() as u64;
+    // An admission, a deposit a home, the report; whatever came since.
+    ensure!(books["events"].as_u64() >= Some(1 + homes + 1), "{books}");
+    let checks = told["checks"].as_array().context("a list of checks")?;
+    for what in [
+        "accounts",
+        "held windows",
+        "held results",
+        "parts of the community account",
+        "totals",
+    ] {
+        ensure!(
+            checks.iter().any(|check| check["what"] == what),
+            "{what} is missing: {told}"
+        );
+    }
     Ok(())
 }

@@ -1,0 +1,225 @@
+//! From a transaction to what it did to the grid.
+//!
+//! Messages say what was asked, the contracts' events what was carried out, also for other contracts. Each message must
+//! have its event; an event without a message is believed.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use gridpact_replay::{CommunityAccount, Event, GridTerms, Meter};
+use gridpact_report::digest_of;
+use gridpact_types::registry::meters::{Admission, ProposalId};
+use gridpact_types::settlement::accounts;
+use gridpact_units::{IntervalIndex, Ppm, Seat, Slot};
+
+use super::call::{Addresses, Call};
+use super::error::Cause;
+use super::fact::{finalised, Fact};
+use super::hidden::without_message;
+use super::step::Step;
+use crate::Transaction;
+
+/// What must be kept from one transaction to the next.
+#[derive(Clone, Debug)]
+pub(super) struct Conversion {
+    pub grid: Addresses,
+    pub terms: GridTerms,
+    /// Proposals and the part of the meter that takes part.
+    pub parts: BTreeMap<ProposalId, Ppm>,
+    /// Households founded so far.
+    pub households: u32,
+}
+
+impl Conversion {
+    /// What a transaction that was carried out did to the grid, in order.
+    pub fn transaction(&mut self, transaction: &Transaction) -> Result<Vec<Step>, Cause> {
+        let contracts = [self.grid.registry.as_str(), self.grid.settlement.as_str()];
+        let mut facts: Vec<(Option<usize>, Fact)> = Vec::new();
+        for event in &transaction.events {
+            if let Some(fact) = Fact::read(event, contracts)? {
+                facts.push((event.message_index(), fact));
+            }
+        }
+        let mut steps = Vec::new();
+        // Chains say to which message an event belongs; where they do not, all are taken together.
+        if facts.iter().all(|(index, _)| index.is_some()) {
+            for (position, message) in transaction.messages.iter().enumerate() {
+                let calls = Call::all(message, &self.grid)?;
+                let own = facts.iter().filter(|(index, _)| *index == Some(position));
+                self.group(calls, own.map(|(_, fact)| fact.clone()).collect(), &mut steps)?;
+            }
+        } else {
+            let mut calls = Vec::new();
+            for message in &transaction.messages {
+                calls.extend(Call::all(message, &self.grid)?);
+            }
+            self.group(
+                calls,
+                facts.into_iter().map(|(_, fact)| fact).collect(),
+                &mut steps,
+            )?;
+        }
+        Ok(steps)
+    }
+
+    /// Messages and events that belong together, each in its order.
+    fn group(
+        &mut self,
+        calls: Vec<Call>,
+        mut facts: VecDeque<Fact>,
+        steps: &mut Vec<Step>,
+    ) -> Result<(), Cause> {
+        for call in calls {
+            if let Call::Finalise { limit } = call {
+                // Where nothing was over there is no event, and nothing happened.
+                let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+                let told = finalised(&mut facts, limit);
+                steps.push(Step::of_message(Event::Finalise { limit }, told));
+                continue;
+            }
+            let name = call.name();
+            let matching = facts.iter().position(|fact| self.is_event_of(fact, &call));
+            let position = matching.ok_or(Cause::NoEvent { message: name })?;
+            let hidden = facts.drain(..position).collect();
+            without_message(hidden, steps)?;
+            if let Some(fact) = facts.pop_front() {
+                self.with_message(call, fact, &mut facts, steps)?;
+            }
+        }
+        without_message(facts, steps)
+    }
+
+    fn is_event_of(&self, fact: &Fact, call: &Call) -> bool {
+        match (fact, call) {
+            (Fact::Proposed { .. }, Call::Propose { .. }) | (Fact::GapClosed { .. }, Call::CloseGap) => true,
+            (
+                Fact::Admitted { from, count, .. },
+                Call::Admit {
+                    admissions,
+                    from: asked,
+                },
+            ) => *count == admissions.len() && asked.is_none_or(|asked| asked == *from),
+            (Fact::Accepted { digest, .. } | Fact::Known { digest }, Call::Report { bytes, .. }) => {
+                *digest == self.digest(bytes)
+            }
+            (
+                Fact::Deposited { slot, amount },
+                Call::Deposit {
+                    slot: to,
+                    amount: paid,
+                },
+            ) => (slot, amount) == (to, paid),
+            (
+                Fact::Withdrawn { slot, amount },
+                Call::Withdraw {
+                    slot: of,
+                    amount: asked,
+                },
+            ) => slot == of && asked.is_none_or(|asked| asked == *amount),
+            (Fact::Swept { account: told, .. }, Call::Sweep { account }) => told == account,
+            _ => false,
+        }
+    }
+
+    fn digest(&self, report: &[u8]) -> String {
+        // Bytes that are no report have none, and no contract tells of them.
+        digest_of(&self.terms.domain(), report).map_or_else(|_| String::new(), hex::encode)
+    }
+
+    /// A message and its event.
+    fn with_message(
+        &mut self,
+        call: Call,
+        fact: Fact,
+        rest: &mut VecDeque<Fact>,
+        steps: &mut Vec<Step>,
+    ) -> Result<(), Cause> {
+        let event = match (call, &fact) {
+            (Call::Propose { part }, Fact::Proposed { proposal }) => {
+                self.parts.insert(*proposal, part);
+                return Ok(());
+            }
+            (
+                Call::Admit { admissions, .. },
+                Fact::Admitted {
+                    roster_version,
+                    from,
+                    first_slot,
+                    ..
+                },
+            ) => match self.meters(&admissions, *first_slot) {
+                Some(meters) => Event::MetersAdmitted {
+                    roster_version: *roster_version,
+                    from: *from,
+                    meters,
+                },
+                None => return without_message([fact].into(), steps),
+            },
+            (Call::Report { bytes, signatures }, Fact::Accepted { first_interval, .. }) => {
+                let told = window(rest, *first_interval)?;
+                steps.push(Step::of_message(Event::Report { bytes, signatures }, told));
+                return Ok(());
+            }
+            (Call::Report { bytes, signatures }, _) => Event::Report { bytes, signatures },
+            (Call::Withdraw { slot, amount }, _) => Event::Withdrawal { slot, amount },
+            (Call::Deposit { slot, amount }, _) => Event::Deposit { slot, amount },
+            (Call::Sweep { account }, _) => Event::Sweep {
+                account: community_account(&account),
+            },
+            _ => Event::GapClosed,
+        };
+        steps.push(Step::of_message(event, vec![fact]));
+        Ok(())
+    }
+
+    /// The meters that were admitted; nothing where a proposal stood in no message.
+    fn meters(&mut self, admissions: &[Admission], first_slot: Slot) -> Option<Vec<Meter>> {
+        let parts: Vec<Ppm> = admissions
+            .iter()
+            .map(|admission| self.parts.get(&admission.proposal).copied())
+            .collect::<Option<_>>()?;
+        let slots = first_slot.0..;
+        let mut meters = Vec::with_capacity(admissions.len());
+        for ((slot, admission), part) in slots.zip(admissions).zip(parts) {
+            self.parts.remove(&admission.proposal);
+            let household = admission.household.unwrap_or(self.households);
+            self.found(household);
+            meters.push(Meter {
+                slot: Slot(slot),
+                // Every slot has the seat of its number, since none retires.
+                seat: Seat(u16::try_from(slot).ok()?),
+                household,
+                weight: admission.weight,
+                part,
+                priority: admission.priority,
+                buy_tier: admission.buy_tier,
+                sell_tier: admission.sell_tier,
+            });
+        }
+        Some(meters)
+    }
+
+    /// Counts a household, where it is a new one.
+    pub fn found(&mut self, household: u32) {
+        self.households = self.households.max(household.saturating_add(1));
+    }
+}
+
+/// What the settlement tells of a report: windows that became final, then the one that it settled.
+fn window(facts: &mut VecDeque<Fact>, first_interval: IntervalIndex) -> Result<Vec<Fact>, Cause> {
+    let mut told = finalised(facts, usize::MAX);
+    match facts.pop_front() {
+        Some(Fact::Settled(settled)) if settled.first_interval == first_interval => {
+            told.push(Fact::Settled(settled));
+            Ok(told)
+        }
+        _ => Err(Cause::NoEvent { message: "settle" }),
+    }
+}
+
+/// A part of the community account, as replays know it.
+pub(super) fn community_account(account: &accounts::CommunityAccount) -> CommunityAccount {
+    match account {
+        accounts::CommunityAccount::Rounding {} => CommunityAccount::Rounding,
+        accounts::CommunityAccount::Fee { id } => CommunityAccount::Fee(*id),
+    }
+}

@@ -1,0 +1,57 @@
+//! What happened without a message of the transaction: another contract asked for it, so only events tell of it.
+
+use std::collections::VecDeque;
+
+use gridpact_replay::Event;
+
+use super::conversion::community_account;
+use super::error::Cause;
+use super::fact::{finalised, Fact};
+use super::step::{Plan, Step};
+
+/// Events whose messages another contract sent.
+pub(super) fn without_message(mut facts: VecDeque<Fact>, steps: &mut Vec<Step>) -> Result<(), Cause> {
+    while let Some(fact) = facts.pop_front() {
+        let plan = match &fact {
+            // Asked for when the meter is admitted.
+            Fact::Proposed { .. } | Fact::Known { .. } => continue,
+            Fact::Admitted {
+                roster_version,
+                from,
+                first_slot,
+                count,
+            } => Plan::Meters {
+                roster_version: *roster_version,
+                from: *from,
+                first_slot: *first_slot,
+                count: *count,
+            },
+            Fact::Accepted { first_interval, .. } => {
+                let first_interval = *first_interval;
+                return Err(Cause::HiddenReport { first_interval });
+            }
+            Fact::Settled(_) => return Err(Cause::Stray { event: fact.name() }),
+            Fact::GapClosed { .. } => Plan::Event(Event::GapClosed),
+            Fact::Deposited { slot, amount } => Plan::Event(Event::Deposit {
+                slot: *slot,
+                amount: *amount,
+            }),
+            Fact::Withdrawn { slot, amount } => Plan::Event(Event::Withdrawal {
+                slot: *slot,
+                amount: Some(*amount),
+            }),
+            Fact::Swept { account, .. } => Plan::Event(Event::Sweep {
+                account: community_account(account),
+            }),
+            Fact::Finalised { .. } => {
+                let mut told = finalised(&mut facts, usize::MAX);
+                told.insert(0, fact);
+                let limit = told.len();
+                steps.push(Step::of_event(Plan::Event(Event::Finalise { limit }), told));
+                continue;
+            }
+        };
+        steps.push(Step::of_event(plan, vec![fact]));
+    }
+    Ok(())
+}

@@ -1,0 +1,47 @@
+use gridpact_replay::Event;
+use gridpact_units::{IntervalIndex, Slot};
+
+use super::fact::Fact;
+
+/// One thing that a transaction did to the grid.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Step {
+    /// What to replay.
+    pub plan: Plan,
+    /// What the contracts told of it.
+    pub told: Vec<Fact>,
+    /// Whether it stands in a message of the transaction; else only the contracts' events tell of it.
+    pub in_message: bool,
+}
+
+/// An event to replay, as far as a transaction tells it.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Plan {
+    /// All of it.
+    Event(Event),
+    /// Meters whose terms stand in no message.
+    Meters {
+        roster_version: u32,
+        from: IntervalIndex,
+        first_slot: Slot,
+        count: usize,
+    },
+}
+
+impl Step {
+    pub fn of_message(event: Event, told: Vec<Fact>) -> Self {
+        Self {
+            plan: Plan::Event(event),
+            told,
+            in_message: true,
+        }
+    }
+
+    pub fn of_event(plan: Plan, told: Vec<Fact>) -> Self {
+        Self {
+            plan,
+            told,
+            in_message: false,
+        }
+    }
+}

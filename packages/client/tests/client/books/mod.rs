@@ -1,0 +1,7 @@
+//! Books from transactions: a grid lives in process, its messages and events are written down as a chain would, and the
+//! books that follow are compared with what the contracts answer.
+
+mod chronicle;
+mod lives;
+mod refusals;
+mod wrapped;

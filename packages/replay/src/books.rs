@@ -1,0 +1,207 @@
+//! The settlement's half of a grid: accounts, held windows, the community account.
+
+use std::collections::BTreeMap;
+
+use gridpact_market::{Account, Policy, Terms};
+use gridpact_units::{Amount, IntervalIndex, Slot, UnixSeconds};
+
+use crate::community::{add, Community, CommunityAccount};
+use crate::error::EventError;
+use crate::held::{sum, HeldWindow};
+use crate::meter::Meter;
+
+/// A grid's money as its settlement keeps it, for programs that know what was settled without a chain's reports. For
+/// what a chain carried, [`Replay`](crate::Replay) checks first and then writes here.
+///
+/// After an error nothing has changed.
+#[derive(Clone, Debug)]
+pub struct Books {
+    pub(crate) policy: Policy,
+    /// Slot and terms by seat, for every roster: a window is settled under its own.
+    pub(crate) rosters: BTreeMap<u32, Vec<(Slot, Terms)>>,
+    pub(crate) free: BTreeMap<Slot, Amount>,
+    /// By end, and of equal ends by first interval: each becomes final by itself.
+    pub(crate) held: BTreeMap<(UnixSeconds, IntervalIndex), HeldWindow>,
+    pub(crate) community: Community,
+    deposited: Amount,
+    withdrawn: Amount,
+    swept: Amount,
+}
+
+/// Where every unit is: deposited = withdrawn + swept + free + held + community.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// Paid in so far.
+    pub deposited: Amount,
+    /// Taken out by owners so far.
+    pub withdrawn: Amount,
+    /// Paid from the community account so far.
+    pub swept: Amount,
+    /// Sum of all free balances.
+    pub free: Amount,
+    /// Sum of the debits of windows that are not final.
+    pub held: Amount,
+    /// Sum of the community account.
+    pub community: Amount,
+}
+
+impl Books {
+    /// Empty books under a policy.
+    ///
+    /// # Errors
+    /// A policy that does not hold together.
+    pub fn new(policy: Policy) -> Result<Self, EventError> {
+        policy.validate()?;
+        Ok(Self {
+            community: Community::of_fees(&policy.fees),
+            policy,
+            rosters: BTreeMap::new(),
+            free: BTreeMap::new(),
+            held: BTreeMap::new(),
+            deposited: Amount::ZERO,
+            withdrawn: Amount::ZERO,
+            swept: Amount::ZERO,
+        })
+    }
+
+    /// Opens accounts. The roster is a copy of the newest with the new seats behind, or the newest itself, added to.
+    ///
+    /// # Errors
+    /// A version that is neither, no meter, a seat that does not follow, a slot that has an account, impossible terms.
+    pub fn open(&mut self, roster_version: u32, meters: &[Meter]) -> Result<(), EventError> {
+        let newest = self.rosters.last_key_value();
+        let (version, roster) = newest.map_or((0, None), |(version, roster)| (*version, Some(roster)));
+        let next = version.saturating_add(1);
+        if roster_version != next && (roster_version != version || version == 0) {
+            return Err(EventError::RosterVersion {
+                expected: next,
+                got: roster_version,
+            });
+        }
+        if meters.is_empty() {
+            return Err(EventError::NoMeter);
+        }
+        let mut roster = roster.cloned().unwrap_or_default();
+        let mut opened = BTreeMap::new();
+        for meter in meters {
+            let (slot, terms) = (meter.slot, meter.terms());
+            if usize::from(meter.seat.0) != roster.len() {
+                return Err(EventError::Seat {
+                    slot,
+                    expected: roster.len(),
+                    got: meter.seat,
+                });
+            }
+            if self.free.contains_key(&slot) || opened.insert(slot, Amount::ZERO).is_some() {
+                return Err(EventError::AccountExists { slot });
+            }
+            terms
+                .validate()
+                .map_err(|error| EventError::Terms { slot, error })?;
+            roster.push((slot, terms));
+        }
+        self.free.append(&mut opened);
+        self.rosters.insert(roster_version, roster);
+        Ok(())
+    }
+
+    /// Pays into an account; returns what is free in it then.
+    ///
+    /// # Errors
+    /// No such account, or nothing paid.
+    pub fn deposit(&mut self, slot: Slot, amount: Amount) -> Result<Amount, EventError> {
+        let free = self.free.get_mut(&slot).ok_or(EventError::UnknownSlot { slot })?;
+        if amount.is_zero() {
+            return Err(EventError::Nothing { what: "a deposit" });
+        }
+        let deposited = add(self.deposited, amount, "deposited")?;
+        *free = add(*free, amount, "free balance")?;
+        self.deposited = deposited;
+        Ok(*free)
+    }
+
+    /// Takes out of an account, all that is free where no amount is given; returns how much.
+    ///
+    /// # Errors
+    /// No such account, less free than asked for, or nothing to take.
+    pub fn withdraw(&mut self, slot: Slot, amount: Option<Amount>) -> Result<Amount, EventError> {
+        let free = self.free.get_mut(&slot).ok_or(EventError::UnknownSlot { slot })?;
+        let got = amount.unwrap_or(*free);
+        if got.is_zero() {
+            return Err(EventError::Nothing { what: "a withdrawal" });
+        }
+        let left = free.checked_sub(got).ok_or(EventError::InsufficientFree {
+            slot,
+            free: *free,
+            got,
+        })?;
+        self.withdrawn = add(self.withdrawn, got, "withdrawn")?;
+        *free = left;
+        Ok(got)
+    }
+
+    /// Takes all out of a part of the community account; returns how much.
+    ///
+    /// # Errors
+    /// No such fee, or nothing in it.
+    pub fn sweep(&mut self, account: CommunityAccount) -> Result<Amount, EventError> {
+        let mut community = self.community.clone();
+        let amount = community.empty(account)?;
+        if amount.is_zero() {
+            return Err(EventError::Nothing { what: "a sweep" });
+        }
+        self.swept = add(self.swept, amount, "swept")?;
+        self.community = community;
+        Ok(amount)
+    }
+
+    /// Rules, prices, tariff, fees.
+    pub fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    /// What is free in an account; `None` where there is none.
+    pub fn free(&self, slot: Slot) -> Option<Amount> {
+        self.free.get(&slot).copied()
+    }
+
+    /// What is free in every account, by slot.
+    pub fn accounts(&self) -> impl ExactSizeIterator<Item = (Slot, Amount)> + '_ {
+        self.free.iter().map(|(slot, free)| (*slot, *free))
+    }
+
+    /// The accounts of a roster, by seat, as a window begins with them; `None` where there is no such roster.
+    pub fn seats(&self, roster_version: u32) -> Option<Vec<Account>> {
+        let roster = self.rosters.get(&roster_version)?;
+        Some(accounts(roster, &self.free))
+    }
+
+    /// The windows that are not final, the earliest end first.
+    pub fn held(&self) -> impl DoubleEndedIterator<Item = &HeldWindow> {
+        self.held.values()
+    }
+
+    /// The community account; only final windows count.
+    pub fn community(&self) -> &Community {
+        &self.community
+    }
+
+    /// Where every unit is.
+    pub fn totals(&self) -> Totals {
+        Totals {
+            deposited: self.deposited,
+            withdrawn: self.withdrawn,
+            swept: self.swept,
+            free: sum(self.free.values().copied()),
+            held: sum(self.held.values().map(HeldWindow::debits)),
+            community: self.community.total(),
+        }
+    }
+}
+
+pub(crate) fn accounts(roster: &[(Slot, Terms)], free: &BTreeMap<Slot, Amount>) -> Vec<Account> {
+    let account = |(slot, terms): &(Slot, Terms)| {
+        Account::new(*slot, *terms, free.get(slot).copied().unwrap_or_default())
+    };
+    roster.iter().map(account).collect()
+}

@@ -1,0 +1,25 @@
+#![doc = include_str!("../README.md")]
+
+mod books;
+mod community;
+mod error;
+mod event;
+mod held;
+mod meter;
+mod replay;
+mod schedule;
+mod settle;
+mod terms;
+
+pub use books::{Books, Totals};
+pub use community::{Community, CommunityAccount};
+pub use error::{EventError, ReplayError};
+pub use event::{Effect, Event};
+pub use held::{HeldSeat, HeldWindow, Window};
+pub use meter::Meter;
+pub use replay::Replay;
+pub use settle::{Settled, FINALISED_A_REPORT};
+pub use terms::{Committee, GridTerms};
+
+/// What a fee is known by, and what it came to.
+pub use gridpact_market::{FeeAmount, FeeId};
