@@ -7,7 +7,8 @@ use gridpact_types::settlement::accounts::CommunityAccount;
 use gridpact_units::{Energy, Reading, Seconds};
 use proptest::prelude::*;
 
-use super::chronicle::{transaction, without_indices, Chronicle, Done};
+use super::chronicle::Chronicle;
+use super::telling::{transaction, without_indices, Done};
 
 /// How a chain tells of a transaction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

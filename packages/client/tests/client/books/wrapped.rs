@@ -6,7 +6,8 @@ use gridpact_testing::MoneyKind;
 use gridpact_types::settlement::accounts::CommunityAccount;
 use gridpact_units::{Amount, Slot};
 
-use super::chronicle::{transaction, Chronicle, Done, CHALLENGE};
+use super::chronicle::{Chronicle, CHALLENGE};
+use super::telling::{transaction, Done};
 
 fn hidden((_, events): Done) -> Done {
     (Message::Other("/another.contracts.doing".to_owned()), events)
