@@ -13,7 +13,7 @@ use gridpact_units::{IntervalIndex, Ppm, Seat, Slot};
 
 use super::call::{Addresses, Call};
 use super::error::Cause;
-use super::fact::{finalised, Fact};
+use super::fact::Fact;
 use super::hidden::without_message;
 use super::step::Step;
 use crate::Transaction;
@@ -202,6 +202,15 @@ impl Conversion {
     pub fn found(&mut self, household: u32) {
         self.households = self.households.max(household.saturating_add(1));
     }
+}
+
+/// The windows told as final next, at most so many.
+fn finalised(facts: &mut VecDeque<Fact>, limit: usize) -> Vec<Fact> {
+    let run = facts
+        .iter()
+        .take_while(|fact| matches!(fact, Fact::Finalised { .. }));
+    let count = run.count().min(limit);
+    facts.drain(..count).collect()
 }
 
 /// What the settlement tells of a report: windows that became final, then the one that it settled.

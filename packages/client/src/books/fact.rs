@@ -1,7 +1,6 @@
 //! What the grid's two contracts told of a transaction, read from their events.
 
 use core::str::FromStr;
-use std::collections::VecDeque;
 
 use gridpact_types::registry::events as registry;
 use gridpact_types::settlement::accounts::CommunityAccount;
@@ -160,15 +159,6 @@ impl Fact {
             Self::Swept { .. } => settlement::SWEPT,
         }
     }
-}
-
-/// The windows told as final next, at most so many.
-pub(super) fn finalised(facts: &mut VecDeque<Fact>, limit: usize) -> Vec<Fact> {
-    let run = facts
-        .iter()
-        .take_while(|fact| matches!(fact, Fact::Finalised { .. }));
-    let count = run.count().min(limit);
-    facts.drain(..count).collect()
 }
 
 /// The attributes of an event, by the keys that its contract documents.

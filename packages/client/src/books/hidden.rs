@@ -6,7 +6,7 @@ use gridpact_replay::Event;
 
 use super::conversion::community_account;
 use super::error::Cause;
-use super::fact::{finalised, Fact};
+use super::fact::Fact;
 use super::step::{Plan, Step};
 
 /// Events whose messages another contract sent.
@@ -43,13 +43,8 @@ pub(super) fn without_message(mut facts: VecDeque<Fact>, steps: &mut Vec<Step>) 
             Fact::Swept { account, .. } => Plan::Event(Event::Sweep {
                 account: community_account(account),
             }),
-            Fact::Finalised { .. } => {
-                let mut told = finalised(&mut facts, usize::MAX);
-                told.insert(0, fact);
-                let limit = told.len();
-                steps.push(Step::of_event(Plan::Event(Event::Finalise { limit }), told));
-                continue;
-            }
+            // How many were asked for at most is not told; each that became final is.
+            Fact::Finalised { .. } => Plan::Event(Event::Finalise { limit: 1 }),
         };
         steps.push(Step::of_event(plan, vec![fact]));
     }

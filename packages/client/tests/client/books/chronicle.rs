@@ -4,23 +4,23 @@ use std::collections::BTreeMap;
 
 use cosmwasm_std::{Coin, HexBinary};
 use cw20::Cw20ExecuteMsg;
-use gridpact_client::{Answers, BooksReader, Cause, Event, Founding, Message, Transaction};
+use gridpact_client::{Answers, BooksReader, Cause, Founding, Transaction};
 use gridpact_market::{FeeKind, Policy};
+use gridpact_replay::FeeId;
 use gridpact_replay::{Committee, Effect, GridTerms, Meter};
 use gridpact_report::Resolution;
-use gridpact_testing::fixtures::{admission, fixed_price_policy, prosumer};
-use gridpact_testing::{Checks, Grid, GridBuilder, Money, MoneyKind, Outcome, World, CHAIN_ID};
+use gridpact_testing::fixtures::{fixed_price_policy, prosumer};
+use gridpact_testing::{Checks, Grid, GridBuilder, Money, MoneyKind, World, CHAIN_ID};
 use gridpact_types::registry;
 use gridpact_types::registry::meters::Admission;
 use gridpact_types::settlement;
 use gridpact_types::settlement::accounts::{CommunityAccount, Destination, FeeAccount};
 use gridpact_units::{Amount, BasisPoints, Ppm, Price, Reading, Seconds, Slot};
 
+use super::telling::{done, transaction, Done};
+
 pub const CHALLENGE: Seconds = Seconds(3 * 3_600);
 const LIMIT: Seconds = Seconds(6 * 3_600);
-
-/// A message and what came of it.
-pub type Done = (Message, Vec<Event>);
 
 pub struct Chronicle {
     pub world: World,
@@ -36,13 +36,14 @@ impl Chronicle {
         // The harness's own model is not what is tested here.
         world.set_checks(Checks::OnRequest);
         let policy = Policy {
-            fees: vec![FeeKind::BasisPoints(BasisPoints(300))],
+            fees: vec![FeeKind::BasisPoints(BasisPoints(300)).of(1)],
             ..fixed_price_policy(Price(200_000))
         };
         let destination = Destination::Account {
             address: world.addr("line").into_string(),
         };
         let fee = FeeAccount {
+            id: FeeId(1),
             label: "network".to_owned(),
             destination,
         };
@@ -70,7 +71,7 @@ impl Chronicle {
             },
             settlement: grid.settlement.addr.to_string(),
             asset: world.money().asset(),
-            fees: vec!["network".to_owned()],
+            fees: [(FeeId(1), "network".to_owned())].into(),
         };
         Self {
             reader: BooksReader::new(founding).unwrap(),
@@ -108,33 +109,32 @@ impl Chronicle {
         })
     }
 
-    /// What differs from the contracts' answers and from what they told; nothing must.
-    pub fn differences(&self) -> Vec<String> {
+    /// What the settlement answers now.
+    pub fn answers(&self) -> Answers {
         let (world, settlement) = (&self.world, &self.grid.settlement);
         let accounts = settlement.accounts(world);
         let results = accounts
             .iter()
             .map(|account| (account.slot, settlement.held_results(world, account.slot)));
-        let told = Answers {
+        Answers {
             held_results: results.collect::<BTreeMap<_, _>>(),
             accounts,
             held_windows: settlement.held_windows(world),
             community: settlement.community(world),
             books: settlement.books(world),
             holding: world.balance(&settlement.addr).0,
-        };
-        let mut compared = self.reader.compare(&told);
+        }
+    }
+
+    /// What differs from the contracts' answers and from what they told; nothing must.
+    pub fn differences(&self) -> Vec<String> {
+        let mut compared = self.reader.compare(&self.answers());
         assert_eq!(compared.len(), 6, "one entry of each kind: {compared:?}");
         compared.extend(self.reader.differences().iter().cloned());
         compared.retain(|compared| !compared.is_same());
         compared
             .iter()
-            .map(|compared| {
-                format!(
-                    "{}: {} is told as {}",
-                    compared.what, compared.recomputed, compared.told
-                )
-            })
+            .map(|one| format!("{}: {} is told as {}", one.what, one.recomputed, one.told))
             .collect()
     }
 
@@ -157,7 +157,7 @@ impl Chronicle {
         let admissions = vec![Admission {
             household,
             weight,
-            ..admission(proposal)
+            ..Admission::of(proposal)
         }];
         let admit = registry::messages::ExecuteMsg::AdmitMeters {
             admissions: admissions.clone(),
@@ -254,58 +254,5 @@ impl Chronicle {
             signatures,
         };
         done(&registry.addr, &msg, vec![], outcome)
-    }
-}
-
-/// A message that was carried out, and its events; nothing where it was refused.
-fn done(
-    contract: &cosmwasm_std::Addr,
-    msg: &impl serde::Serialize,
-    funds: Vec<Coin>,
-    outcome: Outcome,
-) -> Option<Done> {
-    let message = Message::execute(contract.as_str(), msg, funds).unwrap();
-    let events = outcome.ok()?.events.into_iter().map(|event| Event {
-        kind: event.ty,
-        attributes: event
-            .attributes
-            .into_iter()
-            .map(|attribute| (attribute.key, attribute.value))
-            .collect(),
-    });
-    Some((message, events.collect()))
-}
-
-/// A transaction whose events say to which message they belong.
-pub fn transaction(done: Vec<Done>) -> Transaction {
-    let mut transaction = without_indices(done.clone());
-    transaction.events.clear();
-    for (position, (_, events)) in done.into_iter().enumerate() {
-        for mut event in events {
-            event
-                .attributes
-                .push(("msg_index".to_owned(), position.to_string()));
-            transaction.events.push(event);
-        }
-    }
-    transaction
-}
-
-/// The same on a chain that does not say it.
-pub fn without_indices(done: Vec<Done>) -> Transaction {
-    let (messages, events): (Vec<Message>, Vec<Vec<Event>>) = done.into_iter().unzip();
-    Transaction {
-        hash: "ABC".to_owned(),
-        height: 7,
-        code: 0,
-        codespace: String::new(),
-        log: String::new(),
-        gas_wanted: 0,
-        gas_used: 0,
-        fee: vec![],
-        bytes: 0,
-        events: events.concat(),
-        messages,
-        data: vec![],
     }
 }

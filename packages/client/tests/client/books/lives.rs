@@ -2,12 +2,14 @@
 //! contract.
 
 use gridpact_client::Message;
+use gridpact_replay::FeeId;
 use gridpact_testing::MoneyKind;
 use gridpact_types::settlement::accounts::CommunityAccount;
 use gridpact_units::{Energy, Reading, Seconds};
 use proptest::prelude::*;
 
-use super::chronicle::{transaction, without_indices, Chronicle, Done};
+use super::chronicle::Chronicle;
+use super::telling::{transaction, without_indices, Done};
 
 /// How a chain tells of a transaction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,7 +96,7 @@ impl Life {
             Action::Withdraw(slot, amount) => self.chronicle.withdraw(*slot, *amount),
             Action::Finalise(limit) => self.chronicle.finalise(*limit),
             Action::Sweep(true) => self.chronicle.sweep(CommunityAccount::Rounding {}),
-            Action::Sweep(false) => self.chronicle.sweep(CommunityAccount::Fee { index: 0 }),
+            Action::Sweep(false) => self.chronicle.sweep(CommunityAccount::Fee { id: FeeId(1) }),
             Action::CloseGap => self.chronicle.close_gap(),
             Action::ReportAgain => match self.last_report.clone() {
                 Some(report) => self.chronicle.carry(&report),

@@ -5,7 +5,8 @@ use gridpact_testing::fixtures::{export, import, nothing};
 use gridpact_testing::MoneyKind;
 use gridpact_units::Seconds;
 
-use super::chronicle::{transaction, Chronicle, Done};
+use super::chronicle::{Chronicle, CHALLENGE};
+use super::telling::{transaction, Done};
 
 /// Three homes with money, and a report that the chain accepted.
 fn reported() -> (Chronicle, Done) {
@@ -92,6 +93,23 @@ fn results_that_the_contract_told_otherwise_are_differences() {
     assert!(
         differences[0].starts_with("transaction ABC: window ")
             && differences[0].ends_with(" is told as 12345"),
+        "{differences:?}"
+    );
+}
+
+#[test]
+fn windows_that_became_final_otherwise_are_differences() {
+    let (mut chronicle, first) = reported();
+    chronicle.read(vec![first]).unwrap();
+    chronicle.world.advance(CHALLENGE);
+    let second = chronicle.report(&[export(2_000_000), import(1_000_000), nothing()]);
+    let (message, mut events) = second.unwrap();
+    change(&mut events, "wasm-window_finalised", "credits", "1");
+    chronicle.read(vec![(message, events)]).unwrap();
+    let differences = chronicle.differences();
+    assert_eq!(differences.len(), 1, "{differences:?}");
+    assert!(
+        differences[0].starts_with("transaction ABC: windows made final, and their credits: ["),
         "{differences:?}"
     );
 }

@@ -1,12 +1,14 @@
 //! What other contracts did is taken from events, and counted.
 
 use gridpact_client::{Counts, Message};
+use gridpact_replay::FeeId;
 use gridpact_testing::fixtures::{export, import, nothing};
 use gridpact_testing::MoneyKind;
 use gridpact_types::settlement::accounts::CommunityAccount;
 use gridpact_units::{Amount, Slot};
 
-use super::chronicle::{transaction, Chronicle, Done, CHALLENGE};
+use super::chronicle::{Chronicle, CHALLENGE};
+use super::telling::{transaction, Done};
 
 fn hidden((_, events): Done) -> Done {
     (Message::Other("/another.contracts.doing".to_owned()), events)
@@ -34,7 +36,7 @@ fn every_event_that_stands_in_no_message_is_counted() {
         chronicle.deposit(0, 7),
         chronicle.finalise(None),
         chronicle.withdraw(1, Some(3)),
-        chronicle.sweep(CommunityAccount::Fee { index: 0 }),
+        chronicle.sweep(CommunityAccount::Fee { id: FeeId(1) }),
     ];
     for done in done {
         chronicle.read(vec![hidden(done.unwrap())]).unwrap();
