@@ -5,17 +5,16 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use gridpact_replay::{CommunityAccount, Event, GridTerms, Meter};
+use gridpact_replay::{Event, GridTerms, Meter};
 use gridpact_report::digest_of;
 use gridpact_types::registry::meters::{Admission, ProposalId};
-use gridpact_types::settlement::accounts;
 use gridpact_units::{IntervalIndex, Ppm, Seat, Slot};
 
 use super::call::{Addresses, Call};
 use super::error::Cause;
 use super::fact::Fact;
 use super::hidden::without_message;
-use super::step::Step;
+use super::step::{community_account, Step};
 use crate::Transaction;
 
 /// What must be kept from one transaction to the next.
@@ -222,13 +221,5 @@ fn window(facts: &mut VecDeque<Fact>, first_interval: IntervalIndex) -> Result<V
             Ok(told)
         }
         _ => Err(Cause::NoEvent { message: "settle" }),
-    }
-}
-
-/// A part of the community account, as replays know it.
-pub(super) fn community_account(account: &accounts::CommunityAccount) -> CommunityAccount {
-    match account {
-        accounts::CommunityAccount::Rounding {} => CommunityAccount::Rounding,
-        accounts::CommunityAccount::Fee { id } => CommunityAccount::Fee(*id),
     }
 }

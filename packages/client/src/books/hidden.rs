@@ -4,10 +4,9 @@ use std::collections::VecDeque;
 
 use gridpact_replay::Event;
 
-use super::conversion::community_account;
 use super::error::Cause;
 use super::fact::Fact;
-use super::step::{Plan, Step};
+use super::step::{community_account, Plan, Step};
 
 /// Events whose messages another contract sent.
 pub(super) fn without_message(mut facts: VecDeque<Fact>, steps: &mut Vec<Step>) -> Result<(), Cause> {

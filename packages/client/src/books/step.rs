@@ -1,4 +1,5 @@
-use gridpact_replay::Event;
+use gridpact_replay::{CommunityAccount, Event};
+use gridpact_types::settlement::accounts;
 use gridpact_units::{IntervalIndex, Slot};
 
 use super::fact::Fact;
@@ -43,5 +44,13 @@ impl Step {
             told,
             in_message: false,
         }
+    }
+}
+
+/// A part of the community account, as replays know it.
+pub(super) fn community_account(account: &accounts::CommunityAccount) -> CommunityAccount {
+    match account {
+        accounts::CommunityAccount::Rounding {} => CommunityAccount::Rounding,
+        accounts::CommunityAccount::Fee { id } => CommunityAccount::Fee(*id),
     }
 }
