@@ -11,7 +11,9 @@
 )]
 
 use divan::{black_box, Bencher};
-use gridpact_market::{settle_window, Account, AllocationRule, FeeKind, Policy, PriceRule, Tariff, Terms};
+use gridpact_market::{
+    settle_window, Account, AllocationRule, FeeKind, OwnInjection, Policy, PriceRule, Tariff, Terms,
+};
 use gridpact_units::{Amount, BasisPoints, Energy, IntervalIndex, IntervalLength, Price, Reading, Slot};
 
 const FIRST: IntervalIndex = IntervalIndex(1_958_400);
@@ -99,6 +101,7 @@ fn policy(buyers: AllocationRule) -> Policy {
             FeeKind::BasisPoints(BasisPoints(100)),
             FeeKind::PerMwh(Price(5_000_000)),
         ],
+        own_injection: OwnInjection::Excluded,
     }
 }
 

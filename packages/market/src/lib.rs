@@ -6,7 +6,7 @@
 //! Two homes, one with 3 kWh to give and two that need 2 kWh each, one of which can pay for 0.5 kWh only:
 //!
 //! ```
-//! use gridpact_market::{settle_window, Account, AllocationRule, Policy, PriceRule, Tariff, Terms};
+//! use gridpact_market::{settle_window, Account, AllocationRule, OwnInjection, Policy, PriceRule, Tariff, Terms};
 //! use gridpact_units::{Amount, Energy, EnergyTotal, IntervalIndex, IntervalLength, Price, Reading, Slot};
 //!
 //! let policy = Policy {
@@ -16,6 +16,7 @@
 //!     price: PriceRule::Fixed { price: Price(200_000) }, // 0.20 a kWh, in thousandths of a cent
 //!     tariff: Tariff::NONE,
 //!     fees: vec![],
+//!     own_injection: OwnInjection::Excluded,
 //! };
 //! policy.validate()?;
 //!
@@ -37,10 +38,12 @@
 
 mod bill;
 mod bounds;
+mod concerns;
 mod divide;
 mod error;
 mod order;
 mod outcome;
+mod own;
 mod participant;
 mod policy;
 mod price;
@@ -49,12 +52,13 @@ mod side;
 mod tariff;
 
 pub use bounds::{
-    MAX_FEES, MAX_READING, MAX_READINGS, MAX_TARIFF_BANDS, MAX_TARIFF_TABLES, MAX_UTC_OFFSET_MINUTES,
-    MAX_WEIGHT, MINUTES_PER_DAY, MIN_UTC_OFFSET_MINUTES,
+    MAX_FEES, MAX_FREE, MAX_READING, MAX_READINGS, MAX_TARIFF_BANDS, MAX_TARIFF_TABLES, MAX_UTC_OFFSETS,
+    MAX_UTC_OFFSET_MINUTES, MAX_WEIGHT, MINUTES_PER_DAY, MIN_UTC_OFFSET_MINUTES,
 };
+pub use concerns::Concern;
 pub use error::{PolicyError, SettleError};
 pub use outcome::{Community, IntervalOutcome, SeatResult, Totals, WindowOutcome};
 pub use participant::{Account, Terms, TermsError};
-pub use policy::{AllocationRule, FeeKind, Policy, PriceRule};
+pub use policy::{AllocationRule, FeeKind, OwnInjection, Policy, PriceRule};
 pub use settle::{settle_window, WindowSettlement};
-pub use tariff::{Tariff, TariffBand, TariffTable};
+pub use tariff::{Tariff, TariffBand, TariffTable, UtcOffset};

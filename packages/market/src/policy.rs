@@ -34,7 +34,7 @@ pub enum AllocationRule {
 pub enum PriceRule {
     /// One price. The only rule that needs no utility.
     Fixed {
-        /// Base units per MWh, at most 10^21.
+        /// Base units per MWh, at most 10^24.
         price: Price,
     },
     /// A point between feed-in and retail: F + (R - F) x weight, rounded down, which favours buyers.
@@ -51,6 +51,18 @@ pub enum PriceRule {
     },
 }
 
+/// Whether a household that takes and gives within one interval may be matched with itself.
+#[derive(Serialize, Deserialize, Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum OwnInjection {
+    /// No: nobody buys from itself, and pays no fee on its own energy.
+    #[default]
+    Excluded,
+    /// Yes, as in Austria's practice, where imports and exports are matched meter by meter.
+    Counts,
+}
+
 /// A part of sellers' earnings that goes elsewhere, a network fee for instance. Fees are taken in the order of the
 /// policy, each at most what the ones before it left: a seller never pays more than it earned.
 #[derive(Serialize, Deserialize, Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,7 +71,7 @@ pub enum PriceRule {
 pub enum FeeKind {
     /// A part of what was earned before fees, in hundredths of a percent.
     BasisPoints(BasisPoints),
-    /// Base units per MWh sold, at most 10^21.
+    /// Base units per MWh sold, at most 10^24.
     PerMwh(Price),
 }
 
@@ -82,6 +94,9 @@ pub struct Policy {
     /// Up to 4 fees, in the order in which they are taken.
     #[serde(default)]
     pub fees: Vec<FeeKind>,
+    /// Whether a household may be matched with what itself injects.
+    #[serde(default)]
+    pub own_injection: OwnInjection,
 }
 
 impl Policy {
@@ -121,19 +136,14 @@ impl Policy {
             PriceRule::MidMarket { .. } => {}
             PriceRule::SupplyDemandRatio { compensation } => self.validate_compensation(compensation)?,
         }
-        if self.tariff.0.is_empty() {
+        if self.tariff.tables.is_empty() {
             return Err(PolicyError::TariffMissing);
         }
         Ok(())
     }
 
     fn validate_compensation(&self, compensation: Price) -> Result<(), PolicyError> {
-        for band in self.tariff.bands() {
-            let spread = Rates {
-                retail: band.retail,
-                feed_in: band.feed_in,
-            }
-            .spread();
+        for spread in self.tariff.rates().map(Rates::spread) {
             if compensation > spread {
                 return Err(PolicyError::CompensationAboveSpread {
                     spread,

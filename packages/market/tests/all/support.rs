@@ -1,7 +1,8 @@
 //! Builders that say only what a test is about.
 
 use gridpact_market::{
-    settle_window, Account, AllocationRule, Policy, PriceRule, Tariff, Terms, WindowOutcome, WindowSettlement,
+    settle_window, Account, AllocationRule, OwnInjection, Policy, PriceRule, Tariff, Terms, WindowOutcome,
+    WindowSettlement,
 };
 use gridpact_units::{Amount, Energy, IntervalIndex, IntervalLength, Price, Reading, Slot};
 
@@ -25,6 +26,7 @@ pub fn fixed(buyers: AllocationRule, sellers: AllocationRule) -> Policy {
         },
         tariff: Tariff::NONE,
         fees: vec![],
+        own_injection: OwnInjection::Excluded,
     }
 }
 
