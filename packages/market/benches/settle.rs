@@ -12,7 +12,8 @@
 
 use divan::{black_box, Bencher};
 use gridpact_market::{
-    settle_window, Account, AllocationRule, FeeKind, Policy, PriceRule, RoundingRule, Tariff, Terms,
+    settle_window, Account, AllocationRule, FeeKind, OwnInjection, Policy, PriceRule, RoundingRule, Tariff,
+    Terms,
 };
 use gridpact_units::{
     Amount, BasisPoints, Energy, IntervalIndex, IntervalLength, Price, Reading, Seconds, Slot,
@@ -105,6 +106,7 @@ fn policy(buyers: AllocationRule) -> Policy {
         ],
         rounding: RoundingRule::LARGEST_REMAINDER,
         withdrawal_notice: Seconds(0),
+        own_injection: OwnInjection::Excluded,
     }
 }
 

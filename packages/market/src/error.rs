@@ -1,8 +1,8 @@
 use gridpact_units::{BasisPoints, Energy, IntervalIndex, Price, Seconds, MAX_PRICE};
 
 use crate::bounds::{
-    MAX_FEES, MAX_READING, MAX_READINGS, MAX_TARIFF_BANDS, MAX_TARIFF_TABLES, MAX_UTC_OFFSET_MINUTES,
-    MINUTES_PER_DAY, MIN_UTC_OFFSET_MINUTES,
+    MAX_FEES, MAX_FREE, MAX_READING, MAX_READINGS, MAX_TARIFF_BANDS, MAX_TARIFF_TABLES, MAX_UTC_OFFSETS,
+    MAX_UTC_OFFSET_MINUTES, MINUTES_PER_DAY, MIN_UTC_OFFSET_MINUTES,
 };
 use crate::fee::FeeId;
 use crate::participant::TermsError;
@@ -64,12 +64,20 @@ pub enum PolicyError {
         /// Number of tables.
         got: usize,
     },
-    /// Tables that do not follow each other in time.
-    #[error("tariff: expected a table valid from after interval {after}, got one from interval {got}")]
-    TariffTableOrder {
-        /// First interval of the table before.
+    /// More changes of local time than a tariff may have.
+    #[error("tariff: expected at most {MAX_UTC_OFFSETS} UTC offsets, got {got}")]
+    UtcOffsets {
+        /// Number of changes.
+        got: usize,
+    },
+    /// Entries that do not follow each other in time.
+    #[error("tariff: expected a {what} valid from after interval {after}, got one from interval {got}")]
+    TariffOrder {
+        /// A table or a UTC offset.
+        what: &'static str,
+        /// First interval of the entry before.
         after: IntervalIndex,
-        /// First interval of this table.
+        /// First interval of this one.
         got: IntervalIndex,
     },
     /// No such time zone.
@@ -140,6 +148,9 @@ pub enum SettleError {
         /// Number of readings.
         got: usize,
     },
+    /// More money than a grid holds.
+    #[error("free balances: expected at most {MAX_FREE} base units in all, got more")]
+    FreeAboveMax,
     /// A window beyond what the arithmetic is proven for.
     #[error("window: expected at most {MAX_READINGS} readings, got {got}")]
     TooManyReadings {

@@ -35,7 +35,7 @@ pub struct Fee {
 pub enum FeeKind {
     /// A part of what was earned before fees, in hundredths of a percent.
     BasisPoints(BasisPoints),
-    /// Base units per MWh sold, at most 10^21.
+    /// Base units per MWh sold, at most 10^24.
     PerMwh(Price),
 }
 

@@ -7,7 +7,7 @@
 //!
 //! ```
 //! use gridpact_market::{
-//!     settle_window, Account, AllocationRule, Policy, PriceRule, RoundingRule, Tariff, Terms,
+//!     settle_window, Account, AllocationRule, OwnInjection, Policy, PriceRule, RoundingRule, Tariff, Terms,
 //! };
 //! use gridpact_units::{Amount, Energy, EnergyTotal, IntervalIndex, IntervalLength, Price, Reading, Seconds, Slot};
 //!
@@ -20,6 +20,7 @@
 //!     fees: vec![],
 //!     rounding: RoundingRule::LARGEST_REMAINDER,
 //!     withdrawal_notice: Seconds(0),
+//!     own_injection: OwnInjection::Excluded,
 //! };
 //! policy.validate()?;
 //!
@@ -41,12 +42,14 @@
 
 mod bill;
 mod bounds;
+mod concerns;
 mod divide;
 mod error;
 mod fee;
 mod names;
 mod order;
 mod outcome;
+mod own;
 mod participant;
 mod policy;
 mod price;
@@ -56,15 +59,16 @@ mod side;
 mod tariff;
 
 pub use bounds::{
-    MAX_FEES, MAX_READING, MAX_READINGS, MAX_TARIFF_BANDS, MAX_TARIFF_TABLES, MAX_UTC_OFFSET_MINUTES,
-    MAX_WEIGHT, MINUTES_PER_DAY, MIN_UTC_OFFSET_MINUTES,
+    MAX_FEES, MAX_FREE, MAX_READING, MAX_READINGS, MAX_TARIFF_BANDS, MAX_TARIFF_TABLES, MAX_UTC_OFFSETS,
+    MAX_UTC_OFFSET_MINUTES, MAX_WEIGHT, MINUTES_PER_DAY, MIN_UTC_OFFSET_MINUTES,
 };
+pub use concerns::Concern;
 pub use error::{PolicyError, SettleError};
 pub use fee::{Fee, FeeAmount, FeeId, FeeKind};
 pub use names::UnknownRule;
 pub use outcome::{Community, IntervalOutcome, SeatResult, Totals, WindowOutcome};
 pub use participant::{Account, Terms, TermsError};
-pub use policy::{AllocationRule, Policy, PriceRule};
+pub use policy::{AllocationRule, OwnInjection, Policy, PriceRule};
 pub use rounding::RoundingRule;
 pub use settle::{settle_window, WindowSettlement};
-pub use tariff::{Tariff, TariffBand, TariffTable};
+pub use tariff::{Tariff, TariffBand, TariffTable, UtcOffset};

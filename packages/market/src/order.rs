@@ -100,7 +100,7 @@ impl Order {
         let mut members: Vec<Member> = seats
             .filter_map(|seat| Member::new(rule, direction, seat))
             .collect();
-        let weights = household_weights(&mut members);
+        let weights = household_weights(accounts);
         members.sort_unstable_by_key(|member| (member.rank, member.household, member.slot));
         let (households, ranks) = group(&members, &weights);
         let weight = members
@@ -167,18 +167,22 @@ impl Order {
     }
 }
 
-/// The largest weight of each household's members, in the order of household ids.
-fn household_weights(members: &mut [Member]) -> Vec<(u32, u64)> {
-    members.sort_unstable_by_key(|member| member.household);
-    members
-        .chunk_by(|a, b| a.household == b.household)
-        .filter_map(|same| {
-            Some((
-                same.first()?.household,
-                same.iter().map(|member| member.weight).max()?,
-            ))
-        })
-        .collect()
+/// The largest weight of each household's slots, whichever side they act on, in the order of household ids.
+fn household_weights(accounts: &[Account]) -> Vec<(u32, u64)> {
+    let terms = accounts.iter().filter_map(|account| account.terms);
+    let mut weights: Vec<(u32, u64)> = terms
+        .map(|terms| (terms.household, u64::from(terms.weight)))
+        .collect();
+    weights.sort_unstable();
+    // The last of each household is the largest.
+    weights.dedup_by(|next, kept| {
+        let same = next.0 == kept.0;
+        if same {
+            kept.1 = next.1;
+        }
+        same
+    });
+    weights
 }
 
 /// Runs of members of one rank and household, and runs of these of one rank.

@@ -14,6 +14,9 @@ pub struct IntervalOutcome<'a> {
     pub supply: EnergyTotal,
     /// All imports, each reduced to the meter's part in this grid.
     pub demand: EnergyTotal,
+    /// The demand that the price rule counted: all imports after each was cut to what its account could still pay at
+    /// the highest price of the rule.
+    pub counted: EnergyTotal,
     /// All imports after each was cut to what its account could still pay.
     pub payable: EnergyTotal,
     /// What was bought, which is what was sold.
@@ -75,6 +78,8 @@ pub struct Totals {
     pub supply: EnergyTotal,
     /// All imports, each reduced to the meter's part in this grid.
     pub demand: EnergyTotal,
+    /// The demand that the price rule counted.
+    pub counted: EnergyTotal,
     /// All imports after each was cut to what its account could still pay.
     pub payable: EnergyTotal,
     /// What was bought, which is what was sold.
@@ -91,6 +96,7 @@ impl Totals {
         let add = |sum: &mut EnergyTotal, more: EnergyTotal| sum.0 = sum.0.saturating_add(more.0);
         add(&mut self.supply, interval.supply);
         add(&mut self.demand, interval.demand);
+        add(&mut self.counted, interval.counted);
         add(&mut self.payable, interval.payable);
         add(&mut self.traded, interval.traded);
     }

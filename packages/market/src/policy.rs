@@ -36,7 +36,7 @@ pub enum AllocationRule {
 pub enum PriceRule {
     /// One price. The only rule that needs no utility.
     Fixed {
-        /// Base units per MWh, at most 10^21.
+        /// Base units per MWh, at most 10^24.
         price: Price,
     },
     /// A point between feed-in and retail: F + (R - F) x weight, rounded down, which favours buyers.
@@ -51,6 +51,18 @@ pub enum PriceRule {
         /// What a seller gets above feed-in when there is plenty (c), base units per MWh, at most R - F in every band.
         compensation: Price,
     },
+}
+
+/// Whether a household that takes and gives within one interval may be matched with itself.
+#[derive(Serialize, Deserialize, Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum OwnInjection {
+    /// No: nobody buys from itself, and pays no fee on its own energy.
+    #[default]
+    Excluded,
+    /// Yes, as in Austria's practice, where imports and exports are matched meter by meter.
+    Counts,
 }
 
 /// What a grid agreed on: who gets what, at what price, less which fees.
@@ -79,6 +91,9 @@ pub struct Policy {
     /// there is no other yet.
     #[serde(default)]
     pub withdrawal_notice: Seconds,
+    /// Whether a household may be matched with what itself injects.
+    #[serde(default)]
+    pub own_injection: OwnInjection,
 }
 
 impl Policy {
@@ -126,19 +141,14 @@ impl Policy {
             PriceRule::MidMarket { .. } => {}
             PriceRule::SupplyDemandRatio { compensation } => self.validate_compensation(compensation)?,
         }
-        if self.tariff.0.is_empty() {
+        if self.tariff.tables.is_empty() {
             return Err(PolicyError::TariffMissing);
         }
         Ok(())
     }
 
     fn validate_compensation(&self, compensation: Price) -> Result<(), PolicyError> {
-        for band in self.tariff.bands() {
-            let spread = Rates {
-                retail: band.retail,
-                feed_in: band.feed_in,
-            }
-            .spread();
+        for spread in self.tariff.rates().map(Rates::spread) {
             if compensation > spread {
                 return Err(PolicyError::CompensationAboveSpread {
                     spread,

@@ -28,7 +28,7 @@ impl Policy {
 }
 
 /// F + (R - F) x weight / 10,000, rounded down.
-fn mid_market(rates: Rates, weight: BasisPoints) -> Price {
+pub(crate) fn mid_market(rates: Rates, weight: BasisPoints) -> Price {
     let above = mul_div_floor(
         u128::from(weight.0),
         rates.spread().0,

@@ -1,13 +1,14 @@
 use gridpact_units::{Amount, Energy, EnergyTotal, IntervalIndex, Ppm, Price, Reading, Value};
 
 use crate::bill::Tab;
-use crate::bounds::{MAX_READING, MAX_READINGS};
+use crate::bounds::{MAX_FREE, MAX_READING, MAX_READINGS};
 use crate::error::{PolicyError, SettleError};
 use crate::fee::{Fee, FeeAmount};
 use crate::order::Direction;
 use crate::outcome::{Community, IntervalOutcome, SeatResult, Totals, WindowOutcome};
+use crate::own::{tradable, Households, TwoSided};
 use crate::participant::Account;
-use crate::policy::Policy;
+use crate::policy::{OwnInjection, Policy, PriceRule};
 use crate::side::{Division, Side};
 
 /// The settlement of one window, interval by interval. What a buyer can pay is counted exactly over the window so far.
@@ -24,7 +25,13 @@ pub struct WindowSettlement<'a> {
     parts: Vec<(Ppm, Ppm)>,
     buyers: Side,
     sellers: Side,
+    households: Households,
+    two_sided: Vec<TwoSided>,
+    /// Needs as metered.
     needs: Vec<Energy>,
+    /// Needs as far as they can be paid, cut to quotas.
+    payable: Vec<Energy>,
+    /// Offers as metered, cut to quotas.
     offers: Vec<Energy>,
     bought: Vec<Energy>,
     sold: Vec<Energy>,
@@ -46,7 +53,10 @@ impl<'a> WindowSettlement<'a> {
             parts: accounts.iter().map(parts).collect(),
             buyers: Side::new(policy.buyers, Direction::Buy, accounts),
             sellers: Side::new(policy.sellers, Direction::Sell, accounts),
+            households: Households::new(accounts),
+            two_sided: Vec::new(),
             needs: vec![Energy::ZERO; seats],
+            payable: vec![Energy::ZERO; seats],
             offers: vec![Energy::ZERO; seats],
             bought: vec![Energy::ZERO; seats],
             sold: vec![Energy::ZERO; seats],
@@ -59,7 +69,7 @@ impl<'a> WindowSettlement<'a> {
     /// Settles one interval: one reading for each account, in their order.
     ///
     /// # Errors
-    /// A policy or terms that do not validate, a number of readings other than that of accounts, more than
+    /// A policy or terms that do not validate, more money than [`MAX_FREE`], a number of readings other than that of accounts, more than
     /// [`MAX_READINGS`] in the window, a reading above [`MAX_READING`], an interval not after the one before.
     pub fn interval(
         &mut self,
@@ -69,18 +79,13 @@ impl<'a> WindowSettlement<'a> {
         let count = self.admit(index, readings)?;
         let (supply, demand) = self.take_part(readings)?;
         let totals = (EnergyTotal(supply.into()), EnergyTotal(demand.into()));
-        let price = self
-            .policy
-            .price_at(index, totals.0, totals.1)
-            .ok_or(PolicyError::TariffMissing)?;
+        let (price, counted) = self.price(index, supply)?;
         (self.last, self.readings) = (Some(index), count);
 
         let payable = self.cut_to_payable(price);
-        self.buyers.limit_to_quotas(index, supply, &mut self.needs);
+        self.buyers.limit_to_quotas(index, supply, &mut self.payable);
         self.sellers.limit_to_quotas(index, payable, &mut self.offers);
-        let (needed, offered) = (sum(&self.needs), sum(&self.offers));
-        let traded = needed.min(offered);
-        self.divide(index, traded, needed, offered);
+        let traded = self.divide(index);
         self.book(price);
 
         let outcome = IntervalOutcome {
@@ -88,6 +93,7 @@ impl<'a> WindowSettlement<'a> {
             price,
             supply: totals.0,
             demand: totals.1,
+            counted: EnergyTotal(counted.unwrap_or(payable).into()),
             payable: EnergyTotal(payable.into()),
             traded: EnergyTotal(traded.into()),
             bought: &self.bought,
@@ -182,36 +188,76 @@ impl<'a> WindowSettlement<'a> {
         Ok((supply, demand))
     }
 
-    /// Cuts every need to what its account can still pay at this price; returns their sum.
-    fn cut_to_payable(&mut self, price: Price) -> u64 {
-        let mut payable = 0_u64;
-        for (need, tab) in self.needs.iter_mut().zip(&self.tabs) {
-            if !need.is_zero() {
-                *need = tab.payable(*need, price);
-                payable = payable.saturating_add(need.0);
+    /// The interval's price. Under a rule whose price depends on demand, also the demand that counted: what the accounts
+    /// could pay at the highest price of the rule. Demand that cannot pay must not raise the price for those who can.
+    fn price(&mut self, index: IntervalIndex, supply: u64) -> Result<(Price, Option<u64>), SettleError> {
+        let counted = match self.policy.price {
+            PriceRule::SupplyDemandRatio { .. } => {
+                let highest = self
+                    .policy
+                    .rates_at(index)
+                    .ok_or(PolicyError::TariffMissing)?
+                    .retail;
+                Some(self.cut_to_payable(highest))
             }
-        }
-        payable
+            PriceRule::Fixed { .. } | PriceRule::MidMarket { .. } => None,
+        };
+        let demand = EnergyTotal(counted.unwrap_or_default().into());
+        let price = self.policy.price_at(index, EnergyTotal(supply.into()), demand);
+        Ok((price.ok_or(PolicyError::TariffMissing)?, counted))
     }
 
-    /// Divides what is traded among what is needed and among what is offered.
-    fn divide(&mut self, interval: IntervalIndex, total: u64, needed: u64, offered: u64) {
-        let (caps, shares) = (&self.needs, &mut self.bought);
-        self.buyers.divide(&mut Division {
+    /// Cuts every need to what its account can still pay at this price; returns their sum.
+    fn cut_to_payable(&mut self, price: Price) -> u64 {
+        let mut sum = 0_u64;
+        for ((payable, need), tab) in self.payable.iter_mut().zip(&self.needs).zip(&self.tabs) {
+            *payable = *need;
+            if !need.is_zero() {
+                *payable = tab.payable(*need, price);
+                sum = sum.saturating_add(payable.0);
+            }
+        }
+        sum
+    }
+
+    /// Divides what can be traded among what can be paid for and among what is offered; returns how much that is.
+    fn divide(&mut self, interval: IntervalIndex) -> u64 {
+        match self.policy.own_injection {
+            OwnInjection::Excluded => {
+                self.households
+                    .two_sided(&self.payable, &self.offers, &mut self.two_sided);
+            }
+            OwnInjection::Counts => {}
+        }
+        let (needed, offered) = (sum(&self.payable), sum(&self.offers));
+        let total = tradable(needed, offered, &self.two_sided);
+        let mut buying = Division {
             interval,
             total,
             capped: needed,
-            caps,
-            shares,
-        });
-        let (caps, shares) = (&self.offers, &mut self.sold);
-        self.sellers.divide(&mut Division {
+            metered: &self.needs,
+            caps: &self.payable,
+            shares: &mut self.bought,
+        };
+        self.buyers.divide(&mut buying);
+        let room = |one: &TwoSided| offered.saturating_sub(one.offer);
+        if let Some(one) = above(&self.two_sided, room, buying.shares) {
+            self.buyers.hold(&one.seats, room(one), one.need, &mut buying);
+        }
+        let mut selling = Division {
             interval,
             total,
             capped: offered,
-            caps,
-            shares,
-        });
+            metered: &self.offers,
+            caps: &self.offers,
+            shares: &mut self.sold,
+        };
+        self.sellers.divide(&mut selling);
+        let room = |one: &TwoSided| needed.saturating_sub(one.need);
+        if let Some(one) = above(&self.two_sided, room, selling.shares) {
+            self.sellers.hold(&one.seats, room(one), one.offer, &mut selling);
+        }
+        total
     }
 
     fn book(&mut self, price: Price) {
@@ -254,6 +300,11 @@ pub fn settle_window(
 
 fn check(policy: &Policy, accounts: &[Account]) -> Result<(), SettleError> {
     policy.validate()?;
+    let free = accounts
+        .iter()
+        .try_fold(Amount::ZERO, |sum, account| sum.checked_add(account.free))
+        .filter(|sum| *sum <= MAX_FREE);
+    free.ok_or(SettleError::FreeAboveMax)?;
     for (seat, account) in accounts.iter().enumerate() {
         let valid = account.terms.map_or(Ok(()), |terms| terms.validate());
         valid.map_err(|error| SettleError::Terms { seat, error })?;
@@ -266,6 +317,15 @@ fn parts(account: &Account) -> (Ppm, Ppm) {
     account
         .terms
         .map_or((Ppm(0), Ppm(0)), |terms| (terms.part_bought(), terms.part_sold()))
+}
+
+/// The one household that got more than all others give, or take; there is at most one (see [`crate::own`]).
+fn above<'a>(
+    two_sided: &'a [TwoSided],
+    room: impl Fn(&TwoSided) -> u64,
+    shares: &[Energy],
+) -> Option<&'a TwoSided> {
+    two_sided.iter().find(|one| one.of(shares) > room(one))
 }
 
 fn sum(energies: &[Energy]) -> u64 {

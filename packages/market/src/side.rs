@@ -14,6 +14,9 @@ pub(crate) struct Division<'a> {
     pub total: u64,
     /// The sum of caps.
     pub capped: u64,
+    /// What each needs or offers as metered: what proportions go by.
+    pub metered: &'a [Energy],
+    /// The most each may get: what it can pay, at most what is metered.
     pub caps: &'a [Energy],
     pub shares: &'a mut [Energy],
 }
@@ -26,6 +29,7 @@ pub(crate) struct Side {
     order: Order,
     claims: Vec<Claim>,
     inner: Vec<Claim>,
+    caps: Vec<Energy>,
 }
 
 impl Side {
@@ -37,6 +41,7 @@ impl Side {
             order,
             claims: Vec::new(),
             inner: Vec::new(),
+            caps: Vec::new(),
         }
     }
 
@@ -69,7 +74,8 @@ impl Side {
         reason = "seats are positions in the lists of one value a seat"
     )]
     pub fn divide(&mut self, division: &mut Division<'_>) {
-        if division.total == division.capped {
+        let mut total = division.total;
+        if total == division.capped {
             division.shares.copy_from_slice(division.caps);
             return;
         }
@@ -79,11 +85,11 @@ impl Side {
             let claimed = members
                 .iter()
                 .fold(0_u64, |sum, member| sum.saturating_add(member.of(division.caps)));
-            let Some(left) = division.total.checked_sub(claimed) else {
+            let Some(left) = total.checked_sub(claimed) else {
                 // Nothing is left after this rank: the higher ones get none.
-                return self.divide_rank(rank, claimed, division);
+                return self.divide_rank(rank, total, claimed, division);
             };
-            division.total = left;
+            total = left;
             for member in members {
                 division.shares[member.seat] = division.caps[member.seat];
             }
@@ -91,34 +97,90 @@ impl Side {
     }
 
     /// Divides the total among one rank, which claims more.
-    fn divide_rank(&mut self, rank: usize, claimed: u64, division: &mut Division<'_>) {
+    fn divide_rank(&mut self, rank: usize, total: u64, claimed: u64, division: &mut Division<'_>) {
         match self.rule {
             AllocationRule::Even | AllocationRule::Priority => {
                 self.claim_by_household(rank, division);
-                fill_evenly(&mut self.claims, division.total);
+                fill_evenly(&mut self.claims, total);
                 self.hand_out_in_households(division);
             }
             AllocationRule::Static { .. } => {
-                self.claim_by_seat(rank, division, |member, _| member.weight);
-                fill_evenly(&mut self.claims, division.total);
+                self.claim_by_seat(rank, division, |member| member.weight);
+                fill_evenly(&mut self.claims, total);
                 self.hand_out(division);
             }
             AllocationRule::ProRata => {
-                self.claim_by_seat(rank, division, |_, cap| cap);
-                apportion(&mut self.claims, division.total, claimed);
+                let metered = division.metered;
+                let needed = self.claim_by_seat(rank, division, |member| member.of(metered));
+                if needed == claimed {
+                    // Nothing is cut, so nothing is left to be offered again.
+                    apportion(&mut self.claims, total, needed);
+                } else {
+                    fill_evenly(&mut self.claims, total);
+                }
                 self.hand_out(division);
             }
         }
     }
 
-    fn claim_by_seat(&mut self, rank: usize, division: &Division<'_>, weight: fn(&Member, u64) -> u64) {
+    /// A claim for each seat that may get something; returns their weights' sum.
+    fn claim_by_seat(
+        &mut self,
+        rank: usize,
+        division: &Division<'_>,
+        weight: impl Fn(&Member) -> u64,
+    ) -> u64 {
         let lot = lot(division.interval.0, self.direction.salt());
         self.claims.clear();
-        self.claims
-            .extend(self.order.members_of_rank(rank).iter().filter_map(|member| {
-                let cap = member.of(division.caps);
-                (cap > 0).then(|| Claim::new(cap, weight(member, cap), tie(lot, member.slot), member.seat))
-            }));
+        let mut weights = 0_u64;
+        for member in self.order.members_of_rank(rank) {
+            let cap = member.of(division.caps);
+            if cap > 0 {
+                let weight = weight(member);
+                weights = weights.saturating_add(weight);
+                self.claims
+                    .push(Claim::new(cap, weight, tie(lot, member.slot), member.seat));
+            }
+        }
+        weights
+    }
+
+    /// Divides again, with one household held to `limit`: it gets exactly that, divided among its seats by the rule, and
+    /// the others divide the rest. `claimed` is the sum of the household's caps.
+    #[allow(
+        clippy::indexing_slicing,
+        reason = "seats are positions in the lists of one value a seat"
+    )]
+    pub fn hold(&mut self, seats: &[usize], limit: u64, claimed: u64, division: &mut Division<'_>) {
+        let mut caps = core::mem::take(&mut self.caps);
+        caps.clear();
+        caps.resize(division.caps.len(), Energy::ZERO);
+        for seat in seats {
+            caps[*seat] = division.caps[*seat];
+        }
+        self.divide(&mut Division {
+            total: limit,
+            capped: claimed,
+            caps: &caps,
+            shares: &mut *division.shares,
+            ..*division
+        });
+        let held: Vec<Energy> = seats.iter().map(|seat| division.shares[*seat]).collect();
+        caps.copy_from_slice(division.caps);
+        for seat in seats {
+            caps[*seat] = Energy::ZERO;
+        }
+        self.divide(&mut Division {
+            total: division.total.saturating_sub(limit),
+            capped: division.capped.saturating_sub(claimed),
+            caps: &caps,
+            shares: &mut *division.shares,
+            ..*division
+        });
+        for (seat, share) in seats.iter().zip(held) {
+            division.shares[*seat] = share;
+        }
+        self.caps = caps;
     }
 
     fn claim_by_household(&mut self, rank: usize, division: &Division<'_>) {

@@ -1,6 +1,8 @@
 //! What a simulation assumes beside the readings: money, the utility, the rules that the grid agrees on.
 
-use gridpact_market::{AllocationRule, FeeKind, Policy, PolicyError, PriceRule, RoundingRule, Tariff};
+use gridpact_market::{
+    AllocationRule, FeeKind, OwnInjection, Policy, PolicyError, PriceRule, RoundingRule, Tariff,
+};
 use gridpact_units::{Amount, BasisPoints, IntervalLength, Seconds};
 
 use crate::run::{Currency, Utility};
@@ -57,6 +59,7 @@ impl Scenario {
             },
             rounding: RoundingRule::LARGEST_REMAINDER,
             withdrawal_notice: Seconds(0),
+            own_injection: OwnInjection::Excluded,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Small things that many tests need.
 
 use cosmwasm_std::HexBinary;
-use gridpact_market::{AllocationRule, Policy, PriceRule, RoundingRule, Tariff};
+use gridpact_market::{AllocationRule, OwnInjection, Policy, PriceRule, RoundingRule, Tariff};
 use gridpact_types::escrow::terms::{
     Admission, Condition, MilestoneTerms, NamedParty, PartyCondition, Terms, TERMS_VERSION,
 };
@@ -22,6 +22,7 @@ pub fn fixed_price_policy(price: Price) -> Policy {
         fees: Vec::new(),
         rounding: RoundingRule::LARGEST_REMAINDER,
         withdrawal_notice: Seconds(0),
+        own_injection: OwnInjection::Excluded,
     }
 }
 

@@ -6,9 +6,9 @@ use crate::{Energy, EnergyTotal};
 /// mWh in one MWh: the divisor between a value (mWh x price) and an amount.
 pub const MILLIWATT_HOURS_PER_MEGAWATT_HOUR: u128 = 1_000_000_000;
 
-/// The largest price accepted: 10^21 base units per MWh, that is 1,000 a MWh of a token with 18 decimals.
-/// With `Power::MAX`, 1,024 seats and 192 intervals every product in settlement stays below 2^128.
-pub const MAX_PRICE: Price = Price(1_000_000_000_000_000_000_000);
+/// The largest price accepted: 10^24 base units per MWh, that is 1,000 a kWh of a token with 18 decimals. The largest reading,
+/// [`crate::Power::MAX`] over an hour, is worth 10^35 then, below 2^128.
+pub const MAX_PRICE: Price = Price(1_000_000_000_000_000_000_000_000);
 
 /// Money in base units of the one asset a grid or project uses (a native denom or a cw20 token).
 /// In JSON: a decimal string, as cosmwasm's `Uint128`.

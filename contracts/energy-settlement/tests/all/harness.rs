@@ -4,7 +4,9 @@ use cosmwasm_std::testing::{message_info, mock_dependencies, mock_env, MockApi, 
 use cosmwasm_std::{coins, from_json, Addr, Coin, CosmosMsg, Env, OwnedDeps, Response, Timestamp};
 use energy_settlement::contract::{execute, instantiate, query};
 use energy_settlement::error::ContractError;
-use gridpact_market::{AllocationRule, FeeId, FeeKind, Policy, PriceRule, RoundingRule, Tariff};
+use gridpact_market::{
+    AllocationRule, FeeId, FeeKind, OwnInjection, Policy, PriceRule, RoundingRule, Tariff,
+};
 use gridpact_report::{encode, split, Header, Mode, Report, Resolution, Scheme};
 use gridpact_types::asset::Asset;
 use gridpact_types::settlement::accounts::*;
@@ -48,6 +50,7 @@ pub fn policy() -> Policy {
         ],
         rounding: RoundingRule::LARGEST_REMAINDER,
         withdrawal_notice: Seconds(0),
+        own_injection: OwnInjection::Excluded,
     }
 }
 

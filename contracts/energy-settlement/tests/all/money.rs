@@ -40,7 +40,10 @@ fn the_grid_tells_its_withdrawals_notice_and_how_it_rounds() {
     let config: ConfigResponse = Grid::new(0).ask(QueryMsg::Config {});
     assert_eq!(config.policy, policy());
     let json = to_json_string(&config.policy).unwrap();
-    assert!(json.ends_with(r#""rounding":1,"withdrawal_notice":0}"#), "{json}");
+    assert!(
+        json.ends_with(r#""rounding":1,"withdrawal_notice":0,"own_injection":"excluded"}"#),
+        "{json}"
+    );
 }
 
 #[test]

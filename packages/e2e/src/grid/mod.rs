@@ -6,7 +6,7 @@ mod report;
 use anyhow::{Context, Result};
 use cosmwasm_std::HexBinary;
 use gridpact_client::{Chain, Registry, Sender, Submitted, Transaction};
-use gridpact_market::{AllocationRule, Policy, PriceRule, RoundingRule, Tariff};
+use gridpact_market::{AllocationRule, OwnInjection, Policy, PriceRule, RoundingRule, Tariff};
 use gridpact_report::sign::SigningKey;
 use gridpact_report::Resolution;
 use gridpact_types::asset::Asset;
@@ -58,6 +58,7 @@ impl GridPlan {
                 fees: Vec::new(),
                 rounding: RoundingRule::LARGEST_REMAINDER,
                 withdrawal_notice: Seconds(0),
+                own_injection: OwnInjection::Excluded,
             },
             fees: Vec::new(),
             rounding: Destination::Account {

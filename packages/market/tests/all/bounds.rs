@@ -1,8 +1,8 @@
 //! At the stated bounds nothing overflows; beyond them there is an error, never a panic.
 
 use gridpact_market::{
-    Account, AllocationRule, FeeKind, Policy, PriceRule, SettleError, Tariff, Terms, WindowSettlement,
-    MAX_READING, MAX_READINGS, MAX_WEIGHT,
+    Account, AllocationRule, FeeKind, OwnInjection, Policy, PriceRule, SeatResult, SettleError, Tariff,
+    Terms, WindowSettlement, MAX_FREE, MAX_READING, MAX_READINGS, MAX_WEIGHT,
 };
 use gridpact_units::{Amount, BasisPoints, Energy, IntervalLength, Power, Price, Reading, Slot, MAX_PRICE};
 
@@ -31,7 +31,7 @@ fn seats(count: u32) -> Vec<Account> {
         ..Terms::of_household(home)
     };
     (0..count)
-        .map(|home| Account::new(Slot(home), terms(home), Amount(u128::MAX)))
+        .map(|home| Account::new(Slot(home), terms(home), Amount(MAX_FREE.0 / u128::from(count))))
         .collect()
 }
 
@@ -47,9 +47,14 @@ fn settle_largest(rule: AllocationRule, count: u32, intervals: u64) {
     for interval in 0..intervals {
         let outcome = window.interval(FIRST.plus(interval), &readings).unwrap();
         assert_eq!(outcome.price, MAX_PRICE);
-        assert!(rule == STATIC_ONCE || outcome.traded == outcome.supply);
+        assert!(rule == STATIC_ONCE || outcome.traded == outcome.supply.min(outcome.payable));
     }
     let outcome = window.finish().unwrap();
+    // Every buyer has spent all but what is worth less than 1 mWh.
+    let mut buyers = outcome.results.iter().zip(&seats).skip(1).step_by(3);
+    let spent =
+        |(result, seat): (&SeatResult, &Account)| seat.free.0 - result.debit.0 <= MAX_PRICE.0 / 1_000_000_000;
+    assert!(rule == STATIC_ONCE || buyers.all(spent));
     let value = outcome.totals.traded.0 * MAX_PRICE.0;
     let paid: u128 = outcome
         .community
@@ -76,10 +81,17 @@ fn every_rule_settles_10_000_homes_at_the_largest_price_and_readings() {
     }
 }
 
-/// One seat that buys all its own readings, as often as a window allows: the largest value one seat can have.
+/// One seat that buys its own readings, as often as a window allows: the most energy that one seat can have, at nearly the
+/// highest price at which all the money there is pays for it.
 #[test]
 fn one_seat_may_have_all_readings_of_a_window() {
-    let (policy, seats) = (largest(AllocationRule::Even), seats(2));
+    let price = Price(100_000_000_000_000_000_000);
+    let policy = Policy {
+        tariff: Tariff::flat(price, price),
+        own_injection: OwnInjection::Counts,
+        ..largest(AllocationRule::Even)
+    };
+    let seats = seats(2);
     let both = [Reading::measured(MAX_READING, MAX_READING); 2];
     let mut window = WindowSettlement::new(&policy, &seats);
     for interval in 0..MAX_READINGS / 2 {
@@ -97,9 +109,23 @@ fn one_seat_may_have_all_readings_of_a_window() {
     let outcome = window.finish().unwrap();
     assert_eq!(
         outcome.totals.debit.0,
-        300_000_000_000_000_000 * (MAX_PRICE.0 / 1_000_000_000)
+        300_000_000_000_000_000 * (price.0 / 1_000_000_000)
     );
     assert_eq!(outcome.community.fees[0].amount.0 * 2, outcome.totals.debit.0);
+}
+
+#[test]
+fn more_money_than_a_grid_holds_is_refused() {
+    let policy = fixed(AllocationRule::Even, AllocationRule::Even);
+    let mut seats = homes(&[1, 1]);
+    (seats[0].free, seats[1].free) = (MAX_FREE, Amount(1));
+    let refused = WindowSettlement::new(&policy, &seats)
+        .interval(FIRST, &[import(1), import(1)])
+        .unwrap_err();
+    assert_eq!(
+        refused.to_string(),
+        "free balances: expected at most 79228162514264337593543950336 base units in all, got more"
+    );
 }
 
 #[test]

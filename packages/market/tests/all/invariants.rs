@@ -1,7 +1,7 @@
 //! What holds for every window, whatever the policy, the seats and the readings.
 
 use gridpact_market::{
-    settle_window, Account, AllocationRule, Fee, FeeAmount, FeeKind, Policy, SeatResult, Terms,
+    settle_window, Account, AllocationRule, Fee, FeeAmount, FeeKind, OwnInjection, Policy, SeatResult, Terms,
     WindowOutcome, WindowSettlement,
 };
 use gridpact_units::{Amount, Energy, EnergyTotal, IntervalIndex, Quality, Reading};
@@ -53,9 +53,37 @@ fn payable(account: &Account, spent: u128, price: u128, need: u64) -> u64 {
     yes
 }
 
-/// Within one side: a tier is served fully before the next, and under `priority` a place before the next.
-fn assert_ranks(rule: AllocationRule, ranks: &[Option<(u8, u16)>], caps: &[u64], shares: &[u64]) {
-    for lacking in (0..caps.len()).filter(|&i| shares[i] < caps[i]) {
+/// A household's sum of a list of one value a seat.
+fn of_household(accounts: &[Account], household: u32, values: &[u64]) -> u64 {
+    let seats = accounts.iter().zip(values);
+    let own = seats.filter(|(account, _)| account.terms.is_some_and(|terms| terms.household == household));
+    own.map(|(_, value)| *value).sum()
+}
+
+/// What can be traded when nobody buys from themselves: S + D less what the household with most of both has, at most S and D.
+fn tradable(window: &Window, needs: &[u64], offers: &[u64]) -> u64 {
+    let (demand, supply) = (needs.iter().sum::<u64>(), offers.iter().sum::<u64>());
+    if window.policy.own_injection == OwnInjection::Counts {
+        return demand.min(supply);
+    }
+    let households = window.accounts.iter().filter_map(|account| account.terms);
+    let both = households.map(|terms| {
+        of_household(&window.accounts, terms.household, needs)
+            + of_household(&window.accounts, terms.household, offers)
+    });
+    demand.min(supply).min(demand + supply - both.max().unwrap_or(0))
+}
+
+/// Within one side: a tier is served fully before the next, and under `priority` a place before the next. `held` are seats of a
+/// household that has got all that the others have for it.
+fn assert_ranks(
+    rule: AllocationRule,
+    ranks: &[Option<(u8, u16)>],
+    held: &[bool],
+    caps: &[u64],
+    shares: &[u64],
+) {
+    for lacking in (0..caps.len()).filter(|&i| shares[i] < caps[i] && !held[i]) {
         for having in (0..caps.len()).filter(|&i| shares[i] > 0) {
             let (first, second) = (ranks[lacking].unwrap(), ranks[having].unwrap());
             assert!(second.0 <= first.0, "tiers: {caps:?} {shares:?}");
@@ -99,8 +127,21 @@ fn check_intervals(window: &Window) -> (WindowOutcome, Vec<(u128, u128)>) {
             (total(&offers), total(&demand), total(&needs))
         );
         assert_eq!((total(&bought), total(&sold)), (outcome.traded, outcome.traded));
-        let possible = outcome.supply.min(outcome.payable);
+        let possible = EnergyTotal(tradable(window, &needs, &offers).into());
         assert!(outcome.traded == possible || !offers_again && outcome.traded < possible);
+        let of = |account: &Account, values: &[u64]| {
+            account
+                .terms
+                .map_or(0, |terms| of_household(accounts, terms.household, values))
+        };
+        if policy.own_injection == OwnInjection::Excluded {
+            // Just then what was bought and sold can be matched so that nobody is matched with themselves.
+            let own = |account: &Account| u128::from(of(account, &bought) + of(account, &sold));
+            assert!(
+                accounts.iter().all(|account| own(account) <= outcome.traded.0),
+                "{bought:?} {sold:?}"
+            );
+        }
         assert!(
             bought.iter().zip(&needs).all(|(bought, need)| bought <= need),
             "{bought:?} of {needs:?}"
@@ -116,8 +157,30 @@ fn check_intervals(window: &Window) -> (WindowOutcome, Vec<(u128, u128)>) {
                     .map(|account| account.terms.map(|terms| (tier(&terms), terms.priority)))
                     .collect()
             };
-            assert_ranks(policy.buyers, &ranks(|terms| terms.buy_tier), &needs, &bought);
-            assert_ranks(policy.sellers, &ranks(|terms| terms.sell_tier), &offers, &sold);
+            let all = |values: &[u64]| values.iter().sum::<u64>();
+            let held = |shares: &[u64], others: &[u64]| -> Vec<bool> {
+                let room = |account: &Account| all(others) - of(account, others);
+                accounts
+                    .iter()
+                    .map(|account| {
+                        policy.own_injection == OwnInjection::Excluded && of(account, shares) == room(account)
+                    })
+                    .collect()
+            };
+            assert_ranks(
+                policy.buyers,
+                &ranks(|terms| terms.buy_tier),
+                &held(&bought, &offers),
+                &needs,
+                &bought,
+            );
+            assert_ranks(
+                policy.sellers,
+                &ranks(|terms| terms.sell_tier),
+                &held(&sold, &needs),
+                &offers,
+                &sold,
+            );
         }
         for (i, (spent, earned)) in values.iter_mut().enumerate() {
             *spent += price * u128::from(bought[i]);

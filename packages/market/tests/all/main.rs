@@ -13,6 +13,7 @@
 )]
 
 mod bounds;
+mod exact;
 mod fairness;
 mod invariants;
 mod metering_difference;

@@ -1,8 +1,8 @@
 //! Every refusal of a policy, by its text, and the form of a policy in JSON.
 
 use gridpact_market::{
-    AllocationRule, Fee, FeeKind, Policy, PriceRule, RoundingRule, Tariff, TariffBand, TariffTable, MAX_FEES,
-    MAX_TARIFF_BANDS, MAX_TARIFF_TABLES,
+    AllocationRule, Fee, FeeKind, Policy, PriceRule, RoundingRule, Tariff, TariffBand, TariffTable,
+    UtcOffset, MAX_FEES, MAX_TARIFF_BANDS, MAX_TARIFF_TABLES,
 };
 use gridpact_units::{BasisPoints, IntervalIndex, Price, Seconds, MAX_PRICE};
 
@@ -11,7 +11,6 @@ use crate::support::fixed;
 fn with_bands(bands: Vec<TariffBand>) -> Policy {
     with_tables(vec![TariffTable {
         valid_from: IntervalIndex(0),
-        utc_offset_minutes: 60,
         bands,
     }])
 }
@@ -21,7 +20,10 @@ fn with_tables(tables: Vec<TariffTable>) -> Policy {
         price: PriceRule::MidMarket {
             weight: BasisPoints(5_000),
         },
-        tariff: Tariff(tables),
+        tariff: Tariff {
+            tables,
+            utc_offsets: vec![utc_offset(0, 60)],
+        },
         ..fixed(AllocationRule::Even, AllocationRule::ProRata)
     }
 }
@@ -34,10 +36,22 @@ fn band(from_minute: u16) -> TariffBand {
     }
 }
 
+fn utc_offset(valid_from: u64, minutes: i16) -> UtcOffset {
+    UtcOffset {
+        valid_from: IntervalIndex(valid_from),
+        minutes,
+    }
+}
+
+fn with_offsets(utc_offsets: Vec<UtcOffset>) -> Policy {
+    let mut policy = with_bands(vec![band(0)]);
+    policy.tariff.utc_offsets = utc_offsets;
+    policy
+}
+
 fn table(valid_from: u64) -> TariffTable {
     TariffTable {
         valid_from: IntervalIndex(valid_from),
-        utc_offset_minutes: 0,
         bands: vec![band(0)],
     }
 }
@@ -85,12 +99,6 @@ fn a_policy_at_its_bounds_is_accepted() {
 #[test]
 fn refusals_say_what_was_expected_and_what_came() {
     let above = Price(MAX_PRICE.0 + 1);
-    let offset = |utc_offset_minutes| {
-        with_tables(vec![TariffTable {
-            utc_offset_minutes,
-            ..table(0)
-        }])
-    };
     let dear = TariffBand {
         retail: above,
         ..band(0)
@@ -119,15 +127,15 @@ fn refusals_say_what_was_expected_and_what_came() {
         ),
         (
             with_fees(vec![FeeKind::PerMwh(above).of(1)]),
-            "fee price: expected at most 1000000000000000000000 base units per MWh, got 1000000000000000000001",
+            "fee price: expected at most 1000000000000000000000000 base units per MWh, got 1000000000000000000000001",
         ),
         (
             with_price(PriceRule::Fixed { price: above }),
-            "fixed price: expected at most 1000000000000000000000 base units per MWh, got 1000000000000000000001",
+            "fixed price: expected at most 1000000000000000000000000 base units per MWh, got 1000000000000000000000001",
         ),
         (
             with_bands(vec![dear]),
-            "retail price: expected at most 1000000000000000000000 base units per MWh, got 1000000000000000000001",
+            "retail price: expected at most 1000000000000000000000000 base units per MWh, got 1000000000000000000000001",
         ),
         (
             with_price(PriceRule::MidMarket { weight: BasisPoints(10_001) }),
@@ -146,8 +154,16 @@ fn refusals_say_what_was_expected_and_what_came() {
             with_tables(vec![table(5), table(5)]),
             "tariff: expected a table valid from after interval 5, got one from interval 5",
         ),
-        (offset(-721), "tariff: expected a UTC offset of -720 to 840 minutes, got -721"),
-        (offset(841), "tariff: expected a UTC offset of -720 to 840 minutes, got 841"),
+        (
+            with_offsets((0..65).map(|from| utc_offset(from, 0)).collect()),
+            "tariff: expected at most 64 UTC offsets, got 65",
+        ),
+        (
+            with_offsets(vec![utc_offset(5, 0), utc_offset(4, 0)]),
+            "tariff: expected a UTC offset valid from after interval 5, got one from interval 4",
+        ),
+        (with_offsets(vec![utc_offset(0, -721)]), "tariff: expected a UTC offset of -720 to 840 minutes, got -721"),
+        (with_offsets(vec![utc_offset(0, 841)]), "tariff: expected a UTC offset of -720 to 840 minutes, got 841"),
         (with_bands(vec![]), "tariff table: expected 1 to 24 bands, got 0"),
         (with_bands((0..25).map(band).collect()), "tariff table: expected 1 to 24 bands, got 25"),
         (with_bands(vec![band(1)]), "tariff table: expected the first band from minute 0, got 1"),
@@ -157,6 +173,83 @@ fn refusals_say_what_was_expected_and_what_came() {
     ];
     for (policy, expected) in cases {
         assert_eq!(policy.validate().unwrap_err().to_string(), expected);
+    }
+}
+
+/// Names of the concerns about a policy.
+fn concerns(policy: &Policy) -> Vec<String> {
+    policy.validate().unwrap();
+    policy.concerns().iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn a_policy_that_hurts_its_members_is_told() {
+    // Retail 300, feed-in 80 in one band, 0 in the other.
+    let free_at_night = |price, fees| Policy {
+        price,
+        fees,
+        ..with_bands(vec![
+            band(0),
+            TariffBand {
+                feed_in: Price(0),
+                ..band(720)
+            },
+        ])
+    };
+    let always = |price, fees| Policy {
+        fees,
+        ..with_price(price)
+    };
+    let sdr = |compensation| PriceRule::SupplyDemandRatio {
+        compensation: Price(compensation),
+    };
+    let mid = |weight| PriceRule::MidMarket {
+        weight: BasisPoints(weight),
+    };
+    let fixed_at = |price| PriceRule::Fixed { price: Price(price) };
+    let two_percent = || vec![FeeKind::BasisPoints(BasisPoints(200)).of(1)];
+    let table: [(Policy, &[&str]); 12] = [
+        (always(sdr(0), vec![]), &[]),
+        (always(sdr(0), two_percent()), &["fees_above_margin"]),
+        (always(sdr(2), two_percent()), &[]),
+        (
+            always(mid(500), vec![FeeKind::PerMwh(Price(20)).of(1)]),
+            &["fees_above_margin"],
+        ),
+        (always(mid(500), vec![FeeKind::PerMwh(Price(11)).of(1)]), &[]),
+        (always(fixed_at(300), vec![]), &[]),
+        (always(fixed_at(301), vec![]), &["fixed_above_retail"]),
+        (always(fixed_at(79), vec![]), &["fees_above_margin"]),
+        (free_at_night(sdr(0), vec![]), &["free_energy"]),
+        (free_at_night(sdr(1), vec![]), &[]),
+        (
+            free_at_night(mid(0), two_percent()),
+            &["fees_above_margin", "free_energy"],
+        ),
+        (
+            Policy {
+                price: fixed_at(0),
+                ..fixed(AllocationRule::Even, AllocationRule::ProRata)
+            },
+            &["free_energy"],
+        ),
+    ];
+    for (policy, expected) in table {
+        assert_eq!(concerns(&policy), expected, "{policy:?}");
+    }
+}
+
+/// 8 rupees, 30 yen, a token worth a cent: a kWh that costs up to 1,000 whole tokens of 18 decimals.
+#[test]
+fn a_kwh_may_cost_a_thousand_whole_tokens_of_18_decimals() {
+    let whole_token = 1_000_000_000_000_000_000_u128;
+    for tokens_a_kwh in [8, 30, 100, 1_000] {
+        let price = Price(tokens_a_kwh * whole_token * 1_000);
+        let policy = Policy {
+            price: PriceRule::Fixed { price },
+            ..fixed(AllocationRule::Even, AllocationRule::ProRata)
+        };
+        assert_eq!(policy.validate(), Ok(()));
     }
 }
 
@@ -177,13 +270,14 @@ fn a_policy_in_json() {
         "buyers": "even",
         "sellers": { "static": { "reoffer": false } },
         "price": { "supply_demand_ratio": { "compensation": "20" } },
-        "tariff": [{
-            "valid_from": 5, "utc_offset_minutes": 60,
-            "bands": [{ "from_minute": 0, "retail": "300", "feed_in": "80" }]
-        }],
+        "tariff": {
+            "tables": [{ "valid_from": 5, "bands": [{ "from_minute": 0, "retail": "300", "feed_in": "80" }] }],
+            "utc_offsets": [{ "valid_from": 0, "minutes": 60 }]
+        },
         "fees": [{ "id": 3, "kind": { "basis_points": 100 } }, { "id": 1, "kind": { "per_mwh": "5" } }],
         "rounding": 1,
-        "withdrawal_notice": 0
+        "withdrawal_notice": 0,
+        "own_injection": "counts"
     }"#;
     let policy: Policy = serde_json::from_str(json).unwrap();
     assert_eq!(policy.validate(), Ok(()));
@@ -204,8 +298,8 @@ fn a_policy_in_json() {
 #[test]
 fn a_policy_with_a_field_of_later_is_read() {
     let json = r#"{"interval_length":900,"buyers":"even","sellers":"even","price":{"fixed":{"price":"9","floor":"1"}},
-        "tariff":[{"valid_from":5,"utc_offset_minutes":60,"zone":"Vienna","bands":[
-            {"from_minute":0,"retail":"300","feed_in":"80","peak":true}]}],
+        "tariff":{"zone":"Vienna","tables":[{"valid_from":5,"bands":[
+            {"from_minute":0,"retail":"300","feed_in":"80","peak":true}]}]},
         "fees":[{"id":1,"kind":{"basis_points":100},"cap":"5"}],"rounding":7,"minimum":"3"}"#;
     let policy: Policy = serde_json::from_str(json).unwrap();
     assert_eq!(policy.fees, [FeeKind::BasisPoints(BasisPoints(100)).of(1)]);

@@ -1,10 +1,12 @@
 //! The price of an interval: exact, between feed-in and retail, by local time.
 
-use gridpact_market::{AllocationRule, Policy, PriceRule, Tariff, TariffBand, TariffTable};
-use gridpact_units::{BasisPoints, EnergyTotal, IntervalIndex, IntervalLength, Price, MAX_PRICE};
+use gridpact_market::{
+    Account, AllocationRule, Policy, PriceRule, Tariff, TariffBand, TariffTable, UtcOffset, WindowSettlement,
+};
+use gridpact_units::{Amount, BasisPoints, EnergyTotal, IntervalIndex, IntervalLength, Price, MAX_PRICE};
 use proptest::prelude::*;
 
-use crate::support::{fixed, FIRST};
+use crate::support::{export, fixed, homes, import, FIRST};
 
 /// a x b as (high, low) halves of 256 bits, by the school method on 64-bit digits.
 fn wide(a: u128, b: u128) -> (u128, u128) {
@@ -141,21 +143,18 @@ fn seasons(summer_from: IntervalIndex) -> Policy {
             feed_in: Price(50),
         },
     ];
-    let winter = TariffTable {
-        valid_from: IntervalIndex(0),
-        utc_offset_minutes: 60,
-        bands: bands.clone(),
-    };
-    let summer = TariffTable {
-        valid_from: summer_from,
-        utc_offset_minutes: 120,
-        bands,
-    };
+    let offset = |valid_from, minutes| UtcOffset { valid_from, minutes };
     Policy {
         price: PriceRule::MidMarket {
             weight: BasisPoints::WHOLE,
         },
-        tariff: Tariff(vec![winter, summer]),
+        tariff: Tariff {
+            tables: vec![TariffTable {
+                valid_from: IntervalIndex(0),
+                bands,
+            }],
+            utc_offsets: vec![offset(IntervalIndex(0), 60), offset(summer_from, 120)],
+        },
         ..fixed(AllocationRule::Even, AllocationRule::Even)
     }
 }
@@ -178,19 +177,22 @@ fn the_band_is_that_of_the_local_minute_at_which_the_interval_starts() {
 fn west_of_greenwich_the_local_day_is_still_the_day_before() {
     let mut policy = seasons(IntervalIndex(1));
     policy.interval_length = IntervalLength::HOUR;
-    policy.tariff.0[1].utc_offset_minutes = -300;
+    policy.tariff.utc_offsets[1].minutes = -300;
     let retail = |hour: u64| policy.tariff_at(IntervalIndex(24 * 20_454 + hour)).unwrap().0 .0;
     assert_eq!((retail(2), retail(3)), (300, 200)); // 21:00 and 22:00 of the day before
 }
 
 #[test]
 fn a_table_holds_from_its_first_interval() {
-    let mut policy = seasons(IntervalIndex(1_000));
-    policy.tariff.0[1].bands = vec![TariffBand {
-        from_minute: 0,
-        retail: Price(999),
-        feed_in: Price(0),
-    }];
+    let mut policy = seasons(IntervalIndex(500));
+    policy.tariff.tables.push(TariffTable {
+        valid_from: IntervalIndex(1_000),
+        bands: vec![TariffBand {
+            from_minute: 0,
+            retail: Price(999),
+            feed_in: Price(0),
+        }],
+    });
     let retail = |interval| policy.tariff_at(IntervalIndex(interval)).unwrap().0;
     assert!(retail(999) < Price(999));
     assert_eq!(retail(1_000), Price(999));
@@ -199,7 +201,8 @@ fn a_table_holds_from_its_first_interval() {
 #[test]
 fn the_first_table_also_holds_before_it_begins_and_no_table_is_no_price() {
     let mut policy = seasons(IntervalIndex(200));
-    policy.tariff.0[0].valid_from = IntervalIndex(100);
+    policy.tariff.tables[0].valid_from = IntervalIndex(100);
+    policy.tariff.utc_offsets[0].valid_from = IntervalIndex(100);
     assert_eq!(
         policy.tariff_at(IntervalIndex(99)),
         policy.tariff_at(IntervalIndex(99 + 96))
@@ -207,4 +210,56 @@ fn the_first_table_also_holds_before_it_begins_and_no_table_is_no_price() {
     policy.tariff = Tariff::NONE;
     assert_eq!(policy.tariff_at(FIRST), None);
     assert_eq!(policy.price_at(FIRST, EnergyTotal(1), EnergyTotal(1)), None);
+}
+
+/// Who has no money may not raise the price for those who have: only demand counts that can pay the highest price.
+#[test]
+fn demand_that_cannot_pay_does_not_set_the_price() {
+    let kwh = 1_000_000;
+    let policy = Policy {
+        price: PriceRule::SupplyDemandRatio {
+            compensation: Price(0),
+        },
+        tariff: Tariff::flat(Price(300_000_000), Price(80_000_000)),
+        ..fixed(AllocationRule::Even, AllocationRule::ProRata)
+    };
+    let mut accounts = homes(&[1, 1, 1]);
+    accounts[2].free = Amount::ZERO;
+    let run = |accounts: &[Account], third: u64| {
+        let readings = [export(10 * kwh), import(12 * kwh), import(third)];
+        let mut window = WindowSettlement::new(&policy, accounts);
+        let outcome = window.interval(FIRST, &readings).unwrap();
+        (outcome.price, outcome.counted, outcome.demand)
+    };
+    let (honest, ..) = run(&accounts, 0);
+    let (price, counted, demand) = run(&accounts, 30 * kwh);
+    assert_eq!(price, honest);
+    let total = |kilowatt_hours: u128| EnergyTotal(kilowatt_hours * 1_000_000);
+    assert_eq!((counted, demand), (total(12), total(42)));
+    // What it can pay of at 0.30 a kWh counts.
+    accounts[2].free = Amount(1_500_000);
+    let (price, counted, _) = run(&accounts, 30 * kwh);
+    assert_eq!(counted, total(17));
+    assert!(price > honest);
+}
+
+/// Earlier intervals of the window have spent what no longer counts.
+#[test]
+fn what_the_window_has_spent_no_longer_counts_as_demand() {
+    let kwh = 1_000_000;
+    let policy = Policy {
+        price: PriceRule::SupplyDemandRatio {
+            compensation: Price(0),
+        },
+        tariff: Tariff::flat(Price(300_000_000), Price(300_000_000)),
+        ..fixed(AllocationRule::Even, AllocationRule::ProRata)
+    };
+    let mut accounts = homes(&[1, 1]);
+    accounts[1].free = Amount(600_000); // 2 kWh at 0.30.
+    let mut window = WindowSettlement::new(&policy, &accounts);
+    let readings = [export(kwh), import(3 * kwh)];
+    let counted: Vec<u128> = (0..3)
+        .map(|offset| window.interval(FIRST.plus(offset), &readings).unwrap().counted.0)
+        .collect();
+    assert_eq!(counted, [2_000_000, 1_000_000, 0]);
 }

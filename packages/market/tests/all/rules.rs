@@ -1,10 +1,10 @@
 //! Single allocation rules on small numbers.
 
-use gridpact_market::{Account, AllocationRule, Terms};
+use gridpact_market::{Account, AllocationRule, OwnInjection, Terms};
 use gridpact_units::{Amount, Energy, Ppm, Quality, Reading};
 
 use crate::support::{
-    account, accounts, divided, export, fixed, homes, import, one_interval, STATIC, STATIC_ONCE,
+    account, accounts, divided, export, fixed, homes, import, one_interval, only_sells, STATIC, STATIC_ONCE,
 };
 
 #[test]
@@ -84,13 +84,16 @@ fn a_sellers_fixed_part_is_of_what_can_be_paid() {
 
 #[test]
 fn import_and_export_of_one_interval_are_not_netted() {
-    let readings = [Reading::measured(Energy(10), Energy(10)), Reading::default()];
+    let readings = [
+        Reading::measured(Energy(10), Energy(10)),
+        Reading::measured(Energy(10), Energy(10)),
+    ];
     let (bought, sold) = one_interval(
         &fixed(AllocationRule::Even, AllocationRule::Even),
         &homes(&[1, 1]),
         &readings,
     );
-    assert_eq!((bought, sold), (vec![10, 0], vec![10, 0]));
+    assert_eq!((bought, sold), (vec![10, 10], vec![10, 10]));
 }
 
 #[test]
@@ -131,4 +134,130 @@ fn a_rules_name_reads_back_as_the_rule() {
         refused,
         "expected even, pro_rata, static, static-no-reoffer, priority, got `fair`"
     );
+}
+
+const KWH: u64 = 1_000_000;
+
+/// Homes that need these, the first of which can pay for `first` only (200,000 base units per MWh), and a plant that gives.
+fn with_a_poor_one(rule: AllocationRule, needs: [u64; 3], first: u64, supply: u64) -> Vec<u64> {
+    let mut accounts = homes(&[1, 1, 1]);
+    accounts[0].free = Amount(u128::from(first) / 5_000);
+    divided(rule, accounts, supply, &needs)
+}
+
+#[test]
+fn ability_to_pay_is_a_cap_and_never_changes_a_proportion() {
+    // By need 4 : 4 : 0 each gets 2; that the first could pay for 3 only changes nothing.
+    let shares = with_a_poor_one(AllocationRule::ProRata, [4 * KWH, 4 * KWH, 0], 3 * KWH, 4 * KWH);
+    assert_eq!(shares, [2 * KWH, 2 * KWH, 0]);
+    // What a cap leaves is offered again by the same proportions: 6 - 1 by 2 : 3.
+    let shares = with_a_poor_one(AllocationRule::ProRata, [5 * KWH, 4 * KWH, 6 * KWH], KWH, 6 * KWH);
+    assert_eq!(shares, [KWH, 2 * KWH, 3 * KWH]);
+    let shares = with_a_poor_one(AllocationRule::ProRata, [2 * KWH, 2 * KWH, 0], KWH / 2, 3 * KWH);
+    assert_eq!(shares, [KWH / 2, 2 * KWH, 0]);
+}
+
+#[test]
+fn a_home_alone_shares_nothing_with_itself() {
+    let both = Reading::measured(Energy(KWH), Energy(KWH));
+    let mut policy = fixed(AllocationRule::Even, AllocationRule::ProRata);
+    let alone = homes(&[1, 1]);
+    let (bought, sold) = one_interval(&policy, &alone, &[both, Reading::default()]);
+    assert_eq!((bought, sold), (vec![0, 0], vec![0, 0]));
+    // Where own injection counts, as in Austria, it is matched with itself.
+    policy.own_injection = OwnInjection::Counts;
+    let (bought, sold) = one_interval(&policy, &alone, &[both, Reading::default()]);
+    assert_eq!((bought, sold), (vec![KWH, 0], vec![KWH, 0]));
+}
+
+/// The household's meters are one: its plant does not sell to its own flat.
+#[test]
+fn a_household_with_two_meters_shares_nothing_with_itself() {
+    let accounts = accounts([
+        Terms::of_household(0),
+        Terms::of_household(0),
+        Terms::of_household(1),
+    ]);
+    let policy = fixed(AllocationRule::Even, AllocationRule::ProRata);
+    let (bought, sold) = one_interval(&policy, &accounts, &[export(10), import(10), import(4)]);
+    assert_eq!((bought, sold), (vec![0, 0, 4], vec![4, 0, 0]));
+}
+
+/// S = 10 of which its own 6, D = 12 of which its own 9: it can buy the others' 4, and the others take 3 of its 6.
+#[test]
+fn a_prosumer_buys_what_the_others_give_and_sells_what_they_need() {
+    for rule in [
+        AllocationRule::Even,
+        AllocationRule::ProRata,
+        STATIC,
+        AllocationRule::Priority,
+    ] {
+        let prosumer = Reading::measured(Energy(9), Energy(6));
+        let readings = [prosumer, export(4), import(3)];
+        let (bought, sold) = one_interval(&fixed(rule, rule), &homes(&[1, 1, 1]), &readings);
+        assert_eq!((bought, sold), (vec![4, 0, 3], vec![3, 4, 0]), "{rule:?}");
+    }
+}
+
+/// Held to what the others give, a household keeps its lower tier before the next, and the others divide the rest evenly.
+#[test]
+fn a_household_that_is_held_back_serves_its_lower_tier_first() {
+    let second = Terms {
+        buy_tier: 1,
+        ..Terms::of_household(0)
+    };
+    let accounts = accounts([
+        Terms::of_household(0),
+        second,
+        Terms::of_household(1),
+        Terms::of_household(2),
+    ]);
+    let pro_rata = fixed(AllocationRule::ProRata, AllocationRule::ProRata);
+    // S = 20, of it its own 17; in proportion its first meter would get 18 of 20.
+    let readings = [
+        Reading::measured(Energy(90), Energy(17)),
+        import(5),
+        import(10),
+        export(3),
+    ];
+    let (bought, _) = one_interval(&pro_rata, &accounts, &readings);
+    assert_eq!(bought, [3, 0, 10, 0]);
+}
+
+/// A fixed key: a roof of 3 kWh, flats that need 1 and 3, half and half.
+#[test]
+fn a_roof_that_only_gives_has_no_part_as_a_buyer() {
+    let roof = only_sells(0);
+    let flat = |home| Terms {
+        sell_tier: Terms::NO_TIER,
+        ..Terms::of_household(home)
+    };
+    let accounts = accounts([roof, flat(1), flat(2)]);
+    let readings = [export(3 * KWH), import(KWH), import(3 * KWH)];
+    let policy = fixed(STATIC_ONCE, STATIC_ONCE);
+    let (bought, sold) = one_interval(&policy, &accounts, &readings);
+    assert_eq!(bought, [0, KWH, KWH + KWH / 2]);
+    assert_eq!(sold, [2 * KWH + KWH / 2, 0, 0]);
+}
+
+/// A household's weight is that of its heaviest slot, also where that is a plant that never buys.
+#[test]
+fn a_household_weighs_what_its_heaviest_slot_weighs_on_either_side() {
+    let plant = Terms {
+        weight: 2,
+        ..only_sells(0)
+    };
+    let accounts = accounts([
+        plant,
+        Terms::of_household(0),
+        Terms::of_household(1),
+        only_sells(2),
+    ]);
+    let readings = [Reading::default(), import(100), import(100), export(90)];
+    let (bought, _) = one_interval(
+        &fixed(AllocationRule::Even, AllocationRule::ProRata),
+        &accounts,
+        &readings,
+    );
+    assert_eq!(bought, [0, 60, 30, 0]);
 }

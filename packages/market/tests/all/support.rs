@@ -1,8 +1,8 @@
 //! Builders that say only what a test is about.
 
 use gridpact_market::{
-    settle_window, Account, AllocationRule, Policy, PriceRule, RoundingRule, Tariff, Terms, WindowOutcome,
-    WindowSettlement,
+    settle_window, Account, AllocationRule, OwnInjection, Policy, PriceRule, RoundingRule, Tariff, Terms,
+    WindowOutcome, WindowSettlement,
 };
 use gridpact_units::{Amount, Energy, IntervalIndex, IntervalLength, Price, Reading, Seconds, Slot};
 
@@ -28,6 +28,7 @@ pub fn fixed(buyers: AllocationRule, sellers: AllocationRule) -> Policy {
         fees: vec![],
         rounding: RoundingRule::LARGEST_REMAINDER,
         withdrawal_notice: Seconds(0),
+        own_injection: OwnInjection::Excluded,
     }
 }
 

@@ -1,6 +1,8 @@
 //! Random policies, seats and readings, small enough that rounding and ties are everywhere.
 
-use gridpact_market::{Account, AllocationRule, FeeKind, Policy, PriceRule, RoundingRule, Tariff, Terms};
+use gridpact_market::{
+    Account, AllocationRule, FeeKind, OwnInjection, Policy, PriceRule, RoundingRule, Tariff, Terms,
+};
 use gridpact_units::{
     Amount, BasisPoints, Energy, IntervalLength, Ppm, Price, Quality, Reading, Seconds, Slot,
 };
@@ -48,8 +50,13 @@ fn policy() -> impl Strategy<Value = Policy> {
         price_rule(),
         utility,
         prop::collection::vec(fee(), 0..4),
+        prop::sample::select(vec![
+            OwnInjection::Excluded,
+            OwnInjection::Excluded,
+            OwnInjection::Counts,
+        ]),
     )
-        .prop_map(|(buyers, sellers, price, tariff, fees)| Policy {
+        .prop_map(|(buyers, sellers, price, tariff, fees, own_injection)| Policy {
             interval_length: IntervalLength::QUARTER_HOUR,
             buyers,
             sellers,
@@ -58,6 +65,7 @@ fn policy() -> impl Strategy<Value = Policy> {
             fees: (1..).zip(fees).map(|(id, kind)| kind.of(id)).collect(),
             rounding: RoundingRule::LARGEST_REMAINDER,
             withdrawal_notice: Seconds(0),
+            own_injection,
         })
 }
 
@@ -65,7 +73,7 @@ fn policy() -> impl Strategy<Value = Policy> {
 fn seat() -> impl Strategy<Value = (Option<Terms>, Amount)> {
     let tier = prop::sample::select(vec![0, 0, 0, 1, 2, Terms::NO_TIER]);
     let part = prop::sample::select(vec![1_000_000, 1_000_000, 1_000_000, 500_000, 333_333, 0]);
-    let free = prop_oneof![Just(0), 0_u128..50, 0_u128..100_000, Just(u128::MAX)];
+    let free = prop_oneof![Just(0), 0_u128..50, 0_u128..100_000, Just(1 << 90)];
     let terms = (0_u32..10, 1_u32..4, part, 0_u16..3, tier.clone(), tier).prop_map(
         |(household, weight, part, priority, buy_tier, sell_tier)| Terms {
             household,

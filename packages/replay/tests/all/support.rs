@@ -1,6 +1,6 @@
 //! A small grid: three oracles, quarter hours, one price, two fees.
 
-use gridpact_market::{AllocationRule, FeeKind, Policy, PriceRule, RoundingRule, Tariff};
+use gridpact_market::{AllocationRule, FeeKind, OwnInjection, Policy, PriceRule, RoundingRule, Tariff};
 use gridpact_replay::{Committee, Effect, Event, EventError, GridTerms, Meter, Replay, Settled};
 use gridpact_report::quorum::Signature;
 use gridpact_report::sign::SigningKey;
@@ -36,6 +36,7 @@ pub fn policy() -> Policy {
         ],
         rounding: RoundingRule::LARGEST_REMAINDER,
         withdrawal_notice: Seconds(0),
+        own_injection: OwnInjection::Excluded,
     }
 }
 

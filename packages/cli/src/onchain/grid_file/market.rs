@@ -1,7 +1,8 @@
 //! The file's `[market]`: rules, prices, fees and the utility's tariff.
 
 use gridpact_market::{
-    AllocationRule, FeeKind, Policy, PriceRule, RoundingRule, Tariff, TariffBand, TariffTable,
+    AllocationRule, Concern, FeeKind, OwnInjection, Policy, PriceRule, RoundingRule, Tariff, TariffBand,
+    TariffTable, UtcOffset,
 };
 use gridpact_types::asset::Asset;
 use gridpact_units::decimal;
@@ -51,16 +52,29 @@ pub fn read(table: Fields, interval: Option<IntervalLength>, names: Names) -> Op
         .into_iter()
         .map(|table| fee(table, prices))
         .collect();
-    let tables: Vec<_> = table
-        .tables("tariff")
-        .into_iter()
-        .map(|table| tariff(table, length, prices))
-        .collect();
     let fees: Option<Vec<_>> = fees.into_iter().collect();
-    let tables: Option<Vec<_>> = tables.into_iter().collect();
-    let policy = policy(length, buyers, sellers, price, tables, &fees);
-    let policy = policy.and_then(|policy| match policy.validate() {
-        Ok(()) => Some(policy),
+    let tariff = tariff(&table, length, prices);
+    let own_injection = own_injection(&table);
+    let accepted = accepted(&table);
+    let policy = || {
+        Some(Policy {
+            interval_length: length,
+            buyers: buyers?,
+            sellers: sellers?,
+            price: price?,
+            tariff: tariff?,
+            // The first fee is 1.
+            fees: (1..=u8::MAX)
+                .zip(fees.as_ref()?)
+                .map(|(id, (kind, _))| kind.of(id))
+                .collect(),
+            rounding: RoundingRule::LARGEST_REMAINDER,
+            withdrawal_notice: Seconds(0),
+            own_injection: own_injection?,
+        })
+    };
+    let policy = policy().and_then(|policy| match policy.validate() {
+        Ok(()) => check_accepted(&table, &policy, &accepted?).map(|()| policy),
         Err(error) => table.problem_here(&error.to_string()),
     });
     table.finish();
@@ -72,28 +86,55 @@ pub fn read(table: Fields, interval: Option<IntervalLength>, names: Names) -> Op
     })
 }
 
-fn policy(
-    interval_length: IntervalLength,
-    buyers: Option<AllocationRule>,
-    sellers: Option<AllocationRule>,
-    price: Option<PriceRule>,
-    tables: Option<Vec<TariffTable>>,
-    fees: &Option<Vec<(FeeKind, (String, Receiver))>>,
-) -> Option<Policy> {
-    Some(Policy {
-        interval_length,
-        buyers: buyers?,
-        sellers: sellers?,
-        price: price?,
-        tariff: Tariff(tables?),
-        // The first fee is 1.
-        fees: (1..=u8::MAX)
-            .zip(fees.as_ref()?)
-            .map(|(id, (kind, _))| kind.of(id))
-            .collect(),
-        rounding: RoundingRule::LARGEST_REMAINDER,
-        withdrawal_notice: Seconds(0),
+/// Whether a household may be matched with what itself injects; by default it may not.
+fn own_injection(table: &Fields) -> Option<OwnInjection> {
+    if !table.has("own_injection") {
+        return Some(OwnInjection::Excluded);
+    }
+    table.text("own_injection", |text| match text {
+        "excluded" => Ok(OwnInjection::Excluded),
+        "counts" => Ok(OwnInjection::Counts),
+        other => Err(format!("expected excluded or counts, got `{other}`")),
     })
+}
+
+/// What the grid's makers say they know of their policy.
+fn accepted(table: &Fields) -> Option<Vec<String>> {
+    if !table.has("accept") {
+        return Some(Vec::new());
+    }
+    let known = [
+        Concern::FeesAboveMargin,
+        Concern::FixedAboveRetail,
+        Concern::FreeEnergy,
+    ];
+    table.texts("accept", |text| {
+        if known.iter().any(|concern| concern.to_string() == text) {
+            return Ok(text.to_owned());
+        }
+        let known = known.map(|concern| concern.to_string()).join(", ");
+        Err(format!("expected {known}, got `{text}`"))
+    })
+}
+
+/// A policy that hurts its members is taken only where the file says so by name.
+fn check_accepted(table: &Fields, policy: &Policy, accepted: &[String]) -> Option<()> {
+    let concerns = policy.concerns().into_iter();
+    let mut unsaid = concerns
+        .filter(|concern| !accepted.contains(&concern.to_string()))
+        .peekable();
+    if unsaid.peek().is_none() {
+        return Some(());
+    }
+    let told: Vec<String> = unsaid
+        .map(|concern| {
+            format!(
+                "{}; say accept = [\"{concern}\"] where that is meant",
+                concern.meaning()
+            )
+        })
+        .collect();
+    table.problem_here(&told.join("; "))
 }
 
 fn price_rule(table: Fields, prices: Prices) -> Option<PriceRule> {
@@ -159,9 +200,30 @@ fn receiver(text: &str, names: Names) -> anyhow::Result<Receiver> {
     }
 }
 
-fn tariff(table: Fields, length: IntervalLength, prices: Prices) -> Option<TariffTable> {
+/// The utility's prices and the local time they go by.
+fn tariff(table: &Fields, length: IntervalLength, prices: Prices) -> Option<Tariff> {
+    let tables = table.tables("tariff").into_iter();
+    let tables: Vec<_> = tables.map(|table| tariff_table(table, length, prices)).collect();
+    let offsets = table.tables("utc_offset").into_iter();
+    let offsets: Vec<_> = offsets.map(|offset| utc_offset(offset, length)).collect();
+    Some(Tariff {
+        tables: tables.into_iter().collect::<Option<_>>()?,
+        utc_offsets: offsets.into_iter().collect::<Option<_>>()?,
+    })
+}
+
+fn utc_offset(table: Fields, length: IntervalLength) -> Option<UtcOffset> {
     let valid_from = table.text("valid_from", |text| boundary(text, length));
-    let utc_offset = table.text("utc_offset", utc_offset);
+    let minutes = table.text("offset", offset_minutes);
+    table.finish();
+    Some(UtcOffset {
+        valid_from: valid_from?,
+        minutes: minutes?,
+    })
+}
+
+fn tariff_table(table: Fields, length: IntervalLength, prices: Prices) -> Option<TariffTable> {
+    let valid_from = table.text("valid_from", |text| boundary(text, length));
     let bands: Vec<_> = table
         .tables("bands")
         .into_iter()
@@ -171,7 +233,6 @@ fn tariff(table: Fields, length: IntervalLength, prices: Prices) -> Option<Tarif
     table.finish();
     Some(TariffTable {
         valid_from: valid_from?,
-        utc_offset_minutes: utc_offset?,
         bands: bands?,
     })
 }
@@ -205,7 +266,7 @@ fn boundary(text: &str, length: IntervalLength) -> Result<IntervalIndex, String>
 }
 
 /// `+01:00`; which offsets exist is the policy's to say.
-fn utc_offset(text: &str) -> Result<i16, String> {
+fn offset_minutes(text: &str) -> Result<i16, String> {
     let ahead = |text| i16::try_from(minutes(text)?).ok();
     let offset = match (text.strip_prefix('+'), text.strip_prefix('-')) {
         (Some(text), _) => ahead(text),

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use gridpact_cli::onchain::grid_file::{EscrowPlan, GridFile, Names, Receiver};
 use gridpact_client::{Protection, SecretString};
-use gridpact_market::{AllocationRule, FeeKind, PriceRule};
+use gridpact_market::{AllocationRule, FeeKind, OwnInjection, PriceRule};
 use gridpact_types::asset::Asset;
 use gridpact_units::{BasisPoints, IntervalIndex, Price, Seconds};
 
@@ -62,11 +62,17 @@ fn the_example_says_what_its_comments_say() {
     assert_eq!(grid.policy.fees, [FeeKind::BasisPoints(BasisPoints(200)).of(1)]);
     assert_eq!(grid.fees, [("network".to_owned(), Receiver::Project(1))]);
     assert_eq!(grid.rounding, Receiver::Account(grid.operator.clone()));
-    let [table] = grid.policy.tariff.0.as_slice() else {
+    let [table] = grid.policy.tariff.tables.as_slice() else {
         panic!("one table of the tariff: {:?}", grid.policy.tariff);
     };
     assert_eq!(table.valid_from, IntervalIndex(1_767_225_600 / 900));
-    assert_eq!(table.utc_offset_minutes, 60);
+    let offsets = grid.policy.tariff.utc_offsets.iter();
+    assert_eq!(
+        offsets.map(|offset| offset.minutes).collect::<Vec<_>>(),
+        [60, 120, 60, 120, 60]
+    );
+    assert_eq!(grid.policy.own_injection, OwnInjection::Excluded);
+    assert_eq!(grid.policy.concerns(), []);
     let starts: Vec<u16> = table.bands.iter().map(|band| band.from_minute).collect();
     assert_eq!(starts, [0, 360, 1_320]);
     assert_eq!(table.bands[1].retail, Price(320_000_000));
@@ -99,8 +105,10 @@ rate = "200 %"
 to = "operator"
 [[market.tariff]]
 valid_from = "2026-01-01T00:07Z"
-utc_offset = "1h"
 bands = [{ from = "6:00", retail = "0.26", feed_in = "0.08 ISLE/kWh" }]
+[[market.utc_offset]]
+valid_from = "2026-01-01T00:00Z"
+offset = "1h"
 "#;
     let error = read(&folder("grid_mistakes"), text).unwrap_err();
     let expected = [
@@ -122,10 +130,10 @@ bands = [{ from = "6:00", retail = "0.26", feed_in = "0.08 ISLE/kWh" }]
         "line 19: market.rounding: expected an account or a project as `project 1`, got `project 0`",
         "line 22: market.fee[0].rate: expected 0 % to 100 %",
         "line 25: market.tariff[0].valid_from: expected the start of an interval of 15m",
-        "line 26: market.tariff[0].utc_offset: expected local time minus UTC as +01:00, got `1h`",
-        "line 27: market.tariff[0].bands[0].from: expected a local time as 06:00, got `6:00`",
-        "line 27: market.tariff[0].bands[0].retail: expected a price as `0.30 EUR/kWh`",
-        "line 27: market.tariff[0].bands[0].feed_in: expected a price as `0.30 EUR/kWh`",
+        "line 29: market.utc_offset[0].offset: expected local time minus UTC as +01:00, got `1h`",
+        "line 26: market.tariff[0].bands[0].from: expected a local time as 06:00, got `6:00`",
+        "line 26: market.tariff[0].bands[0].retail: expected a price as `0.30 EUR/kWh`",
+        "line 26: market.tariff[0].bands[0].feed_in: expected a price as `0.30 EUR/kWh`",
     ];
     for expected in expected {
         assert!(error.contains(expected), "expected `{expected}` in: {error}");
@@ -147,6 +155,34 @@ fn what_a_contract_would_refuse_is_told_in_its_own_words() {
     ] {
         assert!(error.contains(expected), "expected `{expected}` in: {error}");
     }
+}
+
+/// What hurts members is taken only where the file names it.
+#[test]
+fn a_policy_that_hurts_its_members_must_be_accepted_by_name() {
+    let dear = |accept: &str| {
+        example()
+            .replace(
+                "rule = \"mid_market\", weight = \"0.5\"",
+                "rule = \"fixed\", price = \"0.40 EUR/kWh\"",
+            )
+            .replace("accept = []", accept)
+    };
+    let error = read(&folder("grid_dear"), &dear("accept = []")).unwrap_err();
+    assert!(
+        error.contains(
+            "the fixed price is above what the utility charges; say accept = [\"fixed_above_retail\"]"
+        ),
+        "{error}"
+    );
+    assert!(read(&folder("grid_dear"), &dear("accept = [\"fixed_above_retail\"]")).is_ok());
+    let error = read(&folder("grid_dear"), &dear("accept = [\"all\"]")).unwrap_err();
+    assert!(
+        error.contains(
+            "market.accept[0]: expected fees_above_margin, fixed_above_retail, free_energy, got `all`"
+        ),
+        "{error}"
+    );
 }
 
 #[test]

@@ -76,7 +76,7 @@ fn prices_are_per_kilowatt_hour_in_base_units_per_megawatt_hour() {
         "0.15 ISLE/kWh",
         "0.15EUR/kWh",
         "0.0000000001 EUR/kWh",
-        "1000000000001 EUR/kWh",
+        "1000000000000001 EUR/kWh",
     ] {
         let error = money::parse_price(text, &euro, &network).unwrap_err().to_string();
         assert!(

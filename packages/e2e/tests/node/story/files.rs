@@ -53,12 +53,15 @@ to = "project 1"
 
 [[market.tariff]]
 valid_from = "2026-01-01T00:00Z"
-utc_offset = "+01:00"
 bands = [
     {{ from = "00:00", retail = "0.26 {unit}/kWh", feed_in = "0.08 {unit}/kWh" }},
     {{ from = "06:00", retail = "0.32 {unit}/kWh", feed_in = "0.08 {unit}/kWh" }},
     {{ from = "22:00", retail = "0.26 {unit}/kWh", feed_in = "0.08 {unit}/kWh" }},
 ]
+
+[[market.utc_offset]]
+valid_from = "2026-01-01T00:00Z"
+offset = "+01:00"
 "#
     )
 }
