@@ -29,7 +29,7 @@ pub fn window(
     readings: &[Reading],
     settled: &mut Settled,
 ) -> Result<()> {
-    mirror.finalise(slice.settled_at);
+    mirror.finalise(slice.settled_at)?;
     let accounts = mirror.accounts();
     let homes = accounts.len();
     let rule = setting.policy.buyers;

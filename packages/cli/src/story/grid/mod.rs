@@ -109,7 +109,7 @@ impl<'a> Grid<'a> {
         }
         chain.execute_each(deposits)?;
         let carrier = chain.address("carrier")?;
-        let mirror = Mirror::new(setting.policy, balances, needs);
+        let mirror = Mirror::new(setting.policy, balances, needs)?;
         Ok(Self {
             registry,
             settlement,
@@ -133,7 +133,7 @@ impl<'a> Grid<'a> {
         let settlement = self.settlement.clone();
         if let Some(last) = self.mirror.last_final_at() {
             chain.at(last)?;
-            self.mirror.finalise(last);
+            self.mirror.finalise(last)?;
         }
         let held = settlement::queries::QueryMsg::HeldWindows {
             start_after: None,
