@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use gridpact_market::{Account, Policy, Terms};
 use gridpact_units::{Amount, IntervalIndex, Slot, UnixSeconds};
 
+use crate::accounts::Accounts;
 use crate::community::{add, Community, CommunityAccount};
 use crate::error::EventError;
 use crate::held::{sum, HeldWindow};
@@ -19,7 +20,7 @@ pub struct Books {
     pub(crate) policy: Policy,
     /// Slot and terms by seat, for every roster: a window is settled under its own.
     pub(crate) rosters: BTreeMap<u32, Vec<(Slot, Terms)>>,
-    pub(crate) free: BTreeMap<Slot, Amount>,
+    pub(crate) free: Accounts,
     /// By end, and of equal ends by first interval: each becomes final by itself.
     pub(crate) held: BTreeMap<(UnixSeconds, IntervalIndex), HeldWindow>,
     pub(crate) community: Community,
@@ -56,7 +57,7 @@ impl Books {
             community: Community::of_fees(&policy.fees),
             policy,
             rosters: BTreeMap::new(),
-            free: BTreeMap::new(),
+            free: Accounts::default(),
             held: BTreeMap::new(),
             deposited: Amount::ZERO,
             withdrawn: Amount::ZERO,
@@ -82,7 +83,7 @@ impl Books {
             return Err(EventError::NoMeter);
         }
         let mut roster = roster.cloned().unwrap_or_default();
-        let mut opened = BTreeMap::new();
+        let mut free = self.free.clone();
         for meter in meters {
             let (slot, terms) = (meter.slot, meter.terms());
             if usize::from(meter.seat.0) != roster.len() {
@@ -92,7 +93,7 @@ impl Books {
                     got: meter.seat,
                 });
             }
-            if self.free.contains_key(&slot) || opened.insert(slot, Amount::ZERO).is_some() {
+            if !free.open(slot) {
                 return Err(EventError::AccountExists { slot });
             }
             terms
@@ -100,7 +101,7 @@ impl Books {
                 .map_err(|error| EventError::Terms { slot, error })?;
             roster.push((slot, terms));
         }
-        self.free.append(&mut opened);
+        self.free = free;
         self.rosters.insert(roster_version, roster);
         Ok(())
     }
@@ -110,7 +111,7 @@ impl Books {
     /// # Errors
     /// No such account, or nothing paid.
     pub fn deposit(&mut self, slot: Slot, amount: Amount) -> Result<Amount, EventError> {
-        let free = self.free.get_mut(&slot).ok_or(EventError::UnknownSlot { slot })?;
+        let free = self.free.get_mut(slot)?;
         if amount.is_zero() {
             return Err(EventError::Nothing { what: "a deposit" });
         }
@@ -125,7 +126,7 @@ impl Books {
     /// # Errors
     /// No such account, less free than asked for, or nothing to take.
     pub fn withdraw(&mut self, slot: Slot, amount: Option<Amount>) -> Result<Amount, EventError> {
-        let free = self.free.get_mut(&slot).ok_or(EventError::UnknownSlot { slot })?;
+        let free = self.free.get_mut(slot)?;
         let got = amount.unwrap_or(*free);
         if got.is_zero() {
             return Err(EventError::Nothing { what: "a withdrawal" });
@@ -162,12 +163,12 @@ impl Books {
 
     /// What is free in an account; `None` where there is none.
     pub fn free(&self, slot: Slot) -> Option<Amount> {
-        self.free.get(&slot).copied()
+        self.free.get(slot)
     }
 
     /// What is free in every account, by slot.
     pub fn accounts(&self) -> impl ExactSizeIterator<Item = (Slot, Amount)> + '_ {
-        self.free.iter().map(|(slot, free)| (*slot, *free))
+        self.free.iter()
     }
 
     /// The accounts of a roster, by seat, as a window begins with them; `None` where there is no such roster.
@@ -192,16 +193,16 @@ impl Books {
             deposited: self.deposited,
             withdrawn: self.withdrawn,
             swept: self.swept,
-            free: sum(self.free.values().copied()),
+            free: sum(self.free.iter().map(|(_, free)| free)),
             held: sum(self.held.values().map(HeldWindow::debits)),
             community: self.community.total(),
         }
     }
 }
 
-pub(crate) fn accounts(roster: &[(Slot, Terms)], free: &BTreeMap<Slot, Amount>) -> Vec<Account> {
-    let account = |(slot, terms): &(Slot, Terms)| {
-        Account::new(*slot, *terms, free.get(slot).copied().unwrap_or_default())
-    };
+/// The accounts of a roster.
+pub(crate) fn accounts(roster: &[(Slot, Terms)], free: &Accounts) -> Vec<Account> {
+    let account =
+        |(slot, terms): &(Slot, Terms)| Account::new(*slot, *terms, free.get(*slot).unwrap_or_default());
     roster.iter().map(account).collect()
 }

@@ -1,10 +1,9 @@
 //! Windows: settled, held, final.
 
-use std::collections::BTreeMap;
-
 use gridpact_market::{IntervalOutcome, WindowOutcome, WindowSettlement};
-use gridpact_units::{Amount, IntervalIndex, Price, Reading, Slot, UnixSeconds};
+use gridpact_units::{IntervalIndex, Price, Reading, Slot, UnixSeconds};
 
+use crate::accounts::Accounts;
 use crate::books::{accounts, Books};
 use crate::community::{add, Community};
 use crate::error::EventError;
@@ -31,7 +30,7 @@ pub struct Settled {
 /// Balances as they are once the first ended windows are final.
 struct Finality {
     ended: Vec<(UnixSeconds, IntervalIndex)>,
-    free: BTreeMap<Slot, Amount>,
+    free: Accounts,
     community: Community,
 }
 
@@ -109,7 +108,7 @@ impl Books {
         };
         for (end, window) in self.held.range(over).take(limit) {
             for HeldSeat { slot, credit, .. } in &window.seats {
-                let free = finality.free.entry(*slot).or_default();
+                let free = finality.free.get_mut(*slot)?;
                 *free = add(*free, *credit, "free balance")?;
             }
             finality.community.add(&window.community)?;
@@ -140,9 +139,9 @@ fn hold(window: Window, slots: &[Slot], outcome: &WindowOutcome) -> HeldWindow {
 }
 
 /// `gridpact-market` lets nobody spend more than is free.
-fn debit(free: &mut BTreeMap<Slot, Amount>, seat: &HeldSeat) -> Result<(), EventError> {
+fn debit(free: &mut Accounts, seat: &HeldSeat) -> Result<(), EventError> {
     let HeldSeat { slot, debit, .. } = *seat;
-    let free = free.entry(slot).or_default();
+    let free = free.get_mut(slot)?;
     *free = free.checked_sub(debit).ok_or(EventError::InsufficientFree {
         slot,
         free: *free,

@@ -1,4 +1,4 @@
-//! The whole run settled with `gridpact-market` alone: what the contracts must come to, what other rules would have
+//! The whole run settled with `gridpact-replay` alone: what the contracts must come to, what other rules would have
 //! come to, and what deposits it takes.
 
 #![allow(
@@ -7,18 +7,17 @@
     reason = "every list has an entry a home, as the accounts that the market answers for; sums of money stay below 2^128"
 )]
 
-use std::collections::VecDeque;
-
 use anyhow::{Context, Result};
-use gridpact_market::{Account, AllocationRule, Policy, SeatResult, Terms, WindowOutcome, WindowSettlement};
+use gridpact_market::{Account, AllocationRule, IntervalOutcome, Policy, Terms, WindowOutcome};
 use gridpact_readings::dataset::Dataset;
-use gridpact_units::{Amount, Energy, EnergyTotal, IntervalLength, Reading, Slot};
+use gridpact_replay::{Books, Meter, Window};
+use gridpact_units::{Amount, Energy, EnergyTotal, IntervalLength, Reading, Seat, Slot, UnixSeconds};
 
 use super::schedule::Slice;
 use crate::run::Interval;
 
-/// More than any home can spend, and small enough that its value in mWh x price stays below 2^128.
-pub const AMPLE: Amount = Amount(1 << 90);
+/// More than any home can spend, and small enough that 1,024 homes together have less than a grid holds, 2^96.
+pub const AMPLE: Amount = Amount(1 << 85);
 
 /// What is agreed with every home: a household each, served in the order of the data under `priority`.
 pub fn terms(slot: usize) -> Terms {
@@ -53,31 +52,42 @@ impl Needs {
     }
 }
 
+/// Every home in the first and only roster.
+const ROSTER: u32 = 1;
+
 /// Balances as the settlement contract keeps them.
 pub struct Mirror<'a> {
     policy: &'a Policy,
+    books: Books,
+    /// What every home has free, by slot: what the books say, for who looks often.
     free: Vec<Amount>,
-    held: VecDeque<(u64, Vec<SeatResult>)>,
     needs: Needs,
 }
 
 impl<'a> Mirror<'a> {
     /// Opens an account for every home with what it deposits.
-    pub fn new(policy: &'a Policy, deposits: Vec<Amount>, needs: Needs) -> Self {
-        Self {
-            policy,
-            free: deposits,
-            held: VecDeque::new(),
-            needs,
+    pub fn new(policy: &'a Policy, deposits: Vec<Amount>, needs: Needs) -> Result<Self> {
+        let mut books = Books::new(policy.clone())?;
+        let meters = (0..deposits.len()).map(meter).collect::<Result<Vec<_>>>()?;
+        books.open(ROSTER, &meters)?;
+        for (meter, deposit) in meters.iter().zip(deposits) {
+            if !deposit.is_zero() {
+                books.deposit(meter.slot, deposit)?;
+            }
         }
+        let mut mirror = Self {
+            policy,
+            books,
+            free: vec![],
+            needs,
+        };
+        mirror.read_free();
+        Ok(mirror)
     }
 
     /// The accounts as a window begins with them.
     pub fn accounts(&self) -> Vec<Account> {
-        let account = |(slot, free): (usize, &Amount)| {
-            Account::new(Slot(u32::try_from(slot).unwrap_or(u32::MAX)), terms(slot), *free)
-        };
-        self.free.iter().enumerate().map(account).collect()
+        self.books.seats(ROSTER).unwrap_or_default()
     }
 
     /// Settles one window; calls back with every interval's picture, what each home bought and what it sold.
@@ -88,61 +98,52 @@ impl<'a> Mirror<'a> {
         readings: &[Reading],
         mut each: impl FnMut(Interval, &[Energy], &[Energy]),
     ) -> Result<WindowOutcome> {
-        self.finalise(slice.settled_at);
-        let accounts = self.accounts();
-        let mut settlement = WindowSettlement::new(self.policy, &accounts);
-        for (offset, readings) in readings.chunks_exact(accounts.len()).enumerate() {
-            let index = slice.first.plus(offset as u64);
-            let outcome = settlement.interval(index, readings)?;
-            let narrow =
-                |total: EnergyTotal| u64::try_from(total.0).context("an interval's energy exceeds 2^64 mWh");
-            let scarce = self.policy.buyers == AllocationRule::Even && outcome.traded < outcome.payable;
-            let unserved = readings
-                .iter()
-                .zip(outcome.bought)
-                .filter(|(reading, bought)| **bought < reading.import);
-            let interval = Interval {
-                start: length.start_of(index),
-                price: outcome.price,
-                supply: narrow(outcome.supply)?,
-                demand: narrow(outcome.demand)?,
-                payable: narrow(outcome.payable)?,
-                shared: narrow(outcome.traded)?,
-                level: unserved.map(|(_, bought)| bought.0).max().filter(|_| scarce),
-            };
-            each(interval, outcome.bought, outcome.sold);
-        }
-        let outcome = settlement.finish()?;
-        for (slot, result) in outcome.results.iter().enumerate() {
-            let free = self.free[slot].checked_sub(result.debit);
-            self.free[slot] = free.with_context(|| format!("slot {slot} was debited more than it had"))?;
+        self.finalise(slice.settled_at)?;
+        let buyers = self.policy.buyers;
+        let mut rows = readings.chunks_exact(self.free.len().max(1));
+        let mut pictured = Ok(());
+        let window = Window {
+            first_interval: slice.first,
+            intervals: u16::try_from(slice.intervals).context("a window of so many intervals")?,
+            revision: 0,
+            roster_version: ROSTER,
+            final_at: UnixSeconds(slice.final_at),
+        };
+        let now = UnixSeconds(slice.settled_at);
+        let settled = self.books.settle(now, window, readings, |outcome| {
+            let row = rows.next().unwrap_or_default();
+            match picture(length, buyers, outcome, row) {
+                Ok(interval) => each(interval, outcome.bought, outcome.sold),
+                Err(error) => pictured = Err(error),
+            }
+        })?;
+        pictured?;
+        for (slot, result) in settled.outcome.results.iter().enumerate() {
             let Needs { spent, gained, peak } = &mut self.needs;
             spent[slot] += result.debit.0;
             peak[slot] = peak[slot].max(spent[slot].saturating_sub(gained[slot]));
         }
-        self.held.push_back((slice.final_at, outcome.results.clone()));
-        Ok(outcome)
+        self.read_free();
+        Ok(settled.outcome)
     }
 
     /// Moves the credits of windows that are final by `now` into the free balances.
-    pub fn finalise(&mut self, now: u64) {
-        while self.held.front().is_some_and(|(final_at, _)| *final_at <= now) {
-            for (slot, result) in self
-                .held
-                .pop_front()
-                .into_iter()
-                .flat_map(|(_, results)| results)
-                .enumerate()
-            {
-                self.free[slot].0 += result.credit.0;
-                self.needs.gained[slot] += result.credit.0;
+    pub fn finalise(&mut self, now: u64) -> Result<()> {
+        let windows = self.books.finalise(UnixSeconds(now), usize::MAX)?;
+        for window in &windows {
+            for (gained, seat) in self.needs.gained.iter_mut().zip(&window.seats) {
+                *gained += seat.credit.0;
             }
         }
+        if !windows.is_empty() {
+            self.read_free();
+        }
+        Ok(())
     }
 
     /// When the last window becomes final; `None` where all are.
     pub fn last_final_at(&self) -> Option<u64> {
-        self.held.back().map(|(final_at, _)| *final_at)
+        self.books.held().next_back().map(|held| held.window.final_at.0)
     }
 
     /// What every home has free.
@@ -154,6 +155,50 @@ impl<'a> Mirror<'a> {
     pub fn into_needs(self) -> Needs {
         self.needs
     }
+
+    fn read_free(&mut self) {
+        self.free.clear();
+        self.free.extend(self.books.accounts().map(|(_, free)| free));
+    }
+}
+
+/// A home as it is admitted.
+fn meter(slot: usize) -> Result<Meter> {
+    let terms = terms(slot);
+    Ok(Meter {
+        slot: Slot(u32::try_from(slot)?),
+        seat: Seat(u16::try_from(slot)?),
+        household: terms.household,
+        weight: terms.weight,
+        part: terms.part,
+        priority: terms.priority,
+        buy_tier: terms.buy_tier,
+        sell_tier: terms.sell_tier,
+    })
+}
+
+/// What is shown of an interval.
+fn picture(
+    length: IntervalLength,
+    buyers: AllocationRule,
+    outcome: &IntervalOutcome<'_>,
+    readings: &[Reading],
+) -> Result<Interval> {
+    let narrow = |total: EnergyTotal| u64::try_from(total.0).context("an interval's energy exceeds 2^64 mWh");
+    let scarce = buyers == AllocationRule::Even && outcome.traded < outcome.payable;
+    let unserved = readings
+        .iter()
+        .zip(outcome.bought)
+        .filter(|(reading, bought)| **bought < reading.import);
+    Ok(Interval {
+        start: length.start_of(outcome.index),
+        price: outcome.price,
+        supply: narrow(outcome.supply)?,
+        demand: narrow(outcome.demand)?,
+        payable: narrow(outcome.payable)?,
+        shared: narrow(outcome.traded)?,
+        level: unserved.map(|(_, bought)| bought.0).max().filter(|_| scarce),
+    })
 }
 
 /// Everything a whole run comes to under one policy.
@@ -200,7 +245,7 @@ pub fn settle_all(
     policy: &Policy,
 ) -> Result<(Vec<WindowOutcome>, Needs)> {
     let homes = dataset.meters.len();
-    let mut mirror = Mirror::new(policy, vec![AMPLE; homes], Needs::new(homes));
+    let mut mirror = Mirror::new(policy, vec![AMPLE; homes], Needs::new(homes))?;
     let mut windows: Vec<WindowOutcome> = Vec::with_capacity(slices.len());
     for (number, slice) in slices.iter().enumerate() {
         let readings = &dataset.readings[slice.from * homes..][..slice.intervals * homes];
@@ -210,7 +255,7 @@ pub fn settle_all(
             .get(number + 1)
             .is_none_or(|next| next.stretch != slice.stretch)
         {
-            mirror.finalise(slice.final_at);
+            mirror.finalise(slice.final_at)?;
         }
     }
     Ok((windows, mirror.into_needs()))

@@ -30,7 +30,7 @@ pub fn window(
     readings: &[Reading],
     settled: &mut Settled,
 ) -> Result<()> {
-    mirror.finalise(slice.settled_at);
+    mirror.finalise(slice.settled_at)?;
     let accounts = mirror.accounts();
     let rule = setting.policy.buyers;
     let number = settled.windows.len();

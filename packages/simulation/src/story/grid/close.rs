@@ -31,7 +31,7 @@ impl Grid<'_> {
     fn finalise(&mut self, stage: &mut Stage) -> Result<()> {
         if let Some(last) = self.mirror.last_final_at() {
             stage.at(last)?;
-            self.mirror.finalise(last);
+            self.mirror.finalise(last)?;
         }
         let held = QueryMsg::HeldWindows {
             start_after: None,

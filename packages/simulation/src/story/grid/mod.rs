@@ -102,7 +102,7 @@ impl<'a> Grid<'a> {
             resolution,
             keys,
             carrier: stage.address("carrier")?,
-            mirror: Mirror::new(&setting.policy, purses.balances, purses.needs),
+            mirror: Mirror::new(&setting.policy, purses.balances, purses.needs)?,
             late: 0,
             seats: vec![],
         })
