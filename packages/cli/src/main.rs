@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 use gridpact_cli::onchain::{self, exit};
 use gridpact_cli::options::{Cli, Command};
 use gridpact_cli::simulate;
@@ -10,7 +10,7 @@ use gridpact_cli::simulate;
 fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Simulate(args) => simulate::run(&args),
-        Command::OnChain(command) => onchain::run(*command),
+        Command::OnChain(command) => onchain::run(*command, Cli::command()),
     };
     match result {
         Ok(true) => ExitCode::from(exit::OK),

@@ -39,11 +39,15 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod bills;
 pub mod chain;
 pub mod html;
+mod mirror;
 pub mod output;
+mod progress;
 pub mod run;
 pub mod scenario;
+mod schedule;
 pub mod simulate;
 pub mod story;
 mod sums;

@@ -4,10 +4,8 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
-use clap::{Args, CommandFactory};
+use clap::{Args, Command};
 use clap_complete::Shell;
-
-use crate::options::Cli;
 
 /// Options of `completions`.
 #[derive(Args, Debug, Clone)]
@@ -28,9 +26,9 @@ pub struct ManArgs {
 ///
 /// # Errors
 /// Standard output cannot be written to.
-pub fn completions(args: &CompletionsArgs) -> Result<bool> {
+pub fn completions(args: &CompletionsArgs, mut program: Command) -> Result<bool> {
     let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut Cli::command(), "gridpact", &mut script);
+    clap_complete::generate(args.shell, &mut program, "gridpact", &mut script);
     print(&script)?;
     Ok(true)
 }
@@ -39,15 +37,15 @@ pub fn completions(args: &CompletionsArgs) -> Result<bool> {
 ///
 /// # Errors
 /// The folder or standard output cannot be written to.
-pub fn man(args: &ManArgs) -> Result<bool> {
+pub fn man(args: &ManArgs, program: Command) -> Result<bool> {
     let Some(folder) = &args.out else {
         let mut page = Vec::new();
-        clap_mangen::Man::new(Cli::command()).render(&mut page)?;
+        clap_mangen::Man::new(program).render(&mut page)?;
         print(&page)?;
         return Ok(true);
     };
     std::fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
-    clap_mangen::generate_to(Cli::command(), folder).with_context(|| folder.display().to_string())?;
+    clap_mangen::generate_to(program, folder).with_context(|| folder.display().to_string())?;
     println!("{}: a page for every command", folder.display());
     Ok(true)
 }

@@ -74,11 +74,11 @@ pub enum OnChain {
     Man(handbook::ManArgs),
 }
 
-/// Carries out a command; `false` where it found something that is not as it should be.
+/// Carries out a command of the program; `false` where it found something that is not as it should be.
 ///
 /// # Errors
 /// Whatever keeps it from doing so; [`exit::code`] tells its exit code.
-pub fn run(command: OnChain) -> Result<bool> {
+pub fn run(command: OnChain, program: clap::Command) -> Result<bool> {
     let runtime = tokio::runtime::Runtime::new().context("starting the runtime")?;
     runtime.block_on(async {
         match command {
@@ -92,8 +92,8 @@ pub fn run(command: OnChain) -> Result<bool> {
             OnChain::Committee(args) => committee::run(&args).await,
             OnChain::Report(args) => report::run(&args).await,
             OnChain::Grid(args) => grid::run(&args).await,
-            OnChain::Completions(args) => handbook::completions(&args),
-            OnChain::Man(args) => handbook::man(&args),
+            OnChain::Completions(args) => handbook::completions(&args, program),
+            OnChain::Man(args) => handbook::man(&args, program),
             OnChain::Account(args) => account::run(&args).await,
         }
     })

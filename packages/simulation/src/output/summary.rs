@@ -4,11 +4,11 @@ use gridpact_readings::rfc3339;
 use gridpact_units::{Amount, Energy, EnergyTotal, UnixSeconds};
 use serde::Serialize;
 
+use crate::bills::ppm;
 use crate::run::{
     Check, Community, Currency, DatasetInfo, Household, Interval, Meter, Options, Project, RuleOutcome, Run,
     Spent,
 };
-use crate::simulate::ppm;
 use crate::sums;
 
 /// Version of the file's layout; raised when a field changes its meaning or goes.

@@ -5,14 +5,15 @@ use gridpact_market::WindowOutcome;
 use gridpact_readings::dataset::{self, Dataset};
 use gridpact_units::{Energy, EnergyTotal};
 
-use super::bills;
-use super::mirror::Settled;
-use super::schedule::Slice;
+use crate::bills;
+use crate::mirror::Settled;
 use crate::run::{
     Community, DatasetInfo, Flows, Household, Meter, RuleOutcome, Run, Stretch, UtilityBill, Window,
     WindowResult,
 };
-use crate::story::{Carried, Setting, Told};
+use crate::schedule::Slice;
+use crate::story::setting::Setting;
+use crate::story::told::{Carried, Told};
 use crate::sums::{less, total};
 
 /// Puts the parts together: what was set, what the chain told of it, and what other rules would have come to.

@@ -1,9 +1,6 @@
 //! A run from what was asked for to the finished [`Run`].
 
 mod assemble;
-mod bills;
-mod mirror;
-mod schedule;
 
 use std::time::Instant;
 
@@ -12,15 +9,15 @@ use gridpact_market::{AllocationRule, Policy};
 use gridpact_readings::dataset::Dataset;
 use gridpact_units::{Amount, EnergyTotal};
 
+use crate::bills;
 use crate::chain::Chain;
+use crate::mirror::settle_all;
+use crate::progress::Progress;
 use crate::run::{Options, RuleOutcome, Run, Timings};
 use crate::scenario::Scenario;
-use crate::story::{self, Setting, PROLOGUE};
-use mirror::settle_all;
-
-pub(crate) use bills::ppm;
-pub(crate) use mirror::{terms, Mirror, Needs, Settled};
-pub(crate) use schedule::{Slice, CHALLENGE_PERIOD};
+use crate::schedule::{schedule, Slice};
+use crate::story::setting::Setting;
+use crate::story::{self, PROLOGUE};
 
 /// What to simulate.
 #[derive(Clone, Debug)]
@@ -36,9 +33,6 @@ pub struct Simulation {
     /// Slot of the home whose bill is shown.
     pub home: u32,
 }
-
-/// Hears of every window that is settled: how many are, and of how many.
-pub type Progress<'a> = &'a dyn Fn(usize, usize);
 
 impl Simulation {
     /// Plays the story on a chain and puts the run together.
@@ -79,7 +73,7 @@ impl Simulation {
             Some(window) => window,
             None => u32::try_from(dataset.intervals_per_day())?,
         };
-        let slices = schedule::schedule(&dataset, window);
+        let slices = schedule(&dataset, window);
         let energies = totals(&dataset);
         let comparison = compare(&scenario, &dataset, &slices, &energies)?;
         let policy = scenario.policy(dataset.interval, scenario.rule);

@@ -15,7 +15,7 @@ use gridpact_units::{Amount, IntervalIndex, Power, Ppm};
 
 use super::people::Home;
 use super::stage::{Stage, Step};
-use crate::simulate::terms;
+use crate::mirror::terms;
 
 /// A three-phase connection of 50 A, W: the limit of a home whose readings stay below it.
 const HOME_LIMIT: u32 = 34_500;

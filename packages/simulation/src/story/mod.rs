@@ -4,93 +4,31 @@
 mod books;
 mod grid;
 mod meters;
+mod neighbourhood;
 mod people;
 mod project;
 mod projects;
 mod promises;
+pub(crate) mod setting;
 mod stage;
+pub(crate) mod told;
 mod verify;
 
 use anyhow::{ensure, Context, Result};
-use gridpact_market::Policy;
-use gridpact_readings::dataset::Dataset;
-use gridpact_types::escrow::terms::ProjectId;
-use gridpact_units::{Amount, EnergyTotal};
+use gridpact_units::Amount;
 
 use crate::chain::Chain;
-use crate::run::{Check, Options, Project, Spent};
-use crate::scenario::Scenario;
-use crate::simulate::{Needs, Progress, Settled, Slice};
+use crate::mirror::{Needs, Settled};
+use crate::progress::Progress;
 use crate::sums::total;
 use grid::{Grid, Purses};
-use people::Home;
+use neighbourhood::Neighbourhood;
+use setting::Setting;
 use stage::Stage;
+use told::Told;
 
 pub use promises::{Promises, StoryPromise};
-
-/// What the chain adds to the settled windows.
-pub(crate) struct Told {
-    /// The projects in the escrow.
-    pub projects: Vec<Project>,
-    /// The windows as the contracts settled them, recomputed from the reports in the transactions.
-    pub settled: Settled,
-    /// One a window: bytes, signatures, digest.
-    pub reports: Vec<Carried>,
-    /// Paid from the community account to its destinations.
-    pub swept: Amount,
-    /// Paid in by every home for the street's grid; homes beyond the escrow's bound did not pledge.
-    pub pledges: Vec<Amount>,
-    /// The promises.
-    pub checks: Vec<Check>,
-    /// What it cost, on a chain.
-    pub spent: Option<Spent>,
-}
-
-/// A report that reached the chain.
-pub(crate) struct Carried {
-    /// Its length.
-    pub bytes: usize,
-    /// Its signatures.
-    pub signatures: usize,
-    /// What they signed, hex.
-    pub digest: String,
-}
-
-/// How long before the first interval the story begins: three projects from pledge to end take so long.
-pub const PROLOGUE: u64 = 280 * DAY;
-const DAY: u64 = 86_400;
-
-/// So many days, s.
-const fn days(count: u64) -> u64 {
-    count.saturating_mul(DAY)
-}
-
-/// Everything the story needs, worked out before it begins.
-pub(crate) struct Setting {
-    /// What is assumed beside the readings.
-    pub scenario: Scenario,
-    /// The same as the run tells it.
-    pub options: Options,
-    /// The readings.
-    pub dataset: Dataset,
-    /// The reports to come.
-    pub slices: Vec<Slice>,
-    /// The grid's policy.
-    pub policy: Policy,
-    /// What every home deposits.
-    pub deposits: Vec<Amount>,
-    /// Import and export of every home in all.
-    pub energies: Vec<(EnergyTotal, EnergyTotal)>,
-}
-
-/// What every grid of the story has in common.
-#[derive(Clone, Copy)]
-struct Neighbourhood<'a> {
-    setting: &'a Setting,
-    homes: &'a [Home],
-    /// The project that paid for the street's grid, which the fees flow to.
-    street: ProjectId,
-}
+pub use setting::PROLOGUE;
 
 /// Tells it from the first pledge to the last withdrawal. Where a message fails because a promise was broken before it,
 /// the error names the promise.

@@ -6,8 +6,8 @@ use gridpact_report::sign::SigningKey;
 use gridpact_types::escrow::bounds::MAX_PLEDGES;
 use gridpact_units::Amount;
 
+use super::setting::Setting;
 use super::stage::Stage;
-use super::Setting;
 use crate::sums::total;
 
 /// A home and its account.

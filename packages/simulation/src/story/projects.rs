@@ -9,10 +9,10 @@ use gridpact_types::escrow::terms::{
 use gridpact_units::decimal;
 use gridpact_units::Amount;
 
-use super::days;
 use super::people::Home;
 use super::project::{self, Party, Plot};
 use super::promises::{Promises, StoryPromise};
+use super::setting::days;
 use super::stage::Stage;
 use crate::run::Project;
 use crate::scenario::Scenario;

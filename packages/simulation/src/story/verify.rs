@@ -9,12 +9,14 @@ use gridpact_types::escrow::terms::ProjectId;
 use gridpact_units::{Amount, Energy, EnergyTotal, Reading};
 
 use super::books;
+use super::neighbourhood::Neighbourhood;
 use super::people::Home;
 use super::promises::{Promises, StoryPromise};
+use super::setting::Setting;
 use super::stage::{Stage, Step};
-use super::{Neighbourhood, Setting};
+use crate::mirror::{Mirror, Settled};
 use crate::run::Interval;
-use crate::simulate::{Mirror, Settled, Slice};
+use crate::schedule::Slice;
 use crate::sums::{less, total};
 
 /// Every so many windows the result is computed again with the homes in reverse order: each is the same code, and all

@@ -4,10 +4,24 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::{ensure, Context, Result};
+use clap::Args;
 use sha2::{Digest, Sha256};
 
 use crate::onchain::exit::bad_argument;
 use crate::onchain::hex;
+
+/// Where wasm and checksums are.
+#[derive(Args, Debug, Clone)]
+pub struct ArtifactArgs {
+    /// Folder of the contracts' wasm and their checksums.txt.
+    #[arg(
+        long,
+        value_name = "FOLDER",
+        env = "GRIDPACT_ARTIFACTS",
+        default_value = "artifacts"
+    )]
+    pub artifacts: PathBuf,
+}
 
 /// SHA-256 of a wasm: what a chain knows a code by.
 pub type Checksum = [u8; 32];

@@ -3,11 +3,11 @@
 //! Every step asks the chain what is there and notes what it did before the next begins. Stopped at any point and run
 //! again it goes on; run when all is done it sends nothing.
 
-mod artifacts;
+pub mod artifacts;
 mod codes;
 mod git;
 mod progress;
-mod record;
+pub mod record;
 mod steps;
 mod survey;
 
@@ -21,25 +21,12 @@ use super::grid_file::{GridFile, Names};
 use super::state_file::StateFile;
 use super::{files, listing, network, verify, ChainArgs, Session, Wallet, ESCROW, REGISTRY, SETTLEMENT};
 
-pub use artifacts::{Artifacts, Checksum};
+pub use artifacts::{ArtifactArgs, Artifacts, Checksum};
 pub use codes::{check_permission, known as known_codes, Codes};
 pub use progress::Progress;
-pub use record::{read as read_record, Record, Sent};
+pub use record::{Record, Sent};
 pub use steps::{dry_run_text, step_json, Store};
 pub use survey::Survey;
-
-/// Where wasm and checksums are.
-#[derive(Args, Debug, Clone)]
-pub struct ArtifactArgs {
-    /// Folder of the contracts' wasm and their checksums.txt.
-    #[arg(
-        long,
-        value_name = "FOLDER",
-        env = "GRIDPACT_ARTIFACTS",
-        default_value = "artifacts"
-    )]
-    pub artifacts: PathBuf,
-}
 
 /// Options of `deploy`.
 #[derive(Args, Debug, Clone)]

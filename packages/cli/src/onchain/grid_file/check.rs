@@ -5,7 +5,7 @@ use cosmwasm_std::testing::{message_info, mock_dependencies, mock_env};
 use cosmwasm_std::Addr;
 use gridpact_types::strict::Strict;
 
-use super::{Addresses, EscrowPlan, GridFile};
+use super::parts::{Addresses, EscrowPlan, GridFile};
 use crate::onchain::fields::Problems;
 use crate::onchain::{Wallet, ESCROW, REGISTRY, SETTLEMENT};
 

@@ -8,7 +8,7 @@ use gridpact_types::asset::Asset;
 use gridpact_units::decimal;
 use gridpact_units::{BasisPoints, IntervalIndex, IntervalLength, Price, Seconds};
 
-use super::{Names, Receiver};
+use super::parts::{Names, Receiver};
 use crate::onchain::fields::Fields;
 use crate::onchain::{money, time};
 

@@ -4,18 +4,7 @@ use gridpact_market::Fee;
 use gridpact_types::settlement::accounts::{Destination, FeeAccount};
 use gridpact_types::{escrow, registry, settlement};
 
-use super::{EscrowPlan, GridFile, Receiver};
-
-/// Where the grid's contracts are, or will be.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Addresses {
-    /// pledge-escrow.
-    pub escrow: String,
-    /// meter-registry.
-    pub registry: String,
-    /// energy-settlement.
-    pub settlement: String,
-}
+use super::parts::{Addresses, EscrowPlan, GridFile, Receiver};
 
 impl GridFile {
     /// The escrow's, where the grid brings its own.

@@ -11,7 +11,7 @@ use gridpact_units::decimal::energy::parse_energy;
 use gridpact_units::{IntervalLength, Seconds};
 
 use super::market;
-use super::{EscrowPlan, GridFile, Names, Receiver};
+use super::parts::{EscrowPlan, GridFile, Names, Receiver};
 use crate::onchain::fields::Fields;
 use crate::onchain::{money, time, ESCROW, REGISTRY, SETTLEMENT};
 

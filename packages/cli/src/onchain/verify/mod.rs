@@ -10,7 +10,8 @@ use clap::Args;
 use gridpact_client::{Registry, Settlement};
 use serde_json::json;
 
-use super::deploy::{self, ArtifactArgs, Artifacts};
+use super::deploy::artifacts::{ArtifactArgs, Artifacts};
+use super::deploy::record;
 use super::grid_file::{Addresses, EscrowPlan, GridFile, Names};
 pub use check::Check;
 
@@ -85,7 +86,7 @@ fn grid_file(args: &VerifyArgs, session: &Session, contracts: &GridContracts) ->
         return GridFile::read(file, names).map(Some);
     }
     let folder = &session.args().deployments;
-    let record = deploy::read_record(folder, &session.network().chain_id, &contracts.name)?;
+    let record = record::read(folder, &session.network().chain_id, &contracts.name)?;
     let path = record
         .map(|record| record.grid_file)
         .filter(|path| path.is_file());

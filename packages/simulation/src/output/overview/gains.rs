@@ -5,14 +5,14 @@ use core::fmt::Write;
 use gridpact_units::decimal::show_rounded;
 use gridpact_units::Amount;
 
-use super::kwh;
+use super::words::{self, kwh};
 use crate::run::{Household, Meter, Run};
 use crate::sums::signed;
 
 /// What moved and what was saved.
 pub fn lines(run: &Run, text: &mut String) -> core::fmt::Result {
     let name = &run.currency.name;
-    let money = |amount: Amount| super::money(signed(amount.0), &run.currency);
+    let money = |amount: Amount| words::money(signed(amount.0), &run.currency);
     let community = &run.community;
     writeln!(text)?;
     writeln!(
@@ -42,7 +42,7 @@ pub fn lines(run: &Run, text: &mut String) -> core::fmt::Result {
     writeln!(
         text,
         "Saved versus the utility: {} {name}; {gain} of {} meters gained, {lose} lost",
-        super::money(saved.iter().map(|(saved, ..)| saved).sum(), &run.currency),
+        words::money(saved.iter().map(|(saved, ..)| saved).sum(), &run.currency),
         saved.len()
     )?;
     // Equal savings stay in the order of slots.
@@ -56,7 +56,7 @@ type Saved<'r> = (i128, &'r Meter, &'r Household);
 /// The first three, the middle one and the last two; all where there are few.
 fn homes_that_saved(run: &Run, saved: &[Saved], text: &mut String) -> core::fmt::Result {
     const SHOWN: usize = 6;
-    let money = |amount: i128| super::money(amount, &run.currency);
+    let money = |amount: i128| words::money(amount, &run.currency);
     writeln!(
         text,
         "  {:<24}{:>10}{:>10}{:>12}{:>12}{:>12}",

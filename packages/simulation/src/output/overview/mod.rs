@@ -3,15 +3,17 @@
 mod gains;
 mod projects;
 mod spent;
+mod words;
 
 use core::fmt::Write;
 
 use gridpact_units::decimal::show_rounded;
-use gridpact_units::{Energy, EnergyTotal, Price};
+use gridpact_units::{Energy, Price};
 
 use super::summary::totals;
-use crate::run::{Currency, Interval, Run, Timings};
+use crate::run::{Interval, Run, Timings};
 use crate::sums::signed;
+use words::kwh;
 
 /// Everything short enough to read, and how long it took.
 pub fn overview(run: &Run, timings: &Timings) -> String {
@@ -143,12 +145,4 @@ fn foot(run: &Run, timings: &Timings, text: &mut String) -> core::fmt::Result {
         writeln!(text, "{}", run.dataset.attribution)?;
     }
     Ok(())
-}
-
-fn kwh(energy: EnergyTotal) -> String {
-    show_rounded(signed(energy.0), 6, 1)
-}
-
-fn money(amount: i128, currency: &Currency) -> String {
-    show_rounded(amount, currency.scale(), 2)
 }

@@ -4,12 +4,13 @@ use core::fmt::Write;
 
 use gridpact_units::Amount;
 
+use super::words;
 use crate::run::{Currency, Ending, Project};
 use crate::sums::signed;
 
 /// Who pledged on which condition, and how it ended.
 pub fn lines(project: &Project, currency: &Currency, text: &mut String) -> core::fmt::Result {
-    let money = |amount: Amount| super::money(signed(amount.0), currency);
+    let money = |amount: Amount| words::money(signed(amount.0), currency);
     writeln!(text)?;
     writeln!(text, "{}", project.title)?;
     let shown = project.pledges.iter().take(3);

@@ -5,7 +5,7 @@ use gridpact_types::settlement::answers::{AccountsResponse, BooksResponse, HeldW
 use gridpact_types::settlement::queries::QueryMsg;
 
 use super::Grid;
-use crate::simulate::Slice;
+use crate::schedule::Slice;
 use crate::story::promises::{Promises, StoryPromise};
 use crate::story::stage::Stage;
 use crate::sums::total;

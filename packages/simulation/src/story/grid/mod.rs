@@ -15,10 +15,13 @@ use gridpact_types::settlement;
 use gridpact_types::settlement::accounts::{Destination, FeeAccount};
 use gridpact_units::{Amount, Seconds, Slot};
 
+use super::meters;
+use super::neighbourhood::Neighbourhood;
 use super::people::{self, Home, QUORUM};
+use super::setting::{Setting, DAY};
 use super::stage::{Stage, Step};
-use super::{meters, Neighbourhood, Setting, DAY};
-use crate::simulate::{Mirror, Needs, CHALLENGE_PERIOD};
+use crate::mirror::{Mirror, Needs};
+use crate::schedule::CHALLENGE_PERIOD;
 
 /// Intervals that ended longer ago are not reported any more.
 const REPORT_LIMIT: Seconds = Seconds::days(60);

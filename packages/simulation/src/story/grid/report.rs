@@ -11,11 +11,13 @@ use gridpact_types::registry::queries::QueryMsg;
 use gridpact_units::{Amount, Reading, Seconds};
 
 use super::Grid;
-use crate::simulate::{Settled, Slice, CHALLENGE_PERIOD};
+use crate::mirror::Settled;
+use crate::schedule::{Slice, CHALLENGE_PERIOD};
 use crate::story::people::{ORACLES, QUORUM};
 use crate::story::promises::{Promises, StoryPromise};
 use crate::story::stage::Stage;
-use crate::story::{verify, Carried};
+use crate::story::told::Carried;
+use crate::story::verify;
 
 impl Grid<'_> {
     /// Oracles write and sign the report of a window, and somebody carries it to the chain.

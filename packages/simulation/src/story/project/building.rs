@@ -7,8 +7,8 @@ use gridpact_units::Amount;
 
 use super::{sha256, Course};
 use crate::run::{Milestone, Project, Retention};
-use crate::story::days;
 use crate::story::promises::StoryPromise;
+use crate::story::setting::days;
 use crate::sums::total;
 
 impl Course<'_> {

@@ -13,8 +13,8 @@ use gridpact_readings::dataset::Dataset;
 use gridpact_replay::{Books, Meter, Window};
 use gridpact_units::{Amount, Energy, EnergyTotal, IntervalLength, Reading, Seat, Slot, UnixSeconds};
 
-use super::schedule::Slice;
 use crate::run::Interval;
+use crate::schedule::Slice;
 
 /// More than any home can spend, and small enough that 1,024 homes together have less than a grid holds, 2^96.
 pub const AMPLE: Amount = Amount(1 << 85);
