@@ -107,7 +107,7 @@ async fn the_largest_pages_of_the_longest_terms_stay_within_a_querys_gas() -> Re
         let message = escrow.pledge_message(1, hash.clone(), condition, &terms.asset, Amount(1_000))?;
         // A pledge costs more the more wait before it; a simulation does not see those under way.
         let options = Options {
-            gas: Some(3_000_000),
+            gas: Some(8_000_000),
             ..Options::default()
         };
         pledged.push(
