@@ -63,7 +63,7 @@ pub fn parse_of(text: &str, asset: &Asset, network: &Network) -> anyhow::Result<
 /// Reads a price a kWh, `0.30 EUR/kWh`, of this asset, to base units per MWh.
 ///
 /// # Errors
-/// No unit, another asset, finer than a base unit per MWh, above [`MAX_PRICE`].
+/// No unit, another asset, finer than a base unit per MWh, above [`gridpact_units::MAX_PRICE`].
 pub fn parse_price(text: &str, asset: &Asset, network: &Network) -> anyhow::Result<Price> {
     let Some(named) = named(asset, network) else {
         return Err(bad_argument(format!(

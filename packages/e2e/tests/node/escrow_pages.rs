@@ -18,7 +18,7 @@ const PARTIES: usize = 512;
 const MILESTONES: u16 = 32;
 const PARTIES_IN_A_CONDITION: usize = 16;
 const PLEDGES_A_PAGE: usize = 100;
-const PROJECTS_A_PAGE: u32 = 10;
+const PROJECTS_A_PAGE: u32 = 5;
 
 /// Terms as long as terms may be.
 fn longest(now: UnixSeconds, contractor: &str, parties: &[String]) -> Terms {

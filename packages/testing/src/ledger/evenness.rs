@@ -1,5 +1,7 @@
 //! What the design promises of every interval, looked at without the code that divides.
 
+use std::collections::BTreeMap;
+
 use gridpact_market::{Account, AllocationRule, IntervalOutcome, Policy, Terms};
 use gridpact_units::{Reading, MILLIWATT_HOURS_PER_MEGAWATT_HOUR};
 
@@ -49,7 +51,13 @@ impl<'a> Watch<'a> {
         let offers_again = |rule| rule != AllocationRule::Static { reoffer: false };
         if offers_again(self.policy.buyers) && offers_again(self.policy.sellers) {
             let most = outcome.supply.0.min(outcome.demand.0).min(outcome.payable.0);
-            same("traded = min(supply, demand, payable)", outcome.traded.0, most);
+            let most =
+                most.min(outcome.supply.0 + outcome.payable.0 - self.of_one_household(readings, outcome));
+            same(
+                "traded = what can be given, taken and paid between households",
+                outcome.traded.0,
+                most,
+            );
         }
         if self.plain && self.policy.buyers == AllocationRule::Even {
             self.check_even(readings, outcome, &mut wrong);
@@ -60,7 +68,27 @@ impl<'a> Watch<'a> {
         wrong
     }
 
-    /// Max-min: who could have used and paid for more has no less than anybody, but for 1 mWh of a tie.
+    /// What a seat's account can still pay for, mWh.
+    fn affordable(&self, seat: usize, outcome: &IntervalOutcome<'_>) -> u128 {
+        let free = self.accounts[seat].free.0 * MILLIWATT_HOURS_PER_MEGAWATT_HOUR;
+        let left = free.saturating_sub(self.spent[seat]);
+        left.checked_div(outcome.price.0).unwrap_or(u128::MAX)
+    }
+
+    /// The most that one household could both take and give: nobody buys from themselves, so this cannot all be traded.
+    fn of_one_household(&self, readings: &[Reading], outcome: &IntervalOutcome<'_>) -> u128 {
+        let mut both: BTreeMap<u32, u128> = BTreeMap::new();
+        for (seat, account) in self.accounts.iter().enumerate() {
+            let Some(terms) = account.terms else { continue };
+            let need = u128::from(terms.part.of(readings[seat].import).0).min(self.affordable(seat, outcome));
+            let offer = u128::from(terms.part.of(readings[seat].export).0);
+            *both.entry(terms.household).or_default() += need + offer;
+        }
+        both.into_values().max().unwrap_or_default()
+    }
+
+    /// Max-min: who could have used and paid for more has no less than anybody, but for 1 mWh of a tie. Nobody can have
+    /// more than the others give.
     fn check_even(&self, readings: &[Reading], outcome: &IntervalOutcome<'_>, wrong: &mut Vec<String>) {
         let most = outcome
             .bought
@@ -71,8 +99,8 @@ impl<'a> Watch<'a> {
         for (seat, account) in self.accounts.iter().enumerate() {
             let Some(terms) = account.terms else { continue };
             let (bought, need) = (outcome.bought[seat].0, terms.part.of(readings[seat].import).0);
-            let left = (account.free.0 * MILLIWATT_HOURS_PER_MEGAWATT_HOUR).saturating_sub(self.spent[seat]);
-            let affordable = left.checked_div(outcome.price.0).unwrap_or(u128::MAX);
+            let affordable = self.affordable(seat, outcome);
+            let of_others = outcome.supply.0 - u128::from(terms.part.of(readings[seat].export).0);
             if u128::from(bought) > affordable || bought > need {
                 let index = outcome.index;
                 wrong.push(format!(
@@ -80,7 +108,7 @@ impl<'a> Watch<'a> {
                     account.slot
                 ));
             }
-            if u128::from(bought) < affordable.min(need.into()) && bought + 1 < most {
+            if u128::from(bought) < affordable.min(need.into()).min(of_others) && bought + 1 < most {
                 wrong.push(format!(
                     "interval {}: slot {} got {bought} mWh, needs and can pay more, another got {most}",
                     outcome.index, account.slot

@@ -28,4 +28,4 @@ pub const DEFAULT_PAGE: u32 = 30;
 /// Most entries of a page of pledges.
 pub const MAX_PAGE: u32 = 100;
 /// Most projects of a page: terms that name 512 parties take 50 kB each, and a query has little gas.
-pub const MAX_PROJECTS_PAGE: u32 = 10;
+pub const MAX_PROJECTS_PAGE: u32 = 5;

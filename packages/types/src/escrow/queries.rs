@@ -22,7 +22,7 @@ pub enum QueryMsg {
         /// The project.
         project: ProjectId,
     },
-    /// The projects, by number; at most 10 a page, since terms may name 512 parties.
+    /// The projects, by number; at most 5 a page, since terms may name 512 parties.
     #[returns(ProjectsResponse)]
     Projects {
         /// The last number of the page before.
