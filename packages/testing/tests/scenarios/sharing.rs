@@ -136,16 +136,18 @@ scenario! {
 }
 
 scenario! {
-    fn imports_and_exports_of_one_interval_are_not_netted(money: MoneyKind) {
+    fn a_home_that_takes_and_gives_in_one_interval_buys_from_others_only(money: MoneyKind) {
         let mut world = World::new(money);
         let grid = GridBuilder::default().with_deposit(Amount(1_000)).build(&mut world);
         let both = Reading::measured(Energy(KWH), Energy(2 * KWH));
         grid.report(&mut world, &[both, nothing(), nothing()]).unwrap();
-        assert_eq!(bought(&world, &grid), [1_000_000, 0, 0], "it buys of what all sell, its own included");
+        assert_eq!(bought(&world, &grid), [0, 0, 0], "nobody buys from themselves");
+        grid.report(&mut world, &[both, export(KWH / 4), nothing()]).unwrap();
+        assert_eq!(bought(&world, &grid), [250_000, 0, 0], "what the others give, and no netting");
         world.a_day_passes();
         let anybody = world.addr("anybody");
         grid.settlement.finalise(&mut world, &anybody).unwrap();
-        assert_eq!(grid.free(&world, 0), Amount(1_000));
+        assert_eq!(grid.free(&world, 0), Amount(950), "it paid for what others gave, and for nothing else");
     }
 }
 
