@@ -114,10 +114,10 @@ fn amounts_and_prices_are_refused_with_the_digits_that_their_money_has() {
     let told = |text, decimals| parse_price(text, decimals).unwrap_err().to_string();
     assert_eq!(
         told("0.153501", 2),
-        "expected a price a kWh as digits with at most 5 behind the point, at most 10000000000000000, got `0.153501`"
+        "expected a price a kWh as digits with at most 5 behind the point, at most 10000000000000000000, got `0.153501`"
     );
-    assert_eq!(parse_price("10000000000000000", 2), Ok(MAX_PRICE));
-    assert!(told("10000000000000000.00001", 2).contains("at most 10000000000000000,"));
+    assert_eq!(parse_price("10000000000000000000", 2), Ok(MAX_PRICE));
+    assert!(told("10000000000000000000.00001", 2).contains("at most 10000000000000000000,"));
 }
 
 /// A decimal as it is shown: no zeros before the whole part or behind the fraction.
