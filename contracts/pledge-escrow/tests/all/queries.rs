@@ -117,16 +117,17 @@ fn projects_are_numbered_and_paged() {
             page.more,
         )
     };
-    assert_eq!(page(None, None), ((1..=10).collect(), true));
+    assert_eq!(page(None, None), ((1..=5).collect(), true));
+    assert_eq!(page(Some(5), None), ((6..=10).collect(), true));
     assert_eq!(page(Some(10), None), (vec![11, 12], false));
     assert_eq!(page(Some(3), Some(2)), (vec![4, 5], true));
     assert_eq!(page(Some(12), None), (vec![], false));
     assert_eq!(page(Some(u64::MAX), None), (vec![], false));
     let msg = QueryMsg::Projects {
         start_after: None,
-        limit: Some(11),
+        limit: Some(6),
     };
-    assert_eq!(refusal(&escrow, msg), "limit: expected 1 to 10, got 11");
+    assert_eq!(refusal(&escrow, msg), "limit: expected 1 to 5, got 6");
 }
 
 #[test]
