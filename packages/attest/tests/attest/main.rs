@@ -12,6 +12,7 @@ use gridpact_attest::assignment::Assignment;
 use gridpact_attest::compose::{compose, Composed};
 use gridpact_attest::error::Error;
 use gridpact_types::registry::answers::{ConfigResponse, NextReportResponse, RosterSeat};
+use gridpact_types::registry::rosters::RostersBegin;
 use gridpact_units::{
     Energy, IntervalIndex, IntervalLength, Power, Reading, Seat, Seconds, Slot, UnixSeconds,
 };
@@ -33,6 +34,10 @@ fn assignment() -> Assignment {
         resolution: 1_000,
         challenge_period: Seconds::DAY,
         report_limit: Seconds::days(7),
+        rosters_begin: RostersBegin {
+            every: Seconds::DAY,
+            offset: Seconds(0),
+        },
         newest_roster: 1,
         slots: 8,
     };
