@@ -1,6 +1,8 @@
 //! What the operator decides of a meter, and what the settlement is told.
 
-use gridpact_types::registry::answers::MeterResponse;
+use gridpact_types::registry::answers::{ConfigResponse, MeterResponse};
+use gridpact_types::registry::events::PROPOSAL_GONE;
+use gridpact_types::registry::messages::ExecuteMsg::DropProposal;
 use gridpact_types::registry::meters::Admission;
 use gridpact_types::registry::queries::QueryMsg;
 use gridpact_types::settlement::accounts::AccountOpening;
@@ -92,18 +94,110 @@ fn one_to_128_meters_a_message_each_once() {
 }
 
 #[test]
-fn only_an_open_proposal_is_admitted_and_only_once() {
+fn a_number_that_was_never_given_out_is_refused_and_lets_none_in() {
     let mut grid = Grid::new();
-    let missing = |proposal| ContractError::UnknownProposal { proposal };
-    assert_eq!(grid.admit(vec![admission(1)], None).unwrap_err(), missing(1));
     grid.propose("ann");
-    // One that fails lets none in.
-    assert_eq!(
-        grid.admit(vec![admission(1), admission(2)], None).unwrap_err(),
-        missing(2)
-    );
+    for proposal in [0, 2, u64::MAX] {
+        let refused = ContractError::UnknownProposal { proposal };
+        let both = vec![admission(1), admission(proposal)];
+        assert_eq!(grid.admit(both, None).unwrap_err(), refused);
+    }
     grid.admit(vec![admission(1)], None).unwrap();
-    assert_eq!(grid.admit(vec![admission(1)], None).unwrap_err(), missing(1));
+}
+
+/// The slots of an admission with their owners and households, and who was gone.
+fn admitted(outcome: Outcome) -> (Vec<(u32, String, u32)>, Vec<(String, String)>) {
+    let response = outcome.unwrap();
+    let gone = response.events.iter().filter(|event| event.ty == PROPOSAL_GONE);
+    let told = gone.map(|event| {
+        let [proposal, household] = &event.attributes[..] else {
+            panic!("two attributes expected in {event:?}")
+        };
+        (proposal.value.clone(), household.value.clone())
+    });
+    let told = told.collect();
+    if response.messages.is_empty() {
+        return (vec![], told);
+    }
+    let ExecuteMsg::OpenAccounts { accounts, .. } = told_settlement(&response) else {
+        panic!("accounts expected in {response:?}")
+    };
+    let accounts = accounts.into_iter();
+    let accounts = accounts.map(|account| (account.slot.0, account.owner, account.household));
+    (accounts.collect(), told)
+}
+
+fn gone(proposal: u64, household: u32) -> (String, String) {
+    (proposal.to_string(), household.to_string())
+}
+
+#[test]
+fn who_is_gone_is_told_and_holds_up_nobody() {
+    let mut grid = Grid::new();
+    let proposals: Vec<u64> = ["ann", "bob", "carol", "dan"]
+        .map(|who| grid.propose(who))
+        .to_vec();
+    grid.send("bob", DropProposal { proposal: 2 }).unwrap();
+    grid.admit(vec![admission(4)], None).unwrap();
+    let all = proposals.iter().map(|proposal| admission(*proposal)).collect();
+    // Bob dropped his, dan is in already; ann and carol have the households that were counted out for them.
+    let (accounts, left_out) = admitted(grid.admit(all, None));
+    let owner = |name| address(name).to_string();
+    assert_eq!(accounts, [(1, owner("ann"), 1), (2, owner("carol"), 3)]);
+    assert_eq!(left_out, [gone(2, 2), gone(4, 4)]);
+    // Where nobody is left, no roster is made, and no settlement told.
+    let next = grid.next();
+    let (accounts, left_out) = admitted(grid.admit(vec![admission(1), admission(2)], Some(FIRST.plus(7))));
+    assert_eq!((accounts, left_out), (vec![], vec![gone(1, 5), gone(2, 6)]));
+    assert_eq!(grid.next(), next);
+    let config: ConfigResponse = grid.ask(QueryMsg::Config {}).unwrap();
+    assert_eq!((config.newest_roster, config.slots), (1, 3));
+}
+
+#[test]
+fn what_expired_is_gone_too() {
+    let mut grid = Grid::new();
+    grid.propose("ann");
+    grid.passes(30 * DAY - 1);
+    let bob = grid.propose("bob");
+    let both = || vec![admission(1), admission(bob)];
+    let mut later = Grid::new();
+    later.propose("ann");
+    later.passes(30 * DAY - 1);
+    later.propose("bob");
+    assert_eq!(admitted(later.admit(both(), None)).0.len(), 2);
+    grid.passes(1);
+    let (accounts, left_out) = admitted(grid.admit(both(), None));
+    assert_eq!(accounts, [(0, address("bob").to_string(), 1)]);
+    assert_eq!(left_out, [gone(1, 0)]);
+}
+
+#[test]
+fn who_is_gone_does_not_move_others_into_a_stranger_s_household() {
+    let join = |proposal, household| Admission {
+        household,
+        ..admission(proposal)
+    };
+    // Ann's house has two meters; the stranger before them takes their proposal back to put bob into ann's house.
+    let mut grid = Grid::new();
+    for owner in ["stranger", "ann", "ann", "bob"] {
+        grid.propose(owner);
+    }
+    grid.send("stranger", DropProposal { proposal: 1 }).unwrap();
+    let batch = vec![join(1, None), join(2, None), join(3, Some(1)), join(4, None)];
+    let (accounts, _) = admitted(grid.admit(batch, None));
+    let households: Vec<u32> = accounts.iter().map(|account| account.2).collect();
+    assert_eq!(households, [1, 1, 2]);
+    // And where the first of a house is gone, the second still has that house.
+    let mut grid = Grid::new();
+    for owner in ["ann", "ann", "bob"] {
+        grid.propose(owner);
+    }
+    grid.send("ann", DropProposal { proposal: 1 }).unwrap();
+    let batch = vec![join(1, None), join(2, Some(0)), join(3, None)];
+    let (accounts, _) = admitted(grid.admit(batch, None));
+    let households: Vec<u32> = accounts.iter().map(|account| account.2).collect();
+    assert_eq!(households, [0, 1]);
 }
 
 #[test]

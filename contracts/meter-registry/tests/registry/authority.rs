@@ -59,7 +59,7 @@ fn name(msg: &ExecuteMsg) -> &'static str {
 }
 
 fn messages(grid: &Grid) -> Vec<ExecuteMsg> {
-    let bytes = grid.draft(1).bytes();
+    let bytes = grid.unsigned(1).bytes();
     let signatures = grid.signatures(&grid.digest(&bytes), &[0, 1, 2]);
     vec![
         ExecuteMsg::ProposeMeter { meter: meter(77) },

@@ -33,7 +33,11 @@ fn every_fact_has_one_event() {
     says(
         grid.send("ann", propose(1)),
         "meter_proposed",
-        &[("proposal", "1"), ("owner", ann.as_str())],
+        &[
+            ("proposal", "1"),
+            ("owner", ann.as_str()),
+            ("expires_at", "1802592000"),
+        ],
     );
     grid.send("ann", propose(2)).unwrap();
     let drop = ExecuteMsg::DropProposal { proposal: 2 };
@@ -50,6 +54,12 @@ fn every_fact_has_one_event() {
         ("count", "1"),
     ];
     says(grid.admit(vec![admission(1)], None), "meters_admitted", &admitted);
+
+    says(
+        grid.admit(vec![admission(2)], None),
+        "proposal_gone",
+        &[("proposal", "2"), ("household", "1")],
+    );
 
     let transfer = Action::TransferOwnership {
         new_owner: coop.to_string(),
@@ -74,7 +84,7 @@ fn every_fact_has_one_event() {
     says(grid.send("coop", accept), "ownership_updated", &taken);
 
     grid.until_ended(FIRST.plus(1));
-    let mut draft = grid.draft(2);
+    let mut draft = grid.unsigned(2);
     draft.header.revision = 5;
     let bytes = draft.bytes();
     let (_, body) = split(&bytes).unwrap();
@@ -108,5 +118,10 @@ fn every_fact_has_one_event() {
         grid.close_gap(),
         "gap_closed",
         &[("first_interval", "2000003"), ("intervals", "91")],
+    );
+    says(
+        grid.close_gap(),
+        "no_gap",
+        &[("next_interval", "2000094"), ("oldest_interval", "2000094")],
     );
 }

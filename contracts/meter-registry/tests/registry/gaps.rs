@@ -12,11 +12,7 @@ fn nothing_is_closed_before_it_is_too_old_by_a_second() {
     let mut grid = Grid::with_meters(2);
     grid.until_ended(FIRST);
     grid.passes(HOUR);
-    let refused = ContractError::NothingToClose {
-        next: FIRST,
-        oldest: FIRST,
-    };
-    assert_eq!(grid.close_gap().unwrap_err(), refused);
+    nothing_to_close(&mut grid, "2000001", FIRST);
     grid.passes(1);
     let response = grid.close_gap().unwrap();
     assert_eq!(
@@ -31,25 +27,53 @@ fn nothing_is_closed_before_it_is_too_old_by_a_second() {
         (FIRST, 1, &WindowState::Gap {})
     );
     // Once.
-    let oldest = FIRST.plus(1);
+    nothing_to_close(&mut grid, "2000002", FIRST.plus(1));
+}
+
+/// Closing succeeds, changes nothing, and tells so.
+#[track_caller]
+fn nothing_to_close(grid: &mut Grid, next: &str, oldest: IntervalIndex) {
+    let before = grid.stored();
+    let response = grid.close_gap().unwrap();
+    assert_eq!(attribute(&response, events::NO_GAP, "next_interval"), next);
     assert_eq!(
-        grid.close_gap().unwrap_err(),
-        ContractError::NothingToClose { next: oldest, oldest }
+        attribute(&response, events::NO_GAP, "oldest_interval"),
+        oldest.to_string()
     );
+    assert!(response.messages.is_empty());
+    assert_eq!(grid.stored(), before);
 }
 
 #[test]
 fn there_is_no_gap_before_the_first_interval() {
     let mut grid = Grid::new();
     grid.passes(90 * DAY);
-    assert_eq!(grid.close_gap().unwrap_err(), ContractError::BeforeFirstRoster);
+    let oldest = IntervalIndex((grid.now() - HOUR) / QUARTER - 1);
+    nothing_to_close(&mut grid, "none", oldest);
     grid.join(1, Some(IntervalIndex(grid.now() / QUARTER + 100)))
         .unwrap();
     let first = grid.next().first_interval.unwrap();
     assert_eq!(grid.next().max_intervals, 0);
-    assert!(
-        matches!(grid.close_gap().unwrap_err(), ContractError::NothingToClose { next, .. } if next == first)
-    );
+    nothing_to_close(&mut grid, &first.to_string(), oldest);
+}
+
+#[test]
+fn closing_and_reporting_in_one_transaction_works_whoever_closed_before() {
+    for closed_before in 0..3 {
+        let mut grid = Grid::with_meters(2);
+        grid.until_ended(FIRST.plus(9));
+        assert!(grid.next().gap);
+        let report = grid.unsigned(u16::MAX);
+        for _ in 0..closed_before {
+            grid.close_gap().unwrap();
+        }
+        // Each of two carriers sends both; and so the second, for whom all is done.
+        for _ in 0..2 {
+            grid.close_gap().unwrap();
+            grid.report(&report).unwrap();
+        }
+        assert_eq!(grid.windows().len(), 2);
+    }
 }
 
 #[test]
@@ -72,7 +96,7 @@ fn after_a_gap_the_next_report_is_possible_at_once() {
                 (next.first_interval, next.max_intervals),
                 (foretold.first_interval, foretold.max_intervals)
             );
-            let draft = grid.draft(u16::MAX);
+            let draft = grid.unsigned(u16::MAX);
             grid.report(&draft).unwrap();
         }
     }
@@ -82,7 +106,7 @@ fn after_a_gap_the_next_report_is_possible_at_once() {
 fn what_was_closed_is_closed_for_good() {
     let mut grid = Grid::with_meters(2);
     grid.until_ended(FIRST);
-    let late = grid.draft(1);
+    let late = grid.unsigned(1);
     grid.passes(DAY);
     grid.close_gap().unwrap();
     // FIRST ended a day ago; with 4 quarter hours an hour, 92 are closed.
@@ -91,7 +115,7 @@ fn what_was_closed_is_closed_for_good() {
         intervals: 92,
     };
     assert_eq!(grid.report(&late).unwrap_err(), refused);
-    let middle = Draft::new(1, 1, 2, FIRST.plus(5), 1);
+    let middle = UnsignedReport::new(1, 1, 2, FIRST.plus(5), 1);
     let refused = ContractError::Start {
         expected: FIRST.plus(92),
         got: FIRST.plus(5),
@@ -114,7 +138,7 @@ fn a_gap_does_not_reach_into_what_can_still_be_reported() {
 fn a_report_cannot_jump_over_a_gap_that_is_not_closed() {
     let mut grid = Grid::with_meters(2);
     grid.until_ended(FIRST.plus(9));
-    let draft = grid.draft(5);
+    let draft = grid.unsigned(5);
     assert_eq!(draft.header.first_interval, FIRST.plus(5));
     let refused = ContractError::Start {
         expected: FIRST,
@@ -145,7 +169,7 @@ fn one_gap_spans_any_number_of_rosters_and_ends_in_the_right_one() {
         assert_eq!(u64::from(next.roster_version), expected);
         assert_eq!(u64::from(next.seats), expected);
         assert_eq!(grid.windows().len(), 1);
-        let draft = grid.draft(u16::MAX);
+        let draft = grid.unsigned(u16::MAX);
         grid.report(&draft).unwrap();
     }
 }
@@ -164,7 +188,7 @@ fn a_gap_that_ends_within_an_older_roster_stops_the_next_report_at_its_end() {
         (next.first_interval, next.roster_version, next.max_intervals),
         (Some(FIRST.plus(5)), 3, 3)
     );
-    let draft = grid.draft(u16::MAX);
+    let draft = grid.unsigned(u16::MAX);
     grid.report(&draft).unwrap();
     let next = grid.next();
     assert_eq!(

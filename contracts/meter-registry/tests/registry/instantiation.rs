@@ -5,8 +5,10 @@ use gridpact_report::HeaderError;
 use gridpact_types::registry::answers::{CommitteeResponse, ConfigResponse};
 use gridpact_types::registry::messages::InstantiateMsg;
 use gridpact_types::registry::queries::QueryMsg;
+use gridpact_types::registry::rosters::RostersBegin;
 use gridpact_units::{IntervalLength, Seconds};
 use meter_registry::error::ContractError;
+use meter_registry::grid_error::GridError;
 
 use crate::harness::*;
 
@@ -31,6 +33,10 @@ fn a_grid_says_what_it_was_made_with() {
         resolution: 1_000,
         challenge_period: Seconds::days(16),
         report_limit: Seconds(HOUR),
+        rosters_begin: RostersBegin {
+            every: Seconds(QUARTER),
+            offset: Seconds(0),
+        },
         newest_roster: 0,
         slots: 0,
     };
@@ -69,10 +75,10 @@ fn a_committee_has_1_to_32_members_and_more_than_two_thirds_sign() {
         for quorum in 0..=members + 1 {
             let outcome = outcome(|msg| msg.committee = committee(members, quorum));
             let allowed = u32::from(quorum) * 3 > u32::from(members) * 2 && quorum <= members;
-            let got = ContractError::Threshold {
+            let got = ContractError::Grid(GridError::Threshold {
                 members: members.into(),
                 quorum,
-            };
+            });
             assert_eq!(outcome.err(), (!allowed).then_some(got));
         }
     }
@@ -80,10 +86,10 @@ fn a_committee_has_1_to_32_members_and_more_than_two_thirds_sign() {
         let got = refused(|msg| msg.committee = committee(members, quorum));
         assert_eq!(
             got,
-            ContractError::Threshold {
+            ContractError::Grid(GridError::Threshold {
                 members: members.into(),
                 quorum
-            }
+            })
         );
     }
 }
@@ -94,18 +100,18 @@ fn members_have_keys_and_addresses_of_their_own() {
         refused(|msg| msg.committee.members[2].public_key = msg.committee.members[0].public_key.clone());
     assert_eq!(
         got,
-        ContractError::RepeatedKey {
+        ContractError::Grid(GridError::RepeatedKey {
             member: 2,
             earlier: 0
-        }
+        })
     );
     let got = refused(|msg| msg.committee.members[3].address = msg.committee.members[1].address.clone());
     assert_eq!(
         got,
-        ContractError::RepeatedMember {
+        ContractError::Grid(GridError::RepeatedMember {
             member: 3,
             earlier: 1
-        }
+        })
     );
     let got = refused(|msg| msg.committee.members[3].address = "nobody".to_owned());
     assert!(matches!(got, ContractError::Std(StdError::GenericErr { .. })));
@@ -138,10 +144,10 @@ fn a_key_is_a_compressed_point() {
         let got = refused(|msg| msg.committee.members[1].public_key = key.clone());
         assert_eq!(
             got,
-            ContractError::PublicKey {
+            ContractError::Grid(GridError::PublicKey {
                 member: 1,
                 got: key.to_hex()
-            }
+            })
         );
     }
 }
@@ -172,12 +178,13 @@ fn the_challenge_period_is_at_most_2000_intervals() {
         for (period, allowed) in [(0, true), (max, true), (max + 1, false), (u64::MAX, false)] {
             let outcome = outcome(|msg| {
                 msg.interval_length = IntervalLength::from_seconds(length).unwrap();
+                msg.rosters_begin.every = Seconds(DAY);
                 msg.challenge_period = Seconds(period);
             });
-            let got = ContractError::ChallengePeriod {
+            let got = ContractError::Grid(GridError::ChallengePeriod {
                 max: Seconds(max),
                 got: Seconds(period),
-            };
+            });
             assert_eq!(outcome.err(), (!allowed).then_some(got));
         }
     }
@@ -193,11 +200,47 @@ fn the_report_limit_is_an_hour_to_60_days() {
         (60 * day, true),
         (60 * day + 1, false),
     ] {
-        let got = ContractError::ReportLimit { got: Seconds(limit) };
+        let got = ContractError::Grid(GridError::ReportLimit { got: Seconds(limit) });
         assert_eq!(
             outcome(|msg| msg.report_limit = Seconds(limit)).err(),
             (!allowed).then_some(got)
         );
+    }
+}
+
+#[test]
+fn rosters_begin_at_whole_intervals_of_30_days_at_most() {
+    let month = 30 * DAY;
+    for (length, every, offset, allowed) in [
+        (900, 900, 0, true),
+        (900, 0, 0, false),
+        (900, 899, 0, false),
+        (900, 901, 0, false),
+        (900, 900, 900, false),
+        (900, 1_800, 900, true),
+        (900, 1_800, 901, false),
+        (900, 1_800, 1_800, false),
+        (900, DAY, DAY - 900, true),
+        (900, DAY, DAY, false),
+        (900, month, 0, true),
+        (900, month + 900, 0, false),
+        (900, u64::MAX, 0, false),
+        (900, DAY, u64::MAX, false),
+        (3_600, 5_400, 0, false),
+        (3_600, 7_200, 1_800, false),
+        (3_600, 7_200, 3_600, true),
+    ] {
+        let (every, offset) = (Seconds(every), Seconds(offset));
+        let outcome = outcome(|msg| {
+            msg.interval_length = IntervalLength::from_seconds(length).unwrap();
+            msg.rosters_begin = RostersBegin { every, offset };
+        });
+        let got = ContractError::Grid(GridError::RostersBegin {
+            length,
+            every,
+            offset,
+        });
+        assert_eq!(outcome.err(), (!allowed).then_some(got), "{every} {offset}");
     }
 }
 
@@ -216,8 +259,8 @@ fn operator_and_settlement_are_addresses_and_the_settlement_is_another_contract(
     let got = refused(|msg| msg.settlement = address("registry").to_string());
     assert_eq!(
         got,
-        ContractError::SettlementIsRegistry {
+        ContractError::Grid(GridError::SettlementIsRegistry {
             got: address("registry")
-        }
+        })
     );
 }

@@ -19,7 +19,7 @@ fn a_page_says_whether_more_follows_and_is_never_cut_short_unasked() {
     }
     grid.until_ended(FIRST);
     for _ in 0..35 {
-        let draft = grid.draft(1);
+        let draft = grid.unsigned(1);
         grid.report(&draft).unwrap();
         grid.passes(QUARTER);
     }
@@ -32,12 +32,18 @@ fn a_page_says_whether_more_follows_and_is_never_cut_short_unasked() {
         )
     };
     let proposals = |start_after: Option<u64>, limit: Option<u32>| -> (Vec<u64>, bool) {
-        let start_after = start_after.map(|n| n + 36);
-        let page: ProposalsResponse = grid.ask(QueryMsg::Proposals { start_after, limit }).unwrap();
+        // The newest, 70, first.
+        let start_after = start_after.map(|n| 70 - n);
+        let query = QueryMsg::Proposals {
+            owner: None,
+            start_after,
+            limit,
+        };
+        let page: ProposalsResponse = grid.ask(query).unwrap();
         (
             page.proposals
                 .iter()
-                .map(|proposal| proposal.proposal - 36)
+                .map(|proposal| 70 - proposal.proposal)
                 .collect(),
             page.more,
         )
@@ -71,6 +77,7 @@ fn a_page_says_whether_more_follows_and_is_never_cut_short_unasked() {
         });
         assert_eq!(asked.unwrap_err(), refused);
         let asked = grid.ask::<ProposalsResponse>(QueryMsg::Proposals {
+            owner: None,
             start_after: None,
             limit,
         });

@@ -6,8 +6,7 @@ use gridpact_types::registry::answers::{WindowReport, WindowResponse, WindowStat
 use gridpact_types::registry::bounds::MAX_REVISION;
 use gridpact_types::registry::events;
 use gridpact_types::registry::queries::QueryMsg;
-use gridpact_units::{IntervalIndex, IntervalLength, Quality, Reading, Seconds};
-use meter_registry::direction::Direction;
+use gridpact_units::{IntervalIndex, IntervalLength, Reading, Seconds};
 use meter_registry::error::ContractError;
 
 use crate::harness::*;
@@ -54,7 +53,7 @@ fn an_accepted_report_is_settled_in_the_same_transaction_and_recorded() {
 #[test]
 fn no_report_comes_before_the_first_meter() {
     let mut grid = Grid::new();
-    let draft = Draft::new(1, 1, 1, FIRST, 1);
+    let draft = UnsignedReport::new(1, 1, 1, FIRST, 1);
     assert_eq!(grid.report(&draft).unwrap_err(), ContractError::BeforeFirstRoster);
 }
 
@@ -78,7 +77,7 @@ fn the_last_interval_of_a_longer_window_must_have_ended_too() {
     let (mut grid, _) = ready();
     grid.until_ended(FIRST.plus(2));
     grid.set_time(grid.now() - 1);
-    let draft = Draft::new(1, 1, 3, FIRST, 3);
+    let draft = UnsignedReport::new(1, 1, 3, FIRST, 3);
     let refused = ContractError::NotEnded {
         running: FIRST.plus(2),
         got: FIRST.plus(3),
@@ -110,12 +109,14 @@ fn a_report_starts_where_the_last_window_ended() {
     grid.until_ended(FIRST.plus(2));
     let next = FIRST.plus(1);
     for got in [FIRST.plus(2), IntervalIndex(NOW), IntervalIndex(0)] {
-        let refused = grid.report(&Draft::new(1, 1, 3, got, 1)).unwrap_err();
+        let refused = grid.report(&UnsignedReport::new(1, 1, 3, got, 1)).unwrap_err();
         assert_eq!(refused, ContractError::Start { expected: next, got });
     }
-    grid.report(&Draft::new(1, 1, 3, next, 2)).unwrap();
+    grid.report(&UnsignedReport::new(1, 1, 3, next, 2)).unwrap();
     // The middle of a window is no start either.
-    let refused = grid.report(&Draft::new(1, 1, 3, FIRST.plus(2), 1)).unwrap_err();
+    let refused = grid
+        .report(&UnsignedReport::new(1, 1, 3, FIRST.plus(2), 1))
+        .unwrap_err();
     assert_eq!(
         refused,
         ContractError::Start {
@@ -152,7 +153,7 @@ fn the_identical_report_again_is_harmless_whoever_carries_it() {
 fn another_report_for_a_reported_window_is_refused() {
     let (mut grid, draft) = ready();
     grid.report(&draft).unwrap();
-    let hex = |draft: &Draft, grid: &Grid| Binary::from(grid.digest(&draft.bytes())).to_vec();
+    let hex = |draft: &UnsignedReport, grid: &Grid| Binary::from(grid.digest(&draft.bytes())).to_vec();
     let accepted = cosmwasm_std::HexBinary::from(hex(&draft, &grid)).to_hex();
     let mut greater = draft.clone();
     greater.header.revision = 1;
@@ -172,7 +173,7 @@ fn another_report_for_a_reported_window_is_refused() {
 #[test]
 fn epoch_roster_resolution_and_seats_are_those_of_the_grid() {
     let (mut grid, draft) = ready();
-    type Change = fn(&mut Draft);
+    type Change = fn(&mut UnsignedReport);
     let cases: [(Change, ContractError); 7] = [
         (
             |draft| draft.header.epoch = 0,
@@ -198,11 +199,11 @@ fn epoch_roster_resolution_and_seats_are_those_of_the_grid() {
             },
         ),
         (
-            |draft| *draft = Draft::new(1, 1, 2, FIRST, 1),
+            |draft| *draft = UnsignedReport::new(1, 1, 2, FIRST, 1),
             ContractError::Seats { expected: 3, got: 2 },
         ),
         (
-            |draft| *draft = Draft::new(1, 1, 4, FIRST, 1),
+            |draft| *draft = UnsignedReport::new(1, 1, 4, FIRST, 1),
             ContractError::Seats { expected: 3, got: 4 },
         ),
     ];
@@ -236,84 +237,6 @@ fn a_first_report_may_have_any_revision_up_to_the_bound() {
 }
 
 #[test]
-fn every_value_is_within_the_power_limit_over_the_interval() {
-    let exact = Energy(MOST);
-    let above = Energy(MOST + 1_000);
-    for (seat, direction) in [
-        (0, Direction::Import),
-        (2, Direction::Import),
-        (1, Direction::Export),
-    ] {
-        let set = |draft: &mut Draft, energy| {
-            draft.readings[3 + seat] = match direction {
-                Direction::Import => Reading::measured(energy, Energy::ZERO),
-                Direction::Export => Reading::measured(Energy::ZERO, energy),
-            };
-        };
-        let mut grid = Grid::with_meters(3);
-        grid.until_ended(FIRST.plus(1));
-        let mut draft = grid.draft(2);
-        set(&mut draft, above);
-        let interval = FIRST.plus(1);
-        let refused = ContractError::AboveLimit {
-            interval,
-            seat,
-            direction,
-            limit: MOST,
-            got: above.0,
-        };
-        assert_eq!(grid.report(&draft).unwrap_err(), refused);
-        set(&mut draft, exact);
-        grid.report(&draft).unwrap();
-    }
-}
-
-#[test]
-fn a_substitute_is_bound_by_the_limit_as_a_measurement_is() {
-    let (mut grid, mut draft) = ready();
-    let (import, quality) = (Energy(MOST + 1_000), Quality::SubstitutedFinal);
-    draft.readings[0] = Reading {
-        import,
-        export: Energy::ZERO,
-        quality,
-    };
-    assert!(matches!(
-        grid.report(&draft).unwrap_err(),
-        ContractError::AboveLimit { .. }
-    ));
-}
-
-#[test]
-fn a_consumer_gives_nothing_and_a_missing_reading_is_no_breach() {
-    let mut grid = Grid::new();
-    let consumer = gridpact_types::registry::meters::MeterProposal {
-        kind: gridpact_types::registry::meters::MeterKind::Consumer,
-        export_limit: gridpact_units::Power(0),
-        ..meter(1)
-    };
-    grid.send(
-        "home",
-        gridpact_types::registry::messages::ExecuteMsg::ProposeMeter { meter: consumer },
-    )
-    .unwrap();
-    grid.admit(vec![admission(1)], None).unwrap();
-    grid.until_ended(FIRST);
-    let mut draft = grid.draft(1);
-    draft.readings = vec![Reading::measured(Energy::ZERO, Energy(1_000))];
-    let (direction, got) = (Direction::Export, 1_000);
-    let refused = ContractError::AboveLimit {
-        interval: FIRST,
-        seat: 0,
-        direction,
-        limit: 0,
-        got,
-    };
-    assert_eq!(grid.report(&draft).unwrap_err(), refused);
-    draft.readings = vec![Reading::MISSING];
-    grid.report(&draft).unwrap();
-}
-
-#[test]
 fn no_byte_trails_and_none_is_missing() {
     let (mut grid, draft) = ready();
     let bytes = draft.bytes();
@@ -343,14 +266,15 @@ fn the_longest_window_is_accepted_at_every_length_of_an_interval() {
     for length in [60_u32, 300, 900, 1_800, 3_600] {
         let mut grid = Grid::with(|msg| {
             msg.interval_length = IntervalLength::from_seconds(length).unwrap();
+            msg.rosters_begin.every = Seconds(length.into());
             msg.report_limit = Seconds::days(60);
             msg.challenge_period = Seconds(0);
         });
         grid.join(2, None).unwrap();
         grid.passes(u64::from(length) * (u64::from(Mode::Open.max_intervals()) + 2));
         assert_eq!(grid.next().max_intervals, Mode::Open.max_intervals());
-        let mut draft = grid.draft(Mode::Open.max_intervals());
-        // Whatever the length, 4 kW x length is allowed, rounded up to the mWh.
+        let mut draft = grid.unsigned(Mode::Open.max_intervals());
+        // Whatever the length, 4 kW x length is allowed.
         draft.readings[0] =
             Reading::measured(Energy(u64::from(LIMIT * length / 3_600) * 1_000), Energy::ZERO);
         let response = grid.report(&draft).unwrap();

@@ -4,7 +4,8 @@ use gridpact_report::Mode;
 use gridpact_types::registry::answers::{NextReportResponse, RosterResponse};
 use gridpact_types::registry::bounds::{MAX_FUTURE_ROSTERS, MAX_NOTICE};
 use gridpact_types::registry::queries::QueryMsg;
-use gridpact_units::{IntervalIndex, Seat, Slot};
+use gridpact_types::registry::rosters::RostersBegin;
+use gridpact_units::{IntervalIndex, Seat, Seconds, Slot};
 use meter_registry::error::ContractError;
 
 use crate::harness::*;
@@ -25,7 +26,7 @@ fn no_report_spans_a_change_and_each_interval_has_one_roster() {
     grid.until_ended(FIRST.plus(3));
     let next = grid.next();
     assert_eq!((next.max_intervals, next.roster_version, next.seats), (2, 1, 2));
-    let refused = grid.report(&Draft::new(1, 1, 2, FIRST, 3)).unwrap_err();
+    let refused = grid.report(&UnsignedReport::new(1, 1, 2, FIRST, 3)).unwrap_err();
     assert_eq!(
         refused,
         ContractError::SpansRosters {
@@ -34,14 +35,17 @@ fn no_report_spans_a_change_and_each_interval_has_one_roster() {
         }
     );
     // Nor does one written for the roster after.
-    let refused = grid.report(&Draft::new(1, 2, 3, FIRST, 2)).unwrap_err();
+    let refused = grid.report(&UnsignedReport::new(1, 2, 3, FIRST, 2)).unwrap_err();
     assert_eq!(refused, ContractError::RosterVersion { expected: 1, got: 2 });
-    grid.report(&Draft::new(1, 1, 2, FIRST, 2)).unwrap();
+    grid.report(&UnsignedReport::new(1, 1, 2, FIRST, 2)).unwrap();
     let next = grid.next();
     assert_eq!((next.max_intervals, next.roster_version, next.seats), (2, 2, 3));
-    let refused = grid.report(&Draft::new(1, 1, 2, FIRST.plus(2), 2)).unwrap_err();
+    let refused = grid
+        .report(&UnsignedReport::new(1, 1, 2, FIRST.plus(2), 2))
+        .unwrap_err();
     assert_eq!(refused, ContractError::RosterVersion { expected: 2, got: 1 });
-    grid.report(&Draft::new(1, 2, 3, FIRST.plus(2), 2)).unwrap();
+    grid.report(&UnsignedReport::new(1, 2, 3, FIRST.plus(2), 2))
+        .unwrap();
 }
 
 #[test]
@@ -50,7 +54,7 @@ fn a_report_may_end_before_the_change_or_just_at_it() {
         let mut grid = Grid::with_meters(1);
         grid.join(1, Some(FIRST.plus(2))).unwrap();
         grid.until_ended(FIRST.plus(3));
-        let draft = grid.draft(intervals);
+        let draft = grid.unsigned(intervals);
         grid.report(&draft).unwrap();
         let expected = if intervals == 2 { 2 } else { 1 };
         assert_eq!(grid.next().roster_version, expected);
@@ -141,7 +145,7 @@ fn seats_end_at_what_a_report_holds() {
 
     // And a report of them all is accepted.
     grid.until_ended(FIRST);
-    let draft = grid.draft(1);
+    let draft = grid.unsigned(1);
     grid.report(&draft).unwrap();
 
     let mut seats = vec![];
@@ -166,6 +170,64 @@ fn seats_end_at_what_a_report_holds() {
         assert_eq!((seat.seat, seat.slot), (Seat(number), Some(Slot(number.into()))));
         assert_eq!((seat.import_limit.0, seat.export_limit.0), (LIMIT, LIMIT));
     }
+}
+
+#[test]
+fn rosters_begin_only_where_the_grid_says() {
+    // A day from 23:00 UTC on, midnight an hour east: START is 08:00 UTC.
+    let mut grid = Grid::with(|msg| {
+        msg.rosters_begin = RostersBegin {
+            every: Seconds(DAY),
+            offset: Seconds(23 * HOUR),
+        };
+    });
+    let first = IntervalIndex((START + 15 * HOUR) / QUARTER);
+    let latest = IntervalIndex((START + 90 * DAY) / QUARTER);
+    // By default the next.
+    grid.join(1, None).unwrap();
+    assert_eq!(roster(&grid, 1).from, first);
+    for (offset, next) in [(1, 96), (95, 96), (97, 192), (96 * 8 + 48, 96 * 9)] {
+        let (got, next) = (first.plus(offset), first.plus(next));
+        let refused = ContractError::NoBeginning { next, got };
+        assert_eq!(grid.join(1, Some(got)).unwrap_err(), refused);
+    }
+    let refused = |soonest, got| ContractError::From { soonest, latest, got };
+    let got = IntervalIndex(first.0 - 96);
+    assert_eq!(grid.join(1, Some(got)).unwrap_err(), refused(first, got));
+    let got = IntervalIndex(first.0 - 1);
+    assert_eq!(grid.join(1, Some(got)).unwrap_err(), refused(first, got));
+    grid.join(1, Some(first)).unwrap();
+    grid.join(1, Some(first.plus(96 * 3))).unwrap();
+    assert_eq!(
+        (roster(&grid, 1).size, roster(&grid, 2).from),
+        (2, first.plus(288))
+    );
+    // In the very second of a beginning it is too late for it.
+    grid.set_time(first.0 * QUARTER - 1);
+    let soon = |grid: &mut Grid| grid.join(1, Some(IntervalIndex(5))).unwrap_err();
+    assert!(matches!(soon(&mut grid), ContractError::From { soonest, .. } if soonest == first));
+    grid.passes(1);
+    assert!(matches!(soon(&mut grid), ContractError::From { soonest, .. } if soonest == first.plus(96)));
+}
+
+#[test]
+fn a_meter_at_every_beginning_leaves_reports_as_long_as_a_day() {
+    let mut grid = Grid::with(|msg| {
+        msg.rosters_begin.every = Seconds(DAY);
+        msg.report_limit = Seconds(7 * DAY);
+    });
+    for _ in 0..6 * 96 {
+        grid.join(1, None).unwrap();
+        grid.passes(QUARTER);
+    }
+    let mut lengths = vec![];
+    while grid.next().max_intervals > 0 {
+        let report = grid.unsigned(u16::MAX);
+        lengths.push(report.header.intervals);
+        grid.report(&report).unwrap();
+    }
+    // From the first midnight to 08:00 of the seventh day.
+    assert_eq!(lengths, [96, 96, 96, 96, 96, 32]);
 }
 
 #[test]

@@ -13,7 +13,7 @@ fn a_quorum_signs_and_one_fewer_does_not() {
         let mut grid = Grid::with(|msg| msg.committee = committee(members, quorum));
         grid.join(1, None).unwrap();
         grid.until_ended(FIRST);
-        let draft = grid.draft(1);
+        let draft = grid.unsigned(1);
         let signers: Vec<u8> = (members - quorum..members).collect();
         let refused = grid.report_by(&draft, &signers[1..]).unwrap_err();
         let (expected, got) = (quorum.into(), usize::from(quorum) - 1);

@@ -6,11 +6,11 @@ use crate::harness::*;
 fn a_report_writes_two_small_values() {
     let mut grid = Grid::with_meters(127);
     grid.until_ended(FIRST);
-    let draft = grid.draft(1);
+    let draft = grid.unsigned(1);
     grid.report(&draft).unwrap();
     let before = grid.stored();
     grid.passes(QUARTER);
-    let draft = grid.draft(1);
+    let draft = grid.unsigned(1);
     grid.report(&draft).unwrap();
     let after = grid.stored();
     let written: Vec<_> = after.iter().filter(|record| !before.contains(record)).collect();

@@ -1,7 +1,7 @@
 //! A seat may be vacant: slot 0 and a limit of 0 W are none, and its reading in a report is a missing one.
 
 use cosmwasm_std::Storage;
-use gridpact_report::Mode;
+use gridpact_report::{Mode, Resolution};
 use gridpact_storage::Packed;
 use gridpact_types::registry::answers::{RosterResponse, RosterSeat};
 use gridpact_types::registry::queries::QueryMsg;
@@ -54,7 +54,7 @@ fn a_vacant_seat_takes_a_byte_and_slot_0_and_no_power_are_other_bytes() {
 #[test]
 fn a_vacant_seat_has_a_missing_reading_and_no_other() {
     let roster = RosterLimits(vec![Some(SOME), None, Some(SOME), None]);
-    let limits = roster.energies(IntervalLength::QUARTER_HOUR);
+    let limits = roster.energies(IntervalLength::QUARTER_HOUR, Resolution::WATT_HOUR);
     let interval = IntervalIndex(5);
     let fine = Reading::measured(Energy(MOST), Energy::ZERO);
     let check = |second, last| limits.check(interval, &[fine, second, Reading::MISSING, last]);
@@ -132,7 +132,7 @@ fn a_roster_with_a_vacant_seat_is_shown_and_reported() {
 
     grid.until_ended(FIRST);
     assert_eq!(grid.next().seats, 3);
-    let mut draft = grid.draft(1);
+    let mut draft = grid.unsigned(1);
     draft.readings[1] = Reading::measured(Energy::ZERO, Energy::ZERO);
     let refused = ContractError::Vacant {
         interval: FIRST,

@@ -99,7 +99,7 @@ fn a_kind_a_mode_or_a_scheme_that_does_not_exist_yet_is_refused_not_misread() {
 fn a_window_tells_its_header_and_so_its_digest() {
     let mut grid = Grid::with_meters(3);
     grid.until_ended(FIRST.plus(1));
-    let mut draft = grid.draft(2);
+    let mut draft = grid.unsigned(2);
     draft.header.revision = 9;
     grid.report(&draft).unwrap();
     let window = &grid.windows()[0];
@@ -139,7 +139,7 @@ fn a_window_tells_the_block_in_which_it_was_accepted() {
     for blocks in [1, 7, 1_000_000] {
         grid.env.block.height += blocks;
         expected.push(Some(grid.env.block.height));
-        let draft = grid.draft(1);
+        let draft = grid.unsigned(1);
         grid.report(&draft).unwrap();
         grid.passes(QUARTER);
     }

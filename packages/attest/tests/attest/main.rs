@@ -12,7 +12,10 @@ use gridpact_attest::assignment::Assignment;
 use gridpact_attest::compose::{compose, Composed};
 use gridpact_attest::error::Error;
 use gridpact_types::registry::answers::{ConfigResponse, NextReportResponse, RosterSeat};
-use gridpact_units::{Energy, IntervalIndex, IntervalLength, Power, Reading, Seat, Seconds, Slot};
+use gridpact_types::registry::rosters::RostersBegin;
+use gridpact_units::{
+    Energy, IntervalIndex, IntervalLength, Power, Reading, Seat, Seconds, Slot, UnixSeconds,
+};
 
 /// 2027-01-15T08:00Z in quarter hours.
 const FIRST: u64 = 2_000_000;
@@ -31,6 +34,10 @@ fn assignment() -> Assignment {
         resolution: 1_000,
         challenge_period: Seconds::DAY,
         report_limit: Seconds::days(7),
+        rosters_begin: RostersBegin {
+            every: Seconds::DAY,
+            offset: Seconds(0),
+        },
         newest_roster: 1,
         slots: 8,
     };
@@ -44,6 +51,7 @@ fn assignment() -> Assignment {
         resolution: 1_000,
         gap: false,
         oldest_interval: IntervalIndex(FIRST),
+        expires_at: Some(UnixSeconds((FIRST + 1) * 900 + 7 * 86_400)),
     };
     Assignment::new(
         "chain-1",

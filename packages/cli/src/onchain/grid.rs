@@ -132,6 +132,14 @@ async fn show(session: &Session, name: &str, registry: &Registry, settlement: &S
                 time::show_duration(of_registry.report_limit)
             ),
         ),
+        (
+            "meters join",
+            format!(
+                "every {}, {} after midnight UTC",
+                time::show_duration(of_registry.rosters_begin.every),
+                time::show_duration(of_registry.rosters_begin.offset)
+            ),
+        ),
         ("next report", first),
         ("asset", money::name_of(&of_settlement.asset, network)),
     ]);

@@ -25,6 +25,10 @@ pub(super) enum Fact {
         first_slot: Slot,
         count: usize,
     },
+    Gone {
+        proposal: u64,
+        household: u32,
+    },
     Accepted {
         first_interval: IntervalIndex,
         digest: String,
@@ -36,6 +40,7 @@ pub(super) enum Fact {
         first_interval: IntervalIndex,
         intervals: u64,
     },
+    NoGap,
     Deposited {
         slot: Slot,
         amount: Amount,
@@ -94,6 +99,10 @@ impl Fact {
                 first_slot: Slot(event.number("first_slot")?),
                 count: event.number("count")?,
             },
+            registry::PROPOSAL_GONE => Self::Gone {
+                proposal: event.number("proposal")?,
+                household: event.number("household")?,
+            },
             registry::REPORT_ACCEPTED => Self::Accepted {
                 first_interval: IntervalIndex(event.number("first_interval")?),
                 digest: event.text("digest")?.to_owned(),
@@ -105,6 +114,7 @@ impl Fact {
                 first_interval: IntervalIndex(event.number("first_interval")?),
                 intervals: event.number("intervals")?,
             },
+            registry::NO_GAP => Self::NoGap,
             settlement::DEPOSITED => Self::Deposited {
                 slot: Slot(event.number("slot")?),
                 amount: event.number("amount")?,
@@ -149,9 +159,11 @@ impl Fact {
         match self {
             Self::Proposed { .. } => registry::METER_PROPOSED,
             Self::Admitted { .. } => registry::METERS_ADMITTED,
+            Self::Gone { .. } => registry::PROPOSAL_GONE,
             Self::Accepted { .. } => registry::REPORT_ACCEPTED,
             Self::Known { .. } => registry::REPORT_KNOWN,
             Self::GapClosed { .. } => registry::GAP_CLOSED,
+            Self::NoGap => registry::NO_GAP,
             Self::Deposited { .. } => settlement::DEPOSITED,
             Self::Withdrawn { .. } => settlement::WITHDRAWN,
             Self::Settled(_) => settlement::WINDOW_SETTLED,

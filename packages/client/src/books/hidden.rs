@@ -12,8 +12,8 @@ use super::step::{community_account, Plan, Step};
 pub(super) fn without_message(mut facts: VecDeque<Fact>, steps: &mut Vec<Step>) -> Result<(), Cause> {
     while let Some(fact) = facts.pop_front() {
         let plan = match &fact {
-            // Asked for when the meter is admitted.
-            Fact::Proposed { .. } | Fact::Known { .. } => continue,
+            // Proposals are asked for when the meter is admitted.
+            Fact::Proposed { .. } | Fact::Gone { .. } | Fact::Known { .. } | Fact::NoGap => continue,
             Fact::Admitted {
                 roster_version,
                 from,

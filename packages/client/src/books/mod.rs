@@ -1,5 +1,6 @@
 //! A grid's books, read back from a chain's transactions and replayed.
 
+mod admission;
 mod answers;
 mod call;
 mod compare;

@@ -12,6 +12,7 @@ use gridpact_report::Resolution;
 use gridpact_types::asset::Asset;
 use gridpact_types::registry;
 use gridpact_types::registry::committee::{Committee, Member};
+use gridpact_types::registry::rosters::RostersBegin;
 use gridpact_types::settlement;
 use gridpact_types::settlement::accounts::{Destination, FeeAccount};
 use gridpact_units::{IntervalLength, Price, Seconds};
@@ -119,6 +120,10 @@ impl Grid {
             },
             challenge_period: plan.challenge_period,
             report_limit: plan.report_limit,
+            rosters_begin: RostersBegin {
+                every: Seconds(plan.policy.interval_length.seconds().into()),
+                offset: Seconds(0),
+            },
         };
         let of_settlement = settlement::messages::InstantiateMsg {
             registry: registry.clone(),

@@ -95,6 +95,7 @@ fn numbers(stage: &Stage, registry: &Addr) -> Result<BTreeMap<String, ProposalId
     stage.pages(
         registry,
         |start_after| QueryMsg::Proposals {
+            owner: None,
             start_after,
             limit: Some(100),
         },

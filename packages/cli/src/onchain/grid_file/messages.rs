@@ -27,6 +27,7 @@ impl GridFile {
             committee: self.committee.clone(),
             challenge_period: self.challenge_period,
             report_limit: self.report_limit,
+            rosters_begin: self.rosters_begin,
         }
     }
 

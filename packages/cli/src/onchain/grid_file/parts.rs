@@ -7,6 +7,7 @@ use gridpact_client::Network;
 use gridpact_market::Policy;
 use gridpact_types::asset::Asset;
 use gridpact_types::registry::committee::Committee;
+use gridpact_types::registry::rosters::RostersBegin;
 use gridpact_units::Seconds;
 
 use crate::onchain::Wallet;
@@ -22,7 +23,7 @@ pub struct GridFile {
     pub name: String,
     /// Address of who admits meters.
     pub operator: String,
-    /// Address of who may replace the code.
+    /// Address of who may replace the code; nobody, unless the file names one.
     pub admin: Option<String>,
     /// The escrow.
     pub escrow: EscrowPlan,
@@ -34,6 +35,8 @@ pub struct GridFile {
     pub challenge_period: Seconds,
     /// How long an interval may be reported.
     pub report_limit: Seconds,
+    /// When rosters may begin.
+    pub rosters_begin: RostersBegin,
     /// The oracles.
     pub committee: Committee,
     /// What homes pay in.

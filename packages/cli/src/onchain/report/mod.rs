@@ -94,7 +94,9 @@ async fn run_on_chain(args: &ReportArgs) -> Result<bool> {
         Action::CloseGap => {
             let what = "close intervals that are too old to be reported";
             let outcome = session.send(what, &[registry.close_gap()?]).await?;
-            session.print_outcome(&outcome)?;
+            let none = || outcome.told("no_gap", "next_interval").map(|_| "0".to_owned());
+            let closed = outcome.told("gap_closed", "intervals").or_else(none);
+            session.print_outcome(&outcome.with("intervals_closed", closed))?;
         }
         Action::Sign { .. } => {}
     }

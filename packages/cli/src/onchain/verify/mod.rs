@@ -132,6 +132,9 @@ pub async fn compare(
                 admin(&file.admin),
                 admin(&contract.admin),
             ));
+        } else if let Some(admin) = &contract.admin {
+            let may = "may replace its code, and so take what it holds";
+            session.note(&format!("{name}: its admin {admin} {may}"));
         }
     }
     if is_missing(&checks) {
@@ -202,6 +205,11 @@ async fn compare_registry(
         seconds(message.report_limit.0),
         seconds(config.report_limit.0),
     ));
+    checks.extend(Check::json(
+        "rosters begin",
+        &message.rosters_begin,
+        &config.rosters_begin,
+    )?);
     Ok(())
 }
 

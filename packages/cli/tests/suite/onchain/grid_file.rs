@@ -6,6 +6,7 @@ use gridpact_cli::onchain::grid_file::{EscrowPlan, GridFile, Names, Receiver};
 use gridpact_client::{Protection, SecretString};
 use gridpact_market::{AllocationRule, FeeKind, OwnInjection, PriceRule};
 use gridpact_types::asset::Asset;
+use gridpact_types::registry::rosters::RostersBegin;
 use gridpact_units::{BasisPoints, IntervalIndex, Price, Seconds};
 
 use super::{network, wallet, WORDS};
@@ -139,6 +140,33 @@ offset = "1h"
         assert!(error.contains(expected), "expected `{expected}` in: {error}");
     }
     assert_eq!(error.matches("\n  line ").count(), expected.len(), "{error}");
+}
+
+#[test]
+fn without_being_asked_for_nobody_may_replace_the_code_and_meters_join_daily() {
+    let begin = |every, offset| RostersBegin {
+        every: Seconds(every),
+        offset: Seconds(offset),
+    };
+    let text = example()
+        .replace("admin = \"none\"\n", "")
+        .replace("rosters_every = \"1d\"\nrosters_offset = \"0h\"\n", "");
+    assert!(!text.contains("\nadmin") && !text.contains("\nrosters_"));
+    let grid = read(&folder("grid_usual"), &text).unwrap();
+    assert_eq!((grid.admin.clone(), grid.rosters_begin), (None, begin(86_400, 0)));
+    let text = example()
+        .replace("admin = \"none\"", "admin = \"operator\"")
+        .replace("rosters_every = \"1d\"", "rosters_every = \"7d\"")
+        .replace("rosters_offset = \"0h\"", "rosters_offset = \"23h\"");
+    let asked = read(&folder("grid_asked"), &text).unwrap();
+    assert_eq!(asked.admin, Some(asked.operator.clone()));
+    assert_eq!(asked.rosters_begin, begin(604_800, 82_800));
+    let text = example().replace("rosters_every = \"1d\"", "rosters_every = \"20m\"");
+    let error = read(&folder("grid_between"), &text).unwrap_err();
+    assert!(
+        error.contains("meter-registry would refuse: rosters begin: expected every 900 to"),
+        "{error}"
+    );
 }
 
 #[test]

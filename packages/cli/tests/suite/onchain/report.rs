@@ -14,7 +14,10 @@ use gridpact_cli::onchain::report::sign::add;
 use gridpact_report::sign::SigningKey;
 use gridpact_types::registry::answers::{CommitteeResponse, ConfigResponse, NextReportResponse, RosterSeat};
 use gridpact_types::registry::committee::{Committee, Member};
-use gridpact_units::{Energy, IntervalIndex, IntervalLength, Power, Quality, Reading, Seat, Seconds, Slot};
+use gridpact_types::registry::rosters::RostersBegin;
+use gridpact_units::{
+    Energy, IntervalIndex, IntervalLength, Power, Quality, Reading, Seat, Seconds, Slot, UnixSeconds,
+};
 
 use crate::folder;
 
@@ -35,6 +38,10 @@ fn assignment() -> Assignment {
         resolution: 1_000,
         challenge_period: Seconds::DAY,
         report_limit: Seconds::days(7),
+        rosters_begin: RostersBegin {
+            every: Seconds::DAY,
+            offset: Seconds(0),
+        },
         newest_roster: 1,
         slots: 8,
     };
@@ -48,6 +55,7 @@ fn assignment() -> Assignment {
         resolution: 1_000,
         gap: false,
         oldest_interval: IntervalIndex(FIRST),
+        expires_at: Some(UnixSeconds((FIRST + 1) * 900 + 7 * 86_400)),
     };
     let seats = vec![seat(0, 7), seat(1, 4)];
     Assignment::new("chain-1", "wasm1registry", &config, next, seats)

@@ -140,6 +140,17 @@ impl Chronicle {
 
     /// A home proposes its meter, and the operator admits it: two messages.
     pub fn join(&mut self, number: u32, household: Option<u32>, weight: u32) -> [Done; 2] {
+        self.join_behind(&[], number, household, weight)
+    }
+
+    /// The same in a message that also admits proposals that are gone.
+    pub fn join_behind(
+        &mut self,
+        gone: &[u64],
+        number: u32,
+        household: Option<u32>,
+        weight: u32,
+    ) -> [Done; 2] {
         let name = format!("home {number}");
         let owner = self.world.addr(&name);
         let mut meter = prosumer(&name);
@@ -154,11 +165,12 @@ impl Chronicle {
             .find(|event| event.kind == "wasm-meter_proposed");
         let number = |(name, value): &(String, String)| (name == "proposal").then(|| value.parse().unwrap());
         let proposal = told.unwrap().attributes.iter().find_map(number).unwrap();
-        let admissions = vec![Admission {
+        let mut admissions: Vec<Admission> = gone.iter().copied().map(Admission::of).collect();
+        admissions.push(Admission {
             household,
             weight,
             ..Admission::of(proposal)
-        }];
+        });
         let admit = registry::messages::ExecuteMsg::AdmitMeters {
             admissions: admissions.clone(),
             from: None,
@@ -226,6 +238,17 @@ impl Chronicle {
         let outcome = settlement.sweep(&mut self.world, &self.grid.carrier, account);
         let msg = settlement::messages::ExecuteMsg::Sweep { account };
         done(&settlement.addr, &msg, vec![], outcome)
+    }
+
+    /// The operator admits nobody but who is gone.
+    pub fn admit_nobody(&mut self, gone: &[u64]) -> Option<Done> {
+        let admissions: Vec<Admission> = gone.iter().copied().map(Admission::of).collect();
+        let msg = registry::messages::ExecuteMsg::AdmitMeters {
+            admissions: admissions.clone(),
+            from: None,
+        };
+        let outcome = self.grid.admit(&mut self.world, admissions, None);
+        done(&self.grid.registry.addr, &msg, vec![], outcome)
     }
 
     pub fn close_gap(&mut self) -> Option<Done> {

@@ -23,7 +23,10 @@ enum Telling {
 
 #[derive(Clone, Debug)]
 enum Action {
-    Join(Option<u32>, u32),
+    /// A meter joins, behind proposals that are gone.
+    Join(Option<u32>, u32, Vec<u64>),
+    /// None but who is gone is admitted.
+    JoinNobody(Vec<u64>),
     Deposit(u32, u128),
     Withdraw(u32, Option<u128>),
     Report(Vec<Reading>),
@@ -53,10 +56,13 @@ fn action() -> impl Strategy<Value = Action> {
         2 => Just(Telling::OnBehalf),
         2 => Just(Telling::Hidden),
     ];
-    let join = (prop::option::of(0_u32..2), 1_u32..3);
+    // The first three proposals were admitted before.
+    let gone = || prop::sample::subsequence(vec![1_u64, 2, 3], 0..3);
+    let join = (prop::option::of(0_u32..2), 1_u32..3, gone());
     let limit = prop::option::of(1_u32..4);
     prop_oneof![
-        2 => join.prop_map(|(household, weight)| Action::Join(household, weight)),
+        2 => join.prop_map(|(household, weight, gone)| Action::Join(household, weight, gone)),
+        1 => gone().prop_map(Action::JoinNobody),
         4 => (slot(), 1_u128..2_000).prop_map(|(slot, amount)| Action::Deposit(slot, amount)),
         3 => (slot(), prop::option::of(1_u128..2_000)).prop_map(|(slot, amount)| Action::Withdraw(slot, amount)),
         8 => prop::collection::vec(reading(), 10).prop_map(Action::Report),
@@ -85,13 +91,14 @@ impl Life {
                 self.tell(Telling::Plain);
                 return self.chronicle.world.advance(Seconds(*seconds));
             }
-            Action::Join(household, weight) => {
+            Action::Join(household, weight, gone) => {
                 if homes < 5 {
-                    self.pending
-                        .extend(self.chronicle.join(homes, *household, *weight));
+                    let joined = self.chronicle.join_behind(gone, homes, *household, *weight);
+                    self.pending.extend(joined);
                 }
                 return;
             }
+            Action::JoinNobody(gone) => self.chronicle.admit_nobody(gone),
             Action::Deposit(slot, amount) => self.chronicle.deposit(*slot, *amount),
             Action::Withdraw(slot, amount) => self.chronicle.withdraw(*slot, *amount),
             Action::Finalise(limit) => self.chronicle.finalise(*limit),

@@ -69,6 +69,7 @@ impl Life {
             committee,
             challenge_period: of_registry.challenge_period,
             report_limit: of_registry.report_limit,
+            rosters_begin: of_registry.rosters_begin,
         };
         let settlement_msg = settlement::messages::InstantiateMsg {
             registry: of_settlement.registry,

@@ -33,6 +33,7 @@ interval = "15m"
 resolution = "1 Wh"
 challenge_period = "1h"
 report_limit = "7d"
+rosters_every = "15m"
 
 [committee]
 quorum = 3

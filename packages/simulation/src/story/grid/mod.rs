@@ -11,6 +11,7 @@ use gridpact_report::sign::SigningKey;
 use gridpact_report::Resolution;
 use gridpact_types::registry;
 use gridpact_types::registry::committee::{Committee, Member};
+use gridpact_types::registry::rosters::RostersBegin;
 use gridpact_types::settlement;
 use gridpact_types::settlement::accounts::{Destination, FeeAccount};
 use gridpact_units::{Amount, Seconds, Slot};
@@ -84,6 +85,11 @@ impl<'a> Grid<'a> {
                 committee,
                 challenge_period: Seconds(CHALLENGE_PERIOD),
                 report_limit: REPORT_LIMIT,
+                // With the stretch, and every day after.
+                rosters_begin: RostersBegin {
+                    every: Seconds::DAY,
+                    offset: Seconds(start.checked_rem(DAY).unwrap_or_default()),
+                },
             },
             |registry| settlement::messages::InstantiateMsg {
                 registry: registry.to_string(),

@@ -30,6 +30,8 @@ pub struct Grid {
     pub rosters: Vec<(u64, usize)>,
     /// Where the next window starts.
     pub next: u64,
+    /// When a gap was last closed.
+    pub closed: Option<u64>,
     pub held: BTreeMap<(u64, u64), Held>,
     pub fee: u128,
     pub rounding: u128,
@@ -45,21 +47,25 @@ impl Grid {
         now / LENGTH
     }
 
-    /// The first interval that ended no longer than the limit ago.
-    pub fn oldest(now: u64) -> u64 {
-        let mut oldest = Self::running(now);
-        while Self::ended_in_time(now, oldest - 1) {
-            oldest -= 1;
-        }
-        oldest
-    }
-
-    fn ended_in_time(now: u64, interval: u64) -> bool {
-        now <= (interval + 1) * LENGTH + LIMIT
+    /// Whether an interval ended so long ago that it is not reported any more: what was not too old when a gap was closed is not
+    /// for the grace, here an hour and a half, a quarter of the limit.
+    fn too_old(&self, now: u64, interval: u64) -> bool {
+        let grace = self.closed.filter(|closed| now <= closed + LIMIT / 4);
+        (interval + 1) * LENGTH + LIMIT < grace.unwrap_or(now)
     }
 
     pub fn has_gap(&self, now: u64) -> bool {
-        self.next < Self::oldest(now)
+        self.too_old(now, self.next)
+    }
+
+    /// Closes what is too old, if anything.
+    pub fn close_gap(&mut self, now: u64) {
+        if self.has_gap(now) {
+            while self.too_old(now, self.next) {
+                self.next += 1;
+            }
+            self.closed = Some(now);
+        }
     }
 
     /// Seats of the roster in force in an interval, and where it ends.

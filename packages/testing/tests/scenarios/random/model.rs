@@ -75,8 +75,7 @@ impl Model {
             Action::Report {
                 intervals, signers, ..
             } => grid.takes_report(now, intervals.into(), signers),
-            Action::ReportAgain | Action::Finalise { .. } => true,
-            Action::CloseGap => grid.has_gap(now),
+            Action::ReportAgain | Action::Finalise { .. } | Action::CloseGap => true,
             Action::SweepRounding => gets(COMMUNITY, grid.rounding),
             Action::SweepFee => grid.fee > 0 && project.takes_revenue(now),
             Action::Join => grid.free.len() == 3,
@@ -148,7 +147,7 @@ impl Model {
                 grid.finalise(now, 4);
                 grid.settle(now, intervals.into(), traded);
             }
-            Action::CloseGap => grid.next = Grid::oldest(now),
+            Action::CloseGap => grid.close_gap(now),
             Action::Finalise { limit } => grid.finalise(now, limit as usize),
             Action::SweepRounding => {
                 self.purses[COMMUNITY] += grid.rounding;

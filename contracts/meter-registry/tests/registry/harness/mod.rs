@@ -1,25 +1,29 @@
 //! A grid on a mock chain: time as a story, real keys, and a chain's all-or-nothing.
 
+mod report;
+mod told;
+
+use std::collections::BTreeSet;
+
 use cosmwasm_std::testing::{message_info, mock_dependencies, mock_env, MockApi, MockQuerier, MockStorage};
 use cosmwasm_std::{
-    from_json, Addr, Binary, Coin, CosmosMsg, Empty, Env, HexBinary, Order, OwnedDeps, Response, Storage,
-    Timestamp, WasmMsg,
+    from_json, Addr, Coin, Empty, Env, HexBinary, Order, OwnedDeps, Response, Storage, Timestamp,
 };
 use gridpact_report::sign::SigningKey;
-use gridpact_report::{digest_of, encode, split, Domain, Header, Mode, Report, Resolution, Scheme};
-use gridpact_types::registry::answers::*;
-use gridpact_types::registry::committee::*;
+use gridpact_types::registry::answers::{WindowResponse, WindowsResponse};
+use gridpact_types::registry::committee::{Committee, Member};
 use gridpact_types::registry::events;
-use gridpact_types::registry::messages::*;
-use gridpact_types::registry::meters::*;
-use gridpact_types::registry::queries::*;
-use gridpact_types::settlement;
-use gridpact_types::settlement::messages::ReportBody;
+use gridpact_types::registry::messages::{ExecuteMsg, InstantiateMsg};
+use gridpact_types::registry::meters::{Admission, MeterKind, MeterProposal, Provenance};
+use gridpact_types::registry::queries::QueryMsg;
+use gridpact_types::registry::rosters::RostersBegin;
 use gridpact_types::strict::Strict;
-use gridpact_units::{IntervalIndex, IntervalLength, Power, Ppm, Reading, Seconds, UnixSeconds};
+use gridpact_units::{IntervalIndex, IntervalLength, Power, Ppm, Seconds, UnixSeconds};
 use meter_registry::contract;
 use meter_registry::error::ContractError;
 
+pub use self::report::{ready, UnsignedReport};
+pub use self::told::{attribute, settle, told_settlement};
 pub use gridpact_units::Energy;
 
 /// A full hour, and the start of interval 2,000,000 of a quarter hour each.
@@ -40,6 +44,8 @@ pub struct Grid {
     pub deps: OwnedDeps<MockStorage, MockApi, MockQuerier>,
     pub env: Env,
     pub keys: Vec<SigningKey>,
+    /// Kinds of events and of refusals that its messages had.
+    pub seen: BTreeSet<String>,
     serials: u64,
 }
 
@@ -72,6 +78,10 @@ pub fn grid_msg() -> InstantiateMsg {
         committee: committee(4, 3),
         challenge_period: Seconds::days(16),
         report_limit: Seconds(HOUR),
+        rosters_begin: RostersBegin {
+            every: Seconds(QUARTER),
+            offset: Seconds(0),
+        },
     }
 }
 
@@ -89,49 +99,7 @@ pub fn meter(serial: u64) -> MeterProposal {
 }
 
 pub fn admission(proposal: u64) -> Admission {
-    Admission {
-        proposal,
-        household: None,
-        weight: 1,
-        priority: 0,
-        buy_tier: 0,
-        sell_tier: 0,
-    }
-}
-
-/// A report before it is signed.
-#[derive(Clone, Debug)]
-pub struct Draft {
-    pub header: Header,
-    pub readings: Vec<Reading>,
-}
-
-impl Draft {
-    pub fn new(epoch: u32, roster_version: u32, seats: u16, first: IntervalIndex, intervals: u16) -> Self {
-        let header = Header {
-            mode: Mode::Open,
-            scheme: Scheme::Secp256k1,
-            epoch,
-            roster_version,
-            first_interval: first,
-            intervals,
-            seats,
-            revision: 0,
-            resolution: Resolution::WATT_HOUR,
-        };
-        let readings = (0..header.reading_count())
-            .map(|n| Reading::measured(Energy(n as u64 % 7 * 1_000), Energy(n as u64 % 3 * 1_000)))
-            .collect();
-        Self { header, readings }
-    }
-
-    pub fn bytes(&self) -> Vec<u8> {
-        encode(&Report {
-            header: self.header,
-            readings: self.readings.clone(),
-        })
-        .unwrap()
-    }
+    Admission::of(proposal)
 }
 
 impl Grid {
@@ -150,6 +118,7 @@ impl Grid {
                 deps,
                 env,
                 keys,
+                seen: BTreeSet::new(),
                 serials: 0,
             },
             response,
@@ -188,8 +157,16 @@ impl Grid {
         let before = self.stored();
         let info = message_info(sender, funds);
         let outcome = contract::execute(self.deps.as_mut(), self.env.clone(), info, Strict(msg));
-        if outcome.is_err() {
-            self.restore(before);
+        match &outcome {
+            Ok(response) => self
+                .seen
+                .extend(response.events.iter().map(|event| event.ty.clone())),
+            Err(error) => {
+                let name = format!("{error:?}");
+                let end = name.find(|letter: char| !letter.is_alphanumeric());
+                self.seen.insert(name[..end.unwrap_or(name.len())].to_owned());
+                self.restore(before);
+            }
         }
         outcome
     }
@@ -250,62 +227,6 @@ impl Grid {
         self.admit(admissions, from)
     }
 
-    pub fn next(&self) -> NextReportResponse {
-        self.ask(QueryMsg::NextReport {}).unwrap()
-    }
-
-    /// Just what the grid asks for next, of at most so many intervals.
-    pub fn draft(&self, most: u16) -> Draft {
-        let next = self.next();
-        let intervals = next.max_intervals.min(most);
-        Draft::new(
-            next.epoch,
-            next.roster_version,
-            next.seats,
-            next.first_interval.unwrap(),
-            intervals,
-        )
-    }
-
-    /// What is signed of a report; of bytes without a header, which have no digest, nothing in particular.
-    pub fn digest(&self, bytes: &[u8]) -> [u8; 32] {
-        let (chain_id, registry) = (&*self.env.block.chain_id, self.env.contract.address.as_str());
-        digest_of(&Domain { chain_id, registry }, bytes).unwrap_or_default()
-    }
-
-    pub fn signatures(&self, digest: &[u8; 32], members: &[u8]) -> Vec<Signature> {
-        let sign = |member: &u8| Signature {
-            member: *member,
-            signature: Binary::from(self.keys[usize::from(*member)].sign_digest(digest)),
-        };
-        members.iter().map(sign).collect()
-    }
-
-    pub fn carry(&mut self, bytes: Vec<u8>, signatures: Vec<Signature>) -> Outcome {
-        self.send(
-            "carrier",
-            ExecuteMsg::Report {
-                report: bytes.into(),
-                signatures,
-            },
-        )
-    }
-
-    /// Signed by these members and carried.
-    pub fn report_by(&mut self, draft: &Draft, members: &[u8]) -> Outcome {
-        let bytes = draft.bytes();
-        let signatures = self.signatures(&self.digest(&bytes), members);
-        self.carry(bytes, signatures)
-    }
-
-    pub fn report(&mut self, draft: &Draft) -> Outcome {
-        self.report_by(draft, &[0, 1, 2])
-    }
-
-    pub fn close_gap(&mut self) -> Outcome {
-        self.send("stranger", ExecuteMsg::CloseGap {})
-    }
-
     pub fn windows(&self) -> Vec<WindowResponse> {
         let mut windows: Vec<WindowResponse> = vec![];
         loop {
@@ -322,57 +243,6 @@ impl Grid {
             }
         }
     }
-}
-
-/// Three meters, and the first interval has just ended.
-pub fn ready() -> (Grid, Draft) {
-    let mut grid = Grid::with_meters(3);
-    grid.until_ended(FIRST);
-    let draft = grid.draft(1);
-    (grid, draft)
-}
-
-/// The one event's attribute.
-pub fn attribute(response: &Response, event: &str, key: &str) -> String {
-    let [only] = &response.events[..] else {
-        panic!("one event expected in {response:?}")
-    };
-    assert_eq!(only.ty, event);
-    only.attributes
-        .iter()
-        .find(|attribute| attribute.key == key)
-        .unwrap()
-        .value
-        .clone()
-}
-
-/// The message to the settlement of a report, in its two parts.
-pub fn settle(report: &[u8], final_at: UnixSeconds) -> settlement::messages::ExecuteMsg {
-    let (_, body) = split(report).unwrap();
-    settlement::messages::ExecuteMsg::Settle {
-        header: report[..report.len() - body.len()].into(),
-        body: ReportBody::Readings(body.into()),
-        final_at,
-    }
-}
-
-/// What the one message tells the settlement.
-pub fn told_settlement(response: &Response) -> settlement::messages::ExecuteMsg {
-    let [only] = &response.messages[..] else {
-        panic!("one message expected in {response:?}")
-    };
-    let CosmosMsg::Wasm(WasmMsg::Execute {
-        contract_addr,
-        msg,
-        funds,
-    }) = &only.msg
-    else {
-        panic!("a contract's message expected in {response:?}")
-    };
-    assert_eq!(*contract_addr, address("settlement").to_string());
-    assert!(funds.is_empty());
-    assert_eq!(only.reply_on, cosmwasm_std::ReplyOn::Never);
-    from_json(msg).unwrap()
 }
 
 pub fn seconds(moment: u64) -> UnixSeconds {
