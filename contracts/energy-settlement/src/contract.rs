@@ -22,12 +22,13 @@ use crate::{instantiate as create, query as read, state};
 #[cfg_attr(not(feature = "library"), entry_point)]
 pub fn instantiate(
     deps: DepsMut,
-    _env: Env,
+    env: Env,
     info: MessageInfo,
     Strict(msg): Strict<InstantiateMsg>,
 ) -> Result<Response, ContractError> {
     no_coins(&info.funds)?;
-    create::instantiate(deps.storage, deps.api, msg)
+    let config = create::check(deps.as_ref(), &env.contract.address, msg)?;
+    create::instantiate(deps.storage, &config)
 }
 
 /// Carries out a message.
@@ -78,7 +79,7 @@ pub fn execute(
             execute::withdraw(deps.storage, now, &info.sender, slot, amount)
         }
         ExecuteMsg::Finalise { limit } => execute::finalise(deps.storage, now, limit),
-        ExecuteMsg::Sweep { account } => execute::sweep(deps.storage, account),
+        ExecuteMsg::Sweep { account } => execute::sweep(deps.storage, deps.querier, account),
     }
 }
 

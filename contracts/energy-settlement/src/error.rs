@@ -4,7 +4,9 @@ use cosmwasm_std::StdError;
 use gridpact_market::{FeeId, PolicyError, SettleError, TermsError};
 use gridpact_report::DecodeError;
 use gridpact_storage::{MigrationError, PageLimit, Unreadable};
-use gridpact_types::asset::PaymentError;
+use gridpact_types::asset::{Asset, PaymentError};
+use gridpact_types::escrow::answers::Phase;
+use gridpact_types::escrow::terms::ProjectId;
 use gridpact_units::{Amount, IntervalIndex, IntervalLength, Seat, Slot};
 
 /// Why a message or query is refused.
@@ -51,6 +53,58 @@ pub enum ContractError {
         max: usize,
         /// Its length.
         got: usize,
+    },
+    /// Money paid there as to an account could never leave again.
+    #[error("destination: expected an account outside of the grid's contracts, its token and the escrow, got {got}")]
+    DeadEnd {
+        /// The destination.
+        got: String,
+    },
+    /// A destination's escrow does not answer as one.
+    #[error("destination: expected a pledge-escrow at {address}, which answers: {error}")]
+    NoEscrow {
+        /// Where it should be.
+        address: String,
+        /// What came instead of an answer.
+        error: String,
+    },
+    /// A destination is a project that was never opened.
+    #[error("destination: expected a project from 1 to {projects}, the last of escrow {escrow}, got {got}")]
+    UnknownProject {
+        /// The escrow.
+        escrow: String,
+        /// How many it has.
+        projects: u64,
+        /// The project.
+        got: ProjectId,
+    },
+    /// A destination is a project under other terms than those that were meant.
+    #[error("destination: expected project {project} with terms of the hash {expected}, got {got}")]
+    ProjectTerms {
+        /// The project.
+        project: ProjectId,
+        /// The hash that was meant.
+        expected: String,
+        /// The project's.
+        got: String,
+    },
+    /// A destination is a project that takes another asset.
+    #[error("destination: expected project {project} in the grid's asset {expected}, got one in {got}")]
+    ProjectAsset {
+        /// The project.
+        project: ProjectId,
+        /// The grid's.
+        expected: Asset,
+        /// The project's.
+        got: Asset,
+    },
+    /// A destination is a project that will never take revenue.
+    #[error("destination: expected project {project} neither failed nor terminated, it is {got:?}")]
+    ProjectOver {
+        /// The project.
+        project: ProjectId,
+        /// Where it stands.
+        got: Phase,
     },
     /// A denomination no bank has.
     #[error("denom: expected 1 to {max} bytes, got {got}")]

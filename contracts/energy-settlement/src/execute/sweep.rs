@@ -1,6 +1,6 @@
 use core::mem::take;
 
-use cosmwasm_std::{Response, Storage};
+use cosmwasm_std::{QuerierWrapper, Response, Storage};
 use gridpact_types::settlement::accounts::{CommunityAccount, Destination};
 use gridpact_types::settlement::events::SettlementEvent;
 use gridpact_units::Amount;
@@ -11,9 +11,13 @@ use crate::error::ContractError;
 use crate::payment;
 use crate::state::{self, Config};
 
-/// Pays a part of the community account to the destination set at the start. Where the destination refuses, the message
-/// fails and the money stays.
-pub(crate) fn sweep(storage: &mut dyn Storage, account: CommunityAccount) -> Result<Response, ContractError> {
+/// Pays a part of the community account to the destination set at the start, or to its second one where the first has failed or
+/// was ended early. Where the destination refuses, or its escrow does not answer, the message fails and the money stays.
+pub(crate) fn sweep(
+    storage: &mut dyn Storage,
+    querier: QuerierWrapper,
+    account: CommunityAccount,
+) -> Result<Response, ContractError> {
     let config = state::config(storage)?;
     let mut books = state::books(storage)?;
     let (name, amount, destination) = empty(&config, &mut books, account)?;
@@ -24,8 +28,12 @@ pub(crate) fn sweep(storage: &mut dyn Storage, account: CommunityAccount) -> Res
     }
     books.swept = add(books.swept, amount, "swept")?;
     state::save_books(storage, &books);
-    let payout = payment::pay(&config.asset, destination, amount)?;
-    let event = SettlementEvent::Swept { account, amount };
+    let (payee, payout) = payment::pay(querier, &config.asset, destination, amount)?;
+    let event = SettlementEvent::Swept {
+        account,
+        payee: payee.to_owned(),
+        amount,
+    };
     Ok(Response::new().add_event(event).add_message(payout))
 }
 

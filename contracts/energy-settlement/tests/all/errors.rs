@@ -1,6 +1,6 @@
 //! What every refusal says: what was expected and what came.
 
-use cosmwasm_std::testing::{message_info, mock_dependencies, mock_env};
+use cosmwasm_std::testing::{message_info, mock_env};
 use cosmwasm_std::{coins, Binary, Empty};
 use energy_settlement::contract::{instantiate, query};
 use gridpact_market::{FeeId, RoundingRule};
@@ -11,6 +11,7 @@ use gridpact_types::settlement::queries::*;
 use gridpact_types::strict::Strict;
 use gridpact_units::{Amount, IntervalLength, Price, Seat, Seconds, Slot, UnixSeconds};
 
+use crate::escrow::{deps_with, Escrow};
 use crate::harness::*;
 
 fn refusal(grid: &mut Grid, name: &str, msg: ExecuteMsg) -> String {
@@ -191,7 +192,7 @@ fn grids_that_are_not_made() {
         let grid = Grid::new(0);
         let mut msg = grid.setup(Asset::native(DENOM));
         change(&mut msg);
-        let mut deps = mock_dependencies();
+        let mut deps = deps_with(Escrow::new(Asset::native(DENOM)));
         let info = message_info(&grid.addr("deployer"), &[]);
         instantiate(deps.as_mut(), mock_env(), info, Strict(msg))
             .unwrap_err()

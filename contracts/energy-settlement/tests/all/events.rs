@@ -40,10 +40,11 @@ fn events_have_constant_names_keys_and_plain_values() {
         told(&grid.finalise().unwrap()),
         ["window_finalised: first_interval=2000000 credits=197000"]
     );
+    let escrow = grid.addr("escrow");
     let sweep = ExecuteMsg::Sweep { account: fee(1) };
     assert_eq!(
         told(&grid.send("anybody", sweep, &[]).unwrap()),
-        ["swept: account=1 amount=1000"]
+        [format!("swept: account=1 payee={escrow} amount=1000")]
     );
     let owner = grid.addr("home 1");
     let withdrawn = grid.withdraw(1, Some(3)).unwrap();

@@ -13,7 +13,9 @@
 )]
 
 mod authority;
+mod destinations;
 mod errors;
+mod escrow;
 mod events;
 mod fees;
 mod formats;

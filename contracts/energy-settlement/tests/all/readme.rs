@@ -16,6 +16,7 @@ const README: &str = include_str!("../../README.md");
 fn every_test_it_names_exists() {
     let sources = [
         ("authority", include_str!("authority.rs")),
+        ("destinations", include_str!("destinations.rs")),
         ("errors", include_str!("errors.rs")),
         ("events", include_str!("events.rs")),
         ("fees", include_str!("fees.rs")),
@@ -102,6 +103,7 @@ fn next(event: Option<&SettlementEvent>) -> Option<SettlementEvent> {
         },
         Some(SettlementEvent::WindowFinalised { .. }) => SettlementEvent::Swept {
             account: CommunityAccount::Rounding {},
+            payee: "a".to_owned(),
             amount,
         },
         Some(SettlementEvent::Swept { .. }) => return None,

@@ -141,10 +141,18 @@ pub async fn run(args: &AccountArgs) -> Result<bool> {
             };
             let to = match destination {
                 Some(Destination::Account { address }) => address.clone(),
-                Some(Destination::Project { escrow, project }) => {
+                Some(Destination::Project {
+                    escrow,
+                    project,
+                    otherwise,
+                    ..
+                }) => {
                     let found = Escrow::new(session.chain(), escrow).project(*project).await?;
                     let title = Agreed::of(&found).map(|agreed| format!(" “{}”", agreed.terms.title));
-                    format!("project {project}{}", title.unwrap_or_default())
+                    format!(
+                        "project {project}{}, or where that came to nothing to {otherwise}",
+                        title.unwrap_or_default()
+                    )
                 }
                 None => "nowhere".to_owned(),
             };

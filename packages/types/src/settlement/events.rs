@@ -88,6 +88,8 @@ pub enum SettlementEvent {
     Swept {
         /// `rounding`, or the fee's number.
         account: CommunityAccount,
+        /// Who was paid: an account, the escrow of a project, or the account that stands for a project which is over.
+        payee: String,
         /// How much.
         amount: Amount,
     },
@@ -144,8 +146,13 @@ impl From<SettlementEvent> for Event {
             } => Self::new(WINDOW_FINALISED)
                 .add_attribute("first_interval", first_interval.to_string())
                 .add_attribute("credits", credits.to_string()),
-            SettlementEvent::Swept { account, amount } => Self::new(SWEPT)
+            SettlementEvent::Swept {
+                account,
+                payee,
+                amount,
+            } => Self::new(SWEPT)
                 .add_attribute("account", account.to_string())
+                .add_attribute("payee", payee)
                 .add_attribute("amount", amount.to_string()),
         }
     }

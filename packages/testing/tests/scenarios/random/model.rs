@@ -78,6 +78,8 @@ impl Model {
             Action::ReportAgain | Action::Finalise { .. } => true,
             Action::CloseGap => grid.has_gap(now),
             Action::SweepRounding => gets(COMMUNITY, grid.rounding),
+            // The project, or once it has come to nothing the community.
+            Action::SweepFee if project.is_over(now) => gets(COMMUNITY, grid.fee),
             Action::SweepFee => grid.fee > 0 && project.takes_revenue(now),
             Action::Join => grid.free.len() == 3,
             Action::Gift { amount, .. } => has(STRANGER, amount),
@@ -155,7 +157,11 @@ impl Model {
                 grid.swept += core::mem::take(&mut grid.rounding);
             }
             Action::SweepFee => {
-                self.project.revenue += grid.fee;
+                if self.project.is_over(now) {
+                    self.purses[COMMUNITY] += grid.fee;
+                } else {
+                    self.project.revenue += grid.fee;
+                }
                 grid.swept += core::mem::take(&mut grid.fee);
             }
             Action::Join => {
