@@ -7,6 +7,7 @@ use gridpact_storage::{MigrationError, PageLimit, Unreadable};
 use gridpact_types::asset::{Asset, PaymentError};
 use gridpact_types::escrow::answers::Phase;
 use gridpact_types::escrow::terms::ProjectId;
+use gridpact_types::settlement::bounds::{MAX_FINALISED, MAX_FINALISED_RESULTS};
 use gridpact_units::{Amount, IntervalIndex, IntervalLength, Seat, Slot};
 
 /// Why a message or query is refused.
@@ -206,15 +207,29 @@ pub enum ContractError {
         /// What it would have been.
         got: Amount,
     },
+    /// More has become final than one message books, and a report must not leave any of it out.
+    #[error(
+        "report: expected at most {MAX_FINALISED} windows, or {MAX_FINALISED_RESULTS} results, whose time is over and that are not final \
+         yet, got more; send 'finalise' first, in the same transaction"
+    )]
+    FinaliseFirst {},
     /// More than is free.
-    #[error("withdrawal: expected at most {free}, which is free, got {got}; credits of {ready} windows await 'finalise'")]
+    #[error("withdrawal: expected at most {free}, which is free, got {got}{}", awaiting(*more_ended))]
     InsufficientFree {
         /// Free now.
         free: Amount,
         /// Asked for.
         got: Amount,
-        /// Windows whose time is over, at most 16 counted.
-        ready: usize,
+        /// Whether windows whose time is over are still to be made final.
+        more_ended: bool,
+    },
+    /// Nothing to withdraw.
+    #[error("free balance of slot {slot}: expected more than 0 to pay out, got 0{}", awaiting(*more_ended))]
+    NothingFree {
+        /// The slot.
+        slot: Slot,
+        /// Whether windows whose time is over are still to be made final.
+        more_ended: bool,
     },
     /// Nothing to pay out.
     #[error("{what}: expected more than 0 to pay out, got 0")]
@@ -242,6 +257,15 @@ pub enum ContractError {
     /// The deployed contract is not one that this code may take over.
     #[error("migrate: {0}")]
     Migration(#[from] MigrationError),
+}
+
+/// What to do where a message could not make everything final whose time is over.
+const fn awaiting(more_ended: bool) -> &'static str {
+    if more_ended {
+        "; more windows have ended than a withdrawal makes final: send 'finalise' first"
+    } else {
+        ""
+    }
 }
 
 /// `one of 1, 2`.

@@ -3,7 +3,7 @@
 use cosmwasm_std::{Event, Storage};
 use gridpact_market::Account;
 use gridpact_types::settlement::events::SettlementEvent;
-use gridpact_units::{Seat, UnixSeconds};
+use gridpact_units::{IntervalIndex, Seat};
 
 use crate::amounts::{add, sub};
 use crate::balances::Balances;
@@ -31,16 +31,15 @@ impl Ledger {
         })
     }
 
-    /// Makes windows final whose time is over, the earliest end first: credits move into the free balances, fees and
-    /// rounding into the community account. A credit goes to the slot that held the seat in the window's own roster.
+    /// Makes these windows final, whose time is over: credits move into the free balances, fees and rounding into the community
+    /// account. A credit goes to the slot that held the seat in the window's own roster.
     pub fn finalise(
         &mut self,
         storage: &mut dyn Storage,
-        now: UnixSeconds,
-        limit: usize,
+        ended: &[IntervalIndex],
     ) -> Result<Vec<Event>, ContractError> {
-        let mut finalised = Vec::new();
-        for first_interval in state::ended(storage, now, limit)? {
+        let mut finalised = Vec::with_capacity(ended.len());
+        for &first_interval in ended {
             let Some(window) = state::held(storage, first_interval)? else {
                 continue;
             };

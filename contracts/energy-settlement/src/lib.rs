@@ -7,6 +7,7 @@ pub mod books;
 pub mod contract;
 pub mod counters;
 mod destination;
+mod ended;
 pub mod error;
 mod execute;
 pub mod fees;

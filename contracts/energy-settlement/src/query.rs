@@ -3,13 +3,14 @@
 use cosmwasm_std::Storage;
 use gridpact_storage::{page, page_limit};
 use gridpact_types::settlement::answers::{
-    AccountResponse, AccountsResponse, BooksResponse, CommunityResponse, ConfigResponse, HeldResult,
-    HeldResultsResponse, HeldWindow, HeldWindowsResponse,
+    AccountResponse, AccountsResponse, BooksResponse, CommunityResponse, ConfigResponse, EndedResponse,
+    HeldResult, HeldResultsResponse, HeldWindow, HeldWindowsResponse,
 };
 use gridpact_types::settlement::bounds::{DEFAULT_PAGE, MAX_HELD_PAGE, MAX_PAGE};
-use gridpact_units::{IntervalIndex, Slot};
+use gridpact_units::{IntervalIndex, Slot, UnixSeconds};
 
 use crate::balances;
+use crate::ended;
 use crate::error::ContractError;
 use crate::held::{Held, HeldSeat};
 use crate::rosters::Rosters;
@@ -104,6 +105,14 @@ fn summary(first_interval: IntervalIndex, held: Held) -> HeldWindow {
         fees: held.fees.iter().collect(),
         rounding: held.rounding,
     }
+}
+
+pub(crate) fn ended(storage: &dyn Storage, now: UnixSeconds) -> Result<EndedResponse, ContractError> {
+    let (windows, finalise_first) = ended::count(storage, now)?;
+    Ok(EndedResponse {
+        windows,
+        finalise_first,
+    })
 }
 
 pub(crate) fn community(storage: &dyn Storage) -> Result<CommunityResponse, ContractError> {

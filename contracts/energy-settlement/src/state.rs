@@ -4,7 +4,7 @@
 //! reads `CONFIG`, `COUNTERS` and one roster, or two where homes have just joined.
 
 use cosmwasm_schema::cw_serde;
-use cosmwasm_std::{Addr, Empty, Order, StdResult, Storage};
+use cosmwasm_std::{Addr, Order, StdResult, Storage};
 use cw_storage_plus::{Bound, Item, Map};
 use gridpact_market::Policy;
 use gridpact_storage::{PackedItem, PackedMap};
@@ -35,8 +35,9 @@ const RETIRED: PackedMap<Retired> = PackedMap::new("retired");
 const ROSTERS: PackedMap<Roster> = PackedMap::new("rosters");
 /// First interval -> results of a window not yet final; written by the report, dropped at finality.
 const HELD: PackedMap<Held> = PackedMap::new("held");
-/// (End, first interval) of every held window. Each has its own end, so that one that must wait holds up no other.
-const ENDS: Map<(u64, u64), Empty> = Map::new("ends");
+/// (End, first interval) of every held window -> its seats: how much a message makes final is known before anything of it is
+/// read. Each has its own end, so that one that must wait holds up no other.
+const ENDS: Map<(u64, u64), u16> = Map::new("ends");
 /// Slot -> seat and owner; cold.
 const SLOTS: Map<u32, SlotRecord> = Map::new("slots");
 
@@ -133,7 +134,8 @@ pub(crate) fn held(storage: &dyn Storage, first: IntervalIndex) -> Result<Option
 
 pub(crate) fn save_held(storage: &mut dyn Storage, first: IntervalIndex, held: &Held) -> StdResult<()> {
     HELD.save(storage, first.0, held);
-    ENDS.save(storage, (held.final_at.0, first.0), &Empty {})
+    let seats = u16::try_from(held.seats.len()).unwrap_or(u16::MAX);
+    ENDS.save(storage, (held.final_at.0, first.0), &seats)
 }
 
 pub(crate) fn remove_held(storage: &mut dyn Storage, first: IntervalIndex, held: &Held) {
@@ -154,17 +156,14 @@ pub(crate) fn held_windows(
     })
 }
 
-/// Windows whose time is over, the earliest end first.
-pub(crate) fn ended(storage: &dyn Storage, now: UnixSeconds, limit: usize) -> StdResult<Vec<IntervalIndex>> {
-    ENDS.keys(
-        storage,
-        None,
-        Some(Bound::inclusive((now.0, u64::MAX))),
-        Order::Ascending,
-    )
-    .take(limit)
-    .map(|end| end.map(|(_, first)| IntervalIndex(first)))
-    .collect()
+/// Windows whose time is over, the earliest end first: first interval, and how many seats they have.
+pub(crate) fn ended(
+    storage: &dyn Storage,
+    now: UnixSeconds,
+) -> impl Iterator<Item = StdResult<(IntervalIndex, u16)>> + '_ {
+    let last = Bound::inclusive((now.0, u64::MAX));
+    let windows = ENDS.range(storage, None, Some(last), Order::Ascending);
+    windows.map(|window| window.map(|((_, first), seats)| (IntervalIndex(first), seats)))
 }
 
 pub(crate) fn slot(storage: &dyn Storage, slot: Slot) -> Result<SlotRecord, ContractError> {

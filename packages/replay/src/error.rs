@@ -96,6 +96,9 @@ pub enum EventError {
         /// What was taken.
         got: Amount,
     },
+    /// More has become final than one message books, and a report must not leave any of it out.
+    #[error("report: expected at most as many windows whose time is over as one message makes final, got more; `Finalise` comes first")]
+    FinaliseFirst,
     /// Money that is none.
     #[error("{what}: expected more than 0")]
     Nothing {

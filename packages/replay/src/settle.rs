@@ -1,16 +1,14 @@
-//! Windows: settled, held, final.
+//! Windows, settled and held.
 
 use gridpact_market::{IntervalOutcome, WindowOutcome, WindowSettlement};
-use gridpact_units::{IntervalIndex, Price, Reading, Slot, UnixSeconds};
+use gridpact_units::{Price, Reading, Slot, UnixSeconds};
 
 use crate::accounts::Accounts;
 use crate::books::{accounts, Books};
-use crate::community::{add, Community};
+use crate::community::Community;
 use crate::error::EventError;
+use crate::finality::MAX_FINALISED;
 use crate::held::{HeldSeat, HeldWindow, Window};
-
-/// Windows that a report makes final on the way, before it is settled.
-pub const FINALISED_A_REPORT: usize = 4;
 
 /// What a report came to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,30 +25,13 @@ pub struct Settled {
     pub finalised: Vec<HeldWindow>,
 }
 
-/// Balances as they are once the first ended windows are final.
-struct Finality {
-    ended: Vec<(UnixSeconds, IntervalIndex)>,
-    free: Accounts,
-    community: Community,
-}
-
 impl Books {
-    /// Makes windows final whose time is over, at most so many, the earliest end first; returns them.
+    /// Settles a window under its own roster: readings interval by interval, one a seat. First every window whose time is over
+    /// becomes final, so that their credits pay. `each` sees every interval.
     ///
     /// # Errors
-    /// Amounts that do not fit, which no grid comes near.
-    pub fn finalise(&mut self, now: UnixSeconds, limit: usize) -> Result<Vec<HeldWindow>, EventError> {
-        let finality = self.finality(now, limit)?;
-        Ok(self.write(finality))
-    }
-
-    /// Settles a window under its own roster: readings interval by interval, one a seat. First up to
-    /// [`FINALISED_A_REPORT`] windows whose time is over become final, so that their credits pay. `each` sees every
-    /// interval.
-    ///
-    /// # Errors
-    /// No such roster, a number of readings other than seats x intervals, a window that is held already, what
-    /// `gridpact-market` refuses.
+    /// No such roster, a number of readings other than seats x intervals, a window that is held already, more windows whose time
+    /// is over than one message makes final, what `gridpact-market` refuses.
     pub fn settle(
         &mut self,
         now: UnixSeconds,
@@ -70,7 +51,10 @@ impl Books {
                 got: readings.len(),
             });
         }
-        let mut finality = self.finality(now, FINALISED_A_REPORT)?;
+        let mut finality = self.finality(now, MAX_FINALISED)?;
+        if finality.more {
+            return Err(EventError::FinaliseFirst);
+        }
         let accounts = accounts(roster, &finality.free);
         let mut settlement = WindowSettlement::new(&self.policy, &accounts);
         let mut prices = Vec::with_capacity(window.intervals.into());
@@ -96,32 +80,6 @@ impl Books {
             prices,
             finalised,
         })
-    }
-
-    /// What there would be; nothing is written yet.
-    fn finality(&self, now: UnixSeconds, limit: usize) -> Result<Finality, EventError> {
-        let over = ..=(now, IntervalIndex(u64::MAX));
-        let mut finality = Finality {
-            ended: Vec::new(),
-            free: self.free.clone(),
-            community: self.community.clone(),
-        };
-        for (end, window) in self.held.range(over).take(limit) {
-            for HeldSeat { slot, credit, .. } in &window.seats {
-                let free = finality.free.get_mut(*slot)?;
-                *free = add(*free, *credit, "free balance")?;
-            }
-            finality.community.add(&window.community)?;
-            finality.ended.push(*end);
-        }
-        Ok(finality)
-    }
-
-    fn write(&mut self, finality: Finality) -> Vec<HeldWindow> {
-        self.free = finality.free;
-        self.community = finality.community;
-        let held = &mut self.held;
-        finality.ended.iter().filter_map(|end| held.remove(end)).collect()
     }
 }
 

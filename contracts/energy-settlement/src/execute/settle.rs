@@ -1,12 +1,12 @@
 use cosmwasm_std::{Addr, Response, Storage};
 use gridpact_market::{Account, Policy, WindowOutcome, WindowSettlement};
 use gridpact_report::{Decoder, Header};
-use gridpact_types::settlement::bounds::FINALISED_A_REPORT;
 use gridpact_types::settlement::events::SettlementEvent;
 use gridpact_types::settlement::messages::ReportBody;
 use gridpact_units::{Price, UnixSeconds};
 
 use crate::authority::check_registry;
+use crate::ended::Ended;
 use crate::error::ContractError;
 use crate::held::{Held, HeldSeat};
 use crate::ledger::Ledger;
@@ -16,8 +16,9 @@ use crate::state;
 /// Settles the window of a report that the registry accepted. It succeeds whatever the balances are: who cannot pay buys
 /// less.
 ///
-/// Windows whose time is over are made final first, a few: their credits pay for this one, and both share the rewrite of
-/// the pages.
+/// Every window whose time is over is made final first: its credits pay for this one, and both share the rewrite of the pages. If a
+/// few were left, who gets how much would be up to whoever sends `finalise` or does not; so more than a message can take are
+/// refused.
 pub(crate) fn settle(
     storage: &mut dyn Storage,
     now: UnixSeconds,
@@ -35,9 +36,13 @@ pub(crate) fn settle(
     if state::held(storage, first_interval)?.is_some() {
         return Err(ContractError::Settled { first_interval });
     }
+    let ended = Ended::list(storage, now)?;
+    if ended.more {
+        return Err(ContractError::FinaliseFirst {});
+    }
     let mut ledger = Ledger::load(storage)?;
     check_seats(ledger.rosters.roster(storage, header.roster_version)?, &header)?;
-    let finalised = ledger.finalise(storage, now, FINALISED_A_REPORT)?;
+    let finalised = ledger.finalise(storage, &ended.windows)?;
 
     let accounts = ledger.accounts(storage, header.roster_version)?;
     let (outcome, prices) = share(&config.policy, &accounts, decoder)?;

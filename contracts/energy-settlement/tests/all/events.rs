@@ -50,6 +50,8 @@ fn events_have_constant_names_keys_and_plain_values() {
     let withdrawn = grid.withdraw(1, Some(3)).unwrap();
     assert_eq!(
         told(&withdrawn),
-        [format!("withdrawn: slot=1 owner={owner} amount=3")]
+        [format!(
+            "withdrawn: slot=1 owner={owner} amount=3 more_ended=false"
+        )]
     );
 }

@@ -18,6 +18,7 @@ mod errors;
 mod escrow;
 mod events;
 mod fees;
+mod finality;
 mod formats;
 mod harness;
 mod model;

@@ -5,7 +5,7 @@ use energy_settlement::page::SEATS_PER_PAGE;
 use gridpact_market::MAX_FEES;
 use gridpact_types::settlement::accounts::CommunityAccount;
 use gridpact_types::settlement::bounds::{
-    FINALISED_A_REPORT, MAX_FINALISED, MAX_HELD_PAGE, MAX_LABEL, MAX_OPENINGS, MAX_PAGE,
+    MAX_ENDED, MAX_FINALISED, MAX_FINALISED_RESULTS, MAX_HELD_PAGE, MAX_LABEL, MAX_OPENINGS, MAX_PAGE,
 };
 use gridpact_types::settlement::events::SettlementEvent;
 use gridpact_units::{Amount, EnergyTotal, IntervalIndex, Price, Slot, UnixSeconds};
@@ -22,6 +22,7 @@ fn every_test_it_names_exists() {
         ("fees", include_str!("fees.rs")),
         ("formats", include_str!("formats.rs")),
         ("harness", include_str!("harness.rs")),
+        ("finality", include_str!("finality.rs")),
         ("model", include_str!("model.rs")),
         ("money", include_str!("money.rs")),
         ("size", include_str!("size.rs")),
@@ -48,8 +49,9 @@ fn every_test_it_names_exists() {
 fn its_bounds_are_those_of_the_code() {
     let rows = [
         format!("| accounts opened a message | {MAX_OPENINGS} |"),
-        format!("| windows made final by a report | {FINALISED_A_REPORT} |"),
-        format!("| windows made final by `finalise` | {MAX_FINALISED} |"),
+        format!("| windows that a message makes final | {MAX_FINALISED} |"),
+        format!("| results (windows x seats) that a message makes final | {MAX_FINALISED_RESULTS} |"),
+        format!("| windows that `ended` counts | {MAX_ENDED} |"),
         format!("| a page of accounts | {MAX_PAGE} |"),
         format!("| a page of held windows | {MAX_HELD_PAGE} |"),
         format!("| fees of a policy | {MAX_FEES} |"),
@@ -83,6 +85,7 @@ fn next(event: Option<&SettlementEvent>) -> Option<SettlementEvent> {
             slot,
             owner: who,
             amount,
+            more_ended: false,
         },
         Some(SettlementEvent::Withdrawn { .. }) => SettlementEvent::WindowSettled {
             first_interval,

@@ -1,7 +1,7 @@
 //! What is in the store, and what later messages will leave there: seats that are vacant, reused or given up.
 
 use cosmwasm_schema::cw_serde;
-use cosmwasm_std::{Addr, Empty};
+use cosmwasm_std::Addr;
 use cw_storage_plus::Map;
 use energy_settlement::books::Books;
 use energy_settlement::counters::Counters;
@@ -21,7 +21,7 @@ pub const PAGES: PackedMap<Page> = PackedMap::new("pages");
 pub const RETIRED: PackedMap<Retired> = PackedMap::new("retired");
 pub const ROSTERS: PackedMap<Roster> = PackedMap::new("rosters");
 pub const HELD: PackedMap<Held> = PackedMap::new("held");
-pub const ENDS: Map<(u64, u64), Empty> = Map::new("ends");
+pub const ENDS: Map<(u64, u64), u16> = Map::new("ends");
 pub const SLOTS: Map<u32, SlotRecord> = Map::new("slots");
 
 #[cw_serde]

@@ -120,27 +120,6 @@ fn each_window_has_its_own_end() {
 }
 
 #[test]
-fn a_report_makes_a_few_windows_final_and_the_rest_follow() {
-    let mut grid = Grid::new(2);
-    grid.deposit(1, 10_000_000).unwrap();
-    for _ in 0..10 {
-        grid.settle(&[export(KWH), import(KWH)]).unwrap();
-    }
-    grid.go_to(START + DAY);
-    grid.settle(&[export(KWH), import(KWH)]).unwrap();
-    assert_eq!(
-        grid.held().len(),
-        10 - gridpact_types::settlement::bounds::FINALISED_A_REPORT + 1
-    );
-    grid.send("anybody", ExecuteMsg::Finalise { limit: Some(3) }, &[])
-        .unwrap();
-    assert_eq!(
-        grid.held().len(),
-        10 - gridpact_types::settlement::bounds::FINALISED_A_REPORT + 1 - 3
-    );
-}
-
-#[test]
 fn homes_that_join_later_are_settled_under_the_new_roster_alone() {
     let mut grid = Grid::new(2);
     grid.deposit(1, 1_000_000).unwrap();

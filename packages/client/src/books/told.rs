@@ -10,8 +10,13 @@ use super::fact::{Fact, SettledFact};
 pub(super) fn differences(effect: &Effect, told: &[Fact]) -> Vec<Compared> {
     let mut compared = Vec::new();
     match (effect, told) {
-        (Effect::Withdrawn { amount }, [Fact::Withdrawn { slot, amount: told }]) => {
-            compared.push(Compared::of(format!("slot {slot}: withdrawn"), amount, told));
+        (Effect::Withdrawn(withdrawn), [told @ .., Fact::Withdrawn { slot, amount }]) => {
+            compared.push(final_windows(&withdrawn.finalised, told));
+            compared.push(Compared::of(
+                format!("slot {slot}: withdrawn"),
+                withdrawn.amount,
+                amount,
+            ));
         }
         (
             Effect::Swept { amount },

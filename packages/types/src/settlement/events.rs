@@ -51,6 +51,8 @@ pub enum SettlementEvent {
         owner: Addr,
         /// How much.
         amount: Amount,
+        /// Whether windows still await finality whose time is over, so that a withdrawal of everything has not paid all.
+        more_ended: bool,
     },
     /// A window was settled, provisionally. `debits` = `credits` + `fees` + `rounding`.
     WindowSettled {
@@ -112,10 +114,16 @@ impl From<SettlementEvent> for Event {
                 .add_attribute("slot", slot.to_string())
                 .add_attribute("payer", payer)
                 .add_attribute("amount", amount.to_string()),
-            SettlementEvent::Withdrawn { slot, owner, amount } => Self::new(WITHDRAWN)
+            SettlementEvent::Withdrawn {
+                slot,
+                owner,
+                amount,
+                more_ended,
+            } => Self::new(WITHDRAWN)
                 .add_attribute("slot", slot.to_string())
                 .add_attribute("owner", owner)
-                .add_attribute("amount", amount.to_string()),
+                .add_attribute("amount", amount.to_string())
+                .add_attribute("more_ended", more_ended.to_string()),
             SettlementEvent::WindowSettled {
                 first_interval,
                 intervals,
