@@ -27,8 +27,8 @@ pub fn instantiate(
     Strict(msg): Strict<InstantiateMsg>,
 ) -> Result<Response, ContractError> {
     no_coins(&info.funds)?;
-    let config = create::check(deps.as_ref(), &env.contract.address, msg)?;
-    create::instantiate(deps.storage, &config)
+    let grid = create::check(deps.as_ref(), &env.contract.address, msg)?;
+    create::instantiate(deps.storage, grid)
 }
 
 /// Carries out a message.

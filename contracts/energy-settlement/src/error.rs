@@ -55,6 +55,14 @@ pub enum ContractError {
         /// Its length.
         got: usize,
     },
+    /// A label under which people would find another account.
+    #[error(
+        "fee label: expected one that no other fee has, and neither `rounding` nor a number, got `{got}`"
+    )]
+    FeeLabelTaken {
+        /// The label.
+        got: String,
+    },
     /// Money paid there as to an account could never leave again.
     #[error("destination: expected an account outside of the grid's contracts, its token and the escrow, got {got}")]
     DeadEnd {
@@ -193,11 +201,13 @@ pub enum ContractError {
         /// Seats of the report.
         got: u16,
     },
-    /// The window is held already.
-    #[error("window {first_interval} is settled already")]
+    /// Something of the window was settled already; windows come in order.
+    #[error("window: expected a first interval from {settled_until} on, since all before is settled or past, got {got}")]
     Settled {
-        /// First interval.
-        first_interval: IntervalIndex,
+        /// Where the last window ended.
+        settled_until: IntervalIndex,
+        /// First interval of the window that came.
+        got: IntervalIndex,
     },
     /// More money than the arithmetic is proven for.
     #[error("deposits: expected at most {max} in all, got {got}")]

@@ -1,10 +1,10 @@
 //! The grid's books, checked as a whole before anything is stored.
 
 use cosmwasm_std::{Addr, Deps, Response, Storage};
-use gridpact_market::Fee;
+use gridpact_market::{Fee, Policy};
 use gridpact_types::asset::Asset;
 use gridpact_types::asset::MAX_DENOM;
-use gridpact_types::settlement::accounts::FeeAccount;
+use gridpact_types::settlement::accounts::{CommunityAccount, FeeAccount};
 use gridpact_types::settlement::bounds::MAX_LABEL;
 use gridpact_types::settlement::messages::InstantiateMsg;
 
@@ -13,11 +13,18 @@ use crate::counters::Counters;
 use crate::destination::Surroundings;
 use crate::error::ContractError;
 use crate::fees::Fees;
-use crate::state::{self, Config};
+use crate::state::{self, Config, Destinations};
 use crate::version::{NAME, VERSION};
 
+/// What a grid's books are made with.
+pub(crate) struct Grid {
+    config: Config,
+    policy: Policy,
+    destinations: Destinations,
+}
+
 /// What the message asks for, checked; `own` is the address of the books.
-pub(crate) fn check(deps: Deps, own: &Addr, msg: InstantiateMsg) -> Result<Config, ContractError> {
+pub(crate) fn check(deps: Deps, own: &Addr, msg: InstantiateMsg) -> Result<Grid, ContractError> {
     msg.policy.validate()?;
     let registry = deps.api.addr_validate(&msg.registry)?;
     let mut dead_ends = vec![own.to_string(), registry.to_string()];
@@ -38,29 +45,36 @@ pub(crate) fn check(deps: Deps, own: &Addr, msg: InstantiateMsg) -> Result<Confi
     destinations
         .chain([&msg.rounding])
         .try_for_each(|destination| surroundings.check(destination))?;
-    Ok(Config {
-        registry,
-        asset: msg.asset,
+    Ok(Grid {
+        config: Config {
+            registry,
+            asset: msg.asset,
+        },
         policy: msg.policy,
-        fees: msg.fees,
-        rounding: msg.rounding,
+        destinations: Destinations {
+            fees: msg.fees,
+            rounding: msg.rounding,
+        },
     })
 }
 
 /// Stores it, with empty books.
-pub(crate) fn instantiate(storage: &mut dyn Storage, config: &Config) -> Result<Response, ContractError> {
+pub(crate) fn instantiate(storage: &mut dyn Storage, grid: Grid) -> Result<Response, ContractError> {
     let books = Books {
-        fees: Fees::empty(config.policy.fees.iter().map(|fee| fee.id)),
+        fees: Fees::empty(grid.policy.fees.iter().map(|fee| fee.id)),
         ..Books::default()
     };
     cw2::set_contract_version(storage, NAME, VERSION)?;
-    state::save_config(storage, config)?;
+    state::save_config(storage, &grid.config)?;
+    state::save_policy(storage, grid.policy);
+    state::save_destinations(storage, &grid.destinations)?;
     state::save_books(storage, &books);
     state::save_counters(storage, &Counters::default());
     Ok(Response::new())
 }
 
-/// One account for each fee of the policy, and none for another.
+/// One account for each fee of the policy, and none for another; each under a label of its own, that names no other account: it is
+/// what people ask for.
 fn check_fees(fees: &[Fee], accounts: &[FeeAccount]) -> Result<(), ContractError> {
     for fee in fees {
         let got = accounts.iter().filter(|account| account.id == fee.id).count();
@@ -68,7 +82,7 @@ fn check_fees(fees: &[Fee], accounts: &[FeeAccount]) -> Result<(), ContractError
             return Err(ContractError::FeeAccounts { id: fee.id, got });
         }
     }
-    for account in accounts {
+    for (position, account) in accounts.iter().enumerate() {
         if !fees.iter().any(|fee| fee.id == account.id) {
             return Err(ContractError::UnknownFee {
                 known: fees.iter().map(|fee| fee.id).collect(),
@@ -79,6 +93,13 @@ fn check_fees(fees: &[Fee], accounts: &[FeeAccount]) -> Result<(), ContractError
             max,
             got,
         })?;
+        let mut before = accounts.iter().take(position);
+        let names_another = account.label.parse::<CommunityAccount>().is_ok();
+        if names_another || before.any(|before| before.label == account.label) {
+            return Err(ContractError::FeeLabelTaken {
+                got: account.label.clone(),
+            });
+        }
     }
     Ok(())
 }

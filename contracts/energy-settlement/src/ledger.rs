@@ -17,7 +17,7 @@ use crate::state;
 /// Totals, balances, and whose they are.
 pub(crate) struct Ledger {
     pub rosters: Rosters,
-    books: Books,
+    pub books: Books,
     balances: Balances,
 }
 
@@ -77,7 +77,12 @@ impl Ledger {
     }
 
     /// Takes a settled window's debits out of the free balances.
-    pub fn debit(&mut self, storage: &dyn Storage, window: &Held) -> Result<(), ContractError> {
+    pub fn debit(
+        &mut self,
+        storage: &dyn Storage,
+        first_interval: IntervalIndex,
+        window: &Held,
+    ) -> Result<(), ContractError> {
         let places = self.rosters.places(storage, window.roster_version)?;
         for (seat, result) in (0..).map(Seat).zip(&window.seats) {
             if !result.debit.is_zero() {
@@ -85,7 +90,7 @@ impl Ledger {
                 *free = sub(*free, result.debit, "free balance")?;
             }
         }
-        self.books.hold(window)
+        self.books.hold(first_interval, window)
     }
 
     pub fn save(self, storage: &mut dyn Storage) -> Result<(), ContractError> {

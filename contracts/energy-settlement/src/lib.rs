@@ -18,6 +18,7 @@ mod list;
 pub mod page;
 mod payment;
 mod place;
+pub mod policy;
 mod project;
 mod query;
 pub mod retired;

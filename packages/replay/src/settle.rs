@@ -1,7 +1,7 @@
 //! Windows, settled and held.
 
 use gridpact_market::{IntervalOutcome, WindowOutcome, WindowSettlement};
-use gridpact_units::{Price, Reading, Slot, UnixSeconds};
+use gridpact_units::{EnergyTotal, Price, Reading, Slot, UnixSeconds};
 
 use crate::accounts::Accounts;
 use crate::books::{accounts, Books};
@@ -21,6 +21,8 @@ pub struct Settled {
     pub outcome: WindowOutcome,
     /// The price of every interval, in order.
     pub prices: Vec<Price>,
+    /// The lowest and the highest price at which something was traded; none where nothing was.
+    pub traded_at: Option<(Price, Price)>,
     /// The windows that became final on the way, in this order.
     pub finalised: Vec<HeldWindow>,
 }
@@ -58,10 +60,15 @@ impl Books {
         let accounts = accounts(roster, &finality.free);
         let mut settlement = WindowSettlement::new(&self.policy, &accounts);
         let mut prices = Vec::with_capacity(window.intervals.into());
+        let mut traded_at: Option<(Price, Price)> = None;
         let mut index = first_interval;
         for readings in readings.chunks_exact(accounts.len().max(1)) {
             let interval = settlement.interval(index, readings)?;
             prices.push(interval.price);
+            if interval.traded != EnergyTotal(0) {
+                let (low, high) = traded_at.unwrap_or((interval.price, interval.price));
+                traded_at = Some((low.min(interval.price), high.max(interval.price)));
+            }
             each(&interval);
             index = index.plus(1);
         }
@@ -78,6 +85,7 @@ impl Books {
             slots,
             outcome,
             prices,
+            traded_at,
             finalised,
         })
     }

@@ -9,7 +9,7 @@ use crate::amounts::add;
 use crate::books::Books;
 use crate::error::ContractError;
 use crate::payment;
-use crate::state::{self, Config};
+use crate::state::{self, Destinations};
 
 /// Pays a part of the community account to the destination set at the start, or to its second one where the first has failed or
 /// was ended early. Where the destination refuses, or its escrow does not answer, the message fails and the money stays.
@@ -20,7 +20,8 @@ pub(crate) fn sweep(
 ) -> Result<Response, ContractError> {
     let config = state::config(storage)?;
     let mut books = state::books(storage)?;
-    let (name, amount, destination) = empty(&config, &mut books, account)?;
+    let destinations = state::destinations(storage)?;
+    let (name, amount, destination) = empty(&destinations, &mut books, account)?;
     if amount.is_zero() {
         return Err(ContractError::Nothing {
             what: name.to_owned(),
@@ -39,20 +40,24 @@ pub(crate) fn sweep(
 
 /// Takes all of one part: its name, what it held, where it goes. Whether the policy still has the fee does not matter.
 fn empty<'a>(
-    config: &'a Config,
+    destinations: &'a Destinations,
     books: &mut Books,
     account: CommunityAccount,
 ) -> Result<(&'a str, Amount, &'a Destination), ContractError> {
     let id = match account {
         CommunityAccount::Rounding {} => {
-            return Ok(("rounding", take(&mut books.rounding), &config.rounding));
+            return Ok(("rounding", take(&mut books.rounding), &destinations.rounding));
         }
         CommunityAccount::Fee { id } => id,
     };
     let unknown = || ContractError::UnknownFee {
-        known: config.fees.iter().map(|fee| fee.id).collect(),
+        known: destinations.fees.iter().map(|fee| fee.id).collect(),
         got: id,
     };
-    let fee = config.fees.iter().find(|fee| fee.id == id).ok_or_else(unknown)?;
+    let fee = destinations
+        .fees
+        .iter()
+        .find(|fee| fee.id == id)
+        .ok_or_else(unknown)?;
     Ok((&fee.label, books.fees.take(id), &fee.destination))
 }

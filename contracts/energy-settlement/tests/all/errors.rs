@@ -145,7 +145,7 @@ fn messages_that_are_not_carried_out() {
     grid.send("registry", settle.clone(), &[]).unwrap();
     assert_eq!(
         refusal(&mut grid, "registry", settle),
-        "window 2000000 is settled already"
+        "window: expected a first interval from 2000001 on, since all before is settled or past, got 2000000"
     );
     let garbage = ExecuteMsg::Settle {
         header: Binary::from(b"no header"),
@@ -225,6 +225,12 @@ fn grids_that_are_not_made() {
         make(&|msg| msg.fees[0].label.clear()),
         "fee label: expected 1 to 64 bytes, got 0"
     );
+    for label in ["rounding", "1", "2", "7", "operations"] {
+        assert_eq!(
+            make(&|msg| msg.fees[0].label = label.to_owned()),
+            format!("fee label: expected one that no other fee has, and neither `rounding` nor a number, got `{label}`")
+        );
+    }
     assert_eq!(
         make(&|msg| msg.asset = Asset::native("")),
         "denom: expected 1 to 128 bytes, got 0"

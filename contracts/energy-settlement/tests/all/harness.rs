@@ -80,6 +80,11 @@ impl Grid {
     }
 
     pub fn with_asset(homes: u16, asset: impl Fn(&MockApi) -> Asset) -> Self {
+        Self::with_policy(homes, asset, policy())
+    }
+
+    /// A grid of another asset, under another policy, whose fees are those of [`policy`].
+    pub fn with_policy(homes: u16, asset: impl Fn(&MockApi) -> Asset, policy: Policy) -> Self {
         let asset = asset(&MockApi::default());
         let deps = deps_with(Escrow::new(asset.clone()));
         let mut env = mock_env();
@@ -92,7 +97,10 @@ impl Grid {
             seats: 0,
             roster: 0,
         };
-        let msg = grid.setup(asset);
+        let msg = InstantiateMsg {
+            policy,
+            ..grid.setup(asset)
+        };
         let info = message_info(&grid.addr("deployer"), &[]);
         instantiate(grid.deps.as_mut(), grid.env.clone(), info, Strict(msg)).expect("it instantiates");
         for batch in (0..homes).collect::<Vec<_>>().chunks(128) {

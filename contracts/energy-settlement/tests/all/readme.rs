@@ -5,7 +5,8 @@ use energy_settlement::page::SEATS_PER_PAGE;
 use gridpact_market::MAX_FEES;
 use gridpact_types::settlement::accounts::CommunityAccount;
 use gridpact_types::settlement::bounds::{
-    MAX_ENDED, MAX_FINALISED, MAX_FINALISED_RESULTS, MAX_HELD_PAGE, MAX_LABEL, MAX_OPENINGS, MAX_PAGE,
+    MAX_ENDED, MAX_FINALISED, MAX_FINALISED_RESULTS, MAX_HELD_PAGE, MAX_HELD_PAGE_BYTES, MAX_LABEL,
+    MAX_OPENINGS, MAX_PAGE,
 };
 use gridpact_types::settlement::events::SettlementEvent;
 use gridpact_units::{Amount, EnergyTotal, IntervalIndex, Price, Slot, UnixSeconds};
@@ -53,7 +54,7 @@ fn its_bounds_are_those_of_the_code() {
         format!("| results (windows x seats) that a message makes final | {MAX_FINALISED_RESULTS} |"),
         format!("| windows that `ended` counts | {MAX_ENDED} |"),
         format!("| a page of accounts | {MAX_PAGE} |"),
-        format!("| a page of held windows | {MAX_HELD_PAGE} |"),
+        format!("| a page of held windows | {MAX_HELD_PAGE}, {MAX_HELD_PAGE_BYTES} bytes read |"),
         format!("| fees of a policy | {MAX_FEES} |"),
         format!("| a fee's label | {MAX_LABEL} bytes |"),
         format!("| seats of a page | {SEATS_PER_PAGE} |"),

@@ -16,7 +16,7 @@ use crate::escrow::terms::ProjectId;
 pub struct FeeAccount {
     /// The fee's number in the policy.
     pub id: FeeId,
-    /// Short name, 1 to 64 bytes.
+    /// Short name, 1 to 64 bytes: one that no other fee has, and neither `rounding` nor a number.
     pub label: String,
     /// Where it goes.
     pub destination: Destination,

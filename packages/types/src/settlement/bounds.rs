@@ -22,5 +22,8 @@ pub const MAX_ENDED: u32 = 2_048;
 pub const DEFAULT_PAGE: u32 = 30;
 /// Most entries of a page of accounts.
 pub const MAX_PAGE: u32 = 100;
-/// Most entries of a page of held windows, each of which is read whole: 30 of 1,024 seats stay below a query's gas.
+/// Most entries of a page of held windows, each of which is read whole.
 pub const MAX_HELD_PAGE: u32 = 30;
+/// A page of held windows ends with the one that brings what was read to so many bytes: 128 KiB are 400,000 gas of bytes, whatever
+/// the token's decimals and the grid's size.
+pub const MAX_HELD_PAGE_BYTES: usize = 131_072;

@@ -72,9 +72,9 @@ pub enum SettlementEvent {
         fees: Amount,
         /// What rounding left.
         rounding: Amount,
-        /// Lowest price of an interval.
+        /// Lowest price at which something was traded; 0 where nothing was.
         lowest_price: Price,
-        /// Highest price of an interval.
+        /// Highest price at which something was traded; 0 where nothing was.
         highest_price: Price,
         /// When the window becomes final.
         final_at: UnixSeconds,

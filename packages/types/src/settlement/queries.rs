@@ -9,7 +9,7 @@ use super::answers::{
 };
 
 /// What can be read. Lists are paged: `limit` is 1 to 100 (of held windows 1 to 30), 30 by default, and the page says
-/// whether more follows.
+/// whether more follows. A page of held windows may end before its limit, where they are large.
 #[cw_serde]
 #[derive(QueryResponses)]
 pub enum QueryMsg {
