@@ -116,6 +116,7 @@ fn settled_event(
         intervals: header.intervals,
         revision: header.revision,
         traded_mwh: outcome.totals.traded,
+        counted_mwh: outcome.totals.counted,
         debits: held.debits(),
         credits: held.credits(),
         fees: held.fees.sum(),

@@ -93,6 +93,7 @@ fn next(event: Option<&SettlementEvent>) -> Option<SettlementEvent> {
             intervals: 1,
             revision: 0,
             traded_mwh: EnergyTotal(1),
+            counted_mwh: EnergyTotal(1),
             debits: amount,
             credits: amount,
             fees: amount,

@@ -184,6 +184,41 @@ fn the_prices_told_are_those_at_which_something_was_traded() {
     assert_eq!(told(&response), [0, 0]);
 }
 
+/// A meter without money takes 4 kWh: neither the price nor what is counted knows of it.
+#[test]
+fn demand_that_cannot_pay_is_not_counted() {
+    let told = |third: Reading, key: &str| {
+        let policy = Policy {
+            price: PriceRule::SupplyDemandRatio {
+                compensation: Price(0),
+            },
+            tariff: Tariff::flat(Price(300_000_000), Price(80_000_000)),
+            ..policy()
+        };
+        let mut grid = Grid::with_policy(3, |_| Asset::native(DENOM), policy);
+        // At the rule's highest price, 0.30, that pays for 2 kWh.
+        grid.deposit(1, 600_000).unwrap();
+        let response = grid
+            .settle(
+                &[
+                    [export(KWH), import(4 * KWH), third],
+                    [import(0), import(KWH), third],
+                ]
+                .concat(),
+            )
+            .unwrap();
+        let event = response.events.last().unwrap().clone();
+        let found = event.attributes.into_iter().find(|pair| pair.key == key);
+        found.unwrap().value
+    };
+    // In the first interval 2 of the 4 kWh count. One is bought, at 0.12631579; with the 0.47368421 that is left, 1 of 1 counts.
+    assert_eq!(told(import(0), "counted_mwh"), "3000000");
+    for key in ["counted_mwh", "lowest_price", "highest_price", "debits"] {
+        assert_eq!(told(import(4 * KWH), key), told(import(0), key), "{key}");
+    }
+    assert_eq!(told(import(0), "highest_price"), "126315789");
+}
+
 #[test]
 fn homes_that_join_later_are_settled_under_the_new_roster_alone() {
     let mut grid = Grid::new(2);

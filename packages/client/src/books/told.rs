@@ -96,6 +96,11 @@ fn settled_window(settled: &Settled, told: &SettledFact) -> Vec<Compared> {
             outcome.totals.traded.0.to_string(),
             told.traded_milliwatt_hours.to_string(),
         ),
+        of(
+            "mWh of demand counted",
+            outcome.totals.counted.0.to_string(),
+            told.counted_milliwatt_hours.to_string(),
+        ),
         of("lowest price", lowest.to_string(), told.lowest_price.to_string()),
         of(
             "highest price",

@@ -223,6 +223,7 @@ impl Ledger {
         let fees: u128 = outcome.community.fees.iter().map(|fee| fee.amount.0).sum();
         let recomputed = [
             ("traded_mwh", outcome.totals.traded.0),
+            ("counted_mwh", outcome.totals.counted.0),
             ("debits", outcome.totals.debit.0),
             ("credits", outcome.totals.credit.0),
             ("fees", fees),

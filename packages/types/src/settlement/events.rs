@@ -64,6 +64,9 @@ pub enum SettlementEvent {
         revision: u16,
         /// Energy bought, which is what was sold.
         traded_mwh: EnergyTotal,
+        /// Demand that the price rule counted: what the accounts could pay at the rule's highest price after the window so far,
+        /// summed over its intervals. Under a rule whose price depends on no demand, what they could pay at the price.
+        counted_mwh: EnergyTotal,
         /// Sum of the debits.
         debits: Amount,
         /// Sum of the credits.
@@ -129,6 +132,7 @@ impl From<SettlementEvent> for Event {
                 intervals,
                 revision,
                 traded_mwh,
+                counted_mwh,
                 debits,
                 credits,
                 fees,
@@ -141,6 +145,7 @@ impl From<SettlementEvent> for Event {
                 .add_attribute("intervals", intervals.to_string())
                 .add_attribute("revision", revision.to_string())
                 .add_attribute("traded_mwh", traded_mwh.to_string())
+                .add_attribute("counted_mwh", counted_mwh.to_string())
                 .add_attribute("debits", debits.to_string())
                 .add_attribute("credits", credits.to_string())
                 .add_attribute("fees", fees.to_string())
