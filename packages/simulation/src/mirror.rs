@@ -129,16 +129,19 @@ impl<'a> Mirror<'a> {
 
     /// Moves the credits of windows that are final by `now` into the free balances.
     pub fn finalise(&mut self, now: u64) -> Result<()> {
-        let windows = self.books.finalise(UnixSeconds(now), usize::MAX)?;
-        for window in &windows {
-            for (gained, seat) in self.needs.gained.iter_mut().zip(&window.seats) {
-                *gained += seat.credit.0;
+        // As many at once as one message of the contract makes final, until all are.
+        loop {
+            let windows = self.books.finalise(UnixSeconds(now), usize::MAX)?;
+            if windows.is_empty() {
+                self.read_free();
+                return Ok(());
+            }
+            for window in &windows {
+                for (gained, seat) in self.needs.gained.iter_mut().zip(&window.seats) {
+                    *gained += seat.credit.0;
+                }
             }
         }
-        if !windows.is_empty() {
-            self.read_free();
-        }
-        Ok(())
     }
 
     /// When the last window becomes final; `None` where all are.

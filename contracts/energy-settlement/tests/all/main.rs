@@ -13,9 +13,12 @@
 )]
 
 mod authority;
+mod destinations;
 mod errors;
+mod escrow;
 mod events;
 mod fees;
+mod finality;
 mod formats;
 mod harness;
 mod model;

@@ -143,7 +143,7 @@ impl Life {
             Action::Withdraw(slot, amount) => {
                 let (owner, slot, amount) = (format!("home {slot}"), Slot(*slot), amount.map(Amount));
                 let sent = self.send(&owner, ExecuteMsg::Withdraw { slot, amount }, &[]);
-                (sent, self.books.withdraw(slot, amount).is_ok())
+                (sent, self.books.withdraw(self.now(), slot, amount).is_ok())
             }
             Action::Finalise(limit) => {
                 let msg = ExecuteMsg::Finalise { limit: Some(*limit) };
