@@ -28,4 +28,5 @@ mod size;
 mod store;
 mod strict;
 mod tenancies;
+mod terms;
 mod windows;

@@ -29,6 +29,7 @@ fn every_test_it_names_exists() {
         ("size", include_str!("size.rs")),
         ("strict", include_str!("strict.rs")),
         ("tenancies", include_str!("tenancies.rs")),
+        ("terms", include_str!("terms.rs")),
         ("windows", include_str!("windows.rs")),
     ];
     let mut named = 0;

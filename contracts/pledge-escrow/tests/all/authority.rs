@@ -96,8 +96,10 @@ fn scene(message: ExecuteMsg) -> (Escrow, ExecuteMsg, u128) {
         }
         ExecuteMsg::Receive(_) => {
             let mut escrow = Escrow::of_tokens();
-            built(&mut escrow);
-            (escrow, message, 0)
+            let project = built(&mut escrow);
+            let terms_hash = escrow.project(project).terms_hash;
+            let hook = escrow.hook("A", 50, &ReceiveMsg::PayRevenue { project, terms_hash });
+            (escrow, hook, 0)
         }
         ExecuteMsg::Accept { project, .. } => {
             funded(&mut escrow);

@@ -6,7 +6,7 @@ use gridpact_client::{Escrow, Message, Settlement};
 use gridpact_types::asset::Asset;
 use gridpact_types::settlement::accounts::{CommunityAccount, Destination, FeeAccount};
 use gridpact_types::settlement::answers::{AccountResponse, HeldResult};
-use gridpact_units::{Amount, Slot};
+use gridpact_units::{Amount, Slot, UnixSeconds};
 use serde::Serialize;
 
 use super::exit::bad_argument;
@@ -97,8 +97,9 @@ pub async fn run(args: &AccountArgs) -> Result<bool> {
         Action::Show { slot } => {
             let account = settlement.account(Slot(*slot)).await?;
             let held = settlement.all_held_results(Slot(*slot)).await?;
+            let now = session.chain().latest().await?.time;
             let shown = Shown { account, held };
-            session.print(&shown, |shown| show(shown, &asset, &session))?;
+            session.print(&shown, |shown| show(shown, now, &asset, &session))?;
         }
         Action::Deposit { slot, amount } => {
             let paid = money::parse_of(amount, &asset, network)?;
@@ -230,12 +231,16 @@ fn list(accounts: &[AccountResponse], asset: &Asset, session: &Session) -> Strin
     list.to_string()
 }
 
-fn show(shown: &Shown, asset: &Asset, session: &Session) -> String {
+fn show(shown: &Shown, now: UnixSeconds, asset: &Asset, session: &Session) -> String {
     let money = |amount: Amount| money::show(amount, asset, session.network());
+    // What is final is free by the clock: it needs nobody, and a withdrawal counts it.
+    let ended = shown.held.iter().filter(|result| result.final_at <= now);
+    let ended = Amount(ended.fold(0, |sum, result| sum.saturating_add(result.credit.0)));
     let mut text = listing::facts([
         ("slot", shown.account.slot.0.to_string()),
         ("owner", shown.account.owner.clone()),
         ("free", money(shown.account.free)),
+        ("and of windows that have ended", money(ended)),
     ]);
     if shown.held.is_empty() {
         return text + "\nno window is open\n";

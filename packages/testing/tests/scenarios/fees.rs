@@ -154,7 +154,8 @@ scenario! {
         let escrow = Escrow::create(&mut world);
         let founders = founding_terms(&world);
         // What the grid was to be made with: the number that the founders' project will have.
-        let elsewhere = Escrow::create_with(&mut world, vec![world.money().asset()], b"elsewhere").unwrap();
+        let assets = vec![world.money().asset()];
+        let elsewhere = Escrow::create_with(&mut world, assets, b"elsewhere").unwrap();
         let operator = world.addr("operator");
         let (number, terms_hash) = elsewhere.open(&mut world, &operator, &founders).unwrap();
         let meant = |escrow: &Escrow, project, world: &World| Destination::Project {

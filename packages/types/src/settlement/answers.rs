@@ -33,7 +33,8 @@ pub struct AccountResponse {
     pub seat: Option<Seat>,
     /// Who may withdraw.
     pub owner: String,
-    /// Can be withdrawn now and pays for the next windows.
+    /// Can be withdrawn now and pays for the next windows. Credits of windows whose time is over come on top: a withdrawal that needs
+    /// them and the next report count them, see `held_results`.
     pub free: Amount,
 }
 

@@ -1,6 +1,6 @@
 //! The projects to which money of the grid goes: opened with the grid, or there already and what the file says.
 
-use anyhow::{ensure, Context, Result};
+use anyhow::{ensure, Result};
 use gridpact_client::{Chain, Escrow, Message};
 use gridpact_types::escrow::answers::ProjectResponse;
 use gridpact_types::escrow::terms::ProjectId;

@@ -2,6 +2,7 @@
 
 mod killed;
 mod migrate;
+mod projects;
 mod stale;
 mod verify;
 
