@@ -209,42 +209,6 @@ fn the_report_limit_is_an_hour_to_60_days() {
 }
 
 #[test]
-fn rosters_begin_at_whole_intervals_of_30_days_at_most() {
-    let month = 30 * DAY;
-    for (length, every, offset, allowed) in [
-        (900, 900, 0, true),
-        (900, 0, 0, false),
-        (900, 899, 0, false),
-        (900, 901, 0, false),
-        (900, 900, 900, false),
-        (900, 1_800, 900, true),
-        (900, 1_800, 901, false),
-        (900, 1_800, 1_800, false),
-        (900, DAY, DAY - 900, true),
-        (900, DAY, DAY, false),
-        (900, month, 0, true),
-        (900, month + 900, 0, false),
-        (900, u64::MAX, 0, false),
-        (900, DAY, u64::MAX, false),
-        (3_600, 5_400, 0, false),
-        (3_600, 7_200, 1_800, false),
-        (3_600, 7_200, 3_600, true),
-    ] {
-        let (every, offset) = (Seconds(every), Seconds(offset));
-        let outcome = outcome(|msg| {
-            msg.interval_length = IntervalLength::from_seconds(length).unwrap();
-            msg.rosters_begin = RostersBegin { every, offset };
-        });
-        let got = ContractError::Grid(GridError::RostersBegin {
-            length,
-            every,
-            offset,
-        });
-        assert_eq!(outcome.err(), (!allowed).then_some(got), "{every} {offset}");
-    }
-}
-
-#[test]
 fn operator_and_settlement_are_addresses_and_the_settlement_is_another_contract() {
     for bad in ["", "nobody"] {
         assert!(matches!(

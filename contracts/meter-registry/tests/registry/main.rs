@@ -12,6 +12,7 @@
 
 mod admissions;
 mod authority;
+mod beginnings;
 mod errors;
 mod events;
 mod gaps;
@@ -25,9 +26,11 @@ mod random;
 mod readings;
 mod readme;
 mod refusals;
+mod repeats;
 mod reports;
 mod rosters;
 mod signatures;
 mod size;
 mod vacancies;
+mod waiting;
 mod windows;

@@ -1,6 +1,5 @@
 //! What a report must be to be accepted, each check at its exact boundary.
 
-use cosmwasm_std::Binary;
 use gridpact_report::{body_hash, split, DecodeError, Mode, Part, Resolution};
 use gridpact_types::registry::answers::{WindowReport, WindowResponse, WindowState};
 use gridpact_types::registry::bounds::MAX_REVISION;
@@ -124,50 +123,6 @@ fn a_report_starts_where_the_last_window_ended() {
             got: FIRST.plus(2)
         }
     );
-}
-
-#[test]
-fn the_identical_report_again_is_harmless_whoever_carries_it() {
-    let (mut grid, draft) = ready();
-    grid.report(&draft).unwrap();
-    let stored = grid.stored();
-    let accepted_at = grid.env.block.height.to_string();
-    // With other signatures, with none, when it is long final, and when the chain got another name.
-    for (later, signers) in [(0, &[0, 1, 2][..]), (1, &[1, 2, 3]), (60, &[]), (DAY * 90, &[])] {
-        grid.passes(later);
-        if later == DAY * 90 {
-            grid.env.block.chain_id = "gridpact-2".to_owned();
-        }
-        let response = grid.report_by(&draft, signers).unwrap();
-        assert_eq!(
-            attribute(&response, events::REPORT_KNOWN, "first_interval"),
-            FIRST.to_string()
-        );
-        assert_eq!(attribute(&response, events::REPORT_KNOWN, "height"), accepted_at);
-        assert!(response.messages.is_empty());
-        assert_eq!(grid.stored(), stored);
-    }
-}
-
-#[test]
-fn another_report_for_a_reported_window_is_refused() {
-    let (mut grid, draft) = ready();
-    grid.report(&draft).unwrap();
-    let hex = |draft: &UnsignedReport, grid: &Grid| Binary::from(grid.digest(&draft.bytes())).to_vec();
-    let accepted = cosmwasm_std::HexBinary::from(hex(&draft, &grid)).to_hex();
-    let mut greater = draft.clone();
-    greater.header.revision = 1;
-    let mut other = draft.clone();
-    other.readings[0] = Reading::MISSING;
-    for changed in [greater, other] {
-        let got = cosmwasm_std::HexBinary::from(hex(&changed, &grid)).to_hex();
-        let refused = ContractError::OtherReport {
-            first_interval: FIRST,
-            expected: accepted.clone(),
-            got,
-        };
-        assert_eq!(grid.report_by(&changed, &[0, 1, 2, 3]).unwrap_err(), refused);
-    }
 }
 
 #[test]

@@ -160,3 +160,47 @@ fn a_roster_with_a_vacant_seat_is_shown_and_reported() {
         .collect();
     assert_eq!(slots, [Some(0), None, Some(2), Some(3)]);
 }
+
+/// Today a roster has all seats of the one before; where a seat changes hands later, each has its own limits.
+#[test]
+fn a_report_is_held_to_the_limits_of_its_own_roster() {
+    let mut grid = Grid::with_meters(1);
+    let doubled = Limits {
+        import: Power(2 * LIMIT),
+        ..SOME
+    };
+    store(
+        &mut grid,
+        "roster_limits",
+        RosterLimits(vec![Some(doubled)]).pack(),
+    );
+    grid.join(1, Some(FIRST.plus(1))).unwrap();
+    let key = |grid: &Grid, version: u8| {
+        let records = grid.stored().into_iter().map(|(key, _)| key);
+        let mut limits = records.filter(|key| key.windows(13).any(|part| part == b"roster_limits"));
+        limits.find(|key| key.last() == Some(&version)).unwrap()
+    };
+    // In the second roster the seat is half as strong.
+    let later = RosterLimits(vec![Some(SOME), Some(SOME)]);
+    let key = key(&grid, 2);
+    grid.deps.storage.set(&key, &later.pack());
+    grid.until_ended(FIRST.plus(1));
+    let take = |energy| Reading::measured(Energy(energy), Energy::ZERO);
+    let mut report = grid.unsigned(1);
+    report.readings = vec![take(2 * MOST)];
+    grid.report(&report).unwrap();
+    let mut report = grid.unsigned(1);
+    report.readings = vec![take(2 * MOST), Reading::MISSING];
+    let refused = grid.report(&report).unwrap_err();
+    assert!(
+        matches!(
+            refused,
+            ContractError::AboveLimit {
+                seat: 0,
+                limit: MOST,
+                ..
+            }
+        ),
+        "{refused}"
+    );
+}

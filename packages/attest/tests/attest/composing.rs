@@ -117,6 +117,22 @@ fn a_reading_that_cannot_be_is_refused_and_named() {
 }
 
 #[test]
+fn a_register_s_last_count_is_within_the_limit_as_the_registry_counts_it() {
+    // 3,679 W are 919.75 Wh in a quarter hour, and a register of whole Wh shows 920 now and then.
+    let mut odd = assignment();
+    odd.seats[0].import_limit = Power(3_679);
+    let composed = |energy| compose(&odd, [row(7, 0, energy, 0)], None, 0).unwrap();
+    assert_eq!(composed(920_000).notes, []);
+    assert_eq!(composed(920_000).report.readings[0].import, Energy(920_000));
+    let above = composed(921_000);
+    assert_eq!(above.report.readings[0], Reading::MISSING);
+    let [Note::AboveLimit(note)] = above.notes[..] else {
+        panic!("one note expected: {:?}", above.notes)
+    };
+    assert_eq!((note.max, note.got), (Energy(920_000), Energy(921_000)));
+}
+
+#[test]
 fn a_report_covers_what_is_asked_for_and_never_more_than_can_be_reported() {
     let readings = [row(7, 0, 1_000, 0), row(7, 2, 1_000, 0)];
     let intervals =

@@ -2,6 +2,8 @@
 #![allow(
     clippy::unwrap_used,
     clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
+    clippy::panic,
     reason = "a test that cannot go on should stop"
 )]
 

@@ -3,7 +3,7 @@
 mod report;
 mod told;
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use cosmwasm_std::testing::{message_info, mock_dependencies, mock_env, MockApi, MockQuerier, MockStorage};
 use cosmwasm_std::{
@@ -44,8 +44,8 @@ pub struct Grid {
     pub deps: OwnedDeps<MockStorage, MockApi, MockQuerier>,
     pub env: Env,
     pub keys: Vec<SigningKey>,
-    /// Kinds of events and of refusals that its messages had.
-    pub seen: BTreeSet<String>,
+    /// Kinds of events and of refusals that its messages had, and how often.
+    pub seen: BTreeMap<String, u64>,
     serials: u64,
 }
 
@@ -118,7 +118,7 @@ impl Grid {
                 deps,
                 env,
                 keys,
-                seen: BTreeSet::new(),
+                seen: BTreeMap::new(),
                 serials: 0,
             },
             response,
@@ -157,16 +157,17 @@ impl Grid {
         let before = self.stored();
         let info = message_info(sender, funds);
         let outcome = contract::execute(self.deps.as_mut(), self.env.clone(), info, Strict(msg));
-        match &outcome {
-            Ok(response) => self
-                .seen
-                .extend(response.events.iter().map(|event| event.ty.clone())),
+        let names = match &outcome {
+            Ok(response) => response.events.iter().map(|event| event.ty.clone()).collect(),
             Err(error) => {
+                self.restore(before);
                 let name = format!("{error:?}");
                 let end = name.find(|letter: char| !letter.is_alphanumeric());
-                self.seen.insert(name[..end.unwrap_or(name.len())].to_owned());
-                self.restore(before);
+                vec![name[..end.unwrap_or(name.len())].to_owned()]
             }
+        };
+        for name in names {
+            *self.seen.entry(name).or_default() += 1;
         }
         outcome
     }
@@ -234,7 +235,7 @@ impl Grid {
             let page: WindowsResponse = self
                 .ask(QueryMsg::Windows {
                     start_after,
-                    limit: Some(7),
+                    limit: Some(30),
                 })
                 .unwrap();
             windows.extend(page.windows);

@@ -4,7 +4,7 @@ use gridpact_report::Resolution;
 use gridpact_types::registry::events;
 use gridpact_units::{IntervalIndex, Quality, Reading};
 
-use super::data::{Flaw, ReportPlan};
+use super::data::{Flaw, ReportPlan, Start};
 use super::model::{Fate, Reported};
 use super::run::Run;
 use crate::harness::*;
@@ -14,7 +14,10 @@ impl Run {
         let Some(next) = self.model.next() else {
             return false;
         };
-        let first = next.saturating_add_signed(plan.shift);
+        let first = match plan.start {
+            Start::Shifted(shift) => next.saturating_add_signed(shift),
+            Start::Window(back) => self.model.window(back).unwrap_or(next),
+        };
         let roster = self.model.roster_of(first);
         let Some((_, seats)) = self.model.rosters.get(roster.wrapping_sub(1)).copied() else {
             return false;

@@ -88,10 +88,19 @@ pub enum From {
     Latest(i64),
 }
 
-/// A report that starts so many intervals from the end of the last window, with a flaw or none.
+/// Where a report starts.
+#[derive(Clone, Copy, Debug)]
+pub enum Start {
+    /// So many intervals from the end of the last window.
+    Shifted(i64),
+    /// Where the n-th window before the end does.
+    Window(usize),
+}
+
+/// A report, with a flaw or none.
 #[derive(Clone, Copy, Debug)]
 pub struct ReportPlan {
-    pub shift: i64,
+    pub start: Start,
     pub intervals: u16,
     pub revision: u16,
     /// The members that sign, a bit each: a quorum.
@@ -131,12 +140,16 @@ fn report() -> impl Strategy<Value = ReportPlan> {
         Epoch, Roster, Seats, Resolution, Revision, Signers, Forged, Chain, Contract, Import, Export,
     ];
     let flaw = prop_oneof![2 => Just(Flaw::None), 1 => proptest::sample::select(flaws.to_vec())];
-    let shift = prop_oneof![12 => Just(0_i64), 1 => -6..4_i64];
+    let start = prop_oneof![
+        24 => Just(Start::Shifted(0)),
+        1 => (-6..4_i64).prop_map(Start::Shifted),
+        2 => (0..3_usize).prop_map(Start::Window),
+    ];
     let revision = prop_oneof![Just(0_u16), Just(255), 0..256_u16];
     let signers = proptest::sample::select(&[0b0111_u32, 0b1011, 0b1101, 0b1110, 0b1111][..]);
-    (shift, 1..6_u16, revision, signers, any::<u64>(), flaw).prop_map(
-        |(shift, intervals, revision, signers, seed, flaw)| ReportPlan {
-            shift,
+    (start, 1..6_u16, revision, signers, any::<u64>(), flaw).prop_map(
+        |(start, intervals, revision, signers, seed, flaw)| ReportPlan {
+            start,
             intervals,
             revision,
             signers,

@@ -82,6 +82,14 @@ impl Model {
         Some(last.map_or(first, |(interval, _)| interval + 1))
     }
 
+    /// Where the n-th window before the end starts.
+    pub fn window(&self, back: usize) -> Option<u64> {
+        let starts = self.fates.iter().rev().filter_map(|(interval, fate)| match fate {
+            Fate::Reported(first) | Fate::Gap(first) => (first == interval).then_some(*first),
+        });
+        starts.into_iter().nth(back)
+    }
+
     pub fn roster_of(&self, interval: u64) -> usize {
         self.rosters.iter().filter(|(from, _)| *from <= interval).count()
     }

@@ -1,11 +1,5 @@
 //! Promises: a digest belongs to one chain, contract and report, and needs no more of the report than its header and the
 //! hash of its body.
-#![allow(
-    clippy::arithmetic_side_effects,
-    clippy::indexing_slicing,
-    clippy::unwrap_used,
-    reason = "a test"
-)]
 
 use gridpact_report::quorum::Signature;
 use gridpact_report::sign::{verify, SigningKey};

@@ -1,10 +1,4 @@
 //! Promise: the committed vectors, which other implementations check themselves against, are what this crate does.
-#![allow(
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test"
-)]
 
 use gridpact_report::quorum::{check_quorum, Signature};
 use gridpact_report::sign::verify;

@@ -1,10 +1,4 @@
 //! Promise: a quorum is of distinct members with valid signatures.
-#![allow(
-    clippy::arithmetic_side_effects,
-    clippy::indexing_slicing,
-    clippy::unwrap_used,
-    reason = "a test"
-)]
 
 use gridpact_report::quorum::{check_quorum, threshold_allowed, QuorumError, Signature};
 use gridpact_report::sign::{verify, SigningKey};
