@@ -18,9 +18,9 @@ pub(crate) fn pay_revenue(
         &[Phase::Defects, Phase::Closed],
         "built: in its defects period or closed",
     )?;
+    case.book_in(storage, amount, |books| &mut books.revenue)?;
     case.project.totals.revenue = add(case.project.totals.revenue, amount)?;
     case.save(storage)?;
-    case.book_in(storage, amount, |books| &mut books.revenue)?;
     Ok(Response::new().add_event(EscrowEvent::RevenuePaid {
         project: case.id,
         payer,

@@ -38,6 +38,10 @@ fn messages() -> Vec<ExecuteMsg> {
             terms_hash: terms_hash.clone(),
             condition: Condition::default(),
         },
+        ExecuteMsg::Restate {
+            project,
+            condition: Condition::default(),
+        },
         Escrow::new().hook("A", 50, &ReceiveMsg::PayRevenue { project }),
         ExecuteMsg::Accept { project, terms_hash },
         ExecuteMsg::SubmitMilestone {
@@ -83,6 +87,11 @@ fn scene(message: ExecuteMsg) -> (Escrow, ExecuteMsg, u128) {
                 condition,
             };
             (escrow, msg, 50)
+        }
+        ExecuteMsg::Restate { project, .. } => {
+            open_call(&mut escrow);
+            escrow.pledge("A", project, 50, Condition::default()).unwrap();
+            (escrow, message, 0)
         }
         ExecuteMsg::Receive(_) => {
             let mut escrow = Escrow::of_tokens();

@@ -11,6 +11,7 @@
 
 mod authority;
 mod conditions;
+mod endings;
 mod errors;
 mod events;
 mod full_list;
@@ -18,12 +19,15 @@ mod growth;
 mod harness;
 mod life;
 mod migration;
-mod model;
 mod money;
 mod payments;
 mod queries;
 mod readme;
 mod refusals;
+mod restating;
+mod room;
 mod shares;
 mod size;
 mod terms;
+mod texts;
+mod truth;

@@ -28,6 +28,7 @@ pub struct ProjectFile {
     contractor: String,
     accept_within: Seconds,
     milestones: Vec<Milestone>,
+    grace: Seconds,
     retention: BasisPoints,
     review_period: Seconds,
     defects_period: Seconds,
@@ -76,6 +77,7 @@ impl ProjectFile {
             contractor: self.contractor,
             accept_within: self.accept_within,
             milestones: self.milestones.into_iter().map(milestone).collect(),
+            grace: self.grace,
             retention: self.retention,
             review_period: self.review_period,
             defects_period: self.defects_period,
@@ -110,6 +112,7 @@ impl<A: Fn(&str) -> Result<String>> Reader<'_, A> {
         let contractor = file.text("contractor", &self.address);
         let accept_within = file.text("accept_within", time::parse_duration);
         let milestones = milestones(&file);
+        let grace = file.text("grace", time::parse_duration);
         let retention = file.text("retention", percent);
         let review_period = file.text("review_period", time::parse_duration);
         let defects_period = file.text("defects_period", time::parse_duration);
@@ -126,6 +129,7 @@ impl<A: Fn(&str) -> Result<String>> Reader<'_, A> {
             contractor: contractor?,
             accept_within: accept_within?,
             milestones: milestones?,
+            grace: grace?,
             retention: retention?,
             review_period: review_period?,
             defects_period: defects_period?,
