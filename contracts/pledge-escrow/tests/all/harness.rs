@@ -7,11 +7,12 @@ pub mod messages;
 pub mod metered;
 mod terms;
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use cosmwasm_std::testing::{message_info, mock_dependencies, mock_env, MockApi, MockQuerier, MockStorage};
 use cosmwasm_std::{
-    from_json, to_json_binary, Addr, BankMsg, Coin, CosmosMsg, DepsMut, Env, Event, OwnedDeps,
+    from_json, to_json_binary, Addr, BankMsg, Coin, CosmosMsg, DepsMut, Env, Event, HexBinary, OwnedDeps,
     QuerierWrapper, Response, Timestamp, Uint256, WasmMsg,
 };
 use cw20::Cw20ExecuteMsg;
@@ -45,6 +46,8 @@ pub struct Escrow {
     pub purses: BTreeMap<String, u128>,
     /// What came in with messages that were taken.
     pub came_in: Uint256,
+    /// Addresses by name: making one takes long.
+    made: RefCell<BTreeMap<String, Addr>>,
 }
 
 impl Escrow {
@@ -75,11 +78,14 @@ impl Escrow {
             asset,
             purses: BTreeMap::new(),
             came_in: Uint256::zero(),
+            made: RefCell::default(),
         }
     }
 
     pub fn addr(&self, name: &str) -> Addr {
-        self.deps.api.addr_make(name)
+        let mut made = self.made.borrow_mut();
+        let make = || self.deps.api.addr_make(name);
+        made.entry(name.to_owned()).or_insert_with(make).clone()
     }
 
     pub fn now(&self) -> u64 {
@@ -149,6 +155,10 @@ impl Escrow {
 
     pub fn project(&self, project: ProjectId) -> ProjectResponse {
         self.ask(QueryMsg::Project { project })
+    }
+
+    pub fn hash_of(&self, project: ProjectId) -> HexBinary {
+        self.project(project).terms_hash
     }
 
     pub fn books(&self, project: ProjectId) -> BooksResponse {

@@ -19,6 +19,7 @@ mod growth;
 mod harness;
 mod life;
 mod migration;
+mod model;
 mod money;
 mod payments;
 mod queries;

@@ -44,7 +44,7 @@ pub struct Project {
     pub terminated: Option<u64>,
     pub drawn: u128,
     pub revenue: u128,
-    places: u64,
+    pub places: u64,
 }
 
 impl Project {
