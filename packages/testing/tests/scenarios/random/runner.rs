@@ -277,6 +277,7 @@ impl Life {
             assert_eq!(outcome.is_ok(), expected, "leaving: {action:?}: {outcome:?}");
             if expected {
                 model.apply(&action, &[]);
+                self.learn_parts(&mut model);
             }
         }
         let unswept = self.grid.settlement.books(&self.world).community.0;
