@@ -3,7 +3,8 @@
 use cosmwasm_std::{Addr, HexBinary};
 use gridpact_types::asset::Asset;
 use gridpact_types::escrow::answers::{
-    AssetBooksResponse, BooksResponse, ConfigResponse, PledgeResponse, PledgesResponse, ProjectResponse,
+    AssetBooksResponse, BooksResponse, ConfigResponse, DisplacedPledge, DisplacedResponse, PledgeResponse,
+    PledgesResponse, ProjectResponse,
 };
 use gridpact_types::escrow::messages::{ExecuteMsg, ReceiveMsg};
 use gridpact_types::escrow::queries::QueryMsg;
@@ -55,6 +56,18 @@ impl Escrow {
             condition,
         };
         world.pay(from, &self.addr, amount, &native, &hook)
+    }
+
+    /// A pledger asks less of the others.
+    pub fn restate(
+        &self,
+        world: &mut World,
+        sender: &Addr,
+        project: ProjectId,
+        condition: Condition,
+    ) -> Outcome {
+        let msg = ExecuteMsg::Restate { project, condition };
+        world.execute(sender, &self.addr, &msg, &[])
     }
 
     /// The contractor accepts the project's terms.
@@ -163,6 +176,23 @@ impl Escrow {
             };
             let page: PledgesResponse = world.query(&self.addr, &query).expect("the escrow answers");
             all.extend(page.pledges);
+            if !page.more {
+                return all;
+            }
+        }
+    }
+
+    /// What is owed of displaced pledges, page by page.
+    pub fn displaced(&self, world: &World, project: ProjectId) -> Vec<DisplacedPledge> {
+        let mut all: Vec<DisplacedPledge> = Vec::new();
+        loop {
+            let query = QueryMsg::Displaced {
+                project,
+                start_after: all.last().map(|owed| owed.pledger.clone()),
+                limit: Some(100),
+            };
+            let page: DisplacedResponse = world.query(&self.addr, &query).expect("the escrow answers");
+            all.extend(page.displaced);
             if !page.more {
                 return all;
             }

@@ -21,9 +21,9 @@ pub(crate) fn pay_revenue(
         "built: in its defects period or closed",
     )?;
     case.check_hash(terms_hash)?;
+    case.book_in(storage, amount, |books| &mut books.revenue)?;
     case.project.totals.revenue = add(case.project.totals.revenue, amount)?;
     case.save(storage)?;
-    case.book_in(storage, amount, |books| &mut books.revenue)?;
     Ok(Response::new().add_event(EscrowEvent::RevenuePaid {
         project: case.id,
         payer,

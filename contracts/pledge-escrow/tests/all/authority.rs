@@ -38,6 +38,10 @@ fn messages() -> Vec<ExecuteMsg> {
             terms_hash: terms_hash.clone(),
             condition: Condition::default(),
         },
+        ExecuteMsg::Restate {
+            project,
+            condition: Condition::default(),
+        },
         Escrow::new().hook("A", 50, &revenue()),
         ExecuteMsg::Accept {
             project,
@@ -94,6 +98,11 @@ fn scene(message: ExecuteMsg) -> (Escrow, ExecuteMsg, u128) {
             };
             (escrow, msg, 50)
         }
+        ExecuteMsg::Restate { project, .. } => {
+            open_call(&mut escrow);
+            escrow.pledge("A", project, 50, Condition::default()).unwrap();
+            (escrow, message, 0)
+        }
         ExecuteMsg::Receive(_) => {
             let mut escrow = Escrow::of_tokens();
             let project = built(&mut escrow);
@@ -104,7 +113,10 @@ fn scene(message: ExecuteMsg) -> (Escrow, ExecuteMsg, u128) {
         ExecuteMsg::Accept { project, .. } => {
             funded(&mut escrow);
             let terms_hash = escrow.project(project).terms_hash;
-            (escrow, ExecuteMsg::Accept { project, terms_hash }, 0)
+            (escrow, ExecuteMsg::Accept {
+            project,
+            terms_hash: terms_hash.clone(),
+        }, 0)
         }
         ExecuteMsg::SubmitMilestone { project, .. } => {
             funded(&mut escrow);

@@ -11,6 +11,7 @@
 
 mod authority;
 mod conditions;
+mod endings;
 mod errors;
 mod events;
 mod full_list;
@@ -24,6 +25,10 @@ mod payments;
 mod queries;
 mod readme;
 mod refusals;
+mod restating;
+mod room;
 mod shares;
 mod size;
 mod terms;
+mod texts;
+mod truth;

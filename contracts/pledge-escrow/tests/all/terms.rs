@@ -3,7 +3,7 @@
 use cosmwasm_std::storage_keys::namespace_with_key;
 use cosmwasm_std::{HexBinary, Storage};
 use gridpact_types::asset::Asset;
-use gridpact_types::escrow::bounds::{MAX_MILESTONES, MAX_PERIOD};
+use gridpact_types::escrow::bounds::{MAX_CAP, MAX_MILESTONES, MAX_PERIOD};
 use gridpact_types::escrow::messages::ExecuteMsg;
 use gridpact_types::escrow::terms::{Admission, ProjectId, Terms};
 use gridpact_units::{Amount, BasisPoints, Seconds, UnixSeconds};
@@ -21,7 +21,7 @@ fn opening(change: impl FnOnce(&Escrow, &mut Terms)) -> String {
 
 #[test]
 fn terms_that_could_not_be_carried_out() {
-    let a = Escrow::new().addr("A");
+    let (a, contractor) = (Escrow::new().addr("A"), Escrow::new().addr("contractor"));
     let late = START + 3_653 * DAY;
     let table: Vec<(String, String)> = vec![
         (
@@ -37,7 +37,7 @@ fn terms_that_could_not_be_carried_out() {
             "title: expected 1 to 128 bytes, got 0".into(),
         ),
         (
-            opening(|_, t| t.description_uri = "x".repeat(513)),
+            opening(|_, t| t.description_uri = format!("ipfs://{}", "x".repeat(506))),
             "description_uri: expected 0 to 512 bytes, got 513".into(),
         ),
         (
@@ -58,14 +58,18 @@ fn terms_that_could_not_be_carried_out() {
         ),
         (
             opening(|_, t| t.deadline = UnixSeconds(START)),
-            format!("deadline: expected a time after {START} and not after {late}, got {START}"),
+            format!("deadline: expected {} to {late}, got {START}", START + 1),
         ),
         (
             opening(|_, t| t.milestones[1].due = UnixSeconds(late + 1)),
+            format!("due: expected {} to {late}, got {}", START + 26 * DAY, late + 1),
+        ),
+        (
+            opening(|_, t| t.milestones[0].due = UnixSeconds(START + 15 * DAY)),
             format!(
-                "due: expected a time after {} and not after {late}, got {}",
-                START + 40 * DAY,
-                late + 1
+                "due: expected {} to {late}, got {}",
+                START + 15 * DAY + 1,
+                START + 15 * DAY
             ),
         ),
         (
@@ -91,6 +95,42 @@ fn terms_that_could_not_be_carried_out() {
         (
             opening(|_, t| t.accept_within = Seconds(0)),
             "accept_within: expected more than 0".into(),
+        ),
+        (
+            opening(|_, t| t.grace = Seconds(0)),
+            "grace: expected more than 0".into(),
+        ),
+        (
+            opening(|_, t| t.cap = Amount(MAX_CAP.0 + 1)),
+            format!("cap: expected at most {MAX_CAP}, got {}", MAX_CAP.0 + 1),
+        ),
+        (
+            opening(|_, t| {
+                if let Admission::Named { parties } = &mut t.admission {
+                    parties[1].amount = Amount(30_001);
+                }
+            }),
+            "parties: expected at most the cap 30000 of each, got 30001".into(),
+        ),
+        (
+            opening(|_, t| {
+                if let Admission::Named { parties } = &mut t.admission {
+                    parties[1].amount = Amount::ZERO;
+                }
+            }),
+            "a party's amount: expected more than 0".into(),
+        ),
+        (
+            opening(|_, t| {
+                if let Admission::Named { parties } = &mut t.admission {
+                    parties[1].address.clone_from(&t.contractor);
+                }
+            }),
+            format!("parties: expected each once and not the contractor, got {contractor}"),
+        ),
+        (
+            opening(|_, t| t.milestones[1].title.clear()),
+            "milestone title: expected 1 to 128 bytes, got 0".into(),
         ),
         (
             opening(|_, t| {
@@ -129,21 +169,31 @@ fn terms_that_could_not_be_carried_out() {
 #[test]
 fn the_bounds_of_terms_are_taken_and_one_beyond_is_not() {
     type Change = fn(&Escrow, &mut Terms);
-    let table: [(&str, Change, Change); 8] = [
+    let table: [(&str, Change, Change); 14] = [
         (
             "title",
             |_, t| t.title = "x".repeat(128),
             |_, t| t.title = "x".repeat(129),
         ),
         (
-            "description_uri",
-            |_, t| t.description_uri = "x".repeat(512),
-            |_, t| t.description_uri = "x".repeat(513),
+            "milestone title",
+            |_, t| t.milestones[1].title = "x".repeat(128),
+            |_, t| t.milestones[1].title = "x".repeat(129),
         ),
         (
-            "deadline",
+            "description_uri",
+            |_, t| t.description_uri = format!("ipfs://{}", "x".repeat(505)),
+            |_, t| t.description_uri = format!("ipfs://{}", "x".repeat(506)),
+        ),
+        (
+            "first deadline",
             |_, t| t.deadline = UnixSeconds(START + 1),
             |_, t| t.deadline = UnixSeconds(START),
+        ),
+        (
+            "last deadline",
+            |_, t| put_off(t, UnixSeconds(START + 3_653 * DAY - 2)),
+            |_, t| put_off(t, UnixSeconds(START + 3_653 * DAY - 1)),
         ),
         (
             "due in the order of the work",
@@ -151,9 +201,19 @@ fn the_bounds_of_terms_are_taken_and_one_beyond_is_not() {
             |_, t| t.milestones[1].due = UnixSeconds(t.milestones[0].due.0 - 1),
         ),
         (
-            "due after the deadline",
-            |_, t| t.milestones[0].due = UnixSeconds(t.deadline.0 + 1),
-            |_, t| t.milestones[0].due = t.deadline,
+            "due after the time to accept",
+            |_, t| t.milestones[0].due = UnixSeconds(t.deadline.0 + t.accept_within.0 + 1),
+            |_, t| t.milestones[0].due = UnixSeconds(t.deadline.0 + t.accept_within.0),
+        ),
+        (
+            "accept_within",
+            |_, t| accept_within(t, MAX_PERIOD),
+            |_, t| accept_within(t, Seconds(MAX_PERIOD.0 + 1)),
+        ),
+        (
+            "grace",
+            |_, t| t.grace = MAX_PERIOD,
+            |_, t| t.grace = Seconds(MAX_PERIOD.0 + 1),
         ),
         (
             "review_period",
@@ -166,9 +226,19 @@ fn the_bounds_of_terms_are_taken_and_one_beyond_is_not() {
             |_, t| split(t, MAX_MILESTONES + 1),
         ),
         (
-            "contractor",
+            "cap",
+            |_, t| t.cap = MAX_CAP,
+            |_, t| t.cap = Amount(MAX_CAP.0 + 1),
+        ),
+        (
+            "contractor, in the letters of an address",
             |e, t| t.contractor = e.addr("anyone").into_string(),
             |e, t| t.contractor = e.addr("anyone").into_string().to_uppercase(),
+        ),
+        (
+            "party, in the letters of an address",
+            |e, t| name_party(t, e.addr("anyone").into_string()),
+            |e, t| name_party(t, e.addr("anyone").into_string().to_uppercase()),
         ),
     ];
     for (what, taken, refused) in table {
@@ -179,6 +249,29 @@ fn the_bounds_of_terms_are_taken_and_one_beyond_is_not() {
             let outcome = escrow.send("anybody", ExecuteMsg::Open { terms }, &[]);
             assert_eq!(outcome.is_ok(), is_taken, "{what}: {outcome:?}");
         }
+    }
+}
+
+/// A deadline as late as this, a second to accept, and the work due a second after that.
+fn put_off(terms: &mut Terms, deadline: UnixSeconds) {
+    terms.deadline = deadline;
+    terms.accept_within = Seconds(1);
+    for milestone in &mut terms.milestones {
+        milestone.due = UnixSeconds(deadline.0 + 2);
+    }
+}
+
+/// The work is due as late as it may be, so that there is time to accept.
+fn accept_within(terms: &mut Terms, period: Seconds) {
+    terms.accept_within = period;
+    for milestone in &mut terms.milestones {
+        milestone.due = UnixSeconds(START + 3_653 * DAY);
+    }
+}
+
+fn name_party(terms: &mut Terms, address: String) {
+    if let Admission::Named { parties } = &mut terms.admission {
+        parties[2].address = address;
     }
 }
 
@@ -204,7 +297,7 @@ fn kept(escrow: &Escrow, project: ProjectId) -> Vec<u8> {
 fn the_bytes_of_terms_are_written_once_hashed_kept_and_answered() {
     let mut escrow = Escrow::new();
     let call = Terms {
-        title: "Zäune \"und\" Kabel\\\n\u{1f}".to_owned(),
+        title: "Zäune \"und\" Kabel\\".to_owned(),
         ..escrow.open_call(100, 120)
     };
     for terms in [escrow.founding(), call] {

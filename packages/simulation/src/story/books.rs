@@ -1,6 +1,7 @@
 //! The escrow's books: of every project, of the asset, and the coins that are there.
 
 use anyhow::Result;
+use cosmwasm_std::Uint256;
 use gridpact_types::escrow::answers::{AssetBooksResponse, BooksResponse};
 use gridpact_types::escrow::queries::QueryMsg;
 use gridpact_types::escrow::terms::ProjectId;
@@ -30,18 +31,26 @@ pub fn balance(stage: &Stage, promises: &mut Promises, newest: ProjectId, when: 
     promises.equal(
         StoryPromise::EscrowBooks,
         || format!("{when}: pledged + revenue of all projects"),
-        total([all.pledged, all.revenue])?,
-        total([all.paid, all.refunded, all.held])?,
+        sum([all.pledged, all.revenue])?,
+        sum([all.paid, all.refunded, all.held])?,
     );
     promises.equal(
         StoryPromise::EscrowBooks,
         || format!("{when}: held for projects"),
-        kept,
+        kept.0.into(),
         all.held,
     );
     let coins = stage.balance(escrow)?;
-    promises.that(StoryPromise::EscrowBooks, coins >= all.held, || {
-        format!("{when}: the escrow has {coins}, and owes {}", all.held)
-    });
+    promises.that(
+        StoryPromise::EscrowBooks,
+        Uint256::from(coins.0) >= all.held,
+        || format!("{when}: the escrow has {coins}, and owes {}", all.held),
+    );
     Ok(())
+}
+
+/// Over all that ever came: more than an amount can be.
+fn sum<const N: usize>(sums: [Uint256; N]) -> Result<Uint256> {
+    let mut sums = sums.into_iter();
+    Ok(sums.try_fold(Uint256::zero(), Uint256::checked_add)?)
 }

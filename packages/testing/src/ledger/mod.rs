@@ -4,4 +4,5 @@ mod attributes;
 pub mod escrow;
 mod evenness;
 pub mod grid;
+pub mod room;
 pub mod window;

@@ -78,7 +78,7 @@ scenario! {
         let (small, large) = (world.addr("small"), world.addr("large"));
         world.fund(&small, Amount(2_001));
         world.fund(&large, Amount(900_000));
-        let outcome = escrow.pledge(&mut world, &small, project, Amount(2_001), Condition::default());
+        let outcome = escrow.pledge(&mut world, &small, project, Amount(2_001), demanding);
         refused(outcome, "smallest");
         escrow.pledge(&mut world, &large, project, Amount(900_000), Condition::default()).unwrap();
         world.check();

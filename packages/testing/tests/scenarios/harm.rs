@@ -1,6 +1,6 @@
 //! Counterparts that mean harm, and whether the checks would see it.
 
-use cosmwasm_std::{to_json_binary, Addr, Coin, Uint128};
+use cosmwasm_std::{to_json_binary, Addr, Coin, Uint128, Uint256};
 use cw_multi_test::Executor;
 use gridpact_testing::fixtures::{export, import, nothing, open_call};
 use gridpact_testing::hostile::{false_token, FalseToken};
@@ -108,7 +108,7 @@ scenario! {
         assert_eq!(world.balance(&home), Amount(500));
         assert_eq!(world.balance(&escrow.addr), Amount::ZERO);
         let books = escrow.books(&world, world.money().asset());
-        assert_eq!((books.pledged, books.refunded, books.held), (Amount(500), Amount(500), Amount::ZERO));
+        assert_eq!((books.pledged, books.refunded, books.held), (Uint256::from(500_u32), Uint256::from(500_u32), Uint256::zero()));
     }
 }
 

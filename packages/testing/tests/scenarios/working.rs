@@ -83,8 +83,10 @@ scenario! {
         escrow.submit_milestone(&mut world, &contractor, project, 0).unwrap();
         refused(escrow.terminate(&mut world, &anybody, project), "not submitted");
 
-        let due = escrow.terms(&world, project).milestones[1].due;
-        world.advance_to(due);
+        let terms = escrow.terms(&world, project);
+        world.advance_to(terms.milestones[1].due);
+        refused(escrow.terminate(&mut world, &anybody, project), "not submitted");
+        world.advance(terms.grace);
         refused(escrow.submit_milestone(&mut world, &contractor, project, 1), "before");
         escrow.terminate(&mut world, &anybody, project).unwrap();
         assert_eq!(phase(&world, &escrow, project), Phase::Terminated);

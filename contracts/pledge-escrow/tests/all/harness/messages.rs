@@ -53,6 +53,10 @@ impl Escrow {
         self.pay(name, amount, msg)
     }
 
+    pub fn restate(&mut self, name: &str, project: ProjectId, condition: Condition) -> Outcome {
+        self.send(name, ExecuteMsg::Restate { project, condition }, &[])
+    }
+
     /// A pledge in a project with hundreds of them, in the native coin.
     pub fn pledge_unchecked(
         &mut self,

@@ -10,7 +10,7 @@ use gridpact_units::{Amount, BasisPoints, Seconds, UnixSeconds};
 use super::{Escrow, DAY, START};
 
 impl Escrow {
-    /// A, B and C with 10,000 each; milestones of 40 and 60 percent; a tenth retained.
+    /// A, B and C with 10,000 each; milestones of 40 and 60 percent, to be submitted within 40 and 70 days; a tenth retained.
     pub fn founding(&self) -> Terms {
         let party = |name: &str| NamedParty {
             address: self.addr(name).into_string(),
@@ -35,7 +35,8 @@ impl Escrow {
             deadline: UnixSeconds(START + 10 * DAY),
             contractor: self.addr("contractor").into_string(),
             accept_within: Seconds::days(5),
-            milestones: vec![milestone("cable", 4_000, 30), milestone("switch", 6_000, 60)],
+            milestones: vec![milestone("cable", 4_000, 16), milestone("switch", 6_000, 46)],
+            grace: Seconds::days(14),
             retention: BasisPoints(1_000),
             review_period: Seconds::days(7),
             defects_period: Seconds::days(90),

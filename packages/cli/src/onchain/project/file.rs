@@ -28,6 +28,7 @@ pub struct ProjectFile {
     contractor: String,
     accept_within: Seconds,
     milestones: Vec<Milestone>,
+    grace: Seconds,
     retention: BasisPoints,
     review_period: Seconds,
     defects_period: Seconds,
@@ -110,6 +111,7 @@ impl ProjectFile {
             contractor: file.contractor,
             accept_within: file.accept_within,
             milestones: file.milestones.into_iter().map(milestone).collect(),
+            grace: file.grace,
             retention: file.retention,
             review_period: file.review_period,
             defects_period: file.defects_period,
@@ -144,6 +146,7 @@ impl<A: Fn(&str) -> Result<String>> Reader<'_, A> {
         let contractor = file.text("contractor", &self.address);
         let accept_within = file.text("accept_within", time::parse_duration);
         let milestones = milestones(&file);
+        let grace = file.text("grace", time::parse_duration);
         let retention = file.text("retention", percent);
         let review_period = file.text("review_period", time::parse_duration);
         let defects_period = file.text("defects_period", time::parse_duration);
@@ -160,6 +163,7 @@ impl<A: Fn(&str) -> Result<String>> Reader<'_, A> {
             contractor: contractor?,
             accept_within: accept_within?,
             milestones: milestones?,
+            grace: grace?,
             retention: retention?,
             review_period: review_period?,
             defects_period: defects_period?,

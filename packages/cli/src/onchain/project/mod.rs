@@ -45,7 +45,9 @@ pub async fn run(args: &ProjectArgs) -> Result<bool> {
             amount,
             condition,
         } => desk.pledge(*project, amount, condition).await,
+        Action::Restate { project, condition } => desk.restate(*project, condition).await,
         Action::Pledges { project } => desk.pledges(*project).await,
+        Action::Displaced { project } => desk.displaced(*project).await,
         Action::Accept { project } => desk.accept(*project).await,
         Action::Submit {
             project,
@@ -167,6 +169,32 @@ impl Desk {
         self.session.print(&pledges, |pledges| {
             show::pledges(pledges, &asset, self.session.network())
         })?;
+        Ok(true)
+    }
+
+    async fn displaced(&self, project: ProjectId) -> Result<bool> {
+        let asset = self.agreed(project).await?.terms.asset;
+        let displaced = self.escrow.all_displaced(project).await?;
+        self.session.print(&displaced, |displaced| {
+            show::displaced(displaced, &asset, self.session.network())
+        })?;
+        Ok(true)
+    }
+
+    async fn restate(&self, project: ProjectId, condition: &ConditionArgs) -> Result<bool> {
+        let agreed = self.agreed(project).await?;
+        let (asset, network) = (&agreed.terms.asset, self.session.network());
+        let condition = condition.parse(asset, network, |account| self.session.address(account))?;
+        let what = format!(
+            "pledge to project {project} “{}” {}",
+            agreed.terms.title,
+            show::condition(&condition, asset, network)
+        );
+        let message = self.escrow.restate(project, condition)?;
+        let outcome = self.session.send(&what, &[message]).await?;
+        let funded = outcome.transaction().is_some() && self.escrow.project(project).await?.funded.is_some();
+        self.session
+            .print_outcome(&outcome.with("funded", Some(funded)))?;
         Ok(true)
     }
 

@@ -1,9 +1,11 @@
 //! Projects as people read them.
 
+use cosmwasm_std::{Uint128, Uint256};
 use gridpact_client::Network;
 use gridpact_types::asset::Asset;
 use gridpact_types::escrow::answers::{
-    AssetBooksResponse, BooksResponse, MilestoneStatus, Phase, PledgeResponse, ProjectResponse,
+    AssetBooksResponse, BooksResponse, DisplacedPledge, MilestoneStatus, Phase, PledgeResponse,
+    ProjectResponse,
 };
 use gridpact_types::escrow::terms::{Admission, Condition, Terms};
 use gridpact_units::{Amount, BasisPoints};
@@ -47,6 +49,10 @@ pub fn terms(terms: &Terms, network: &Network) -> String {
         facts.push(("milestone", line));
     }
     facts.extend([
+        (
+            "grace",
+            format!("{} after a due date", time::show_duration(terms.grace)),
+        ),
         ("retention", percent(terms.retention)),
         ("review", time::show_duration(terms.review_period)),
         ("defects", time::show_duration(terms.defects_period)),
@@ -169,6 +175,18 @@ pub fn pledges(pledges: &[PledgeResponse], asset: &Asset, network: &Network) -> 
     list.to_string()
 }
 
+/// What is owed of displaced pledges, a row each.
+pub fn displaced(displaced: &[DisplacedPledge], asset: &Asset, network: &Network) -> String {
+    if displaced.is_empty() {
+        return "nothing is owed of displaced pledges\n".to_owned();
+    }
+    let mut list = Listing::new(["pledger", "refundable"]);
+    for owed in displaced {
+        list.row([owed.pledger.clone(), money::show(owed.amount, asset, network)]);
+    }
+    list.to_string()
+}
+
 /// A condition in words.
 pub fn condition(condition: &Condition, asset: &Asset, network: &Network) -> String {
     let show = |amount: Amount| money::show(amount, asset, network);
@@ -220,14 +238,18 @@ pub fn asset_books(all: &[(Asset, AssetBooksResponse, Amount)], network: &Networ
         "held",
     ]);
     for (asset, books, holds) in all {
-        let show = |amount: Amount| money::show(amount, asset, network);
+        let show = |sum: Uint256| match Uint128::try_from(sum) {
+            Ok(amount) => money::show(Amount(amount.u128()), asset, network),
+            // More than an amount can be: of all that ever came.
+            Err(_) => format!("{sum} of {asset}"),
+        };
         list.row([
             show(books.pledged),
             show(books.revenue),
             show(books.paid),
             show(books.refunded),
             show(books.held),
-            show(*holds),
+            money::show(*holds, asset, network),
         ]);
     }
     list.to_string()

@@ -89,6 +89,7 @@ fn the_example_says_what_its_comments_say() {
     );
     assert_eq!(terms.deadline, UnixSeconds(NOW.0 + 30 * 86_400));
     assert_eq!(terms.contractor, "address of contractor");
+    assert_eq!(terms.grace, Seconds::days(14));
     assert_eq!(terms.retention, BasisPoints(500));
     assert_eq!(terms.review_period, Seconds::days(2));
     let shares: Vec<u16> = terms
@@ -183,13 +184,13 @@ fn everything_that_is_wrong_with_a_project_is_told_at_once_with_its_line() {
     let expected = [
         "line 1: accept_within: expected a text in quotes, got nothing",
         "line 10: description_file: ",
-        "line 15: cap: expected an asset of the network file",
-        "line 22: accept_in: unknown field; known at the top: accept_within, cap, contractor",
-        "line 25: retention: expected a share as 5% or 2.5%, up to 100%, got `101%`",
-        "line 38: parties[1].account: expected a key, got `nobody`",
-        "line 49: milestones[0].share: expected a text in quotes, got integer",
-        "line 50: milestones[0].colour: unknown field; known milestones[0]: due, share, title",
-        "line 56: milestones[1].due: expected a time",
+        "line 16: cap: expected an asset of the network file",
+        "line 23: accept_in: unknown field; known at the top: accept_within, cap, contractor",
+        "line 29: retention: expected a share as 5% or 2.5%, up to 100%, got `101%`",
+        "line 42: parties[1].account: expected a key, got `nobody`",
+        "line 54: milestones[0].share: expected a text in quotes, got integer",
+        "line 55: milestones[0].colour: unknown field; known milestones[0]: due, share, title",
+        "line 61: milestones[1].due: expected a time",
     ];
     for wrong in expected {
         assert!(told.contains(wrong), "expected `{wrong}` in: {told}");
@@ -236,7 +237,7 @@ fn money_of_a_project_is_read_even_where_the_target_is_wrong() {
         "{told}"
     );
     assert!(
-        told.contains("line 15: cap: expected money with its unit"),
+        told.contains("line 16: cap: expected money with its unit"),
         "{told}"
     );
     assert_eq!(told.matches("\n  line ").count(), 2, "{told}");

@@ -284,6 +284,7 @@ pub fn terms(asset: &Asset, admission: Admission, target: Amount, contractor: &s
             share: BasisPoints(10_000),
             due: UnixSeconds(now + 90 * DAY),
         }],
+        grace: Seconds::days(7),
         retention: BasisPoints(500),
         review_period: Seconds::days(1),
         defects_period: Seconds::days(7),

@@ -155,7 +155,7 @@ fn terms(stage: &Stage, plot: &Plot) -> Result<Terms> {
     let milestone = |(title, share, day): &(&str, u16, u64)| MilestoneTerms {
         title: (*title).to_owned(),
         share: BasisPoints(*share),
-        // A month's grace: dates in the terms are the latest, not the planned ones.
+        // A month later than planned.
         due: plot.after_days(day.saturating_add(30)),
     };
     Ok(Terms {
@@ -171,6 +171,7 @@ fn terms(stage: &Stage, plot: &Plot) -> Result<Terms> {
         contractor: plot.contractor.1.to_string(),
         accept_within: Seconds::days(14),
         milestones: plot.milestones.iter().map(milestone).collect(),
+        grace: Seconds::days(14),
         retention: RETENTION,
         review_period: Seconds::days(REVIEW_DAYS),
         defects_period: Seconds::days(plot.defects_days),

@@ -15,15 +15,21 @@ pub const ACCEPT_WITHIN: u64 = 24 * HOUR;
 pub const REVIEW: u64 = 12 * HOUR;
 pub const DEFECTS: u64 = 24 * HOUR;
 /// When the milestones are due, after the deadline.
-pub const DUE: [u64; 2] = [48 * HOUR, 96 * HOUR];
+pub const DUE: [u64; 2] = [36 * HOUR, 84 * HOUR];
+/// How long after that they can still be submitted.
+pub const GRACE: u64 = 12 * HOUR;
 
 /// A pledge; `asks` is 0 nothing, 1 the next home at least 500, 2 three pledgers of 100, 3 a total of 3,500, 4 a million.
 #[derive(Clone, Debug)]
 pub struct Pledge {
     pub amount: u128,
     pub asks: usize,
-    /// What the project took: the contract's own division, once it was seen to be pro rata.
+    /// Its place in the order of pledging, while it is outside the set; none in it.
+    pub place: Option<u64>,
+    /// What the project took.
     pub paid: u128,
+    /// What an early end returns: the contract's own division, once it was seen to be pro rata.
+    pub returned: u128,
     pub refunded: u128,
     pub revenue_claimed: u128,
 }
@@ -38,6 +44,7 @@ pub struct Project {
     pub terminated: Option<u64>,
     pub drawn: u128,
     pub revenue: u128,
+    pub places: u64,
 }
 
 impl Project {
@@ -95,29 +102,69 @@ impl Project {
     pub fn may_pledge(&self, now: u64, who: usize, amount: u128, asks: usize) -> bool {
         let earlier = self.pledges.get(&who);
         let fits = earlier.map_or(amount >= MINIMUM, |earlier| earlier.asks == asks);
-        self.phase(now) == Phase::Open && who != super::data::CONTRACTOR && amount > 0 && fits
+        let within_cap = earlier.map_or(0, |earlier| earlier.amount) + amount <= CAP;
+        self.phase(now) == Phase::Open && who != super::data::CONTRACTOR && amount > 0 && fits && within_cap
     }
 
     /// Adds a pledge; says what the project took in, where that funded it.
     pub fn pledge(&mut self, now: u64, who: usize, amount: u128, asks: usize) -> Option<u128> {
+        self.places += 1;
         let new = Pledge {
             amount: 0,
             asks,
+            place: Some(self.places),
             paid: 0,
+            returned: 0,
             refunded: 0,
             revenue_claimed: 0,
         };
-        self.pledges.entry(who).or_insert(new).amount += amount;
-        let sum: u128 = self.set().iter().map(|who| self.pledges[who].amount).sum();
+        let before: u128 = self.members().map(|pledge| pledge.amount).sum();
+        let pledge = self.pledges.entry(who).or_insert(new);
+        pledge.amount += amount;
+        let raised = pledge.place.is_none();
+        if !raised {
+            pledge.place = Some(self.places);
+        }
+        let set = self.set();
+        let sum: u128 = set.iter().map(|who| self.pledges[who].amount).sum();
+        let joining = set
+            .iter()
+            .filter_map(|who| Some((self.pledges[who].place?, *who)));
+        let joining: BTreeMap<u64, usize> = joining.collect();
+        for who in joining.values() {
+            self.pledges.get_mut(who).unwrap().place = None;
+        }
         if sum < TARGET {
             return None;
         }
+        self.fill(before, raised.then_some((who, amount)), joining);
         self.funded = Some((sum.min(CAP), now));
         Some(sum.min(CAP))
     }
 
+    fn members(&self) -> impl Iterator<Item = &Pledge> {
+        self.pledges.values().filter(|pledge| pledge.place.is_none())
+    }
+
+    /// Members before in full; then whoever joins in the order of pledging, what a member added last.
+    fn fill(&mut self, before: u128, raised: Option<(usize, u128)>, joining: BTreeMap<u64, usize>) {
+        for pledge in self.pledges.values_mut().filter(|pledge| pledge.place.is_none()) {
+            pledge.paid = pledge.amount;
+        }
+        let joining = joining.values().map(|who| (*who, self.pledges[who].amount));
+        let queue: Vec<(usize, u128)> = joining.chain(raised).collect();
+        let mut room = CAP - before;
+        for (who, amount) in queue {
+            let taken = room.min(amount);
+            self.pledges.get_mut(&who).unwrap().paid -= amount - taken;
+            room -= taken;
+        }
+    }
+
+    /// Until when the next milestone can be submitted; then the project can be ended.
     pub fn next_due(&self) -> Option<u64> {
-        DUE.get(self.submitted.len()).map(|due| self.deadline + due)
+        DUE.get(self.submitted.len())
+            .map(|due| self.deadline + due + GRACE)
     }
 
     fn taken(&self) -> u128 {
@@ -134,26 +181,13 @@ impl Project {
         self.milestones().iter().skip(self.submitted.len()).sum()
     }
 
-    fn returned(&self, pledge: &Pledge) -> u128 {
-        if self.terminated.is_some() {
-            self.unearned() * pledge.paid / self.taken()
-        } else {
-            0
-        }
-    }
-
     pub fn drawable(&self, now: u64) -> u128 {
         let released = match (self.terminated, self.submitted.last()) {
             (Some(at), last) => Some(at.max(last.map_or(0, |last| last + REVIEW)) + DEFECTS),
             (None, _) => self.submitted.get(1).map(|last| last + REVIEW + DEFECTS),
         };
         let earned = if released.is_some_and(|at| now >= at) {
-            let back: u128 = self.pledges.values().map(|pledge| self.returned(pledge)).sum();
-            if self.terminated.is_some() {
-                self.taken() - back
-            } else {
-                self.taken()
-            }
+            self.taken() - self.unearned()
         } else {
             let reviewed = self.submitted.iter().filter(|at| now >= **at + REVIEW).count();
             let worth = self.milestones();
@@ -170,7 +204,7 @@ impl Project {
         let back = match self.phase(now) {
             Phase::Open => 0,
             Phase::Failed => pledge.amount,
-            _ => pledge.amount - pledge.paid + self.returned(pledge),
+            _ => pledge.amount - pledge.paid + pledge.returned,
         };
         back - pledge.refunded
     }

@@ -4,6 +4,7 @@ use cosmwasm_std::Addr;
 use gridpact_market::{FeeId, FeeKind, Policy};
 use gridpact_testing::fixtures::{fixed_price_policy, prosumer, Sequence};
 use gridpact_testing::{Escrow, Grid, GridBuilder, MoneyKind, Outcome, World, CHAIN_ID};
+use gridpact_types::escrow::answers::Phase;
 use gridpact_types::escrow::terms::ProjectId;
 use gridpact_types::registry::meters::Admission;
 use gridpact_types::settlement::accounts::{CommunityAccount, Destination, FeeAccount};
@@ -197,14 +198,21 @@ impl Life {
             .collect()
     }
 
-    /// Pro rata leaves single units open. The checks saw that every part is within one of its exact one; the model goes on
-    /// with them.
+    /// Pro rata leaves single units open. The checks saw that what each gets back after an early end is within one of its exact
+    /// part, and that nothing is lost; the model goes on with them.
     fn learn_parts(&self, model: &mut Model) {
+        let ended = model.project.terminated.is_some();
+        let failed = model.project.phase(model.now) == Phase::Failed;
         for (who, pledge) in &mut model.project.pledges {
             let answer = self
                 .escrow
-                .pledge_of(&self.world, self.project, &self.people[*who]);
-            pledge.paid = answer.unwrap().paid.0;
+                .pledge_of(&self.world, self.project, &self.people[*who])
+                .unwrap();
+            let paid = if failed { 0 } else { pledge.paid };
+            assert_eq!(answer.paid.0, paid, "paid by {who}");
+            if ended && pledge.returned == 0 && pledge.place.is_none() {
+                pledge.returned = answer.refundable.0 + pledge.refunded - (pledge.amount - pledge.paid);
+            }
         }
     }
 
@@ -270,6 +278,7 @@ impl Life {
             assert_eq!(outcome.is_ok(), expected, "leaving: {action:?}: {outcome:?}");
             if expected {
                 model.apply(&action, &[]);
+                self.learn_parts(&mut model);
             }
         }
         let unswept = self.grid.settlement.books(&self.world).community.0;

@@ -51,6 +51,7 @@ pub fn terms(world: &World) -> Terms {
             .zip(project::DUE)
             .map(milestone)
             .collect(),
+        grace: Seconds(project::GRACE),
         retention: BasisPoints(u16::try_from(project::RETENTION).unwrap()),
         review_period: Seconds(project::REVIEW),
         defects_period: Seconds(project::DEFECTS),
