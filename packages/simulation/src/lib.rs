@@ -8,6 +8,7 @@
 //! use gridpact_readings::format::Source;
 //! use gridpact_readings::selection::{Season, Selection};
 //! use gridpact_simulation::chain::InProcess;
+//! use gridpact_simulation::members::Members;
 //! use gridpact_simulation::run::Currency;
 //! use gridpact_simulation::scenario::Scenario;
 //! use gridpact_simulation::simulate::Simulation;
@@ -16,19 +17,23 @@
 //! let scenario = Scenario {
 //!     currency: Currency { name: "EUR".to_owned(), decimals: 2 },
 //!     utility: None,
-//!     rule: AllocationRule::Even,
+//!     buyers: AllocationRule::Even,
+//!     sellers: None,
 //!     price_name: "fixed:0.20".to_owned(),
 //!     price: PriceRule::Fixed { price: Price(20_000) }, // 0.20 a kWh
 //!     fee: BasisPoints(0),
 //!     deposit: None,
+//!     accept_rounding: true, // a cent is coarse for one day of three homes
 //!     pledge: Amount(100_000), // 1,000
 //! };
 //! scenario.check()?;
 //! let selection = Selection { season: Some(Season::Summer), days: Some(1), homes: Some(3), ..Selection::default() };
 //! let chain = InProcess::new(&scenario.currency);
+//! let dataset = Source::Bundled.load(&selection)?;
 //! let simulation = Simulation {
 //!     scenario,
-//!     dataset: Source::Bundled.load(&selection)?,
+//!     members: Members::of(&dataset),
+//!     dataset,
 //!     format: "bundled".to_owned(),
 //!     window: None,
 //!     home: 0,
@@ -42,9 +47,12 @@
 mod bills;
 pub mod chain;
 pub mod html;
+pub mod members;
+mod metered;
 mod mirror;
 pub mod output;
 mod progress;
+pub mod rounding;
 pub mod run;
 pub mod scenario;
 mod schedule;

@@ -30,13 +30,15 @@ fn default() -> Scenario {
             feed_in: Price(80_000_000),
             shared_charge: Price::ZERO,
         }),
-        rule: AllocationRule::Even,
+        buyers: AllocationRule::Even,
+        sellers: None,
         price_name: "mid_market:0.5".to_owned(),
         price: PriceRule::MidMarket {
             weight: BasisPoints(5_000),
         },
         fee: BasisPoints(0),
         deposit: None,
+        accept_rounding: false,
         pledge: Amount(1_000_000_000),
     }
 }
@@ -49,11 +51,12 @@ fn options_become_the_scenario() {
         price: PriceRule::Fixed {
             price: Price(200_000_000),
         },
-        rule: AllocationRule::Static { reoffer: false },
+        buyers: AllocationRule::Static { reoffer: false },
         ..default()
     };
     let ratio = Scenario {
-        rule: AllocationRule::ProRata,
+        buyers: AllocationRule::ProRata,
+        accept_rounding: true,
         price_name: "sdr:0.02".to_owned(),
         price: PriceRule::SupplyDemandRatio {
             compensation: Price(20_000_000),
@@ -76,7 +79,7 @@ fn options_become_the_scenario() {
             name: "KES".to_owned(),
             decimals: 2,
         },
-        rule: AllocationRule::Priority,
+        buyers: AllocationRule::Priority,
         price_name: "mid_market:1".to_owned(),
         price: PriceRule::MidMarket {
             weight: BasisPoints::WHOLE,
@@ -84,10 +87,21 @@ fn options_become_the_scenario() {
         pledge: Amount(100_000),
         ..default()
     };
-    let table: [(&[&str], Scenario); 5] = [
+    let sides = Scenario {
+        buyers: AllocationRule::Static { reoffer: true },
+        sellers: Some(AllocationRule::ProRata),
+        ..default()
+    };
+    let table: [(&[&str], Scenario); 6] = [
         (&[], default()),
+        (&["--rule", "static", "--sellers-rule", "pro_rata"], sides),
         (&["--no-utility", "--rule", "static-no-reoffer"], island),
-        (&["--rule", "pro_rata", "--price", "sdr:0.02"], ratio),
+        (
+            &[
+                "--rule", "pro_rata", "--price", "sdr:0.02", "--accept", "rounding",
+            ],
+            ratio,
+        ),
         (
             &["--fee-bps", "250", "--deposit", "0.10", "--pledge", "12.5"],
             fees,
@@ -165,4 +179,85 @@ fn a_window_and_a_home_are_those_asked_for() {
     assert_eq!(summary["windows"]["count"], 28);
     assert_eq!(summary["options"]["home"], 3);
     assert_eq!(summary["options"]["format"], "bundled");
+}
+
+/// A roof of 2 kWh and two flats, in two quarter hours.
+const STREET: &str = "interval_start,meter,import_kwh,export_kwh
+2025-05-04T11:00Z,roof,0,2
+2025-05-04T11:00Z,flat 1,0.5,0
+2025-05-04T11:00Z,flat 2,4,0
+2025-05-04T11:15Z,roof,0,2
+2025-05-04T11:15Z,flat 1,0.5,0
+2025-05-04T11:15Z,flat 2,4,0
+";
+
+#[test]
+fn a_meters_file_decides_who_gets_what_and_its_mistakes_are_told_together() {
+    let folder = folder("simulate_meters");
+    let file = |name: &str, text: &str| {
+        let path = folder.join(name);
+        std::fs::write(&path, text).unwrap();
+        path.into_os_string().into_string().unwrap()
+    };
+    let (data, agreed) = (
+        file("street.csv", STREET),
+        file("meters.csv", "meter,weight\nroof,\nflat 1,1\nflat 2,3\n"),
+    );
+    let rule = ["--rule", "static-no-reoffer", "--json"];
+    let of_data = ["simulate", "--format", "csv", "--data", &data, "--meters"];
+    let run = |meters: &str| gridpact(&[&of_data[..], &[meters], &rule[..]].concat());
+    let output = run(&agreed);
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    let summary: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    // Flat 1 needs its quarter of 2 kWh, flat 2 takes three quarters: twice 0.5 and twice 1.5.
+    let bought = |slot: usize| summary["homes"][slot]["bought"].clone();
+    let names = [0, 1, 2].map(|slot| summary["homes"][slot]["name"].clone());
+    assert_eq!(names, ["flat 1", "flat 2", "roof"]);
+    assert_eq!([bought(0), bought(1), bought(2)], ["1000000", "3000000", "0"]);
+
+    let wrong = file("wrong.csv", "meter,kind\nroof,consumer\nflat 1,\nflat 3,\n");
+    let output = run(&wrong);
+    assert!(!output.status.success() && output.stdout.is_empty());
+    let told = String::from_utf8(output.stderr).unwrap();
+    for expected in [
+        "--meters:\nwrong.csv, line 2, column 2 (kind): expected prosumer or storage",
+        "\nwrong.csv, line 4: the data has no meter `flat 3`",
+        "\nwrong.csv: expected a row for every meter of the data, got none for `flat 2`",
+    ] {
+        assert!(told.contains(expected), "expected `{expected}` in: {told}");
+    }
+}
+
+/// The file that the help shows is one that is read.
+#[test]
+fn the_example_in_the_help_is_a_meters_file() {
+    let help = String::from_utf8(gridpact(&["simulate", "--help"]).stdout).unwrap();
+    let example: Vec<&str> = help
+        .lines()
+        .skip_while(|line| !line.starts_with("  meter,household"))
+        .take(4)
+        .map(str::trim)
+        .collect();
+    let folder = folder("simulate_help");
+    let (data, meters) = (folder.join("street.csv"), folder.join("meters.csv"));
+    std::fs::write(&data, STREET).unwrap();
+    std::fs::write(&meters, example.join("\n")).unwrap();
+    let arguments = [
+        "simulate",
+        "--format",
+        "csv",
+        "--data",
+        data.to_str().unwrap(),
+        "--meters",
+    ];
+    let output = gridpact(&[&arguments[..], &[meters.to_str().unwrap()]].concat());
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
 }

@@ -5,6 +5,7 @@ use gridpact_units::{Amount, Energy, EnergyTotal, UnixSeconds};
 use serde::Serialize;
 
 use crate::bills::ppm;
+use crate::rounding::Rounding;
 use crate::run::{
     Check, Community, Currency, DatasetInfo, Household, Interval, Meter, Options, Project, RuleOutcome, Run,
     Spent,
@@ -26,6 +27,7 @@ pub struct Summary<'a> {
     totals: Totals,
     homes: Vec<Home<'a>>,
     community: &'a Community,
+    rounding: &'a Rounding,
     windows: Windows,
     projects: &'a [Project],
     comparison: &'a [RuleOutcome],
@@ -145,6 +147,7 @@ pub fn summary(run: &Run) -> Summary<'_> {
             .map(|(meter, household)| Home { meter, household })
             .collect(),
         community: &run.community,
+        rounding: &run.rounding,
         windows: Windows {
             count: run.windows.len(),
             report_bytes: run.windows.iter().map(|window| window.report_bytes).sum(),

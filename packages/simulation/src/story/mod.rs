@@ -3,6 +3,7 @@
 
 mod books;
 mod grid;
+mod interval;
 mod meters;
 mod neighbourhood;
 mod people;
@@ -14,7 +15,7 @@ mod stage;
 pub(crate) mod told;
 mod verify;
 
-use anyhow::{ensure, Context, Result};
+use anyhow::{anyhow, ensure, Context, Result};
 use gridpact_units::Amount;
 
 use crate::chain::Chain;
@@ -27,6 +28,8 @@ use setting::Setting;
 use stage::Stage;
 use told::Told;
 
+pub use crate::mirror::Cut;
+pub use interval::IntervalChecks;
 pub use promises::{Promises, StoryPromise};
 pub use setting::PROLOGUE;
 
@@ -85,6 +88,9 @@ fn tell_all(
     );
     settled.balances = purses.balances;
     settled.needed = purses.needs.peaks();
+    if let Some(cut) = settled.cut.filter(|_| setting.scenario.deposit.is_none()) {
+        return Err(too_small(setting, cut));
+    }
     verify::after(&mut stage, promises, neighbourhood, &settled)?;
     Ok(Told {
         projects,
@@ -95,4 +101,20 @@ fn tell_all(
         checks: promises.checks(),
         spent: stage.spent()?,
     })
+}
+
+/// Deposits that this program chooses are enough for every need. One that was not would have changed what everybody got, and
+/// nobody could see it in the figures.
+fn too_small(setting: &Setting, cut: Cut) -> anyhow::Error {
+    let meter = setting.dataset.meters.get(cut.slot);
+    let deposit = setting.deposits.get(cut.slot).copied().unwrap_or_default();
+    anyhow!(
+        "internal error: home {} (slot {}) needed {} mWh in the interval at {} and could have paid for {} with the deposit of \
+         {deposit} base units that this program chose for it; the figures would not be those of homes that can pay",
+        meter.map_or("", |meter| meter.name.as_str()),
+        cut.slot,
+        cut.need.0,
+        cut.start,
+        cut.able.0
+    )
 }

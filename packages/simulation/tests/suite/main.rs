@@ -6,14 +6,24 @@
 )]
 
 mod chain;
+mod checks;
+mod deposits;
+mod members;
 mod outputs;
+mod rounding;
+
 mod selection;
 mod story;
 
+use core::fmt::Write;
+
 use gridpact_market::{AllocationRule, PriceRule};
+use gridpact_readings::dataset::Dataset;
+use gridpact_readings::file::NamedFile;
 use gridpact_readings::format::Source;
 use gridpact_readings::selection::{Season, Selection};
 use gridpact_simulation::chain::InProcess;
+use gridpact_simulation::members::Members;
 use gridpact_simulation::run::{Currency, Run, Utility};
 use gridpact_simulation::scenario::Scenario;
 use gridpact_simulation::simulate::Simulation;
@@ -31,13 +41,15 @@ fn scenario(name: &str, decimals: u8) -> Scenario {
             feed_in: cents(&currency, 8),
             shared_charge: Price::ZERO,
         }),
-        rule: AllocationRule::Even,
+        buyers: AllocationRule::Even,
+        sellers: None,
         price_name: "mid_market:0.5".to_owned(),
         price: PriceRule::MidMarket {
             weight: BasisPoints(5_000),
         },
         fee: BasisPoints(0),
         deposit: None,
+        accept_rounding: false,
         pledge: Amount(1_000 * currency.main_unit().0),
         currency,
     }
@@ -60,9 +72,15 @@ fn simulation(scenario: Scenario, homes: usize) -> Simulation {
         homes: Some(homes),
         ..Selection::default()
     };
+    of(scenario, Source::Bundled.load(&selection).unwrap())
+}
+
+/// A simulation of these readings, with nothing agreed but what they show.
+fn of(scenario: Scenario, dataset: Dataset) -> Simulation {
     Simulation {
         scenario,
-        dataset: Source::Bundled.load(&selection).unwrap(),
+        members: Members::of(&dataset),
+        dataset,
         format: "bundled".to_owned(),
         window: None,
         home: 0,
@@ -73,4 +91,18 @@ fn simulation(scenario: Scenario, homes: usize) -> Simulation {
 fn play(simulation: Simulation) -> Run {
     let chain = InProcess::new(&simulation.scenario.currency);
     simulation.play(Box::new(chain), &|_, _| {}).unwrap().0
+}
+
+/// Two equal quarter hours of these meters, with what each takes and gives in Wh.
+fn readings(meters: &[(&str, u32, u32)]) -> Dataset {
+    let mut rows = "interval_start,meter,import_kwh,export_kwh\n".to_owned();
+    for minute in [0, 15] {
+        for (name, import, export) in meters {
+            let kwh = |watt_hours: &u32| format!("{}.{:03}", watt_hours / 1_000, watt_hours % 1_000);
+            let (import, export) = (kwh(import), kwh(export));
+            writeln!(rows, "2025-05-04T11:{minute:02}Z,{name},{import},{export}").unwrap();
+        }
+    }
+    let file = NamedFile::new("street.csv", rows.as_bytes());
+    Source::Csv(file).load(&Selection::default()).unwrap()
 }

@@ -30,7 +30,7 @@ fn every_promise_is_looked_at_and_kept_whatever_is_assumed() {
         ),
         (
             with(euro(), |it| {
-                it.rule = AllocationRule::ProRata;
+                it.buyers = AllocationRule::ProRata;
                 it.price = PriceRule::SupplyDemandRatio {
                     compensation: cents(&it.currency, 2),
                 };
@@ -39,7 +39,7 @@ fn every_promise_is_looked_at_and_kept_whatever_is_assumed() {
         ),
         (
             with(euro(), |it| {
-                it.rule = AllocationRule::Static { reoffer: false };
+                it.buyers = AllocationRule::Static { reoffer: false };
                 it.utility = None;
                 it.price = PriceRule::Fixed {
                     price: cents(&it.currency, 20),
@@ -49,14 +49,14 @@ fn every_promise_is_looked_at_and_kept_whatever_is_assumed() {
         ),
         (
             with(euro(), |it| {
-                it.rule = AllocationRule::Priority;
+                it.buyers = AllocationRule::Priority;
                 it.deposit = Some(Amount(50_000));
             }),
             Some(7),
         ),
         (
             with(scenario("TOK", 18), |it| {
-                it.rule = AllocationRule::Static { reoffer: true };
+                it.buyers = AllocationRule::Static { reoffer: true };
             }),
             Some(192),
         ),
@@ -64,6 +64,7 @@ fn every_promise_is_looked_at_and_kept_whatever_is_assumed() {
             with(scenario("EUR", 2), |it| {
                 it.deposit = Some(Amount::ZERO);
                 it.fee = BasisPoints(10_000);
+                it.accept_rounding = true;
             }),
             None,
         ),

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use gridpact_cli::onchain::grid_file::{EscrowPlan, GridFile, Names, Receiver};
-use gridpact_client::{Protection, SecretString};
+use gridpact_client::{Network, Protection, SecretString};
 use gridpact_market::{AllocationRule, FeeKind, OwnInjection, PriceRule};
 use gridpact_types::asset::Asset;
 use gridpact_units::{BasisPoints, IntervalIndex, Price, Seconds};
@@ -18,7 +18,10 @@ fn example() -> String {
 
 /// Reads a grid's file with the keys that the example names.
 fn read(folder: &Path, text: &str) -> Result<GridFile, String> {
-    let network = network(folder);
+    read_on(&network(folder), folder, text)
+}
+
+fn read_on(network: &Network, folder: &Path, text: &str) -> Result<GridFile, String> {
     let wallet = wallet(folder);
     let words = SecretString::from(WORDS.to_owned());
     for name in ["operator", "oracle-1", "oracle-2", "oracle-3", "oracle-4"] {
@@ -37,7 +40,7 @@ fn read(folder: &Path, text: &str) -> Result<GridFile, String> {
     let path = folder.join("grid.toml");
     std::fs::write(&path, text).unwrap();
     let names = Names {
-        network: &network,
+        network,
         wallet: &wallet,
     };
     GridFile::read(&path, names).map_err(|error| error.to_string())
@@ -179,9 +182,35 @@ fn a_policy_that_hurts_its_members_must_be_accepted_by_name() {
     let error = read(&folder("grid_dear"), &dear("accept = [\"all\"]")).unwrap_err();
     assert!(
         error.contains(
-            "market.accept[0]: expected fees_above_margin, fixed_above_retail, free_energy, got `all`"
+            "market.accept[0]: expected fees_above_margin, fixed_above_retail, free_energy, rounding, got `all`"
         ),
         "{error}"
+    );
+}
+
+/// The same file on a network whose asset has two decimals.
+#[test]
+fn an_asset_too_coarse_for_its_amounts_must_be_accepted_by_name() {
+    let fine = network(&folder("grid_fine"));
+    let mut cents = fine.clone();
+    cents.assets.get_mut("EUR").unwrap().decimals = 2;
+    let read = |network: &Network, text: &str| read_on(network, &folder("grid_coarse"), text);
+    let error = read(&cents, &example()).unwrap_err();
+    // 2,880 quarter hours a month, bought and sold in: 5,760 cents. 100 kWh at (0.08 + 0.26) / 2.
+    let told = "rounding costs a home at worst 57.6 EUR a month, 338.83 % of 17 EUR that 100 kWh come to at the lowest price, \
+                0.17 EUR/kWh, where every interval is reported by itself; longer reports round less; say accept = [\"rounding\"] \
+                where that is meant";
+    assert!(error.contains(told), "{error}");
+    let accepted = example().replace("accept = []", "accept = [\"rounding\"]");
+    let grid = read(&cents, &accepted).unwrap();
+    assert!(told.starts_with(&grid.rounding(&cents)));
+    // With six decimals a month of the worst is 0.03 % of that, and told all the same.
+    let grid = read(&fine, &example()).unwrap();
+    assert!(
+        grid.rounding(&fine)
+            .starts_with("rounding costs a home at worst 0.00576 EUR a month, 0.04 % of 17 EUR that"),
+        "{}",
+        grid.rounding(&fine)
     );
 }
 
@@ -237,6 +266,6 @@ fn an_escrow_that_exists_can_be_named_instead() {
 #[test]
 fn the_template_of_a_network_is_a_network() {
     let template = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../networks/testnet.toml.template");
-    let network = gridpact_client::Network::read(&template).unwrap();
+    let network = Network::read(&template).unwrap();
     assert_eq!(network.prefix, "wasm");
 }
