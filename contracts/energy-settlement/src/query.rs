@@ -20,6 +20,7 @@ pub(crate) fn config(storage: &dyn Storage) -> Result<ConfigResponse, ContractEr
     Ok(ConfigResponse {
         registry: config.registry.to_string(),
         asset: config.asset,
+        concerns: config.policy.concerns(),
         policy: config.policy,
         fees: config.fees,
         rounding: config.rounding,

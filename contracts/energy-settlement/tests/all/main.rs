@@ -13,6 +13,7 @@
 )]
 
 mod authority;
+mod concerns;
 mod errors;
 mod events;
 mod fees;

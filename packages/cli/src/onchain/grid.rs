@@ -169,6 +169,8 @@ fn policy(config: &ConfigResponse, network: &Network) -> Vec<(&'static str, Stri
         facts.push(("fee", line));
     }
     facts.push(("rounding", format!("to {}", destination(&config.rounding))));
+    let concerns = config.concerns.iter();
+    facts.extend(concerns.map(|concern| ("concern", format!("{}: {concern}", concern.meaning()))));
     facts
 }
 

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::Args;
 use gridpact_client::{Registry, Settlement};
+use gridpact_market::Concern;
 use serde_json::json;
 
 use super::deploy::artifacts::{ArtifactArgs, Artifacts};
@@ -221,9 +222,23 @@ async fn compare_settlement(
     let message = file.settlement_message(at);
     checks.extend(Check::json("asset", &message.asset, &config.asset)?);
     checks.extend(Check::json("policy", &message.policy, &config.policy)?);
+    checks.push(Check::of(
+        "concerns",
+        concerns(&message.policy.concerns()),
+        concerns(&config.concerns),
+    ));
     checks.extend(Check::json("fees", &message.fees, &config.fees)?);
     checks.extend(Check::json("rounding", &message.rounding, &config.rounding)?);
     Ok(())
+}
+
+/// How the policy hurts members, by name.
+fn concerns(concerns: &[Concern]) -> String {
+    let names: Vec<String> = concerns.iter().map(ToString::to_string).collect();
+    if names.is_empty() {
+        return "none".to_owned();
+    }
+    names.join(", ")
 }
 
 fn text(checks: &[Check], file: Option<&GridFile>, books: Option<&Recomputed>) -> String {
