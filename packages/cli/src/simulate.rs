@@ -5,11 +5,11 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 use gridpact_readings::format::Format;
-use gridpact_simulation::chain::{Chain, InProcess};
 use gridpact_simulation::output;
 use gridpact_simulation::run::{Run, Timings};
 use gridpact_simulation::scenario::Scenario;
 use gridpact_simulation::simulate::{find_home, postpone, Simulation, TooCoarse};
+use gridpact_simulation::story_chain::{InProcess, StoryChain};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::onchain::exit::bad_argument;
@@ -53,8 +53,8 @@ fn play(args: &SimulateArgs, scenario: Scenario) -> Result<(Run, Timings)> {
     let started = Instant::now();
     let source = args.data.as_deref().zip(args.format);
     let mut dataset = sources::load(source, &args.selection())?;
-    let members = sources::members(args.meters.as_deref(), &dataset)?;
-    let chain: Box<dyn Chain> = match args.node.connect(&scenario.currency)? {
+    let connections = sources::connections(args.meters.as_deref(), &dataset)?;
+    let chain: Box<dyn StoryChain> = match args.node.connect(&scenario.currency)? {
         Some(node) => {
             postpone(&mut dataset, node.now())?;
             Box::new(node)
@@ -67,7 +67,7 @@ fn play(args: &SimulateArgs, scenario: Scenario) -> Result<(Run, Timings)> {
         home: home.transpose()?.unwrap_or_default(),
         scenario,
         dataset,
-        members,
+        connections,
         format: args.format.map_or("bundled", Format::name).to_owned(),
         window: args.window,
     };

@@ -12,7 +12,7 @@ use gridpact_readings::error::Error;
 use gridpact_readings::file::{Folder, NamedFile};
 use gridpact_readings::format::{Format, Source};
 use gridpact_readings::selection::{Season, Selection};
-use gridpact_simulation::members::Members;
+use gridpact_simulation::connections::Connections;
 
 use crate::onchain::exit::bad_argument;
 
@@ -71,12 +71,12 @@ const MAX_METERS_BYTES: u64 = 1 << 20;
 ///
 /// # Errors
 /// A file that cannot be opened; every mistake in it, each with its line.
-pub fn members(path: Option<&Path>, dataset: &Dataset) -> Result<Members> {
+pub fn connections(path: Option<&Path>, dataset: &Dataset) -> Result<Connections> {
     let Some(path) = path else {
-        return Ok(Members::of(dataset));
+        return Ok(Connections::of(dataset));
     };
     let file = open_limited(path, MAX_METERS_BYTES).context("--meters")?;
-    Members::read(file, dataset).map_err(|mistakes| bad_argument(format!("--meters:\n{mistakes}")))
+    Connections::read(file, dataset).map_err(|mistakes| bad_argument(format!("--meters:\n{mistakes}")))
 }
 
 /// With the options that are wrong, or would help.

@@ -1,5 +1,5 @@
 //! A neighbourhood from the first pledge to the last withdrawal: readings become a story that is played through the three
-//! contracts on a [`chain`], the story becomes a [`run`] of plain data, and the run becomes files, an overview and a page.
+//! contracts on a [`story_chain`], the story becomes a [`run`] of plain data, and the run becomes files, an overview and a page.
 //!
 //! Three homes in a summer day, without a utility:
 //!
@@ -7,8 +7,8 @@
 //! use gridpact_market::{AllocationRule, PriceRule};
 //! use gridpact_readings::format::Source;
 //! use gridpact_readings::selection::{Season, Selection};
-//! use gridpact_simulation::chain::InProcess;
-//! use gridpact_simulation::members::Members;
+//! use gridpact_simulation::story_chain::InProcess;
+//! use gridpact_simulation::connections::Connections;
 //! use gridpact_simulation::run::Currency;
 //! use gridpact_simulation::scenario::Scenario;
 //! use gridpact_simulation::simulate::Simulation;
@@ -32,7 +32,7 @@
 //! let dataset = Source::Bundled.load(&selection)?;
 //! let simulation = Simulation {
 //!     scenario,
-//!     members: Members::of(&dataset),
+//!     connections: Connections::of(&dataset),
 //!     dataset,
 //!     format: "bundled".to_owned(),
 //!     window: None,
@@ -45,17 +45,17 @@
 //! ```
 
 mod bills;
-pub mod chain;
+pub mod connections;
 pub mod html;
-pub mod members;
 mod metered;
 mod mirror;
+mod on_settled;
 pub mod output;
-mod progress;
 pub mod rounding;
 pub mod run;
 pub mod scenario;
 mod schedule;
 pub mod simulate;
 pub mod story;
+pub mod story_chain;
 mod sums;

@@ -11,7 +11,7 @@ use gridpact_simulation::run::{Currency, Utility};
 use gridpact_simulation::scenario::Scenario;
 use gridpact_units::BasisPoints;
 
-use super::money::{parse_currency, parse_money, parse_price, weight};
+use super::amounts::{parse_currency, parse_money, parse_price, weight};
 use super::NodeArgs;
 use crate::sources;
 

@@ -2,21 +2,21 @@
 //! come to, and what deposits it takes.
 
 mod needs;
-mod settled;
+mod settled_run;
 
 use anyhow::{Context, Result};
 use gridpact_market::{Account, AllocationRule, IntervalOutcome, Policy, WindowOutcome};
 use gridpact_replay::{Books, Meter, Window};
 use gridpact_units::{Amount, Energy, EnergyTotal, IntervalLength, Reading, Seat, Slot, UnixSeconds};
 
-use crate::members::{Member, Members};
+use crate::connections::{Connection, Connections};
 use crate::metered::{highest_price, need_and_offer};
 use crate::run::Interval;
 use crate::schedule::Slice;
 use needs::Taken;
 
 pub use needs::Needs;
-pub use settled::{settle_all, Cut, Settled};
+pub use settled_run::{settle_all, Cut, SettledRun};
 
 /// Every home in the first and only roster.
 const ROSTER: u32 = 1;
@@ -32,9 +32,14 @@ pub struct Mirror<'a> {
 
 impl<'a> Mirror<'a> {
     /// Opens an account for every home with what it deposits.
-    pub fn new(policy: &'a Policy, members: &Members, deposits: Vec<Amount>, needs: Needs) -> Result<Self> {
+    pub fn new(
+        policy: &'a Policy,
+        connections: &Connections,
+        deposits: Vec<Amount>,
+        needs: Needs,
+    ) -> Result<Self> {
         let mut books = Books::new(policy.clone())?;
-        let meters = (0..).zip(members.iter()).map(meter);
+        let meters = (0..).zip(connections.iter()).map(meter);
         let meters = meters.collect::<Result<Vec<_>>>()?;
         books.open(ROSTER, &meters)?;
         for (meter, deposit) in meters.iter().zip(deposits) {
@@ -135,8 +140,8 @@ impl<'a> Mirror<'a> {
 }
 
 /// A home as it is admitted.
-fn meter((slot, member): (u32, &Member)) -> Result<Meter> {
-    let terms = member.terms;
+fn meter((slot, connection): (u32, &Connection)) -> Result<Meter> {
+    let terms = connection.terms;
     Ok(Meter {
         slot: Slot(slot),
         seat: Seat(u16::try_from(slot)?),

@@ -11,11 +11,11 @@ use gridpact_units::{Amount, Energy, Price, Value};
 
 /// Of every home, by slot.
 #[derive(Clone, Default)]
-pub struct Needs(Vec<Need>);
+pub struct Needs(Vec<HomeNeed>);
 
 /// Of one home.
 #[derive(Clone, Copy, Default)]
-struct Need {
+struct HomeNeed {
     /// Debits of all windows before this one.
     spent: u128,
     /// Credits that were final when this window was settled.
@@ -37,7 +37,7 @@ pub struct Taken {
 impl Needs {
     /// Nothing spent yet.
     pub fn new(homes: usize) -> Self {
-        Self(vec![Need::default(); homes])
+        Self(vec![HomeNeed::default(); homes])
     }
 
     /// The deposit that would just have done for every home.

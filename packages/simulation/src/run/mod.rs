@@ -54,7 +54,7 @@ pub struct Run {
     /// The same readings under other rules, computed with `gridpact-market`, every home able to pay.
     pub comparison: Vec<RuleOutcome>,
     /// The promises checked at the end.
-    pub checks: Vec<Check>,
+    pub checks: Vec<CheckedPromise>,
     /// What it cost on a chain; nothing where it ran inside the program.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub spent: Option<Spent>,
@@ -209,7 +209,7 @@ pub struct WindowResult {
 
 /// One promise checked from outside.
 #[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
-pub struct Check {
+pub struct CheckedPromise {
     /// The promise, by DESIGN's section and number.
     pub name: String,
     /// Kept?

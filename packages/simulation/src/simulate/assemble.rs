@@ -6,8 +6,8 @@ use gridpact_readings::dataset::{self, Dataset};
 use gridpact_units::{Energy, EnergyTotal};
 
 use crate::bills;
-use crate::members::{takes, Member, Members};
-use crate::mirror::Settled;
+use crate::connections::{takes, Connection, Connections};
+use crate::mirror::SettledRun;
 use crate::rounding::Rounding;
 use crate::run::{
     Community, DatasetInfo, Flows, Household, Meter, RuleOutcome, Run, Stretch, UtilityBill, Window,
@@ -29,11 +29,11 @@ pub fn run(setting: Setting, told: Told, comparison: Vec<RuleOutcome>, rounding:
         scenario,
         options,
         dataset,
-        members,
+        connections,
         slices,
         ..
     } = setting;
-    let Settled {
+    let SettledRun {
         intervals,
         bought,
         sold,
@@ -51,7 +51,7 @@ pub fn run(setting: Setting, told: Told, comparison: Vec<RuleOutcome>, rounding:
             own_use_known: dataset.own_use.is_some(),
         },
         stretches: stretches(&dataset),
-        meters: meters(&dataset, &members),
+        meters: meters(&dataset, &connections),
         community,
         windows: windows(&slices, &outcomes, &told.reports),
         intervals,
@@ -129,14 +129,14 @@ fn stretches(dataset: &Dataset) -> Vec<Stretch> {
     dataset.stretches.iter().map(stretch).collect()
 }
 
-fn meters(dataset: &Dataset, members: &Members) -> Vec<Meter> {
-    let meter = |(slot, (meter, member)): (u32, (&dataset::Meter, &Member))| Meter {
+fn meters(dataset: &Dataset, connections: &Connections) -> Vec<Meter> {
+    let meter = |(slot, (meter, connection)): (u32, (&dataset::Meter, &Connection))| Meter {
         slot,
         name: meter.name.clone(),
         has_pv: meter.has_pv,
-        producer: !takes(member.kind),
+        producer: !takes(connection.kind),
     };
-    let meters = dataset.meters.iter().zip(members.iter());
+    let meters = dataset.meters.iter().zip(connections.iter());
     (0..).zip(meters).map(meter).collect()
 }
 

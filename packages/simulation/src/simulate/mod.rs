@@ -10,16 +10,16 @@ use gridpact_readings::dataset::Dataset;
 use gridpact_units::{Amount, EnergyTotal};
 
 use crate::bills;
-use crate::chain::Chain;
-use crate::members::Members;
+use crate::connections::Connections;
 use crate::mirror::{settle_all, Needs};
-use crate::progress::Progress;
+use crate::on_settled::OnSettled;
 use crate::rounding::Rounding;
 use crate::run::{Options, RuleOutcome, Run, Timings};
 use crate::scenario::Scenario;
 use crate::schedule::{schedule, Slice};
 use crate::story::setting::Setting;
 use crate::story::{self, PROLOGUE};
+use crate::story_chain::StoryChain;
 use crate::sums::imports_and_exports;
 
 /// What to simulate.
@@ -29,8 +29,8 @@ pub struct Simulation {
     pub scenario: Scenario,
     /// The readings.
     pub dataset: Dataset,
-    /// What is agreed with every meter; [`Members::of`] the data where nothing else is.
-    pub members: Members,
+    /// What is agreed with every meter; [`Connections::of`] the data where nothing else is.
+    pub connections: Connections,
     /// Which reader they came through.
     pub format: String,
     /// Intervals a report; without it a day of them.
@@ -44,11 +44,11 @@ impl Simulation {
     ///
     /// # Errors
     /// As [`Simulation::prepare`] and [`Prepared::play`].
-    pub fn play(self, chain: Box<dyn Chain>, progress: Progress) -> Result<(Run, Timings)> {
+    pub fn play(self, chain: Box<dyn StoryChain>, on_settled: OnSettled) -> Result<(Run, Timings)> {
         let started = Instant::now();
         let prepared = self.prepare()?;
         let compare = started.elapsed().as_millis();
-        let (run, timings) = prepared.play(chain, progress)?;
+        let (run, timings) = prepared.play(chain, on_settled)?;
         Ok((run, Timings { compare, ..timings }))
     }
 
@@ -60,13 +60,13 @@ impl Simulation {
         let Self {
             scenario,
             dataset,
-            members,
+            connections,
             format,
             window,
             home,
         } = self;
         scenario.check()?;
-        let (meters, agreed) = (dataset.meters.len(), members.iter().len());
+        let (meters, agreed) = (dataset.meters.len(), connections.iter().len());
         ensure!(meters > 0, "expected readings of a meter, got none");
         ensure!(
             agreed == meters,
@@ -78,21 +78,21 @@ impl Simulation {
         };
         let slices = schedule(&dataset, window);
         let energies = imports_and_exports(&dataset);
-        let plan = Plan {
+        let preparation = Preparation {
             scenario: &scenario,
             dataset: &dataset,
-            members: &members,
+            connections: &connections,
             slices: &slices,
         };
-        let comparison = plan.compare(&energies)?;
+        let comparison = preparation.compare(&energies)?;
         let policy = scenario.policy(dataset.interval, scenario.buyers);
-        let (windows, needs) = plan.settle(&policy)?;
-        let rounding = plan.rounding(&windows);
+        let (windows, needs) = preparation.settle(&policy)?;
+        let rounding = preparation.rounding(&windows);
         if rounding.is_coarse() && !scenario.accept_rounding {
             let told = rounding.told(|amount| scenario.currency.exactly(amount));
             return Err(TooCoarse { told }.into());
         }
-        let deposits = plan.deposits(&needs)?;
+        let deposits = preparation.deposits(&needs)?;
         let options = Options {
             format,
             rule: policy.buyers.name().to_owned(),
@@ -109,7 +109,7 @@ impl Simulation {
             scenario,
             options,
             dataset,
-            members,
+            connections,
             slices,
             policy,
             deposits,
@@ -141,9 +141,9 @@ impl Prepared {
     ///
     /// # Errors
     /// The chain or a contract refuses what the story needs, which names the promise that was broken before.
-    pub fn play(self, chain: Box<dyn Chain>, progress: Progress) -> Result<(Run, Timings)> {
+    pub fn play(self, chain: Box<dyn StoryChain>, on_settled: OnSettled) -> Result<(Run, Timings)> {
         let started = Instant::now();
-        let told = story::tell(&self.setting, chain, progress)?;
+        let told = story::tell(&self.setting, chain, on_settled)?;
         let timings = Timings {
             chain: started.elapsed().as_millis(),
             ..Timings::default()
@@ -195,14 +195,14 @@ pub fn find_home(dataset: &Dataset, wanted: &str) -> Result<u32> {
 }
 
 /// What is worked out before the story begins.
-struct Plan<'a> {
+struct Preparation<'a> {
     scenario: &'a Scenario,
     dataset: &'a Dataset,
-    members: &'a Members,
+    connections: &'a Connections,
     slices: &'a [Slice],
 }
 
-impl Plan<'_> {
+impl Preparation<'_> {
     /// The same readings under the three rules a neighbourhood chooses among, every home able to pay.
     fn compare(&self, energies: &[(EnergyTotal, EnergyTotal)]) -> Result<Vec<RuleOutcome>> {
         let rules = [
@@ -242,6 +242,6 @@ impl Plan<'_> {
     }
 
     fn settle(&self, policy: &Policy) -> Result<(Vec<WindowOutcome>, Needs)> {
-        settle_all(self.dataset, self.members, self.slices, policy)
+        settle_all(self.dataset, self.connections, self.slices, policy)
     }
 }

@@ -16,7 +16,7 @@ use gridpact_units::{Amount, IntervalIndex, Power};
 use super::neighbourhood::Neighbourhood;
 use super::setting::Setting;
 use super::stage::{Stage, Step};
-use crate::members::{gives, takes, Member};
+use crate::connections::{gives, takes, Connection};
 
 /// A three-phase connection of 50 A, W: the limit of a home whose readings stay below it.
 const HOME_LIMIT: u32 = 34_500;
@@ -49,12 +49,12 @@ pub fn admit(
     let mut admissions = Vec::with_capacity(homes.len());
     let mut founded = 0_u32;
     let meters = dataset.meters.iter().zip(limits(setting));
-    let meters = meters.zip(setting.members.iter()).enumerate();
-    for (home, (slot, ((meter, (import_limit, export_limit)), member))) in homes.iter().zip(meters) {
-        let terms = member.terms;
+    let meters = meters.zip(setting.connections.iter()).enumerate();
+    for (home, (slot, ((meter, (import_limit, export_limit)), connection))) in homes.iter().zip(meters) {
+        let terms = connection.terms;
         let meter = MeterProposal {
             serial_hash: serial_hash(slot, &meter.name),
-            kind: member.kind,
+            kind: connection.kind,
             import_limit,
             export_limit,
             provenance: Provenance::Sealed,
@@ -130,13 +130,13 @@ fn limits(setting: &Setting) -> Vec<(Power, Power)> {
         let watts = u32::try_from(watts.div_ceil(interval.max(1))).unwrap_or(u32::MAX);
         Power(HOME_LIMIT.max(watts))
     };
-    let limit = |(member, (import, export)): (&Member, (u64, u64))| {
+    let limit = |(connection, (import, export)): (&Connection, (u64, u64))| {
         (
-            watts(takes(member.kind), import),
-            watts(gives(member.kind), export),
+            watts(takes(connection.kind), import),
+            watts(gives(connection.kind), export),
         )
     };
-    setting.members.iter().zip(most).map(limit).collect()
+    setting.connections.iter().zip(most).map(limit).collect()
 }
 
 fn serial_hash(slot: usize, name: &str) -> HexBinary {

@@ -1,9 +1,9 @@
 //! The story through the contracts: on a chain, the messages that people would send, and from outside the check of every
 //! promise.
 
-mod books;
+mod escrow_books;
 mod grid;
-mod interval;
+mod interval_checks;
 mod meters;
 mod neighbourhood;
 mod people;
@@ -18,9 +18,9 @@ mod verify;
 use anyhow::{anyhow, ensure, Context, Result};
 use gridpact_units::Amount;
 
-use crate::chain::Chain;
-use crate::mirror::{Needs, Settled};
-use crate::progress::Progress;
+use crate::mirror::{Needs, SettledRun};
+use crate::on_settled::OnSettled;
+use crate::story_chain::StoryChain;
 use crate::sums::total;
 use grid::{Grid, Purses};
 use neighbourhood::Neighbourhood;
@@ -29,15 +29,15 @@ use stage::Stage;
 use told::Told;
 
 pub use crate::mirror::Cut;
-pub use interval::IntervalChecks;
+pub use interval_checks::IntervalChecks;
 pub use promises::{Promises, StoryPromise};
 pub use setting::PROLOGUE;
 
 /// Tells it from the first pledge to the last withdrawal. Where a message fails because a promise was broken before it,
 /// the error names the promise.
-pub(crate) fn tell(setting: &Setting, chain: Box<dyn Chain>, progress: Progress) -> Result<Told> {
+pub(crate) fn tell(setting: &Setting, chain: Box<dyn StoryChain>, on_settled: OnSettled) -> Result<Told> {
     let mut promises = Promises::default();
-    let told = tell_all(setting, chain, progress, &mut promises);
+    let told = tell_all(setting, chain, on_settled, &mut promises);
     told.map_err(|error| match promises.first_breach() {
         Some(breach) => error.context(format!("broken promise: {breach}")),
         None => error,
@@ -46,8 +46,8 @@ pub(crate) fn tell(setting: &Setting, chain: Box<dyn Chain>, progress: Progress)
 
 fn tell_all(
     setting: &Setting,
-    chain: Box<dyn Chain>,
-    progress: Progress,
+    chain: Box<dyn StoryChain>,
+    on_settled: OnSettled,
     promises: &mut Promises,
 ) -> Result<Told> {
     let dataset = &setting.dataset;
@@ -65,7 +65,7 @@ fn tell_all(
         street,
     };
 
-    let mut settled = Settled::with_capacity(dataset, setting.slices.len());
+    let mut settled = SettledRun::with_capacity(dataset, setting.slices.len());
     let mut reports = Vec::with_capacity(setting.slices.len());
     let mut swept = Amount::ZERO;
     let mut purses = Purses {
@@ -76,7 +76,7 @@ fn tell_all(
         let mut grid = Grid::open(&mut stage, neighbourhood, stretch, purses)?;
         for slice in setting.slices.iter().filter(|slice| slice.stretch == stretch) {
             reports.push(grid.report(&mut stage, promises, slice, &mut settled)?);
-            progress(reports.len(), setting.slices.len());
+            on_settled(reports.len(), setting.slices.len());
         }
         let paid;
         (purses, paid) = grid.close(&mut stage, promises)?;

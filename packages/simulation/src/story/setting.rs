@@ -4,7 +4,7 @@ use gridpact_market::Policy;
 use gridpact_readings::dataset::Dataset;
 use gridpact_units::{Amount, EnergyTotal};
 
-use crate::members::Members;
+use crate::connections::Connections;
 use crate::run::Options;
 use crate::scenario::Scenario;
 use crate::schedule::Slice;
@@ -28,7 +28,7 @@ pub(crate) struct Setting {
     /// The readings.
     pub dataset: Dataset,
     /// What is agreed with every meter.
-    pub members: Members,
+    pub connections: Connections,
     /// The reports to come.
     pub slices: Vec<Slice>,
     /// The grid's policy.

@@ -8,14 +8,14 @@ use gridpact_types::escrow::queries::QueryMsg;
 use gridpact_types::escrow::terms::ProjectId;
 use gridpact_units::{Amount, Reading};
 
-use super::books;
-use super::interval::IntervalChecks;
+use super::escrow_books;
+use super::interval_checks::IntervalChecks;
 use super::neighbourhood::Neighbourhood;
 use super::people::Home;
 use super::promises::{Promises, StoryPromise};
 use super::setting::Setting;
 use super::stage::{Stage, Step};
-use crate::mirror::{Mirror, Settled};
+use crate::mirror::{Mirror, SettledRun};
 use crate::schedule::Slice;
 use crate::sums::{less, total};
 
@@ -30,7 +30,7 @@ pub fn window(
     setting: &Setting,
     slice: &Slice,
     readings: &[Reading],
-    settled: &mut Settled,
+    settled: &mut SettledRun,
 ) -> Result<()> {
     mirror.finalise(slice.settled_at)?;
     let accounts = mirror.accounts();
@@ -87,7 +87,7 @@ pub fn after(
     stage: &mut Stage,
     promises: &mut Promises,
     neighbourhood: Neighbourhood,
-    settled: &Settled,
+    settled: &SettledRun,
 ) -> Result<()> {
     let Neighbourhood {
         setting,
@@ -119,7 +119,7 @@ pub fn after(
     promises.that(StoryPromise::EscrowBooks, left.0 <= bound, || {
         format!("{left} of the revenue cannot be claimed")
     });
-    books::balance(stage, promises, street, "at the end")
+    escrow_books::balance(stage, promises, street, "at the end")
 }
 
 /// Every pledger takes its part of the fees; what they got together.

@@ -105,7 +105,12 @@ impl<'a> Grid<'a> {
             resolution,
             keys,
             carrier: stage.address("carrier")?,
-            mirror: Mirror::new(&setting.policy, &setting.members, purses.balances, purses.needs)?,
+            mirror: Mirror::new(
+                &setting.policy,
+                &setting.connections,
+                purses.balances,
+                purses.needs,
+            )?,
             late: 0,
             seats: vec![],
         })
