@@ -97,10 +97,10 @@ pub fn execute(
             let case = state::case(storage, project, now)?;
             claim_refund(storage, case, sender)
         }
-        ExecuteMsg::PayRevenue { project } => {
+        ExecuteMsg::PayRevenue { project, terms_hash } => {
             let case = state::case(storage, project, now)?;
             let amount = case.terms.asset.received(&info.funds)?;
-            pay_revenue(storage, case, sender, amount)
+            pay_revenue(storage, case, &terms_hash, sender, amount)
         }
         ExecuteMsg::ClaimRevenue { project } => {
             let case = state::case(storage, project, now)?;
@@ -117,7 +117,7 @@ fn receive(
     hook: Cw20ReceiveMsg,
 ) -> Result<Response, ContractError> {
     let Strict(msg) = from_json(&hook.msg)?;
-    let (ReceiveMsg::Pledge { project, .. } | ReceiveMsg::PayRevenue { project }) = msg;
+    let (ReceiveMsg::Pledge { project, .. } | ReceiveMsg::PayRevenue { project, .. }) = msg;
     let case = state::case(deps.storage, project, now)?;
     let amount = case.terms.asset.received_by_hook(token, hook.amount)?;
     let payer = deps.api.addr_validate(&hook.sender)?;
@@ -135,7 +135,9 @@ fn receive(
             };
             pledge(deps.storage, deps.api, case, new)
         }
-        ReceiveMsg::PayRevenue { .. } => pay_revenue(deps.storage, case, payer, amount),
+        ReceiveMsg::PayRevenue { terms_hash, .. } => {
+            pay_revenue(deps.storage, case, &terms_hash, payer, amount)
+        }
     }
 }
 

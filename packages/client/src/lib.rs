@@ -31,7 +31,7 @@ pub use block::Block;
 pub use blocks::Follow;
 pub use books::{Answers, BooksError, BooksReader, Cause, Compared, Counts, Founding, GridBooks};
 pub use chain::{Chain, ChainAccount};
-pub use contracts::{Escrow, Registry, ReportBasis, Settlement};
+pub use contracts::{BeforeReport, Escrow, Registry, ReportBasis, Settlement};
 pub use error::Error;
 pub use gas_price::GasPrice;
 pub use key_store::{KeyStore, Protection, Unlock};

@@ -94,8 +94,8 @@ impl Replay {
                 Ok(Effect::Deposited { free })
             }
             Event::Withdrawal { slot, amount } => {
-                let amount = self.books.withdraw(*slot, *amount)?;
-                Ok(Effect::Withdrawn { amount })
+                let withdrawn = self.books.withdraw(now, *slot, *amount)?;
+                Ok(Effect::Withdrawn(withdrawn))
             }
             Event::Report { bytes, signatures } => self.report(now, bytes, signatures),
             Event::Finalise { limit } => Ok(Effect::Finalised(self.books.finalise(now, *limit)?)),

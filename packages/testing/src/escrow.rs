@@ -102,10 +102,12 @@ impl Escrow {
 
     /// Somebody pays revenue.
     pub fn pay_revenue(&self, world: &mut World, from: &Addr, project: ProjectId, amount: Amount) -> Outcome {
-        let (native, hook) = (
-            ExecuteMsg::PayRevenue { project },
-            ReceiveMsg::PayRevenue { project },
-        );
+        let terms_hash = self.project(world, project)?.terms_hash;
+        let native = ExecuteMsg::PayRevenue {
+            project,
+            terms_hash: terms_hash.clone(),
+        };
+        let hook = ReceiveMsg::PayRevenue { project, terms_hash };
         world.pay(from, &self.addr, amount, &native, &hook)
     }
 

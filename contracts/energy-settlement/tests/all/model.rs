@@ -33,7 +33,7 @@ fn any_action() -> impl Strategy<Value = Action> {
     ]
 }
 
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Model {
     free: [u128; HOMES as usize],
     /// End, credits, and what goes to the community.
@@ -44,14 +44,9 @@ struct Model {
 
 impl Model {
     /// The windows whose time is over, the earliest end first; of equal ends, the earlier window.
-    fn fold(&mut self, now: u64, limit: usize) {
+    fn fold(&mut self, now: u64) {
         self.held.sort_by_key(|(end, _, _)| *end);
-        let over = self
-            .held
-            .iter()
-            .take_while(|(end, _, _)| *end <= now)
-            .count()
-            .min(limit);
+        let over = self.held.iter().take_while(|(end, _, _)| *end <= now).count();
         for (_, credits, community) in self.held.drain(..over) {
             self.free
                 .iter_mut()
@@ -62,7 +57,7 @@ impl Model {
     }
 
     fn settle(&mut self, now: u64, first: gridpact_units::IntervalIndex, readings: &[Reading]) {
-        self.fold(now, gridpact_types::settlement::bounds::FINALISED_A_REPORT);
+        self.fold(now);
         let account =
             |(slot, free): (u32, &u128)| Account::new(Slot(slot), Terms::of_household(slot), Amount(*free));
         let accounts: Vec<Account> = (0..).zip(&self.free).map(account).collect();
@@ -84,10 +79,16 @@ fn carry_out(grid: &mut Grid, model: &mut Model, action: &Action) {
             model.free[*home] += amount;
         }
         Action::Withdraw(home, amount) => {
-            let asked = amount.unwrap_or(model.free[*home]);
-            let allowed = asked > 0 && asked <= model.free[*home];
+            // What is final is free; where it is not asked for nothing is touched.
+            let mut later = model.clone();
+            if amount.is_none_or(|amount| amount > model.free[*home]) {
+                later.fold(now);
+            }
+            let asked = amount.unwrap_or(later.free[*home]);
+            let allowed = asked > 0 && asked <= later.free[*home];
             assert_eq!(grid.withdraw(*home as u32, *amount).is_ok(), allowed);
             if allowed {
+                *model = later;
                 model.free[*home] -= asked;
                 model.out += asked;
             }
@@ -106,7 +107,7 @@ fn carry_out(grid: &mut Grid, model: &mut Model, action: &Action) {
             grid.settle(&readings).unwrap();
         }
         Action::Finalise => {
-            model.fold(now, gridpact_types::settlement::bounds::MAX_FINALISED as usize);
+            model.fold(now);
             grid.finalise().unwrap();
         }
         Action::Sweep(part) => {

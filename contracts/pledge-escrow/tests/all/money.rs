@@ -2,7 +2,7 @@
 
 use gridpact_types::asset::Asset;
 use gridpact_types::escrow::answers::Phase;
-use gridpact_types::escrow::messages::ExecuteMsg;
+use gridpact_types::escrow::messages::{ExecuteMsg, ReceiveMsg};
 use gridpact_types::escrow::terms::Condition;
 use gridpact_units::Amount;
 
@@ -126,6 +126,29 @@ fn amounts_at_the_edge_are_refused_and_nothing_panics() {
 }
 
 /// Else the sum of what was paid out could overflow, and shut money in.
+/// Who means another project of the same number, or of another escrow, pays nobody.
+#[test]
+fn revenue_for_other_terms_is_refused() {
+    for mut escrow in [Escrow::new(), Escrow::of_tokens()] {
+        let project = escrow.funded();
+        let other = escrow.open(&escrow.open_call(1_000, 1_000));
+        escrow.accept(project).unwrap();
+        for milestone in 0..2 {
+            escrow.submit(project, milestone).unwrap();
+        }
+        escrow.go_to(START + 7 * DAY);
+        let expected = escrow.project(project).terms_hash;
+        let got = escrow.project(other).terms_hash;
+        let revenue = ReceiveMsg::PayRevenue {
+            project,
+            terms_hash: got.clone(),
+        };
+        let refused = escrow.pay("payer", 10, revenue).unwrap_err().to_string();
+        assert_eq!(refused, format!("terms_hash: expected {expected}, got {got}"));
+        escrow.pay_revenue(project, 10).unwrap();
+    }
+}
+
 #[test]
 fn revenue_beyond_what_the_books_can_count_is_refused() {
     let mut escrow = Escrow::new();

@@ -148,7 +148,8 @@ fn messages_at_the_wrong_time_or_by_the_wrong_sender() {
         refusal(&mut escrow, "A", refund, &[]),
         "refund: expected more than 0 to pay out, got 0"
     );
-    let revenue = ExecuteMsg::PayRevenue { project };
+    let terms_hash = HexBinary::default();
+    let revenue = ExecuteMsg::PayRevenue { project, terms_hash };
     assert_eq!(
         refusal(&mut escrow, "A", revenue, &coins(3, DENOM)),
         "project: expected it built: in its defects period or closed, it is Funded"

@@ -78,9 +78,19 @@ impl Conversion {
             let name = call.name();
             let matching = facts.iter().position(|fact| self.is_event_of(fact, &call));
             let position = matching.ok_or(Cause::NoEvent { message: name })?;
-            let hidden = facts.drain(..position).collect();
+            let mut hidden: VecDeque<Fact> = facts.drain(..position).collect();
+            let on_the_way = match call {
+                Call::Withdraw { .. } => just_finalised(&mut hidden),
+                _ => Vec::new(),
+            };
             without_message(hidden, steps)?;
-            if let Some(fact) = facts.pop_front() {
+            let Some(fact) = facts.pop_front() else {
+                continue;
+            };
+            if let Call::Withdraw { slot, amount } = call {
+                let told = [on_the_way, vec![fact]].concat();
+                steps.push(Step::of_message(Event::Withdrawal { slot, amount }, told));
+            } else {
                 self.with_message(call, fact, &mut facts, steps)?;
             }
         }
@@ -159,7 +169,6 @@ impl Conversion {
                 return Ok(());
             }
             (Call::Report { bytes, signatures }, _) => Event::Report { bytes, signatures },
-            (Call::Withdraw { slot, amount }, _) => Event::Withdrawal { slot, amount },
             (Call::Deposit { slot, amount }, _) => Event::Deposit { slot, amount },
             (Call::Sweep { account }, _) => Event::Sweep {
                 account: community_account(&account),
@@ -210,6 +219,16 @@ fn finalised(facts: &mut VecDeque<Fact>, limit: usize) -> Vec<Fact> {
         .take_while(|fact| matches!(fact, Fact::Finalised { .. }));
     let count = run.count().min(limit);
     facts.drain(..count).collect()
+}
+
+/// The windows told as final last: a withdrawal that needed them tells them right before itself.
+fn just_finalised(facts: &mut VecDeque<Fact>) -> Vec<Fact> {
+    let run = facts
+        .iter()
+        .rev()
+        .take_while(|fact| matches!(fact, Fact::Finalised { .. }));
+    let first = facts.len().saturating_sub(run.count());
+    facts.drain(first..).collect()
 }
 
 /// What the settlement tells of a report: windows that became final, then the one that it settled.

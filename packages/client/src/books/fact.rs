@@ -60,6 +60,7 @@ pub(super) enum Fact {
 pub(super) struct SettledFact {
     pub first_interval: IntervalIndex,
     pub traded_milliwatt_hours: u128,
+    pub counted_milliwatt_hours: u128,
     pub debits: Amount,
     pub credits: Amount,
     pub fees: Amount,
@@ -116,6 +117,7 @@ impl Fact {
             settlement::WINDOW_SETTLED => Self::Settled(SettledFact {
                 first_interval: IntervalIndex(event.number("first_interval")?),
                 traded_milliwatt_hours: event.number("traded_mwh")?,
+                counted_milliwatt_hours: event.number("counted_mwh")?,
                 debits: event.number("debits")?,
                 credits: event.number("credits")?,
                 fees: event.number("fees")?,

@@ -170,10 +170,19 @@ impl Escrow {
         self.message(&ExecuteMsg::ClaimRefund { project })
     }
 
-    /// Pays revenue to a project's pledgers.
-    pub fn pay_revenue(&self, project: ProjectId, asset: &Asset, amount: Amount) -> Result<Message, Error> {
-        let native = ExecuteMsg::PayRevenue { project };
-        let hook = ReceiveMsg::PayRevenue { project };
+    /// Pays revenue to the pledgers of the project with terms of this hash.
+    pub fn pay_revenue(
+        &self,
+        project: ProjectId,
+        terms_hash: HexBinary,
+        asset: &Asset,
+        amount: Amount,
+    ) -> Result<Message, Error> {
+        let native = ExecuteMsg::PayRevenue {
+            project,
+            terms_hash: terms_hash.clone(),
+        };
+        let hook = ReceiveMsg::PayRevenue { project, terms_hash };
         pay(&self.address, asset, amount, &native, &hook)
     }
 

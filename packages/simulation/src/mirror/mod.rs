@@ -108,14 +108,17 @@ impl<'a> Mirror<'a> {
 
     /// Moves the credits of windows that are final by `now` into the free balances.
     pub fn finalise(&mut self, now: u64) -> Result<()> {
-        let windows = self.books.finalise(UnixSeconds(now), usize::MAX)?;
-        for window in &windows {
-            self.needs.credits(window.seats.iter().map(|seat| seat.credit));
+        // As many at once as one message of the contract makes final, until all are.
+        loop {
+            let windows = self.books.finalise(UnixSeconds(now), usize::MAX)?;
+            if windows.is_empty() {
+                self.read_free();
+                return Ok(());
+            }
+            for window in &windows {
+                self.needs.credits(window.seats.iter().map(|seat| seat.credit));
+            }
         }
-        if !windows.is_empty() {
-            self.read_free();
-        }
-        Ok(())
     }
 
     /// When the last window becomes final; `None` where all are.

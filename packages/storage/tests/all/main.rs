@@ -7,8 +7,8 @@
 use cosmwasm_std::testing::MockStorage;
 use cosmwasm_std::Storage;
 use gridpact_storage::{
-    page, page_limit, take_over, write_varint, MigrationError, Packed, PackedItem, PackedMap, PageLimit,
-    ReadFormat, Reader, Unreadable,
+    page, page_limit, page_of_bytes, take_over, write_varint, MigrationError, Packed, PackedItem, PackedMap,
+    PageLimit, ReadFormat, Reader, Unreadable,
 };
 use proptest::prelude::*;
 
@@ -171,4 +171,29 @@ fn only_the_same_contract_of_a_known_version_is_taken_over() {
     take_over(&mut storage, "a", "2", &["1"]).unwrap();
     assert_eq!(cw2::get_contract_version(&storage).unwrap().version, "2");
     assert_eq!(storage.get(b"money").unwrap(), b"everybody's");
+}
+
+/// A page ends at its limit, at the entry that makes it full, or at the end, and says whether more follows.
+#[test]
+fn a_page_of_bytes_ends_where_enough_was_read() {
+    let page = |sizes: &[usize], limit, bytes| {
+        let entries = (0..)
+            .zip(sizes)
+            .map(|(number, size)| Ok::<(i32, usize), PageLimit>((number, *size)));
+        let (page, more) = page_of_bytes(entries, limit, bytes).unwrap();
+        (page.len(), more)
+    };
+    assert_eq!(page(&[], 9, 100), (0, false));
+    assert_eq!(page(&[40, 40, 40, 40], 9, 100), (3, true));
+    assert_eq!(page(&[40, 40, 40], 9, 100), (3, false));
+    assert_eq!(page(&[40, 40, 40], 2, 100), (2, true));
+    assert_eq!(page(&[50, 50, 1], 9, 100), (2, true));
+    assert_eq!(page(&[500, 1], 9, 100), (1, true), "one at least");
+    let failing = [Ok((1, 60)), Err(PageLimit { max: 1, got: 2 })];
+    assert!(page_of_bytes(failing.into_iter(), 9, 100).is_err());
+    let map = PackedMap::<Numbers>::new("sized");
+    let mut storage = MockStorage::new();
+    map.save(&mut storage, 3, &Numbers(vec![1, 300]));
+    let read: Vec<_> = map.sized_range(&storage, None).collect();
+    assert_eq!(read, [Ok((3, Numbers(vec![1, 300]), 4))]);
 }

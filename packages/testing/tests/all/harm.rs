@@ -41,13 +41,14 @@ scenario! {
         let (token, home) = (false_token(&mut world), world.addr("A"));
         let deposit = ReceiveMsg::Deposit { slot: Slot(0) };
         refused(lie(&mut world, &token, &grid.settlement.addr, &home, 1_000_000, &deposit), "token");
+        let terms_hash = escrow.project(&world, project).unwrap().terms_hash;
         let pledge = escrow::messages::ReceiveMsg::Pledge {
             project,
-            terms_hash: escrow.project(&world, project).unwrap().terms_hash,
+            terms_hash: terms_hash.clone(),
             condition: Condition::default(),
         };
         refused(lie(&mut world, &token, &escrow.addr, &home, 10_000, &pledge), "token");
-        let revenue = escrow::messages::ReceiveMsg::PayRevenue { project };
+        let revenue = escrow::messages::ReceiveMsg::PayRevenue { project, terms_hash };
         refused(lie(&mut world, &token, &escrow.addr, &home, 10_000, &revenue), "token");
         assert_eq!(grid.free(&world, 0), Amount(100));
     }

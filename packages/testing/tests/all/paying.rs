@@ -1,7 +1,7 @@
 //! Money in and out of accounts: withdrawal of what is free is never blocked, by anyone.
 
 use gridpact_testing::fixtures::{export, import, nothing};
-use gridpact_testing::{scenario, GridBuilder, MoneyKind, World};
+use gridpact_testing::{scenario, Checks, GridBuilder, MoneyKind, World};
 use gridpact_types::settlement::accounts::CommunityAccount;
 use gridpact_types::settlement::messages::ExecuteMsg;
 use gridpact_units::{Amount, Slot};
@@ -136,4 +136,31 @@ fn coins_that_no_message_asked_for_are_refused() {
     };
     refused(world.execute(&home, &settlement, &withdraw, &[own]), "none");
     assert_eq!(world.balance(&home), Amount(50));
+}
+
+scenario! {
+    /// The oracles are silent for a day and a half and then carry every quarter of an hour by itself. A day later all of it is
+    /// final at once: more than one message takes.
+    fn a_burst_of_short_windows_is_final_by_the_clock_and_pays(money: MoneyKind) {
+        let mut world = World::new(money);
+        world.set_checks(Checks::Every(20));
+        let grid = GridBuilder::default().with_deposit(Amount(100_000)).build(&mut world);
+        world.days_pass(2);
+        for _ in 0..140 {
+            grid.report(&mut world, &[export(KWH), import(KWH), nothing()]).unwrap();
+        }
+        world.a_day_passes();
+        let ended = grid.settlement.ended(&world);
+        assert_eq!((ended.windows, ended.finalise_first), (140, 1));
+        // Nobody has cranked: what home 0 earned in 128 windows can be taken out at once, and the rest by asking again.
+        refused(grid.report(&mut world, &[import(KWH), export(KWH), nothing()]), "send 'finalise' first");
+        grid.withdraw_all(&mut world, 0).unwrap();
+        let home = world.addr("A");
+        assert_eq!(world.balance(&home), Amount(100_000 + 128 * 200));
+        // As many windows are left as a report makes final, which home 0 pays with.
+        assert_eq!(grid.settlement.ended(&world).finalise_first, 0);
+        grid.report(&mut world, &[import(KWH), export(KWH), nothing()]).unwrap();
+        assert_eq!(grid.free(&world, 0), Amount(12 * 200 - 200));
+        world.check();
+    }
 }

@@ -76,6 +76,8 @@ pub enum ExecuteMsg {
     PayRevenue {
         /// The project.
         project: ProjectId,
+        /// Hash of the terms of the project that the payer means.
+        terms_hash: HexBinary,
     },
     /// The pledger: takes its part of the revenue so far.
     ClaimRevenue {
@@ -101,5 +103,7 @@ pub enum ReceiveMsg {
     PayRevenue {
         /// The project.
         project: ProjectId,
+        /// Hash of the terms of the project that the payer means.
+        terms_hash: HexBinary,
     },
 }

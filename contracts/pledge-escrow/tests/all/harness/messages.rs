@@ -90,7 +90,8 @@ impl Escrow {
     }
 
     pub fn pay_revenue(&mut self, project: ProjectId, amount: u128) -> Outcome {
-        self.pay("payer", amount, ReceiveMsg::PayRevenue { project })
+        let terms_hash = self.project(project).terms_hash;
+        self.pay("payer", amount, ReceiveMsg::PayRevenue { project, terms_hash })
     }
 
     pub fn claim_revenue(&mut self, name: &str, project: ProjectId) -> Outcome {
@@ -120,6 +121,6 @@ pub fn with_coins(msg: ReceiveMsg) -> ExecuteMsg {
             terms_hash,
             condition,
         },
-        ReceiveMsg::PayRevenue { project } => ExecuteMsg::PayRevenue { project },
+        ReceiveMsg::PayRevenue { project, terms_hash } => ExecuteMsg::PayRevenue { project, terms_hash },
     }
 }

@@ -87,6 +87,7 @@ pub async fn carry_out(
     let stores = stores(session, survey, artifacts).await?;
     let making = format!("make {}", survey.to_make.join(", "));
     let mut lines: Vec<String> = stores.iter().map(Store::line).collect();
+    lines.extend(survey.projects.lines());
     // What code does can only be asked once it is stored.
     lines.push(if stores.is_empty() {
         let estimate = estimate_making(session, survey, grid, &survey.codes).await?.1;
@@ -153,7 +154,7 @@ async fn estimate_making(
     grid: &GridFile,
     codes: &Codes,
 ) -> Result<(Vec<Message>, Estimate)> {
-    let messages = survey.instantiations(grid, codes)?;
+    let messages = survey.instantiations(session.chain(), grid, codes)?;
     let estimate = session.sender()?.estimate(&messages).await;
     let estimate = estimate.with_context(|| format!("make {}", survey.to_make.join(", ")))?;
     Ok((messages, estimate))

@@ -143,7 +143,14 @@ fn price(policy: &Policy, asset: &Asset, network: &Network) -> String {
 fn destination(destination: &Destination) -> String {
     match destination {
         Destination::Account { address } => address.clone(),
-        Destination::Project { escrow, project } => format!("project {project} of escrow {escrow}"),
+        Destination::Project {
+            escrow,
+            project,
+            terms_hash,
+            otherwise,
+        } => format!(
+            "project {project} of escrow {escrow}, terms of the hash {terms_hash}; if that comes to nothing, to {otherwise}"
+        ),
     }
 }
 

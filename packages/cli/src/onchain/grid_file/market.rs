@@ -60,7 +60,11 @@ pub fn read(table: Fields, interval: Option<IntervalLength>, names: Names) -> Op
         })
     };
     let policy = policy().and_then(|policy| match policy.validate() {
-        Ok(()) => check_accepted(&table, &policy, prices, &accepted?).map(|()| policy),
+        Ok(()) => {
+            // Only noted, so that other mistakes in the file come to light too.
+            let _: Option<()> = check_accepted(&table, &policy, prices, &accepted?);
+            Some(policy)
+        }
         Err(error) => table.problem_here(&error.to_string()),
     });
     table.finish();

@@ -9,6 +9,7 @@ mod market;
 mod messages;
 mod parts;
 mod prices;
+mod projects;
 mod read;
 mod tariff;
 
@@ -22,7 +23,7 @@ use super::exit::bad_argument;
 use super::fields;
 use super::hex;
 
-pub use parts::{Addresses, EscrowPlan, GridFile, Names, Receiver};
+pub use parts::{Addresses, EscrowPlan, GridFile, GridProject, Hashes, Names, ProjectTerms, Receiver};
 
 impl GridFile {
     /// Reads and checks a grid's file.
@@ -33,7 +34,8 @@ impl GridFile {
         let text = std::fs::read_to_string(path)
             .map_err(|error| bad_argument(format!("{}: {error}", path.display())))?;
         let grid = fields::read(path, &text, |file, problems| {
-            let grid = read::grid(file, names)?;
+            let folder = path.parent().unwrap_or(Path::new(""));
+            let grid = read::grid(file, folder, names)?;
             check::ask_contracts(&grid, names.wallet, problems);
             Some(grid)
         })?;

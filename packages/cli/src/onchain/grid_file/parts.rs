@@ -3,12 +3,15 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use cosmwasm_std::HexBinary;
 use gridpact_client::Network;
 use gridpact_market::Policy;
 use gridpact_types::asset::Asset;
+use gridpact_types::escrow::terms::ProjectId;
 use gridpact_types::registry::committee::Committee;
 use gridpact_units::Seconds;
 
+use crate::onchain::project::ProjectFile;
 use crate::onchain::Wallet;
 
 /// A grid, read and checked.
@@ -44,7 +47,32 @@ pub struct GridFile {
     pub fees: Vec<(String, Receiver)>,
     /// Who gets what rounding leaves.
     pub rounding: Receiver,
+    /// The projects among the receivers.
+    pub projects: Vec<GridProject>,
 }
+
+/// A project of the escrow to which money of the grid goes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GridProject {
+    /// Its number.
+    pub number: ProjectId,
+    /// What was agreed.
+    pub terms: ProjectTerms,
+    /// Address of who gets the money once the project has failed or was ended early.
+    pub otherwise: String,
+}
+
+/// What a project was agreed to be.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ProjectTerms {
+    /// What a file says: opened with the grid where the escrow has no such project yet.
+    File(Box<ProjectFile>),
+    /// Terms of this hash: of a project that is open already.
+    Hash(HexBinary),
+}
+
+/// Hash of the terms of each project of a grid's file, as its escrow has them or will have them.
+pub type Hashes = BTreeMap<ProjectId, HexBinary>;
 
 /// Where the grid's escrow comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,7 +89,7 @@ pub enum Receiver {
     /// An account.
     Account(String),
     /// The revenue of a project of the grid's escrow.
-    Project(u64),
+    Project(ProjectId),
 }
 
 /// What a file's names refer to.

@@ -1,7 +1,7 @@
 //! The file's fields but those of the market.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use cosmwasm_std::HexBinary;
 use gridpact_report::quorum::threshold_allowed;
@@ -10,8 +10,8 @@ use gridpact_types::registry::committee::{Committee, Member};
 use gridpact_units::decimal::energy::parse_energy;
 use gridpact_units::{IntervalLength, Seconds};
 
-use super::market;
 use super::parts::{EscrowPlan, GridFile, Names, Receiver};
+use super::{market, projects};
 use crate::onchain::fields::Fields;
 use crate::onchain::{money, time, ESCROW, REGISTRY, SETTLEMENT};
 
@@ -19,7 +19,7 @@ use crate::onchain::{money, time, ESCROW, REGISTRY, SETTLEMENT};
 const MAX_NAME: usize = 32;
 
 /// Everything in the file; `None` where a problem was noted.
-pub fn grid(file: Fields, names: Names) -> Option<GridFile> {
+pub fn grid(file: Fields, folder: &Path, names: Names) -> Option<GridFile> {
     let account = |text: &str| names.wallet.address(text);
     let name = file.text("name", name);
     let operator = file.text("operator", account);
@@ -39,6 +39,10 @@ pub fn grid(file: Fields, names: Names) -> Option<GridFile> {
     } else {
         Some(BTreeMap::new())
     };
+    let projects = projects::read(&file, folder, names);
+    if let (Some(escrow), Some(market), Some(projects)) = (&escrow, &market, &projects) {
+        let _: Option<()> = projects::check(&file, escrow, projects, market);
+    }
     if let (Some(EscrowPlan::New(assets)), Some(market)) = (&escrow, &market) {
         let mut receivers = market.fees.iter().map(|(_, to)| to).chain([&market.rounding]);
         // The escrow takes only what it lists: the money could never be swept.
@@ -66,6 +70,7 @@ pub fn grid(file: Fields, names: Names) -> Option<GridFile> {
         policy: market.policy,
         fees: market.fees,
         rounding: market.rounding,
+        projects: projects?,
     })
 }
 

@@ -75,9 +75,10 @@ pub async fn run(args: &ProjectArgs) -> Result<bool> {
             desk.claim("take back from", *project, "refunded", message).await
         }
         Action::PayRevenue { project, amount } => {
-            let asset = desk.agreed(*project).await?.terms.asset;
+            let agreed = desk.agreed(*project).await?;
+            let asset = agreed.terms.asset;
             let paid = money::parse_of(amount, &asset, desk.session.network())?;
-            let message = desk.escrow.pay_revenue(*project, &asset, paid)?;
+            let message = desk.escrow.pay_revenue(*project, agreed.hash, &asset, paid)?;
             desk.send(&format!("pay {amount} of revenue to project {project}"), message)
                 .await
         }

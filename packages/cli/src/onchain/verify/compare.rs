@@ -1,12 +1,13 @@
 //! The chain against the files: code, wiring, admin, operator, committee, policy.
 
 use anyhow::Result;
-use gridpact_client::{Registry, Settlement};
+use gridpact_client::{Escrow, Registry, Settlement};
 use gridpact_market::Concern;
 
 use super::check::Check;
 use crate::onchain::deploy::artifacts::Artifacts;
-use crate::onchain::grid_file::{Addresses, EscrowPlan, GridFile};
+use crate::onchain::deploy::projects::is_as_planned;
+use crate::onchain::grid_file::{Addresses, EscrowPlan, GridFile, Hashes};
 use crate::onchain::{hex, Session, ESCROW, REGISTRY, SETTLEMENT};
 
 /// Everything that can be compared; without the grid's file only code and wiring.
@@ -56,9 +57,7 @@ pub async fn compare(
     compare_registry(session, at, file, &mut checks).await?;
     compare_settlement(session, at, file, &mut checks).await?;
     if let Some(message) = file.and_then(GridFile::escrow_message) {
-        let config = gridpact_client::Escrow::new(session.chain(), &at.escrow)
-            .config()
-            .await?;
+        let config = Escrow::new(session.chain(), &at.escrow).config().await?;
         checks.extend(Check::json(
             "pledge-escrow: assets",
             &message.assets,
@@ -134,7 +133,23 @@ async fn compare_settlement(
         &config.registry,
     ));
     let Some(file) = file else { return Ok(()) };
-    let message = file.settlement_message(at);
+    let escrow = Escrow::new(session.chain(), &at.escrow);
+    let mut hashes = Hashes::new();
+    for planned in &file.projects {
+        let found = escrow.project(planned.number).await?;
+        // A project of other terms is a difference, told with what the grid says of it.
+        let (hash, told) = match is_as_planned(planned, &found) {
+            Ok(hash) => (hash.clone(), hash.to_hex()),
+            Err(error) => (found.terms_hash, error.to_string()),
+        };
+        checks.push(Check::of(
+            format!("project {}: terms", planned.number),
+            hash.to_hex(),
+            told,
+        ));
+        hashes.insert(planned.number, hash);
+    }
+    let message = file.settlement_message(at, &hashes)?;
     checks.extend(Check::json("asset", &message.asset, &config.asset)?);
     checks.extend(Check::json("policy", &message.policy, &config.policy)?);
     checks.push(Check::of(

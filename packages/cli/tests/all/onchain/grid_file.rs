@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use gridpact_cli::onchain::grid_file::{EscrowPlan, GridFile, Names, Receiver};
+use gridpact_cli::onchain::grid_file::{EscrowPlan, GridFile, Names, ProjectTerms, Receiver};
 use gridpact_client::{Network, Protection, SecretString};
 use gridpact_market::{AllocationRule, FeeKind, OwnInjection, PriceRule};
 use gridpact_types::asset::Asset;
@@ -13,7 +13,8 @@ use crate::folder;
 
 fn example() -> String {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../grids/example.toml");
-    std::fs::read_to_string(path).unwrap()
+    let text = std::fs::read_to_string(path).unwrap();
+    text.replace("../projects/", "projects/")
 }
 
 /// Reads a grid's file with the keys that the example names.
@@ -24,7 +25,9 @@ fn read(folder: &Path, text: &str) -> Result<GridFile, String> {
 fn read_on(network: &Network, folder: &Path, text: &str) -> Result<GridFile, String> {
     let wallet = wallet(folder);
     let words = SecretString::from(WORDS.to_owned());
-    for name in ["operator", "oracle-1", "oracle-2", "oracle-3", "oracle-4"] {
+    let oracles = ["oracle-1", "oracle-2", "oracle-3", "oracle-4"];
+    let others = ["operator", "contractor", "house-a", "house-b", "house-c"];
+    for name in others.into_iter().chain(oracles) {
         let kept = match name {
             "operator" => wallet
                 .store()
@@ -36,6 +39,13 @@ fn read_on(network: &Network, folder: &Path, text: &str) -> Result<GridFile, Str
                 .map(|_| ()),
         };
         kept.unwrap();
+    }
+    for file in ["example.toml", "example.md"] {
+        let project = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+            .join("../../projects")
+            .join(file);
+        std::fs::create_dir_all(folder.join("projects")).unwrap();
+        std::fs::copy(project, folder.join("projects").join(file)).unwrap();
     }
     let path = folder.join("grid.toml");
     std::fs::write(&path, text).unwrap();
@@ -65,6 +75,14 @@ fn the_example_says_what_its_comments_say() {
     assert_eq!(grid.policy.fees, [FeeKind::BasisPoints(BasisPoints(200)).of(1)]);
     assert_eq!(grid.fees, [("network".to_owned(), Receiver::Project(1))]);
     assert_eq!(grid.rounding, Receiver::Account(grid.operator.clone()));
+    let [project] = grid.projects.as_slice() else {
+        panic!("one project: {:?}", grid.projects);
+    };
+    assert_eq!((project.number, &project.otherwise), (1, &grid.operator));
+    let ProjectTerms::File(file) = &project.terms else {
+        panic!("terms of a file");
+    };
+    assert_eq!(file.title(), "The line between three houses");
     let [table] = grid.policy.tariff.tables.as_slice() else {
         panic!("one table of the tariff: {:?}", grid.policy.tariff);
     };
@@ -137,7 +155,7 @@ offset = "1h"
         "line 1: name: expected 1 to 32 lower-case letters, digits and hyphens, got `My Grid`",
         "line 2: operator: expected an address wasm1… (copied whole: it carries a check) or the name of a key, got `nobody`",
         "line 3: admin: expected an address wasm1…",
-        "line 4: opreator: unknown field; known at the top: admin, codes, committee, escrow, market, metering, name, operator",
+        "line 4: opreator: unknown field; known at the top: admin, codes, committee, escrow, market, metering, name, operator, project",
         "line 6: escrow.assets[1]: expected an asset of the network file (EUR, ISLE), got `USD`",
         "line 7: metering.report_limit: expected a text in quotes, got nothing",
         "line 8: metering.interval: interval length: expected 60 to 3,600 seconds dividing an hour, got 420 s",
@@ -254,7 +272,12 @@ fn fees_for_a_project_need_an_escrow_that_takes_the_asset() {
         error.contains("escrow: assets: expected the market's asset among these"),
         "{error}"
     );
-    let account = text.replace("to = \"project 1\"", "to = \"operator\"");
+    // Without a project, what the escrow takes is its own affair.
+    let (head, rest) = text.split_once("[[project]]").unwrap();
+    let rest = &rest[rest.find("[metering]").unwrap()..];
+    let account = [head, rest]
+        .concat()
+        .replace("to = \"project 1\"", "to = \"operator\"");
     read(&folder("grid_fee_account"), &account).unwrap();
 }
 
@@ -287,4 +310,63 @@ fn the_template_of_a_network_is_a_network() {
     let template = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../networks/testnet.toml.template");
     let network = Network::read(&template).unwrap();
     assert_eq!(network.prefix, "wasm");
+}
+
+/// A fee's project is there by its own terms, or opened by those of a file.
+#[test]
+fn a_project_that_gets_money_is_named_with_its_terms() {
+    let table = "[[project]]\n";
+    let without = |name: &str, change: &dyn Fn(String) -> String| {
+        read(&folder(name), &change(example()))
+            .map(|grid| grid.projects)
+            .unwrap_err()
+    };
+    let terms = "terms = \"projects/example.toml\"";
+    let hash = format!("terms_hash = \"{}\"", "ab".repeat(32));
+    let address = "address = \"wasm19rl4cm2hmr8afy4kldpxz3fka4jguq0akuugk7\"";
+    let refusals = [
+        (
+            without("project_unlisted", &|text| text.replace("number = 1", "number = 2")),
+            "expected one of number 1, which is to be paid, got none",
+        ),
+        (
+            without("project_hash_of_new", &|text| text.replace(terms, &hash)),
+            "project: expected terms, got a terms_hash: the escrow is made with the grid, and has no project yet",
+        ),
+        (
+            without("project_both", &|text| text.replace(terms, &format!("{terms}\n{hash}"))),
+            "project[0].terms: expected terms (a file) or terms_hash, one of them",
+        ),
+        (
+            without("project_twice", &|text| {
+                let again = format!("{table}number = 1\n{hash}\notherwise = \"operator\"\n{table}");
+                text.replace("assets = [\"EUR\"]", address).replace(table, &again)
+            }),
+            "project: expected every number once",
+        ),
+        (
+            without("project_asset", &|text| {
+                let text = text.replace("assets = [\"EUR\"]", "assets = [\"EUR\", \"ISLE\"]");
+                text.replace("asset = \"EUR\"", "asset = \"ISLE\"").replace("EUR/kWh", "ISLE/kWh")
+            }),
+            "project: expected terms in the market's asset",
+        ),
+        (
+            without("project_no_terms", &|text| text.replace("terms = \"projects", "terms = \"nowhere")),
+            "project[0].terms: ",
+        ),
+    ];
+    for (error, expected) in refusals {
+        assert!(error.contains(expected), "expected `{expected}` in: {error}");
+    }
+    let text = example()
+        .replace("assets = [\"EUR\"]", address)
+        .replace(terms, &hash);
+    let grid = read(
+        &folder("project_hash"),
+        &text
+            .replace("number = 1", "number = 9")
+            .replace("project 1", "project 9"),
+    );
+    assert_eq!(grid.unwrap().projects[0].number, 9);
 }

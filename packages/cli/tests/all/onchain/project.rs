@@ -45,6 +45,40 @@ fn terms(name: &str, change: impl Fn(String) -> String) -> Result<Terms, String>
         .map_err(|error| error.to_string())
 }
 
+/// Terms are recognised as a file's whenever they were opened, and others are not.
+#[test]
+fn a_file_knows_its_own_terms_whenever_they_were_opened() {
+    for (name, from, to) in [
+        ("project_relative", "", ""),
+        (
+            "project_fixed_deadline",
+            "deadline = \"+30d\"",
+            "deadline = \"2027-03-01\"",
+        ),
+    ] {
+        let (folder, file) = changed(name, |text| {
+            if from.is_empty() {
+                text
+            } else {
+                text.replace(from, to)
+            }
+        });
+        let file = ProjectFile::read(&file, &network(&folder), address).unwrap();
+        for opened in [NOW, UnixSeconds(NOW.0 + 7)] {
+            let terms = file.terms(opened);
+            assert!(file.says(&terms));
+            let mut later = terms.clone();
+            later.milestones[1].due.0 += 1;
+            assert!(!file.says(&later), "another due date");
+            let dearer = Terms {
+                target: Amount(1),
+                ..terms
+            };
+            assert!(!file.says(&dearer));
+        }
+    }
+}
+
 #[test]
 fn the_example_says_what_its_comments_say() {
     let terms = terms("project_example", |text| text).unwrap();

@@ -111,3 +111,30 @@ fn what_another_contract_calls_the_same_is_not_the_grids() {
     chronicle.read(vec![(message, events)]).unwrap();
     assert_eq!(chronicle.differences(), Vec::<String>::new());
 }
+
+/// A withdrawal tells the windows that it made final before itself, whoever asked for it.
+#[test]
+fn a_withdrawal_that_made_windows_final_is_read_with_them() {
+    type Told = fn(Done) -> Done;
+    let on_behalf: Told = |(message, events)| (Message::OnBehalf(vec![message]), events);
+    // Of another contract's withdrawal the windows are events of their own.
+    for (told, believed, events) in [((|done| done) as Told, 0, 1), (on_behalf, 0, 1), (hidden, 3, 3)] {
+        let mut chronicle = Chronicle::of_three_homes(MoneyKind::Native);
+        for _ in 0..2 {
+            chronicle.world.advance(gridpact_units::Seconds(900));
+            let report = chronicle.report(&[export(2_000_000), import(1_000_000), nothing()]);
+            chronicle.read(vec![report.unwrap()]).unwrap();
+        }
+        chronicle.world.advance(CHALLENGE);
+        let before = chronicle.reader.counts();
+        let withdrawn = chronicle.withdraw(0, None).unwrap();
+        chronicle.read(vec![told(withdrawn)]).unwrap();
+        assert_eq!(chronicle.differences(), Vec::<String>::new());
+        let counts = chronicle.reader.counts();
+        assert_eq!(
+            (counts.events - before.events, counts.believed),
+            (events, believed)
+        );
+        assert!(chronicle.answers().held_windows.is_empty());
+    }
+}

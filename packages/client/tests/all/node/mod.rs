@@ -1,5 +1,6 @@
 //! A node of a made-up chain, over real gRPC: blocks with their transactions, an index of them, contracts that answer.
 
+mod finality;
 mod grpc;
 mod history;
 mod known;

@@ -136,7 +136,8 @@ async fn life(
     meter
         .row("draw the retention", contractor, &draw, &all, 0)
         .await?;
-    let revenue = [escrow.pay_revenue(project, asset, Amount(999_999))?];
+    let terms_hash = escrow.project(project).await?.terms_hash;
+    let revenue = [escrow.pay_revenue(project, terms_hash, asset, Amount(999_999))?];
     meter.row("pay revenue", sponsor, &revenue, &all, 0).await?;
     let claim = [escrow.claim_revenue(project)?];
     meter

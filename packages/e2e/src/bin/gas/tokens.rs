@@ -56,7 +56,7 @@ async fn project(meter: &mut GasMeter, token: &Token, pledger: &Person, contract
         .await?;
     let evidence = HexBinary::from([7; 32]);
     let deliver = [
-        escrow.accept(1, hash)?,
+        escrow.accept(1, hash.clone())?,
         escrow.submit_milestone(1, 0, evidence, "https://example.org/evidence.pdf".to_owned())?,
     ];
     contractor.sender.send(&deliver).await?;
@@ -65,7 +65,7 @@ async fn project(meter: &mut GasMeter, token: &Token, pledger: &Person, contract
     meter
         .row("draw a milestone in a token", &contractor.sender, &draw, &both, 0)
         .await?;
-    let revenue = [escrow.pay_revenue(1, &asset, Amount(999_999))?];
+    let revenue = [escrow.pay_revenue(1, hash, &asset, Amount(999_999))?];
     meter
         .row("pay revenue in a token", &pledger.sender, &revenue, &both, 0)
         .await?;

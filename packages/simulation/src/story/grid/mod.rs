@@ -9,6 +9,8 @@ use cosmwasm_std::{Addr, HexBinary};
 use gridpact_market::Fee;
 use gridpact_report::sign::SigningKey;
 use gridpact_report::Resolution;
+use gridpact_types::escrow::answers::ProjectResponse;
+use gridpact_types::escrow::queries::QueryMsg;
 use gridpact_types::registry;
 use gridpact_types::registry::committee::{Committee, Member};
 use gridpact_types::settlement;
@@ -73,7 +75,7 @@ impl<'a> Grid<'a> {
         let operator = stage.address("operator")?;
         let keys = people::oracle_keys()?;
         let committee = committee(stage, &keys)?;
-        let (asset, fees) = (stage.asset(), fees(stage, neighbourhood));
+        let (asset, fees) = (stage.asset(), fees(stage, neighbourhood, &operator)?);
         let (registry, settlement) = stage.deploy_grid(
             &format!("grid {stretch}"),
             |settlement| registry::messages::InstantiateMsg {
@@ -143,14 +145,18 @@ fn committee(stage: &Stage, keys: &[SigningKey]) -> Result<Committee> {
 }
 
 /// The one fee of a scenario flows back to those who paid for the street's grid.
-fn fees(stage: &Stage, neighbourhood: Neighbourhood) -> Vec<FeeAccount> {
+fn fees(stage: &Stage, neighbourhood: Neighbourhood, operator: &Addr) -> Result<Vec<FeeAccount>> {
+    let project = neighbourhood.street;
+    let street: ProjectResponse = stage.query(&stage.escrow, &QueryMsg::Project { project })?;
     let account = |fee: &Fee| FeeAccount {
         id: fee.id,
         label: "network".to_owned(),
         destination: Destination::Project {
             escrow: stage.escrow.to_string(),
-            project: neighbourhood.street,
+            project,
+            terms_hash: street.terms_hash.clone(),
+            otherwise: operator.to_string(),
         },
     };
-    neighbourhood.setting.policy.fees.iter().map(account).collect()
+    Ok(neighbourhood.setting.policy.fees.iter().map(account).collect())
 }

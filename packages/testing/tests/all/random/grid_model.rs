@@ -79,6 +79,13 @@ impl Grid {
         !self.has_gap(now) && end <= Self::running(now) && end <= roster_ends && signers >= 3
     }
 
+    /// What a slot can take out: free, or credited by a window whose time is over.
+    pub fn free_by_the_clock(&self, now: u64, slot: usize) -> Option<u128> {
+        let over = self.held.range(..=(now, u64::MAX));
+        let credits = over.map(|(_, window)| window.credits.get(slot).copied().unwrap_or(0));
+        Some(self.free.get(slot)? + credits.sum::<u128>())
+    }
+
     /// Makes windows final whose time is over, the earliest end first.
     pub fn finalise(&mut self, now: u64, limit: usize) {
         let ended: Vec<(u64, u64)> = self

@@ -68,7 +68,8 @@ impl Model {
                 home < grid.free.len() && has(home, amount)
             }
             Action::Withdraw { slot, who, amount } => {
-                let free = grid.free.get(slot as usize).copied();
+                // What is final is free, whether or not it was moved.
+                let free = grid.free_by_the_clock(now, slot as usize);
                 let amount = amount.or(free).unwrap_or(0);
                 slot as usize == who && gets(who, amount) && free.is_some_and(|free| amount <= free)
             }
@@ -78,6 +79,8 @@ impl Model {
             Action::ReportAgain | Action::Finalise { .. } => true,
             Action::CloseGap => grid.has_gap(now),
             Action::SweepRounding => gets(COMMUNITY, grid.rounding),
+            // The project, or once it has come to nothing the community.
+            Action::SweepFee if project.is_over(now) => gets(COMMUNITY, grid.fee),
             Action::SweepFee => grid.fee > 0 && project.takes_revenue(now),
             Action::Join => grid.free.len() == 3,
             Action::Gift { amount, .. } => has(STRANGER, amount),
@@ -139,13 +142,16 @@ impl Model {
                 grid.deposited += amount;
             }
             Action::Withdraw { slot, who, amount } => {
+                if amount.is_none_or(|amount| amount > grid.free[slot as usize]) {
+                    grid.finalise(now, usize::MAX);
+                }
                 let amount = amount.unwrap_or(grid.free[slot as usize]);
                 grid.free[slot as usize] -= amount;
                 grid.withdrawn += amount;
                 self.purses[who] += amount;
             }
             Action::Report { intervals, .. } => {
-                grid.finalise(now, 4);
+                grid.finalise(now, usize::MAX);
                 grid.settle(now, intervals.into(), traded);
             }
             Action::CloseGap => grid.next = Grid::oldest(now),
@@ -155,7 +161,11 @@ impl Model {
                 grid.swept += core::mem::take(&mut grid.rounding);
             }
             Action::SweepFee => {
-                self.project.revenue += grid.fee;
+                if self.project.is_over(now) {
+                    self.purses[COMMUNITY] += grid.fee;
+                } else {
+                    self.project.revenue += grid.fee;
+                }
                 grid.swept += core::mem::take(&mut grid.fee);
             }
             Action::Join => {

@@ -185,6 +185,11 @@ impl Project {
         part - pledge.revenue_claimed
     }
 
+    /// Whether it has come to nothing, and so will never take revenue.
+    pub fn is_over(&self, now: u64) -> bool {
+        matches!(self.phase(now), Phase::Failed | Phase::Terminated)
+    }
+
     pub fn takes_revenue(&self, now: u64) -> bool {
         matches!(self.phase(now), Phase::Defects | Phase::Closed)
     }

@@ -9,7 +9,7 @@ use gridpact_types::registry::meters::Admission;
 use gridpact_types::settlement::accounts::{CommunityAccount, Destination, FeeAccount};
 use gridpact_units::{Amount, BasisPoints, Price, Seconds, Slot};
 
-use super::data::{Action, CONTRACTOR, PEOPLE, PURSE, STRANGER};
+use super::data::{Action, COMMUNITY, CONTRACTOR, PEOPLE, PURSE, STRANGER};
 use super::grid_model::{CHALLENGE, FEE, LIMIT, PRICE};
 use super::model::Model;
 use super::setup::{condition, terms};
@@ -62,14 +62,18 @@ impl Life {
             world.fund(person, Amount(PURSE));
         }
         let escrow = Escrow::create(&mut world);
-        let (number, fee) = (1, FeeKind::BasisPoints(BasisPoints(u16::try_from(FEE).unwrap())));
+        let terms = terms(&world);
+        let (project, terms_hash) = escrow.open(&mut world, &people[STRANGER], &terms).unwrap();
+        let fee = FeeKind::BasisPoints(BasisPoints(u16::try_from(FEE).unwrap()));
         let policy = Policy {
             fees: vec![fee.of(1)],
             ..fixed_price_policy(Price(PRICE))
         };
         let destination = Destination::Project {
             escrow: escrow.addr.to_string(),
-            project: number,
+            project,
+            terms_hash,
+            otherwise: people[COMMUNITY].to_string(),
         };
         let label = "network".to_owned();
         let grid = GridBuilder::default()
@@ -83,9 +87,6 @@ impl Life {
             )
             .with_periods(Seconds(CHALLENGE), Seconds(LIMIT))
             .build(&mut world);
-        let terms = terms(&world);
-        let (project, _) = escrow.open(&mut world, &people[STRANGER], &terms).unwrap();
-        assert_eq!(project, number);
         Self {
             world,
             escrow,
