@@ -19,10 +19,12 @@ use crate::state::{self, SlotRecord, StoredWindow};
 pub(crate) fn config(storage: &dyn Storage) -> Result<ConfigResponse, ContractError> {
     let config = state::config(storage)?;
     let destinations = state::destinations(storage)?;
+    let policy = state::policy(storage)?;
     Ok(ConfigResponse {
         registry: config.registry.to_string(),
         asset: config.asset,
-        policy: state::policy(storage)?,
+        concerns: policy.concerns(),
+        policy,
         fees: destinations.fees,
         rounding: destinations.rounding,
         accounts: state::counters(storage)?.accounts,

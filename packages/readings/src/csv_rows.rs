@@ -20,6 +20,9 @@ pub struct CsvRows<'a> {
 
 impl<'a> CsvRows<'a> {
     /// Reads the header, before which `skipped` lines stand.
+    ///
+    /// # Errors
+    /// The file cannot be read, or its header is no text.
     pub fn new(file: NamedFile<'a>, skipped: u64) -> Result<Self, Error> {
         let name = file.name.clone();
         let mut bytes = BufReader::with_capacity(1 << 16, file.into_bytes());
@@ -49,7 +52,7 @@ impl<'a> CsvRows<'a> {
     }
 
     /// As [`CsvRows::new`], of a file in a folder, whose first line is the header.
-    pub fn of(folder: &'a dyn Folder, name: &str) -> Result<Self, Error> {
+    pub(crate) fn of(folder: &'a dyn Folder, name: &str) -> Result<Self, Error> {
         Self::new(NamedFile::of(folder, name)?, 0)
     }
 
@@ -64,6 +67,9 @@ impl<'a> CsvRows<'a> {
     }
 
     /// Position of a named column.
+    ///
+    /// # Errors
+    /// There is none.
     pub fn column(&self, name: &str) -> Result<usize, Error> {
         let found = self.header.iter().position(|have| have == name);
         found.ok_or_else(|| self.bad_header(&format!("a column named {name}")))
@@ -81,6 +87,9 @@ impl<'a> CsvRows<'a> {
     }
 
     /// Goes to the next row; `false` at the end. Every row must have as many cells as the header.
+    ///
+    /// # Errors
+    /// A row of another length, after which the next can still be read; a file that cannot be read on.
     pub fn advance(&mut self) -> Result<bool, Error> {
         let read = self.reader.read_record(&mut self.record);
         if !read.map_err(|error| refused(&self.file, self.skipped, error))? {
@@ -107,6 +116,9 @@ impl<'a> CsvRows<'a> {
     }
 
     /// A cell as a whole number of 10^-`scale` of its unit.
+    ///
+    /// # Errors
+    /// Something else stands there, by its place.
     pub fn decimal(&self, column: usize, scale: u32, unit: &str) -> Result<u64, Error> {
         let text = self.cell(column);
         let value = decimal::parse(text, scale)
@@ -120,6 +132,9 @@ impl<'a> CsvRows<'a> {
     }
 
     /// A cell of kWh.
+    ///
+    /// # Errors
+    /// Something else stands there, by its place.
     pub fn energy(&self, column: usize) -> Result<Energy, Error> {
         self.decimal(column, KILOWATT_HOUR_DECIMALS, "kWh").map(Energy)
     }

@@ -5,7 +5,7 @@ pub mod bounds;
 mod bundled;
 mod citylearn;
 pub mod clock;
-mod csv_rows;
+pub mod csv_rows;
 pub mod dataset;
 pub mod error;
 pub mod file;

@@ -13,6 +13,7 @@
 )]
 
 mod authority;
+mod concerns;
 mod destinations;
 mod errors;
 mod escrow;

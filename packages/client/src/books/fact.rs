@@ -8,7 +8,7 @@ use gridpact_types::settlement::events as settlement;
 use gridpact_units::{Amount, IntervalIndex, Price, Slot, UnixSeconds};
 
 use super::error::Cause;
-use crate::Event;
+use crate::ChainEvent;
 
 /// What kinds of events contracts make begin with.
 const OF_CONTRACTS: &str = "wasm-";
@@ -80,7 +80,7 @@ impl Fact {
     ///
     /// # Errors
     /// An event of the grid's contracts that this program does not know: its books would miss something.
-    pub fn read(event: &Event, contracts: [&str; 2]) -> Result<Option<Self>, Cause> {
+    pub fn read(event: &ChainEvent, contracts: [&str; 2]) -> Result<Option<Self>, Cause> {
         let Some(kind) = event.kind.strip_prefix(OF_CONTRACTS) else {
             return Ok(None);
         };
@@ -176,7 +176,7 @@ impl Fact {
 }
 
 /// The attributes of an event, by the keys that its contract documents.
-struct Attributes<'a>(&'a Event);
+struct Attributes<'a>(&'a ChainEvent);
 
 impl<'a> Attributes<'a> {
     fn text(&self, key: &str) -> Result<&'a str, Cause> {

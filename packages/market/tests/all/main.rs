@@ -16,6 +16,7 @@ mod bounds;
 mod exact;
 mod fairness;
 mod invariants;
+mod lowest;
 mod metering_difference;
 mod model;
 mod money;

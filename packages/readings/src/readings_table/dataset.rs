@@ -52,6 +52,7 @@ impl ReadingsTable<MeterName> {
             }
         }
         let mut readings = vec![Reading::MISSING; intervals.saturating_mul(width)];
+        let mut took = vec![false; width];
         for row in &self.rows {
             let interval = self.interval.index_at(row.start.0).since(first);
             let interval = usize::try_from(interval.unwrap_or_default()).unwrap_or(usize::MAX);
@@ -60,9 +61,14 @@ impl ReadingsTable<MeterName> {
             if let Some(reading) = readings.get_mut(at) {
                 *reading = row.reading;
             }
-            if let Some(meter) = meters.get_mut(slot) {
+            if let Some((meter, took)) = meters.get_mut(slot).zip(took.get_mut(slot)) {
                 meter.has_pv |= !row.reading.export.is_zero();
+                *took |= !row.reading.import.is_zero();
             }
+        }
+        // Gives and never takes: a roof of its own.
+        for (meter, took) in meters.iter_mut().zip(took) {
+            meter.producer = meter.has_pv && !took;
         }
         Ok(Dataset {
             name: self.file,

@@ -1,7 +1,7 @@
 //! What the settlement answers.
 
 use cosmwasm_schema::cw_serde;
-use gridpact_market::{FeeAmount, Policy};
+use gridpact_market::{Concern, FeeAmount, Policy};
 use gridpact_units::{Amount, IntervalIndex, Seat, Slot, UnixSeconds};
 
 use super::accounts::{Destination, FeeAccount};
@@ -20,6 +20,9 @@ pub struct ConfigResponse {
     pub fees: Vec<FeeAccount>,
     /// Where goes what rounding leaves.
     pub rounding: Destination,
+    /// Ways in which the policy hurts members, each once; the grid's makers had to accept them by name.
+    #[serde(default)]
+    pub concerns: Vec<Concern>,
     /// Number of accounts opened so far.
     pub accounts: u32,
 }

@@ -215,7 +215,10 @@ impl Life {
                 };
                 return pay(escrow, by, *amount, msg);
             }
-            Message::Revenue(amount) => return pay(escrow, by, *amount, ReceiveMsg::PayRevenue { project }),
+            Message::Revenue(amount) => {
+                let terms_hash = hash(escrow);
+                return pay(escrow, by, *amount, ReceiveMsg::PayRevenue { project, terms_hash });
+            }
             Message::Restate(asks) => ExecuteMsg::Restate {
                 project,
                 condition: asks.as_sent(|name| escrow.addr(name).into_string()),

@@ -56,7 +56,7 @@ impl Project {
                 Some(standing + displaced)
             }
             Message::Revenue(amount) => {
-                is(matches!(phase, Phase::Defects | Phase::Closed))?;
+                is(matches!(phase, Phase::Defects | Phase::Closed) && !action.other_terms)?;
                 self.revenue += amount;
                 Some(0)
             }

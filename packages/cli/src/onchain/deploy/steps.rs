@@ -96,11 +96,12 @@ pub async fn carry_out(
         format!("{making}, fee known once they are stored")
     });
     let question = format!(
-        "deploy grid {} on {}, from {}:\n  {}",
+        "deploy grid {} on {}, from {}:\n  {}\n{}",
         grid.name,
         progress.chain_id(),
         progress.creator(),
-        lines.join("\n  ")
+        lines.join("\n  "),
+        grid.rounding(session.network())
     );
     session.confirm(&question)?;
     let mut codes: Codes = survey.codes.clone();
@@ -113,7 +114,7 @@ pub async fn carry_out(
     Ok(())
 }
 
-/// `{"would": [{"step", "gas", "fee", "messages"}], "contracts": {name: address}}`; gas and fee are null where the chain
+/// `{"would": [{"step", "gas", "fee", "messages"}], "contracts": {name: address}, "rounding": text}`; gas and fee are null where the chain
 /// can only tell once the codes are stored.
 ///
 /// # Errors
@@ -139,7 +140,11 @@ pub async fn dry_run(
         .contracts
         .iter()
         .map(|(name, contract)| (name.clone(), contract.address.clone().into()));
-    Ok(json!({ "would": steps, "contracts": Value::Object(contracts.collect()) }))
+    Ok(json!({
+        "would": steps,
+        "contracts": Value::Object(contracts.collect()),
+        "rounding": grid.rounding(session.network()),
+    }))
 }
 
 /// The messages that make the contracts, and what they cost.
@@ -170,7 +175,11 @@ pub fn dry_run_text(would: &Value) -> String {
     if list.is_empty() {
         return "nothing is left to send\n".to_owned();
     }
-    format!("{list}nothing was sent; --json shows the messages\n")
+    let rounding = would["rounding"].as_str().map(|told| format!("{told}\n"));
+    format!(
+        "{list}{}nothing was sent; --json shows the messages\n",
+        rounding.unwrap_or_default()
+    )
 }
 
 async fn stores(session: &Session, survey: &Survey, artifacts: &Artifacts) -> Result<Vec<Store>> {

@@ -3,16 +3,20 @@
 //! The file is checked as a whole before anything is sent: every mistake is told with its line, and at the end the
 //! contracts' own code is asked in process whether it would take the messages.
 
+mod accept;
 mod check;
 mod market;
 mod messages;
 mod parts;
+mod prices;
 mod projects;
 mod read;
+mod tariff;
 
 use std::path::Path;
 
 use anyhow::Result;
+use gridpact_client::Network;
 use sha2::{Digest, Sha256};
 
 use super::exit::bad_argument;
@@ -40,5 +44,10 @@ impl GridFile {
             checksum: hex(&Sha256::digest(text.as_bytes())),
             ..grid
         })
+    }
+
+    /// What rounding costs a home in a month at worst, in words, told before anything is sent.
+    pub fn rounding(&self, network: &Network) -> String {
+        accept::rounding_told(&self.policy, &self.asset, network)
     }
 }

@@ -7,7 +7,7 @@ use gridpact_client::{Registry, Settlement};
 
 use super::super::exit::bad_argument;
 use super::super::{hex, Session};
-use super::files::{read, ReportFile};
+use super::report_file::{read, ReportFile};
 
 /// Carries it.
 pub(super) async fn carry(session: &Session, path: &Path) -> Result<()> {

@@ -11,7 +11,7 @@ use serde_json::json;
 use super::super::exit::bad_argument;
 use super::super::{files, hex, Session, Wallet};
 use super::args::ReportArgs;
-use super::files::{read, ReportFile};
+use super::report_file::{read, ReportFile};
 
 /// Signs a draft with an oracle's key; no chain is asked.
 pub(super) fn sign(args: &ReportArgs, draft: &Path, out: &Path) -> Result<bool> {

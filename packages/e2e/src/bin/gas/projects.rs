@@ -12,7 +12,7 @@ use gridpact_types::escrow::terms::{
 };
 use gridpact_units::{Amount, BasisPoints, Seconds, UnixSeconds};
 
-use crate::meter::Meter;
+use crate::gas_meter::GasMeter;
 
 /// What each pledges: 10,000 of a coin with six decimals.
 pub const PLEDGE: Amount = Amount(10_000_000_000);
@@ -25,7 +25,7 @@ const LONGEST_LIST: u16 = 512;
 pub const DAY: u64 = 86_400;
 
 /// Measures every message of the escrow.
-pub async fn measure(devnet: &Devnet, meter: &mut Meter) -> Result<()> {
+pub async fn measure(devnet: &Devnet, meter: &mut GasMeter) -> Result<()> {
     let deployer = devnet.role("deployer")?;
     let chain = devnet.chain();
     let asset = Asset::native("ueur");
@@ -75,7 +75,7 @@ pub async fn measure(devnet: &Devnet, meter: &mut Meter) -> Result<()> {
 
 /// Three neighbours, each pledging if the others do; one milestone; revenue.
 async fn life(
-    meter: &mut Meter,
+    meter: &mut GasMeter,
     escrow: &Escrow,
     sponsor: &Sender,
     people: &[Person],
@@ -148,7 +148,7 @@ async fn life(
 
 /// A contractor who does not deliver.
 async fn overdue(
-    meter: &mut Meter,
+    meter: &mut GasMeter,
     escrow: &Escrow,
     pledger: &Person,
     contractor: &Sender,
@@ -180,7 +180,7 @@ async fn overdue(
 /// An open call that 512 pledge to, and that fails for want of one more.
 async fn long_list(
     devnet: &Devnet,
-    meter: &mut Meter,
+    meter: &mut GasMeter,
     escrow: &Escrow,
     sponsor: &Sender,
     contractor: &Sender,

@@ -103,7 +103,7 @@ impl<'a> Grid<'a> {
                 },
             },
         )?;
-        meters::admit(stage, &registry, &operator, dataset, homes, first)?;
+        meters::admit(stage, (&registry, &operator), neighbourhood, first)?;
         deposit(stage, &settlement, homes, &purses.balances)?;
         Ok(Self {
             setting,
@@ -113,7 +113,12 @@ impl<'a> Grid<'a> {
             resolution,
             keys,
             carrier: stage.address("carrier")?,
-            mirror: Mirror::new(&setting.policy, purses.balances, purses.needs)?,
+            mirror: Mirror::new(
+                &setting.policy,
+                &setting.connections,
+                purses.balances,
+                purses.needs,
+            )?,
             late: 0,
             seats: vec![],
         })

@@ -14,7 +14,7 @@ use gridpact_types::settlement::queries::QueryMsg as OfSettlement;
 use gridpact_units::{Amount, Reading, Seconds};
 
 use super::Grid;
-use crate::mirror::Settled;
+use crate::mirror::SettledRun;
 use crate::schedule::{Slice, CHALLENGE_PERIOD};
 use crate::story::people::{ORACLES, QUORUM};
 use crate::story::promises::{Promises, StoryPromise};
@@ -29,7 +29,7 @@ impl Grid<'_> {
         stage: &mut Stage,
         promises: &mut Promises,
         slice: &Slice,
-        settled: &mut Settled,
+        settled: &mut SettledRun,
     ) -> Result<Carried> {
         stage.at(slice.settled_at.saturating_add(self.late))?;
         let report = self.write(stage, slice)?;
