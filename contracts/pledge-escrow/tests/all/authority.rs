@@ -113,10 +113,14 @@ fn scene(message: ExecuteMsg) -> (Escrow, ExecuteMsg, u128) {
         ExecuteMsg::Accept { project, .. } => {
             funded(&mut escrow);
             let terms_hash = escrow.project(project).terms_hash;
-            (escrow, ExecuteMsg::Accept {
-            project,
-            terms_hash: terms_hash.clone(),
-        }, 0)
+            (
+                escrow,
+                ExecuteMsg::Accept {
+                    project,
+                    terms_hash: terms_hash.clone(),
+                },
+                0,
+            )
         }
         ExecuteMsg::SubmitMilestone { project, .. } => {
             funded(&mut escrow);

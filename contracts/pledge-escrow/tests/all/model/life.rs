@@ -217,7 +217,12 @@ impl Life {
             }
             Message::Revenue(amount) => {
                 let terms_hash = hash(escrow);
-                return pay(escrow, by, *amount, ReceiveMsg::PayRevenue { project, terms_hash });
+                return pay(
+                    escrow,
+                    by,
+                    *amount,
+                    ReceiveMsg::PayRevenue { project, terms_hash },
+                );
             }
             Message::Restate(asks) => ExecuteMsg::Restate {
                 project,
