@@ -105,8 +105,13 @@ fn a_number_that_was_never_given_out_is_refused_and_lets_none_in() {
     grid.admit(vec![admission(1)], None).unwrap();
 }
 
-/// The slots of an admission with their owners and households, and who was gone.
-fn admitted(outcome: Outcome) -> (Vec<(u32, String, u32)>, Vec<(String, String)>) {
+/// Slot, owner and household of who was admitted.
+type Accounts = Vec<(u32, String, u32)>;
+/// Number and household of proposals that were gone.
+type Gone = Vec<(String, String)>;
+
+/// What an admission told.
+fn admitted(outcome: Outcome) -> (Accounts, Gone) {
     let response = outcome.unwrap();
     let gone = response.events.iter().filter(|event| event.ty == PROPOSAL_GONE);
     let told = gone.map(|event| {

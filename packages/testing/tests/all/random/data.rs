@@ -100,7 +100,7 @@ pub const KINDS: [&str; 19] = [
     "pass",
 ];
 /// Those that nothing can refuse.
-pub const NEVER_REFUSED: [&str; 4] = ["report_again", "finalise", "gift", "pass"];
+pub const NEVER_REFUSED: [&str; 5] = ["report_again", "close_gap", "finalise", "gift", "pass"];
 
 impl Action {
     /// What kind it is.
