@@ -12,8 +12,10 @@ pub(crate) struct Surroundings<'a> {
     pub api: &'a dyn Api,
     pub querier: QuerierWrapper<'a>,
     pub asset: &'a Asset,
-    /// The grid's contracts and its token: what is paid to one of them as to an account is in no book and stays for ever.
-    pub dead_ends: Vec<String>,
+    /// The grid's contracts and its token.
+    pub own: Vec<String>,
+    /// The escrows of all destinations.
+    pub escrows: Vec<&'a str>,
 }
 
 impl Surroundings<'_> {
@@ -27,11 +29,8 @@ impl Surroundings<'_> {
                 terms_hash,
                 otherwise,
             } => {
-                self.check_account(escrow)?;
+                self.check_foreign(escrow)?;
                 self.check_account(otherwise)?;
-                if otherwise == escrow {
-                    return Err(dead_end(otherwise));
-                }
                 let project = Project {
                     escrow,
                     number: *project,
@@ -42,12 +41,28 @@ impl Surroundings<'_> {
         }
     }
 
+    /// What is paid to one of the grid's contracts or to an escrow as to an account is in no book, and stays for ever.
     fn check_account(&self, address: &str) -> Result<(), ContractError> {
+        if self.escrows.contains(&address) {
+            return Err(dead_end(address));
+        }
+        self.check_foreign(address)
+    }
+
+    fn check_foreign(&self, address: &str) -> Result<(), ContractError> {
         self.api.addr_validate(address)?;
-        if self.dead_ends.iter().any(|end| end == address) {
+        if self.own.iter().any(|own| own == address) {
             return Err(dead_end(address));
         }
         Ok(())
+    }
+}
+
+/// The escrow of a destination that is a project.
+pub(crate) fn escrow_of(destination: &Destination) -> Option<&str> {
+    match destination {
+        Destination::Account { .. } => None,
+        Destination::Project { escrow, .. } => Some(escrow),
     }
 }
 

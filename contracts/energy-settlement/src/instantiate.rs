@@ -10,7 +10,7 @@ use gridpact_types::settlement::messages::InstantiateMsg;
 
 use crate::books::Books;
 use crate::counters::Counters;
-use crate::destination::Surroundings;
+use crate::destination::{escrow_of, Surroundings};
 use crate::error::ContractError;
 use crate::fees::Fees;
 use crate::state::{self, Config, Destinations};
@@ -23,28 +23,28 @@ pub(crate) struct Grid {
     destinations: Destinations,
 }
 
-/// What the message asks for, checked; `own` is the address of the books.
-pub(crate) fn check(deps: Deps, own: &Addr, msg: InstantiateMsg) -> Result<Grid, ContractError> {
+/// What the message asks for, checked; `address` is that of the books.
+pub(crate) fn check(deps: Deps, address: &Addr, msg: InstantiateMsg) -> Result<Grid, ContractError> {
     msg.policy.validate()?;
     let registry = deps.api.addr_validate(&msg.registry)?;
-    let mut dead_ends = vec![own.to_string(), registry.to_string()];
+    let mut own = vec![address.to_string(), registry.to_string()];
     match &msg.asset {
         Asset::Native { denom } => {
             check_length(denom, MAX_DENOM, |max, got| ContractError::Denom { max, got })?
         }
-        Asset::Cw20 { address } => dead_ends.push(deps.api.addr_validate(address)?.into_string()),
+        Asset::Cw20 { address } => own.push(deps.api.addr_validate(address)?.into_string()),
     }
+    let fees = || msg.fees.iter().map(|fee| &fee.destination);
+    let destinations = || fees().chain([&msg.rounding]);
     let surroundings = Surroundings {
         api: deps.api,
         querier: deps.querier,
         asset: &msg.asset,
-        dead_ends,
+        own,
+        escrows: destinations().filter_map(escrow_of).collect(),
     };
     check_fees(&msg.policy.fees, &msg.fees)?;
-    let destinations = msg.fees.iter().map(|fee| &fee.destination);
-    destinations
-        .chain([&msg.rounding])
-        .try_for_each(|destination| surroundings.check(destination))?;
+    destinations().try_for_each(|destination| surroundings.check(destination))?;
     Ok(Grid {
         config: Config {
             registry,

@@ -1,6 +1,7 @@
 //! A destination that is an escrow project: asked at the start, and before each payment.
 
-use cosmwasm_std::{Addr, HexBinary, QuerierWrapper};
+use cosmwasm_schema::serde::de::DeserializeOwned;
+use cosmwasm_std::{HexBinary, QuerierWrapper};
 use gridpact_types::asset::Asset;
 use gridpact_types::escrow::answers::{ConfigResponse, Phase, ProjectResponse};
 use gridpact_types::escrow::queries::QueryMsg;
@@ -29,6 +30,14 @@ pub(crate) enum Payee {
 impl Project<'_> {
     /// Refuses what could never be paid: no escrow, no such project, other terms, another asset, one that is over already.
     pub fn check(self, querier: QuerierWrapper, asset: &Asset) -> Result<(), ContractError> {
+        let config: ConfigResponse = self.query(querier, &QueryMsg::Config {})?;
+        if self.number == 0 || self.number > config.projects {
+            return Err(ContractError::UnknownProject {
+                escrow: self.escrow.to_owned(),
+                projects: config.projects,
+                got: self.number,
+            });
+        }
         let found = self.ask(querier)?;
         let terms = Terms::from_bytes(&found.terms).map_err(|error| self.no_escrow(&error))?;
         if terms.asset != *asset {
@@ -54,22 +63,8 @@ impl Project<'_> {
 
     /// The project as its escrow knows it, by terms of the hash that is meant.
     fn ask(self, querier: QuerierWrapper) -> Result<ProjectResponse, ContractError> {
-        let escrow = Addr::unchecked(self.escrow);
-        // Whatever is not an escrow refuses one of these, or answers something else.
-        let config: ConfigResponse = querier
-            .query_wasm_smart(&escrow, &QueryMsg::Config {})
-            .map_err(|error| self.no_escrow(&error))?;
-        if self.number == 0 || self.number > config.projects {
-            return Err(ContractError::UnknownProject {
-                escrow: self.escrow.to_owned(),
-                projects: config.projects,
-                got: self.number,
-            });
-        }
         let project = QueryMsg::Project { project: self.number };
-        let found: ProjectResponse = querier
-            .query_wasm_smart(escrow, &project)
-            .map_err(|error| self.no_escrow(&error))?;
+        let found: ProjectResponse = self.query(querier, &project)?;
         if found.terms_hash == *self.terms_hash {
             Ok(found)
         } else {
@@ -79,6 +74,16 @@ impl Project<'_> {
                 got: found.terms_hash.to_hex(),
             })
         }
+    }
+
+    /// Whatever is not an escrow refuses the question, or answers something else.
+    fn query<T: DeserializeOwned>(
+        self,
+        querier: QuerierWrapper,
+        question: &QueryMsg,
+    ) -> Result<T, ContractError> {
+        let answer = querier.query_wasm_smart(self.escrow, question);
+        answer.map_err(|error| self.no_escrow(&error))
     }
 
     fn no_escrow(self, error: &dyn core::fmt::Display) -> ContractError {

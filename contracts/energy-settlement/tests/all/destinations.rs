@@ -185,10 +185,22 @@ fn money_cannot_go_where_it_would_stay_for_ever() {
         });
         assert_eq!(got, Err(expected));
     }
-    let got = made(coin(), Escrow::new(coin()), |_, msg| {
-        project(msg, |escrow, _, _, otherwise| otherwise.clone_from(escrow))
-    });
-    assert!(got.unwrap_err().contains("and the escrow, got"));
+    // Nor to the escrow of a project, whether as its second destination or as another fee's account.
+    let escrow = Grid::new(0).addr("escrow").into_string();
+    let changes: [fn(&mut InstantiateMsg, &str); 2] = [
+        |msg, to| project(msg, |_, _, _, otherwise| to.clone_into(otherwise)),
+        |msg, to| {
+            msg.rounding = Destination::Account {
+                address: to.to_owned(),
+            }
+        },
+    ];
+    for change in changes {
+        let got = made(coin(), Escrow::new(coin()), |_, msg| change(msg, &escrow));
+        assert!(got
+            .unwrap_err()
+            .contains(&format!("and the escrow, got {escrow}")));
+    }
 }
 
 /// One kilowatt-hour was traded and is final: a fee of 1,000 waits for the line.

@@ -64,6 +64,9 @@ impl Escrow {
     }
 
     fn answer(&self, question: &QueryMsg) -> ContractResult<Binary> {
+        if matches!(question, QueryMsg::Project { project } if *project > self.projects) {
+            return ContractResult::Err(format!("no such project; there are {}", self.projects));
+        }
         let answer = match question {
             QueryMsg::Config {} => to_json_binary(&ConfigResponse {
                 assets: vec![self.asset.clone()],
