@@ -3,17 +3,14 @@
 use gridpact_types::escrow::answers::Phase;
 use gridpact_types::escrow::bounds::{MAX_PLEDGES, MOST_PLEDGERS};
 use gridpact_types::escrow::messages::ExecuteMsg;
-use gridpact_types::escrow::terms::{Condition, PledgersCondition};
+use gridpact_types::escrow::terms::Condition;
 use gridpact_units::{Amount, BasisPoints};
 
+use crate::harness::terms::{none, pledgers};
 use crate::harness::{Escrow, Outcome, DAY, START};
 
 /// An open call of a target of 5,120.
 const PROJECT: u64 = 1;
-
-fn none() -> Condition {
-    Condition::default()
-}
 
 fn pledge(escrow: &mut Escrow, name: &str, amount: u128, condition: Condition) -> Outcome {
     escrow.pledge_unchecked(name, PROJECT, amount, condition)
@@ -30,17 +27,6 @@ fn waiting_from(amount: u128) -> Escrow {
         pledge(&mut escrow, &name, amount + number, nobody.clone()).unwrap();
     }
     escrow
-}
-
-/// More pledgers than a list holds: only where all of them are in the set at once.
-fn all_and_one_more() -> Condition {
-    Condition {
-        pledgers: Some(PledgersCondition {
-            count: MOST_PLEDGERS,
-            at_least: Amount(1),
-        }),
-        ..none()
-    }
 }
 
 #[test]
@@ -124,7 +110,7 @@ fn where_the_one_more_brings_all_into_the_set_the_project_is_funded_with_it() {
     let mut escrow = Escrow::new();
     escrow.open(&escrow.open_call(5_120, 5_150));
     for number in 0..MAX_PLEDGES {
-        pledge(&mut escrow, &format!("p{number}"), 11, all_and_one_more()).unwrap();
+        pledge(&mut escrow, &format!("p{number}"), 11, pledgers(MOST_PLEDGERS, 1)).unwrap();
     }
     let state = escrow.project(PROJECT);
     assert_eq!((state.phase, state.consistent), (Phase::Open, Amount::ZERO));
@@ -229,13 +215,7 @@ fn the_largest_project_is_funded_above_its_cap_ended_early_and_emptied_to_the_un
     terms.milestones[0].share = BasisPoints(3_333);
     terms.milestones[1].share = BasisPoints(6_667);
     let project = escrow.open(&terms);
-    let all = Condition {
-        pledgers: Some(PledgersCondition {
-            count: MAX_PLEDGES,
-            at_least: Amount(11),
-        }),
-        ..Condition::default()
-    };
+    let all = pledgers(MAX_PLEDGES, 11);
     let mut sum = 0;
     for number in 0..u128::from(MAX_PLEDGES) {
         let amount = 11 + number % 7;

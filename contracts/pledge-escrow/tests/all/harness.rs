@@ -5,7 +5,7 @@ mod books;
 mod journal;
 pub mod messages;
 pub mod metered;
-mod terms;
+pub mod terms;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;

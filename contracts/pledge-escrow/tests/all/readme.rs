@@ -13,7 +13,7 @@ fn the_largest_cap_there_is_the_codes() {
 }
 
 const README: &str = include_str!("../../README.md");
-const TESTS: [(&str, &str); 21] = [
+const TESTS: [(&str, &str); 23] = [
     ("books", include_str!("harness/books.rs")),
     ("authority", include_str!("authority.rs")),
     ("conditions", include_str!("conditions.rs")),
@@ -22,6 +22,7 @@ const TESTS: [(&str, &str); 21] = [
     ("events", include_str!("events.rs")),
     ("full_list", include_str!("full_list.rs")),
     ("growth", include_str!("growth.rs")),
+    ("impossible", include_str!("impossible.rs")),
     ("life", include_str!("life.rs")),
     ("migration", include_str!("migration.rs")),
     ("model", include_str!("model.rs")),
@@ -33,6 +34,7 @@ const TESTS: [(&str, &str); 21] = [
     ("shares", include_str!("shares.rs")),
     ("size", include_str!("size.rs")),
     ("terms", include_str!("terms.rs")),
+    ("terms_bytes", include_str!("terms_bytes.rs")),
     ("texts", include_str!("texts.rs")),
     ("truth", include_str!("truth.rs")),
 ];

@@ -1,23 +1,12 @@
 //! Who fills the room up to the cap: members before in full, then in the order of pledging, what came last last.
 
 use gridpact_types::escrow::answers::Phase;
-use gridpact_types::escrow::terms::Condition;
 use gridpact_units::Amount;
 use pledge_escrow::room::above;
 use proptest::prelude::*;
 
+use crate::harness::terms::{none, total};
 use crate::harness::{value, Escrow};
-
-fn none() -> Condition {
-    Condition::default()
-}
-
-fn total(amount: u128) -> Condition {
-    Condition {
-        total: Some(Amount(amount)),
-        ..none()
-    }
-}
 
 /// What each paid, funded or not.
 fn paid<const N: usize>(escrow: &Escrow, names: [&str; N]) -> [u128; N] {

@@ -3,14 +3,11 @@
 use cosmwasm_std::Response;
 use gridpact_types::escrow::answers::{MilestoneStatus, Phase};
 use gridpact_types::escrow::messages::ExecuteMsg;
-use gridpact_types::escrow::terms::{Admission, Condition};
+use gridpact_types::escrow::terms::Admission;
 use gridpact_units::{Amount, BasisPoints};
 
+use crate::harness::terms::none;
 use crate::harness::{value, Escrow, DAY, START};
-
-fn none() -> Condition {
-    Condition::default()
-}
 
 /// Names of the events, whom each is about, and how much.
 fn told(escrow: &Escrow, response: &Response) -> Vec<(String, String, String)> {

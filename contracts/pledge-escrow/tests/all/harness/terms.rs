@@ -3,11 +3,32 @@
 use cosmwasm_std::HexBinary;
 use gridpact_types::escrow::bounds::MAX_PLEDGES;
 use gridpact_types::escrow::terms::{
-    Admission, Condition, MilestoneTerms, NamedParty, PartyCondition, Terms, TERMS_VERSION,
+    Admission, Condition, MilestoneTerms, NamedParty, PartyCondition, PledgersCondition, Terms, TERMS_VERSION,
 };
 use gridpact_units::{Amount, BasisPoints, Seconds, UnixSeconds};
 
 use super::{Escrow, DAY, START};
+
+pub fn none() -> Condition {
+    Condition::default()
+}
+
+/// If this much is pledged in all.
+pub fn total(amount: u128) -> Condition {
+    Condition {
+        total: Some(Amount(amount)),
+        ..none()
+    }
+}
+
+/// If so many pledge this much each.
+pub fn pledgers(count: u32, at_least: u128) -> Condition {
+    let at_least = Amount(at_least);
+    Condition {
+        pledgers: Some(PledgersCondition { count, at_least }),
+        ..none()
+    }
+}
 
 impl Escrow {
     /// A, B and C with 10,000 each; milestones of 40 and 60 percent, to be submitted within 40 and 70 days; a tenth retained.
