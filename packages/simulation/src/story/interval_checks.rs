@@ -6,8 +6,6 @@
     reason = "readings, prices and balances are bounded so that sums and products stay below 2^128"
 )]
 
-use std::collections::BTreeMap;
-
 use gridpact_market::{Account, AllocationRule, Policy, Terms};
 use gridpact_units::{Energy, EnergyTotal, Price, Reading, MILLIWATT_HOURS_PER_MEGAWATT_HOUR};
 
@@ -20,6 +18,8 @@ use crate::run::Interval;
 pub struct IntervalChecks<'a> {
     policy: &'a Policy,
     accounts: &'a [Account],
+    /// Of each, its household counted from 0, and whether it has no other meter.
+    households: Vec<(usize, bool)>,
     /// What each bought so far in this window, mWh x price.
     spent: Vec<u128>,
     /// The first need that a balance cut.
@@ -30,6 +30,9 @@ pub struct IntervalChecks<'a> {
 #[derive(Clone, Copy)]
 struct Trader {
     terms: Terms,
+    household: usize,
+    /// The household's only meter.
+    alone: bool,
     need: u64,
     /// What it can pay for of its need.
     able: u64,
@@ -44,6 +47,7 @@ impl<'a> IntervalChecks<'a> {
         Self {
             policy,
             accounts,
+            households: households(accounts),
             spent: vec![0; accounts.len()],
             cut: None,
         }
@@ -92,15 +96,17 @@ impl<'a> IntervalChecks<'a> {
 
     fn traders(&self, price: Price, readings: &[Reading], bought: &[Energy], sold: &[Energy]) -> Vec<Trader> {
         let homes = self.accounts.iter().zip(readings).zip(&self.spent);
-        let homes = homes.zip(bought.iter().zip(sold));
-        let trader = |(((account, reading), spent), (bought, sold)): (
-            ((&Account, &Reading), &u128),
-            (&Energy, &Energy),
+        let homes = homes.zip(bought.iter().zip(sold)).zip(&self.households);
+        let trader = |((((account, reading), spent), (bought, sold)), (household, alone)): (
+            (((&Account, &Reading), &u128), (&Energy, &Energy)),
+            &(usize, bool),
         )| {
             let terms = account.terms?;
             let (need, offer) = need_and_offer(&terms, reading);
             Some(Trader {
                 terms,
+                household: *household,
+                alone: *alone,
                 need: need.0,
                 able: able(account, *spent, price, need).0,
                 offer: offer.0,
@@ -161,30 +167,46 @@ fn shared(promises: &mut Promises, policy: &Policy, interval: &Interval, traders
     });
 }
 
+/// The household of each account, counted from 0, and whether it has no other.
+fn households(accounts: &[Account]) -> Vec<(usize, bool)> {
+    let ids = accounts
+        .iter()
+        .map(|account| account.terms.map(|terms| terms.household));
+    let mut known: Vec<_> = ids.clone().collect();
+    known.sort_unstable();
+    let place = |id| {
+        let (first, last) = (
+            known.partition_point(|other| *other < id),
+            known.partition_point(|other| *other <= id),
+        );
+        (first, last - first == 1)
+    };
+    ids.map(place).collect()
+}
+
 /// T = min(S, D, S + D - max(d + s)), with d and s of whole households.
 fn tradable(traders: &[Trader]) -> u128 {
-    let mut households: BTreeMap<u32, u128> = BTreeMap::new();
+    let households = traders.iter().map(|trader| trader.household).max();
+    let mut sides = vec![0_u128; households.map_or(0, |last| last + 1)];
     let (mut needed, mut offered) = (0_u128, 0_u128);
     for trader in traders {
         let (need, offer) = (u128::from(trader.able), u128::from(trader.offer));
         needed += need;
         offered += offer;
-        *households.entry(trader.terms.household).or_default() += need + offer;
+        if let Some(side) = sides.get_mut(trader.household) {
+            *side += need + offer;
+        }
     }
-    let most = households.into_values().max().unwrap_or_default();
+    let most = sides.into_iter().max().unwrap_or_default();
     needed.min(offered).min(needed + offered - most)
 }
 
 /// Households of one meter each that are equal in need, ability to pay, own supply, weight and tier got the same, to the mWh.
 fn impartial(promises: &mut Promises, policy: &Policy, interval: &Interval, traders: &[Trader]) {
-    let mut meters: BTreeMap<u32, u32> = BTreeMap::new();
-    for trader in traders {
-        *meters.entry(trader.terms.household).or_default() += 1;
-    }
-    let alone = |trader: &&Trader| meters.get(&trader.terms.household) == Some(&1);
+    let alone = || traders.iter().filter(|trader| trader.alone);
     // Under `priority` who comes first gets more.
     if policy.buyers != AllocationRule::Priority {
-        let buyers = traders.iter().filter(alone).filter(|trader| trader.need > 0);
+        let buyers = alone().filter(|trader| trader.need > 0);
         equal(
             promises,
             interval,
@@ -192,7 +214,7 @@ fn impartial(promises: &mut Promises, policy: &Policy, interval: &Interval, trad
         );
     }
     if policy.sellers != AllocationRule::Priority {
-        let sellers = traders.iter().filter(alone).filter(|trader| trader.offer > 0);
+        let sellers = alone().filter(|trader| trader.offer > 0);
         equal(
             promises,
             interval,

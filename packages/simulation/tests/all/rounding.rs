@@ -87,6 +87,36 @@ fn what_is_coarse_is_refused_before_the_story_unless_accepted() {
     );
 }
 
+/// A roof that gives a flat 30 Wh at noon, day after day: half a cent a day in an asset of cents.
+#[test]
+fn a_month_of_half_cents_is_refused_in_cents_and_settled_in_millionths() {
+    let mut rows = "interval_start,meter,import_kwh,export_kwh\n".to_owned();
+    for (day, hour) in (1..=30).flat_map(|day| (0..24).map(move |hour| (day, hour))) {
+        let kwh = if hour == 12 { "0.03" } else { "0" };
+        writeln!(rows, "2025-04-{day:02}T{hour:02}:00Z,flat,{kwh},0").unwrap();
+        writeln!(rows, "2025-04-{day:02}T{hour:02}:00Z,roof,0,{kwh}").unwrap();
+    }
+    let month = || {
+        let file = NamedFile::new("month.csv", rows.as_bytes());
+        Source::Csv(file).load(&Selection::default()).unwrap()
+    };
+    let told = |decimals| {
+        let prepared = of(scenario("EUR", decimals), month()).prepare();
+        prepared
+            .map(|prepared| prepared.rounding())
+            .map_err(|error| error.to_string())
+    };
+    // 0.57 cents a day: the flat pays one, the roof gets none.
+    assert!(told(2)
+        .unwrap_err()
+        .starts_with("rounding costs a home at worst 0.3 EUR a month, 200.00 % of 0.15 EUR"));
+    // 5,700 millionths a day.
+    assert_eq!(
+        told(6).unwrap(),
+        "rounding costs a home at worst 0.00003 EUR a month, 0.02 % of 0.171 EUR"
+    );
+}
+
 #[test]
 fn one_percent_is_the_line_and_nothing_traded_is_not_coarse() {
     let rounding = |worst, value| Rounding {
