@@ -13,12 +13,14 @@
 )]
 
 mod bounds;
+mod concerns;
 mod exact;
 mod fairness;
 mod invariants;
 mod metering_difference;
 mod model;
 mod money;
+mod policies;
 mod policy;
 mod prices;
 mod published;
