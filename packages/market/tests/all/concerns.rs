@@ -1,6 +1,6 @@
 //! What hurts members is told by name.
 
-use gridpact_market::{AllocationRule, FeeKind, Policy, PriceRule, TariffBand};
+use gridpact_market::{AllocationRule, Concern, FeeKind, Policy, PriceRule, TariffBand};
 use gridpact_units::{BasisPoints, Price};
 
 use crate::policies::{band, with_bands, with_price};
@@ -66,5 +66,26 @@ fn a_policy_that_hurts_its_members_is_told() {
     ];
     for (policy, expected) in table {
         assert_eq!(concerns(&policy), expected, "{policy:?}");
+    }
+}
+
+#[test]
+fn every_concern_says_what_it_means_for_members() {
+    let meanings = [
+        (
+            Concern::FeesAboveMargin,
+            "at the lowest price a seller gets less after fees than the utility pays",
+        ),
+        (
+            Concern::FixedAboveRetail,
+            "the fixed price is above what the utility charges",
+        ),
+        (
+            Concern::FreeEnergy,
+            "the lowest price of the rule is 0: sellers give energy away then",
+        ),
+    ];
+    for (concern, meaning) in meanings {
+        assert_eq!(concern.meaning(), meaning);
     }
 }

@@ -32,6 +32,8 @@ proptest! {
         let outcome = settlement.finish().unwrap();
         let debits: Vec<u128> = outcome.results.iter().map(|result| result.debit.0).collect();
         let credits: Vec<u128> = outcome.results.iter().map(|result| result.credit.0).collect();
+        let taken: Vec<u128> = outcome.results.iter().map(|result| result.fee.0).collect();
+        prop_assert_eq!(taken, expected.taken);
         let fees: Vec<_> = outcome.community.fees.iter().map(|fee| (fee.id, fee.amount.0)).collect();
         prop_assert_eq!((debits, credits), (expected.debits, expected.credits));
         prop_assert_eq!((fees, outcome.community.rounding.0), (expected.fees, expected.rounding));

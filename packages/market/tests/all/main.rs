@@ -17,6 +17,7 @@ mod concerns;
 mod exact;
 mod fairness;
 mod invariants;
+mod ladders;
 mod metering_difference;
 mod model;
 mod money;
