@@ -2,7 +2,7 @@
 
 use gridpact_market::{
     AllocationRule, FeeKind, Policy, PriceRule, RoundingRule, TariffBand, TariffTable, MAX_FEES,
-    MAX_TARIFF_BANDS, MAX_TARIFF_TABLES,
+    MAX_TARIFF_BANDS, MAX_TARIFF_TABLES, MAX_UTC_OFFSETS,
 };
 use gridpact_units::{BasisPoints, IntervalIndex, Price, Seconds, MAX_PRICE};
 
@@ -26,6 +26,15 @@ fn a_policy_at_its_bounds_is_accepted() {
     policy.fees = (0..MAX_FEES as u8)
         .map(|id| FeeKind::BasisPoints(BasisPoints(2_500)).of(id))
         .collect();
+    assert_eq!(policy.validate(), Ok(()));
+    let offsets = (0..MAX_UTC_OFFSETS as u64).zip([-720, 840].into_iter().cycle());
+    policy.tariff.utc_offsets = offsets.map(|(from, minutes)| utc_offset(from, minutes)).collect();
+    policy.fees[0].kind = FeeKind::PerMwh(MAX_PRICE);
+    policy.price = PriceRule::MidMarket {
+        weight: BasisPoints::WHOLE,
+    };
+    assert_eq!(policy.validate(), Ok(()));
+    policy.price = PriceRule::Fixed { price: MAX_PRICE };
     assert_eq!(policy.validate(), Ok(()));
     policy.price = PriceRule::SupplyDemandRatio {
         compensation: Price(0),

@@ -203,7 +203,7 @@ impl Life {
     /// left to fold.
     fn let_credits_count(&mut self) {
         while !self.ended().is_empty() {
-            self.grid.finalise().unwrap();
+            self.finalise(None);
         }
     }
 
