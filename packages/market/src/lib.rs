@@ -57,6 +57,8 @@ mod rounding;
 mod settle;
 mod side;
 mod tariff;
+mod trade;
+mod window;
 
 pub use bounds::{
     MAX_FEES, MAX_FREE, MAX_READING, MAX_READINGS, MAX_TARIFF_BANDS, MAX_TARIFF_TABLES, MAX_UTC_OFFSETS,
@@ -70,5 +72,6 @@ pub use outcome::{Community, IntervalOutcome, SeatResult, Totals, WindowOutcome}
 pub use participant::{Account, Terms, TermsError};
 pub use policy::{AllocationRule, OwnInjection, Policy, PriceRule};
 pub use rounding::RoundingRule;
-pub use settle::{settle_window, WindowSettlement};
+pub use settle::WindowSettlement;
 pub use tariff::{Tariff, TariffBand, TariffTable, UtcOffset};
+pub use window::settle_window;

@@ -4,12 +4,10 @@ use crate::bill::Tab;
 use crate::bounds::{MAX_FREE, MAX_READING, MAX_READINGS};
 use crate::error::{PolicyError, SettleError};
 use crate::fee::{Fee, FeeAmount};
-use crate::order::Direction;
 use crate::outcome::{Community, IntervalOutcome, SeatResult, Totals, WindowOutcome};
-use crate::own::{tradable, Households, TwoSided};
 use crate::participant::Account;
-use crate::policy::{OwnInjection, Policy, PriceRule};
-use crate::side::{Division, Side};
+use crate::policy::{Policy, PriceRule};
+use crate::trade::{Claims, Trade};
 
 /// The settlement of one window, interval by interval. What a buyer can pay is counted exactly over the window so far.
 ///
@@ -23,18 +21,13 @@ pub struct WindowSettlement<'a> {
     tabs: Vec<Tab>,
     /// The parts of its imports and exports that each seat buys and sells here.
     parts: Vec<(Ppm, Ppm)>,
-    buyers: Side,
-    sellers: Side,
-    households: Households,
-    two_sided: Vec<TwoSided>,
+    trade: Trade,
     /// Needs as metered.
     needs: Vec<Energy>,
     /// Needs as far as they can be paid, cut to quotas.
     payable: Vec<Energy>,
     /// Offers as metered, cut to quotas.
     offers: Vec<Energy>,
-    bought: Vec<Energy>,
-    sold: Vec<Energy>,
     last: Option<IntervalIndex>,
     readings: usize,
     totals: Totals,
@@ -51,15 +44,10 @@ impl<'a> WindowSettlement<'a> {
             refusal: check(policy, accounts).err(),
             tabs: accounts.iter().map(|account| Tab::new(account.free)).collect(),
             parts: accounts.iter().map(parts).collect(),
-            buyers: Side::new(policy.buyers, Direction::Buy, accounts),
-            sellers: Side::new(policy.sellers, Direction::Sell, accounts),
-            households: Households::new(accounts),
-            two_sided: Vec::new(),
+            trade: Trade::new(policy, accounts),
             needs: vec![Energy::ZERO; seats],
             payable: vec![Energy::ZERO; seats],
             offers: vec![Energy::ZERO; seats],
-            bought: vec![Energy::ZERO; seats],
-            sold: vec![Energy::ZERO; seats],
             last: None,
             readings: 0,
             totals: Totals::default(),
@@ -83,9 +71,15 @@ impl<'a> WindowSettlement<'a> {
         (self.last, self.readings) = (Some(index), count);
 
         let payable = self.cut_to_payable(price);
-        self.buyers.limit_to_quotas(index, supply, &mut self.payable);
-        self.sellers.limit_to_quotas(index, payable, &mut self.offers);
-        let traded = self.divide(index);
+        let Trade { buyers, sellers, .. } = &mut self.trade;
+        buyers.limit_to_quotas(index, supply, &mut self.payable);
+        sellers.limit_to_quotas(index, payable, &mut self.offers);
+        let claims = Claims {
+            needs: &self.needs,
+            payable: &self.payable,
+            offers: &self.offers,
+        };
+        let traded = self.trade.divide(index, claims);
         self.book(price);
 
         let outcome = IntervalOutcome {
@@ -96,8 +90,8 @@ impl<'a> WindowSettlement<'a> {
             counted: EnergyTotal(counted.unwrap_or(payable).into()),
             payable: EnergyTotal(payable.into()),
             traded: EnergyTotal(traded.into()),
-            bought: &self.bought,
-            sold: &self.sold,
+            bought: &self.trade.bought,
+            sold: &self.trade.sold,
         };
         self.totals.count(&outcome);
         Ok(outcome)
@@ -220,48 +214,9 @@ impl<'a> WindowSettlement<'a> {
         sum
     }
 
-    /// Divides what can be traded among what can be paid for and among what is offered; returns how much that is.
-    fn divide(&mut self, interval: IntervalIndex) -> u64 {
-        match self.policy.own_injection {
-            OwnInjection::Excluded => {
-                self.households
-                    .two_sided(&self.payable, &self.offers, &mut self.two_sided);
-            }
-            OwnInjection::Counts => {}
-        }
-        let (needed, offered) = (sum(&self.payable), sum(&self.offers));
-        let total = tradable(needed, offered, &self.two_sided);
-        let mut buying = Division {
-            interval,
-            total,
-            capped: needed,
-            metered: &self.needs,
-            caps: &self.payable,
-            shares: &mut self.bought,
-        };
-        self.buyers.divide(&mut buying);
-        let room = |one: &TwoSided| offered.saturating_sub(one.offer);
-        if let Some(one) = above(&self.two_sided, room, buying.shares) {
-            self.buyers.hold(&one.seats, room(one), one.need, &mut buying);
-        }
-        let mut selling = Division {
-            interval,
-            total,
-            capped: offered,
-            metered: &self.offers,
-            caps: &self.offers,
-            shares: &mut self.sold,
-        };
-        self.sellers.divide(&mut selling);
-        let room = |one: &TwoSided| needed.saturating_sub(one.need);
-        if let Some(one) = above(&self.two_sided, room, selling.shares) {
-            self.sellers.hold(&one.seats, room(one), one.offer, &mut selling);
-        }
-        total
-    }
-
     fn book(&mut self, price: Price) {
-        for (tab, (bought, sold)) in self.tabs.iter_mut().zip(self.bought.iter().zip(&self.sold)) {
+        let Trade { bought, sold, .. } = &self.trade;
+        for (tab, (bought, sold)) in self.tabs.iter_mut().zip(bought.iter().zip(sold)) {
             if !bought.is_zero() {
                 tab.buy(*bought, price);
             }
@@ -270,32 +225,6 @@ impl<'a> WindowSettlement<'a> {
             }
         }
     }
-}
-
-/// Settles a whole window at once: the readings of the first interval, one for each account, then those of the next.
-///
-/// # Errors
-/// As [`WindowSettlement::interval`]; a number of readings that is no multiple of that of accounts.
-pub fn settle_window(
-    policy: &Policy,
-    accounts: &[Account],
-    first: IntervalIndex,
-    readings: &[Reading],
-) -> Result<WindowOutcome, SettleError> {
-    let seats = accounts.len();
-    if readings.len().checked_rem(seats).unwrap_or(readings.len()) != 0 {
-        return Err(SettleError::ReadingCount {
-            seats,
-            got: readings.len(),
-        });
-    }
-    let mut window = WindowSettlement::new(policy, accounts);
-    let mut index = first;
-    for readings in readings.chunks_exact(seats.max(1)) {
-        window.interval(index, readings)?;
-        index = index.plus(1);
-    }
-    window.finish()
 }
 
 fn check(policy: &Policy, accounts: &[Account]) -> Result<(), SettleError> {
@@ -317,19 +246,4 @@ fn parts(account: &Account) -> (Ppm, Ppm) {
     account
         .terms
         .map_or((Ppm(0), Ppm(0)), |terms| (terms.part_bought(), terms.part_sold()))
-}
-
-/// The one household that got more than all others give, or take; there is at most one (see [`crate::own`]).
-fn above<'a>(
-    two_sided: &'a [TwoSided],
-    room: impl Fn(&TwoSided) -> u64,
-    shares: &[Energy],
-) -> Option<&'a TwoSided> {
-    two_sided.iter().find(|one| one.of(shares) > room(one))
-}
-
-fn sum(energies: &[Energy]) -> u64 {
-    energies
-        .iter()
-        .fold(0, |sum, energy| sum.saturating_add(energy.0))
 }

@@ -6,6 +6,7 @@ use num_rational::BigRational;
 
 use crate::pour::{exact, Lot};
 use crate::side::Side;
+use crate::utility;
 
 /// What an interval comes to; lists of one value a seat, mWh.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -127,10 +128,7 @@ fn in_grid(
 
 /// The price, rounded down, and the demand that counted.
 fn price(policy: &Policy, index: IntervalIndex, supply: u64, countable: impl Fn(u128) -> u64) -> (u128, u64) {
-    let rates = || {
-        let (retail, feed_in) = policy.tariff_at(index).unwrap();
-        (retail.0, feed_in.0)
-    };
+    let rates = || utility::rates(policy, index);
     let price = match policy.price {
         PriceRule::Fixed { price } => price.0,
         PriceRule::MidMarket { weight } => {

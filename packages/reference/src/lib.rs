@@ -9,4 +9,5 @@
 pub mod interval;
 mod pour;
 mod side;
+mod utility;
 pub mod window;

@@ -16,6 +16,8 @@ pub struct Window {
     pub debits: Vec<u128>,
     /// Got by each seat after fees, rounded down.
     pub credits: Vec<u128>,
+    /// What the fees took of each seat's earnings, for its bill: earnings rounded down, less the credit.
+    pub taken: Vec<u128>,
     /// Every fee's amount, in the policy's order, rounded down.
     pub fees: Vec<(FeeId, u128)>,
     /// Debits less credits and fees.
@@ -45,6 +47,11 @@ pub fn settle(policy: &Policy, accounts: &[Account], first: IntervalIndex, readi
     let credits: Vec<u128> = (0..seats)
         .map(|seat| (earned[seat] - takes[seat].iter().sum::<u128>()) / unit)
         .collect();
+    let taken = earned
+        .iter()
+        .zip(&credits)
+        .map(|(earned, credit)| earned / unit - credit);
+    let taken: Vec<u128> = taken.collect();
     let debits: Vec<u128> = spent.iter().map(|spent| spent.div_ceil(unit)).collect();
     let fee = |(number, fee): (usize, &Fee)| {
         (
@@ -60,6 +67,7 @@ pub fn settle(policy: &Policy, accounts: &[Account], first: IntervalIndex, readi
         intervals,
         debits,
         credits,
+        taken,
         fees,
         rounding,
     }

@@ -56,6 +56,7 @@ impl Escrow {
                 share: BasisPoints::WHOLE,
                 due: moment,
             }],
+            grace: Seconds::DAY,
             retention: BasisPoints(0),
             review_period: Seconds::DAY,
             defects_period: Seconds::DAY,

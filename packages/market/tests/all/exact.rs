@@ -30,8 +30,21 @@ proptest! {
             prop_assert_eq!(&shares(outcome.sold), &interval.sold);
         }
         let outcome = settlement.finish().unwrap();
+        let sum = |of: fn(&gridpact_reference::interval::Interval) -> u64| -> u128 {
+            expected.intervals.iter().map(|interval| u128::from(of(interval))).sum()
+        };
+        let totals = outcome.totals;
+        prop_assert_eq!(totals.supply.0, sum(|interval| interval.supply));
+        prop_assert_eq!(totals.demand.0, sum(|interval| interval.demand));
+        prop_assert_eq!(totals.counted.0, sum(|interval| interval.counted));
+        prop_assert_eq!(totals.payable.0, sum(|interval| interval.payable));
+        prop_assert_eq!(totals.traded.0, sum(|interval| interval.traded));
+        prop_assert_eq!(totals.debit.0, expected.debits.iter().sum::<u128>());
+        prop_assert_eq!(totals.credit.0, expected.credits.iter().sum::<u128>());
         let debits: Vec<u128> = outcome.results.iter().map(|result| result.debit.0).collect();
         let credits: Vec<u128> = outcome.results.iter().map(|result| result.credit.0).collect();
+        let taken: Vec<u128> = outcome.results.iter().map(|result| result.fee.0).collect();
+        prop_assert_eq!(taken, expected.taken);
         let fees: Vec<_> = outcome.community.fees.iter().map(|fee| (fee.id, fee.amount.0)).collect();
         prop_assert_eq!((debits, credits), (expected.debits, expected.credits));
         prop_assert_eq!((fees, outcome.community.rounding.0), (expected.fees, expected.rounding));

@@ -13,13 +13,17 @@
 )]
 
 mod bounds;
+mod concerns;
 mod exact;
 mod fairness;
 mod invariants;
+
+mod ladders;
 mod lowest;
 mod metering_difference;
 mod model;
 mod money;
+mod policies;
 mod policy;
 mod prices;
 mod published;
