@@ -11,6 +11,7 @@ pub mod error;
 pub mod file;
 pub mod format;
 pub mod readings_table;
+pub mod registers;
 pub mod rfc3339;
 pub mod selection;
 mod simbench;

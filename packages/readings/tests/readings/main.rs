@@ -8,6 +8,7 @@
 mod files;
 mod our_table;
 mod published;
+mod registers;
 mod selection;
 mod times;
 
