@@ -285,7 +285,7 @@ fn unreadable(file: &str, source: io::Error) -> Error {
 }
 
 /// What the CSV reader complains of: of rows only that they are no text, since their lengths are looked at here.
-fn refused(file: &str, skipped: u64, error: csv::Error) -> Error {
+pub(crate) fn refused(file: &str, skipped: u64, error: csv::Error) -> Error {
     let line = error.position().map_or(1, csv::Position::line);
     match error.into_kind() {
         csv::ErrorKind::Io(source) => unreadable(file, source),

@@ -54,6 +54,8 @@ impl Severity {
 pub enum What {
     /// Letters were taken for Latin-1.
     Latin1,
+    /// A stream of the file is no energy that a meter takes or gives, and was left out.
+    LeftOut,
     /// Rows of one direction each were joined.
     DirectionsJoined,
     /// Equal rows for one reading were taken as one.
@@ -133,6 +135,7 @@ impl What {
     pub const fn severity(&self) -> Severity {
         match self {
             Self::Latin1
+            | Self::LeftOut
             | Self::DirectionsJoined
             | Self::Merged { .. }
             | Self::Joins { .. }
@@ -153,6 +156,7 @@ impl What {
     pub const fn name(&self) -> &'static str {
         match self {
             Self::Latin1 => "latin1",
+            Self::LeftOut => "left_out",
             Self::DirectionsJoined => "directions_joined",
             Self::Merged { .. } => "merged",
             Self::Joins { .. } => "joins",
@@ -177,6 +181,7 @@ impl fmt::Display for What {
         let show = |at: &UnixSeconds| rfc3339::show(*at);
         match self {
             Self::Latin1 => f.write_str("letters beyond ASCII were read as Latin-1"),
+            Self::LeftOut => f.write_str("what is no energy taken or given was left out"),
             Self::DirectionsJoined => f.write_str("two rows for every reading, one a direction, were joined"),
             Self::Merged { at } => write!(f, "equal rows were taken as one, from {}", show(at)),
             Self::Joins { at } => write!(f, "it has no reading before {}", show(at)),

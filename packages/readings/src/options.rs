@@ -29,6 +29,8 @@ pub struct Options {
     pub stamp_of: BTreeMap<String, Stamp>,
     /// The zone of stamps without offset, and of local days.
     pub zone: Option<Zone>,
+    /// What meters of files are called here, by what the files call them: a metering point's number to a slot's, for instance.
+    pub names: BTreeMap<String, String>,
     /// How letters are written.
     pub encoding: Option<Encoding>,
     /// What becomes of digits below 1 mWh.
@@ -52,6 +54,7 @@ impl Default for Options {
             stamp: Stamp::Start,
             stamp_of: BTreeMap::new(),
             zone: None,
+            names: BTreeMap::new(),
             encoding: None,
             rounding: None,
             limit: Some(DEFAULT_LIMIT),

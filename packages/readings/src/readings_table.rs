@@ -75,7 +75,7 @@ impl<M: MeterKey> ReadingsTable<M> {
         files: impl IntoIterator<Item = NamedFile<'a>>,
         options: &Options,
     ) -> Result<Self, Error> {
-        let mut collected = Collected::new(naming::<M>());
+        let mut collected = Collected::new(naming::<M>(), &options.names);
         for file in files {
             one_file::read(file, options, &mut collected)?;
         }

@@ -171,3 +171,26 @@ fn our_table_with_everything_stated() {
     };
     fuzz(&seeds, &options);
 }
+
+#[test]
+fn australias_meter_files() {
+    let day = |date: &str, quality: &str| format!("300,{date},{},{quality},,,,\n", ["0.5"; 48].join(","));
+    let seed = "100,NEM12,1,A,B\n200,N1,E1,,E1,,,kWh,30,\n".to_owned()
+        + &day("20240430", "A")
+        + &day("20240501", "V")
+        + "400,1,20,A,,\n400,21,48,E14,,\n500,O,S,1,2\n200,N1,B1,,B1,,,Wh,30,\n"
+        + &day("20240430", "S14")
+        + "900\n";
+    fuzz(&[seed.into_bytes()], &Options::default());
+}
+
+#[test]
+fn green_button_feeds() {
+    fuzz(&[crate::formats::espi::seed()], &Options::default());
+}
+
+#[test]
+fn pages_of_home_assistant() {
+    let seed = b"entity_id,type,unit,2024-06-03T10:00:00.000Z,2024-06-03T11:00:00.000Z\ns.a,grid_consumption,kWh,0.30000000000001137,\ns.b,grid_return,Wh,1,2\ns.c,gas_consumption,kWh,1,2\n";
+    fuzz(&[seed.to_vec()], &Options::default());
+}
