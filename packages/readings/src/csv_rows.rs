@@ -234,7 +234,27 @@ impl<'a> CsvRows<'a> {
 
     /// A cell as a number of a unit, in mWh or mW; `None` where it says that there is none.
     pub fn value(&self, column: usize, unit: Unit, rounding: Option<Rounding>) -> Result<Option<u64>, Error> {
+        self.number(column, self.cell(column), unit, rounding)
+    }
+
+    /// As [`CsvRows::value`], of a cell that may be below zero: how far from zero it is.
+    pub fn magnitude(
+        &self,
+        column: usize,
+        unit: Unit,
+        rounding: Option<Rounding>,
+    ) -> Result<Option<u64>, Error> {
         let text = self.cell(column);
+        self.number(column, text.strip_prefix('-').unwrap_or(text), unit, rounding)
+    }
+
+    fn number(
+        &self,
+        column: usize,
+        text: &str,
+        unit: Unit,
+        rounding: Option<Rounding>,
+    ) -> Result<Option<u64>, Error> {
         if self.point.get().is_none() {
             self.point
                 .set(text.chars().find(|sign| matches!(sign, '.' | ',')));

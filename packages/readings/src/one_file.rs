@@ -3,10 +3,12 @@
 mod espi;
 mod home_assistant;
 mod nem12;
+mod opened;
 pub(crate) mod our_table;
+mod profiled;
 mod streams;
 
-use std::io::{self, Read};
+use std::io;
 
 use crate::collected::Collected;
 use crate::csv_rows::{delimiter_of, Cells, CsvRows};
@@ -14,28 +16,10 @@ use crate::error::Error;
 use crate::file::{peek, NamedFile};
 use crate::options::Options;
 use crate::text::as_utf8;
+use opened::Text;
 
 /// Bytes by which a format is told: a header is shorter.
 const BEGINNING: u64 = 4_096;
-
-/// A file's text, from its beginning on.
-struct Text<'a> {
-    /// Name of the file.
-    file: String,
-    bytes: Box<dyn Read + 'a>,
-    /// Whether lines end with a carriage return too.
-    crlf: bool,
-}
-
-/// A meter's name where a file holds one household and does not say whose: the file's own, without what stands behind a point.
-fn stem(file: &str) -> &str {
-    let name = file.split('.').next().unwrap_or_default();
-    if name.is_empty() {
-        file
-    } else {
-        name
-    }
-}
 
 /// Reads a file.
 pub(crate) fn read(file: NamedFile, options: &Options, collected: &mut Collected) -> Result<(), Error> {
@@ -72,6 +56,13 @@ pub(crate) fn read(file: NamedFile, options: &Options, collected: &mut Collected
     let rows = CsvRows::of_cells(cells, 0)?;
     if home_assistant::is(rows.header()) {
         return home_assistant::read(rows, options, collected);
+    }
+    if let Some(profile) = options
+        .profile
+        .as_ref()
+        .filter(|profile| profile.fits(rows.header()))
+    {
+        return profiled::read(rows, profile, options, collected);
     }
     our_table::read(rows, options, collected)
 }

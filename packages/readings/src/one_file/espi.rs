@@ -10,9 +10,8 @@ use std::io::Read;
 
 use gridpact_units::Quality;
 
-use super::stem;
+use super::opened::{stem, Text};
 use super::streams::{Direction, Part, Streams};
-use super::Text;
 use crate::collected::Collected;
 use crate::error::Error;
 use crate::findings::What;
@@ -94,6 +93,7 @@ pub(super) fn read(text: Text, options: &Options, collected: &mut Collected) -> 
                 quality: reading.quality.unwrap_or(Quality::Measured),
                 seconds: reading.seconds,
                 line: reading.line,
+                offset: 0,
             };
             streams.add(part, "").map_err(|expected| bad(&expected, "more"))?;
         }

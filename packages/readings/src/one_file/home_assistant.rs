@@ -5,7 +5,7 @@
 
 use gridpact_units::{Quality, UnixSeconds};
 
-use super::stem;
+use super::opened::stem;
 use super::streams::{Direction, Part, Streams};
 use crate::collected::Collected;
 use crate::csv_rows::CsvRows;
@@ -61,6 +61,7 @@ pub(super) fn read(mut rows: CsvRows, options: &Options, collected: &mut Collect
                 quality,
                 seconds,
                 line,
+                offset: 0,
             };
             let added = streams.add(part, &sensor);
             added.map_err(|expected| rows.bad_cell(column, &expected))?;

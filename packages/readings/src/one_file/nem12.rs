@@ -7,8 +7,8 @@
 use gridpact_units::{Quality, UnixSeconds};
 use jiff::civil::Date;
 
+use super::opened::Text;
 use super::streams::{Direction, Part, Streams};
-use super::Text;
 use crate::clock::Zone;
 use crate::collected::Collected;
 use crate::error::Error;
@@ -118,6 +118,7 @@ fn close(
             quality: *quality,
             seconds: register.seconds,
             line: day.line,
+            offset: 0,
         };
         let added = streams.add(part, &register.suffix);
         added.map_err(|expected| rows.error(day.line.into(), &expected, "more"))?;

@@ -27,6 +27,8 @@ pub(super) struct Part {
     /// s.
     pub seconds: u32,
     pub line: u32,
+    /// Local time less UTC, minutes.
+    pub offset: i16,
 }
 
 /// Streams of a file: a grid's seats with a few tariffs each.
@@ -38,6 +40,10 @@ pub(super) struct Streams {
     /// Names of streams, in the order of their first parts.
     names: Vec<String>,
     parts: Vec<(Part, usize)>,
+    /// What the values are.
+    pub kind: Kind,
+    /// Whether moments are ends.
+    pub ends: bool,
     /// Whether one was left out.
     pub left_out: bool,
 }
@@ -48,6 +54,8 @@ impl Streams {
             file,
             names: Vec::new(),
             parts: Vec::new(),
+            kind: Kind::Energy,
+            ends: false,
             left_out: false,
         }
     }
@@ -69,6 +77,16 @@ impl Streams {
         if self.parts.len() >= MAX_READINGS {
             return Err(format!("at most {MAX_READINGS} values"));
         }
+        let position = self.stream(stream)?;
+        self.parts.push((part, position));
+        Ok(())
+    }
+
+    /// The position of a stream.
+    ///
+    /// # Errors
+    /// What was expected instead of one more.
+    pub fn stream(&mut self, stream: &str) -> Result<usize, String> {
         let known = self.names.iter().position(|name| name == stream);
         let position = known.unwrap_or(self.names.len());
         if known.is_none() {
@@ -77,8 +95,7 @@ impl Streams {
             }
             self.names.push(stream.to_owned());
         }
-        self.parts.push((part, position));
-        Ok(())
+        Ok(position)
     }
 
     /// A row for each meter, interval and direction: the sum of its streams, of which one may come twice if it is equal.
@@ -112,9 +129,9 @@ impl Streams {
                 export: value.filter(|_| !import),
                 seconds: first.seconds,
                 origin: self.origin(first.meter, first.line),
-                offset: 0,
-                ends: false,
-                kind: Kind::Energy,
+                offset: first.offset,
+                ends: self.ends,
+                kind: self.kind,
                 quality: if sum.is_none() { Quality::Missing } else { quality },
             };
             let pushed = collected.push(row);

@@ -3,6 +3,7 @@
 pub mod espi;
 mod home_assistant;
 mod nem12;
+pub mod profiles;
 
 use gridpact_readings::error::Error;
 use gridpact_readings::file::NamedFile;
