@@ -2,12 +2,17 @@
 #![allow(
     clippy::unwrap_used,
     clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
     reason = "a test that cannot go on should stop"
 )]
 
+mod cases;
 mod files;
+mod formats;
+mod fuzz;
 mod our_table;
 mod published;
+mod registers;
 mod selection;
 mod times;
 
