@@ -2,10 +2,13 @@
 #![allow(
     clippy::unwrap_used,
     clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
     reason = "a test that cannot go on should stop"
 )]
 
+mod cases;
 mod files;
+mod fuzz;
 mod our_table;
 mod published;
 mod registers;
