@@ -142,6 +142,7 @@ fn sources(
         let reader = folder::source::FileReader {
             name: source.name.get_ref().clone(),
             meters: Arc::new(config.meters.clone()),
+            options: folder::source::options(source),
             intake: intake.clone(),
         };
         tasks.spawn(folder::source::run(source.clone(), reader, grid.clone()));

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use anyhow::{bail, Context, Result};
 use gridpact_client::Network;
+use gridpact_readings::options::Options;
 use gridpact_readings::rfc3339;
 use gridpact_units::decimal::energy::show_energy;
 use gridpact_units::{Seconds, UnixSeconds};
@@ -86,6 +87,10 @@ async fn import(config: &Config, files: &[PathBuf]) -> Result<()> {
     let reader = FileReader {
         name: "import".to_owned(),
         meters: Arc::new(config.meters.clone()),
+        options: Options {
+            limit: None,
+            ..Options::default()
+        },
         intake: Intake::new(store, clock, Tally::default()),
     };
     let mut refused: usize = 0;

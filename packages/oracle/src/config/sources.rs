@@ -32,6 +32,14 @@ pub struct FolderSource {
     pub name: Spanned<String>,
     /// The folder; `done/` and `refused/` are made in it.
     pub path: PathBuf,
+    /// The zone of stamps that name none; such stamps are refused where none is named.
+    pub zone: Option<ZoneName>,
+    /// The columns are totals of registers.
+    #[serde(default)]
+    pub registers: bool,
+    /// Stamps name the end of an interval.
+    #[serde(default)]
+    pub stamps_are_ends: bool,
 }
 
 /// A broker of MQTT, and what is read there.
@@ -158,28 +166,31 @@ const fn a_request_in_five_seconds() -> u32 {
     12
 }
 
-/// The zone of a clock that does not say its own.
-#[derive(Deserialize, Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum ZoneName {
-    /// UTC+1, and UTC+2 in summer.
-    #[default]
-    #[serde(rename = "central_europe")]
-    CentralEurope,
-    /// UTC.
-    #[serde(rename = "utc")]
-    Utc,
-    /// UTC+1 all year, as Swedish meters.
-    #[serde(rename = "utc+1")]
-    UtcPlusOne,
-}
+/// The zone of a clock that does not say its own, by its IANA name; central Europe's where none is named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ZoneName(Zone);
 
 impl ZoneName {
     /// The zone.
     pub const fn zone(self) -> Zone {
-        match self {
-            Self::CentralEurope => Zone::CentralEurope,
-            Self::Utc => Zone::Fixed(0),
-            Self::UtcPlusOne => Zone::Fixed(3_600),
-        }
+        self.0
+    }
+}
+
+impl Default for ZoneName {
+    fn default() -> Self {
+        Self(Zone::CentralEurope)
+    }
+}
+
+impl<'de> Deserialize<'de> for ZoneName {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let zone = Zone::named(&text);
+        zone.map(Self).ok_or_else(|| {
+            serde::de::Error::custom(format!(
+                "expected a zone as Europe/Vienna, UTC or Etc/GMT-1 (an hour ahead of UTC all year), got `{text}`"
+            ))
+        })
     }
 }

@@ -78,6 +78,11 @@ fn every_error_names_its_line() {
             at(2),
             "invalid socket address",
         ),
+        (
+            format!("{}zone = \"Middle/Earth\"\n", p1("house 1", "p")),
+            at(5),
+            "expected a zone as Europe/Vienna",
+        ),
         // Names that must be known, or differ.
         (
             p1("house 9", "p"),

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use gridpact_oracle::sources::folder::source::{look, FileReader};
 use gridpact_oracle::store::readings::energies;
 use gridpact_oracle::store::Store;
+use gridpact_readings::options::Options;
 use gridpact_units::{Quality, UnixSeconds};
 
 use super::support::{grid, intake, meters, store};
@@ -18,6 +19,10 @@ fn reader(store: &Store) -> FileReader {
     FileReader {
         name: "portal".to_owned(),
         meters: Arc::new(meters()),
+        options: Options {
+            limit: None,
+            ..Options::default()
+        },
         intake: intake(store),
     }
 }

@@ -6,12 +6,13 @@ use std::io::{BufRead, BufReader, Read};
 use std::num::NonZeroU32;
 use std::path::Path;
 
-use gridpact_readings::dataset::Dataset;
 use gridpact_readings::error::Error as ReadingsError;
 use gridpact_readings::file::NamedFile;
+use gridpact_readings::meter_key::MeterName;
+use gridpact_readings::options::Options;
 use gridpact_readings::readings_table::ReadingsTable;
 use gridpact_readings::registers::energies::{spread, Counting};
-use gridpact_units::{Energy, IntervalIndex, Quality, Reading, UnixSeconds};
+use gridpact_units::{Energy, Quality, Reading, Slot, UnixSeconds};
 use sha2::{Digest, Sha256};
 
 use crate::bounds::MAX_FOLDER_FILE;
@@ -61,33 +62,36 @@ pub fn hash(path: &Path) -> Result<[u8; 32], std::io::Error> {
     }
 }
 
-/// Reads a file of our own table, plain or gzip, by slot or by meter's name.
+/// What came of a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FileRead {
+    /// What it gives.
+    pub given: Given,
+    /// What is doubtful in it and was read all the same, a line each.
+    pub doubts: Vec<String>,
+}
+
+/// Reads a file of any format that the readings know; a table may name meters or slots.
 ///
 /// Shorter intervals than the grid's are summed where all are there; longer ones are spread and are then a substitute that stays.
 ///
 /// # Errors
 /// A bad row with its place; a meter nobody knows; intervals that do not fit.
-pub fn read(path: &Path, meters: &[Meter], counting: Counting) -> Result<Given, NotFile> {
+pub fn read(
+    path: &Path,
+    meters: &[Meter],
+    counting: Counting,
+    options: &Options,
+) -> Result<FileRead, NotFile> {
     let name = path
         .file_name()
         .unwrap_or_default()
         .to_string_lossy()
         .into_owned();
-    let open = || -> Result<NamedFile<'static>, NotFile> {
-        Ok(NamedFile::limited(
-            name.clone(),
-            File::open(path)?,
-            MAX_FOLDER_FILE,
-        ))
-    };
-    if names_slots(path)? {
-        by_slot(open()?, meters, counting)
-    } else {
-        by_name(
-            ReadingsTable::by_meter(open()?)?.into_dataset()?,
-            meters,
-            counting,
-        )
+    let file = NamedFile::limited(name, File::open(path)?, MAX_FOLDER_FILE);
+    match names_slots(path)? {
+        true => by_slot(file, meters, counting, options),
+        false => by_name(file, meters, counting, options),
     }
 }
 
@@ -110,8 +114,17 @@ fn names_slots(path: &Path) -> Result<bool, NotFile> {
             .is_some_and(|column| column.trim() == "slot"))
 }
 
-fn by_slot(file: NamedFile, meters: &[Meter], counting: Counting) -> Result<Given, NotFile> {
-    let table = ReadingsTable::by_slot(file, counting.length)?;
+fn by_slot(
+    file: NamedFile,
+    meters: &[Meter],
+    counting: Counting,
+    options: &Options,
+) -> Result<FileRead, NotFile> {
+    let options = Options {
+        interval: Some(counting.length),
+        ..options.clone()
+    };
+    let table = ReadingsTable::<Slot>::read([file], &options)?;
     let mut given = Given::new();
     for (slot, interval, reading) in table.readings().filter(|(_, _, reading)| !reading.is_missing()) {
         let meter = meters.iter().find(|meter| meter.slot == slot);
@@ -120,61 +133,69 @@ fn by_slot(file: NamedFile, meters: &[Meter], counting: Counting) -> Result<Give
         let energies = given.entry(meter.name.get_ref().clone()).or_default();
         energies.push(GivenEnergy { start, reading });
     }
-    Ok(given)
+    Ok(FileRead {
+        given,
+        doubts: doubts(&table),
+    })
 }
 
-fn by_name(data: Dataset, meters: &[Meter], counting: Counting) -> Result<Given, NotFile> {
-    let mut given = Given::new();
-    let (grid, got) = (counting.length.seconds(), data.interval.seconds());
+fn by_name(
+    file: NamedFile,
+    meters: &[Meter],
+    counting: Counting,
+    options: &Options,
+) -> Result<FileRead, NotFile> {
+    let table = ReadingsTable::<MeterName>::read([file], options)?;
+    let length = table.interval();
+    let (grid, got) = (counting.length.seconds(), length.seconds());
     let parts = |one: u32, other: u32| {
         let whole = one.checked_rem(other) == Some(0);
         whole.then(|| NonZeroU32::new(one.checked_div(other)?)).flatten()
     };
-    let into = parts(got, grid);
-    let of = parts(grid, got);
+    let (into, of) = (parts(got, grid), parts(grid, got));
     if into.is_none() && of.is_none() {
         return Err(NotFile::Length { grid, got });
     }
-    for (position, meter) in data.meters.iter().enumerate() {
-        if !meters.iter().any(|known| *known.name.get_ref() == meter.name) {
-            return Err(NotFile::Unknown(meter.name.clone()));
+    let mut series: BTreeMap<String, Series> = BTreeMap::new();
+    for (MeterName(name), interval, reading) in table.readings() {
+        if !meters.iter().any(|known| *known.name.get_ref() == name) {
+            return Err(NotFile::Unknown(name));
         }
-        let series = series(&data, position);
+        if !reading.is_missing() {
+            let start = length.start_of(interval);
+            series.entry(name).or_default().push((start, reading));
+        }
+    }
+    let mut given = Given::new();
+    for (name, series) in series {
         let energies = match (into, of) {
-            (Some(into), _) => spread_out(&series, &data, into, counting),
-            (None, Some(of)) => summed(&series, &data, of, counting)?,
+            (Some(into), _) => spread_out(&series, into, counting),
+            (None, Some(of)) => summed(&series, of, counting)?,
             (None, None) => Vec::new(),
         };
-        given.insert(meter.name.clone(), energies);
+        given.insert(name, energies);
     }
-    Ok(given)
+    Ok(FileRead {
+        given,
+        doubts: doubts(&table),
+    })
 }
 
-/// One meter's readings that are there.
-fn series(data: &Dataset, position: usize) -> Vec<(IntervalIndex, Reading)> {
-    let intervals = data
-        .stretches
-        .iter()
-        .flat_map(|stretch| (0..stretch.intervals).map(|offset| stretch.first.plus(offset as u64)));
-    let width = data.meters.len().max(1);
-    let readings = data.readings.iter().skip(position).step_by(width);
-    let all = intervals.zip(readings.copied());
-    all.filter(|(_, reading)| !reading.is_missing()).collect()
+/// Starts and readings of one meter.
+type Series = Vec<(u64, Reading)>;
+
+/// What the reader doubts, a line each.
+fn doubts<M>(table: &ReadingsTable<M>) -> Vec<String> {
+    table.findings().iter().map(ToString::to_string).collect()
 }
 
 /// Each interval over so many of the grid's.
-fn spread_out(
-    series: &[(IntervalIndex, Reading)],
-    data: &Dataset,
-    into: NonZeroU32,
-    counting: Counting,
-) -> Vec<GivenEnergy> {
+fn spread_out(series: &[(u64, Reading)], into: NonZeroU32, counting: Counting) -> Vec<GivenEnergy> {
     let mut energies = Vec::new();
-    for (interval, reading) in series {
-        let start = data.interval.start_of(*interval);
+    for (start, reading) in series {
         if into.get() == 1 {
             energies.push(GivenEnergy {
-                start: UnixSeconds(start),
+                start: UnixSeconds(*start),
                 reading: *reading,
             });
             continue;
@@ -198,14 +219,13 @@ fn spread_out(
 
 /// So many intervals to each of the grid's; one that lacks a part is left out.
 fn summed(
-    series: &[(IntervalIndex, Reading)],
-    data: &Dataset,
+    series: &[(u64, Reading)],
     of: NonZeroU32,
     counting: Counting,
 ) -> Result<Vec<GivenEnergy>, NotFile> {
     let mut sums: BTreeMap<u64, (u32, Reading)> = BTreeMap::new();
-    for (interval, reading) in series {
-        let index = counting.length.index_at(data.interval.start_of(*interval));
+    for (start, reading) in series {
+        let index = counting.length.index_at(*start);
         let start = counting.length.start_of(index);
         let (parts, sum) = sums
             .entry(start)

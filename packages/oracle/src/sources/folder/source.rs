@@ -7,11 +7,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
+use gridpact_readings::options::Options;
+use gridpact_readings::stamps::Stamp;
 use tokio::sync::watch;
 
-use super::file::{hash, read, NotFile};
+use super::file::{hash, read, FileRead, NotFile};
 use crate::abort;
-use crate::config::{FolderSource, Meter};
+use crate::config::{FolderSource, Meter, ZoneName};
 use crate::grid::Grid;
 use crate::intake::Intake;
 use crate::store::error::StoreError;
@@ -39,8 +41,24 @@ pub struct FileReader {
     pub name: String,
     /// The meters that files may speak of.
     pub meters: Arc<Vec<Meter>>,
+    /// What is stated of files that do not say it.
+    pub options: Options,
     /// Where readings go.
     pub intake: Intake,
+}
+
+/// What a source states of its files. What a meter's connection can carry is the registry's to say, when a report is made.
+pub fn options(source: &FolderSource) -> Options {
+    Options {
+        zone: source.zone.map(ZoneName::zone),
+        registers: source.registers,
+        stamp: match source.stamps_are_ends {
+            true => Stamp::End,
+            false => Stamp::Start,
+        },
+        limit: None,
+        ..Options::default()
+    }
 }
 
 impl FileReader {
@@ -50,6 +68,7 @@ impl FileReader {
     /// The store refuses: the file must be read again.
     pub async fn take(&self, path: &Path, grid: &Grid) -> Result<Fate, StoreError> {
         let (path, meters, counting) = (path.to_owned(), Arc::clone(&self.meters), grid.counting);
+        let options = self.options.clone();
         let file_name = path
             .file_name()
             .unwrap_or_default()
@@ -57,19 +76,22 @@ impl FileReader {
             .into_owned();
         let looked = tokio::task::spawn_blocking(move || -> Result<_, NotFile> {
             let hash = hash(&path)?;
-            Ok((hash, read(&path, &meters, counting)?))
+            Ok((hash, read(&path, &meters, counting, &options)?))
         });
         let looked = looked
             .await
             .map_err(|error| StoreError::Value(error.to_string()))?;
         let tally = self.intake.tally();
-        let (hash, given) = match looked {
+        let (hash, FileRead { given, doubts }) = match looked {
             Ok(read) => read,
             Err(error) => {
                 tally.count(&self.name, Outcome::Unreadable, 1);
                 return Ok(Fate::Refused(error.to_string()));
             }
         };
+        for doubt in &doubts {
+            eprintln!("{}: {doubt}", self.name);
+        }
         let (source, now) = (self.name.clone(), self.intake.now());
         let count: usize = given.values().map(Vec::len).sum();
         let last: Vec<_> = given

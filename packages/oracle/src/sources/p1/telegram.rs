@@ -224,10 +224,9 @@ fn moment(text: &str, zone: Zone) -> Result<UnixSeconds, NotMoment> {
         DateTime::new(year, pair(2)?, pair(4)?, pair(6)?, pair(8)?, pair(10)?, 0).ok()
     })();
     let local = local.ok_or_else(shape)?;
-    let winter = match zone {
-        Zone::Fixed(offset) => offset,
-        Zone::CentralEurope => 3_600,
-    };
+    // Winter time is what the zone's clock shows in January.
+    let january = DateTime::new(local.year(), 1, 1, 0, 0, 0, 0).map_err(|_| shape())?;
+    let winter = zone.offset_at(at_offset(january, 0, shown)?.0.try_into().unwrap_or_default());
     match flag {
         Some(ahead) => at_offset(local, winter.saturating_add(ahead), shown),
         None => of_local(local, zone, shown),
