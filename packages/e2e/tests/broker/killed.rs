@@ -1,7 +1,6 @@
 //! The service as a process, killed between any two steps of a reading's way.
 
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
 use std::time::Instant;
 
 use gridpact_client::{KeyStore, Protection};
@@ -11,50 +10,9 @@ use gridpact_oracle::store::look_at;
 use gridpact_oracle::store::readings::samples;
 use gridpact_units::UnixSeconds;
 
-use super::mosquitto::{config, free_port, messages, values, Broker, LIMIT};
+use gridpact_e2e::{free_port, Broker, OracleService};
 
-struct Service(Child);
-
-impl Drop for Service {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
-impl Service {
-    /// Starts the program that `cargo build` made beside this test.
-    fn start(folder: &Path, abort_at: &str) -> Self {
-        let tests = std::env::current_exe().unwrap();
-        let binary = tests
-            .parent()
-            .and_then(Path::parent)
-            .unwrap()
-            .join("gridpact-oracle");
-        assert!(
-            binary.is_file(),
-            "{}: run cargo build -p gridpact-oracle --features abort-points",
-            binary.display()
-        );
-        let mut command = Command::new(binary);
-        command
-            .arg("run")
-            .current_dir(folder)
-            .env("GRIDPACT_ORACLE_ABORT_AT", abort_at)
-            .stdin(Stdio::null());
-        Self(command.spawn().unwrap())
-    }
-
-    /// Waits for its end, which must not be a good one.
-    fn until_dead(&mut self) {
-        let since = Instant::now();
-        while self.0.try_wait().unwrap().is_none() {
-            assert!(since.elapsed() < LIMIT, "it lives on");
-            std::thread::sleep(std::time::Duration::from_millis(20));
-        }
-        assert!(!self.0.wait().unwrap().success());
-    }
-}
+use super::reading::{config, messages, values, LIMIT};
 
 /// A folder with all that the program needs, and a chain that does not answer: readings are kept all the same.
 fn prepare(folder: &Path, broker: &Broker) -> Config {
@@ -97,16 +55,16 @@ fn killed_before_and_after_the_commit_it_loses_no_reading_and_counts_none_twice(
         let broker = Broker::start(folder.path(), false);
         let config = prepare(folder.path(), &broker);
         // The session exists once the service was there.
-        let mut service = Service::start(folder.path(), point);
+        let mut service = OracleService::start(folder.path(), point).unwrap();
         let since = Instant::now();
-        while service.0.try_wait().unwrap().is_none() {
+        while !service.is_dead().unwrap() {
             assert!(since.elapsed() < LIMIT, "{point}: never reached");
             broker.publish("timed", &messages(0..1), &[]);
         }
-        service.until_dead();
+        service.until_dead(point).unwrap();
         assert_eq!(kept(&config).len(), kept_before, "{point}");
         broker.publish("timed", &messages(1..40), &[]);
-        let _service = Service::start(folder.path(), "");
+        let _service = OracleService::start(folder.path(), "").unwrap();
         let since = Instant::now();
         while kept(&config).len() < 40 {
             assert!(since.elapsed() < LIMIT, "{point}: {:?}", kept(&config));

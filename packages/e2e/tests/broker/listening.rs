@@ -3,7 +3,9 @@
 use gridpact_oracle::sample::Register::{Export, Import};
 use gridpact_oracle::tally::Outcome;
 
-use super::mosquitto::{config, message, messages, values, Broker, Reading};
+use gridpact_e2e::Broker;
+
+use super::reading::{config, message, messages, values, Reading};
 
 #[tokio::test]
 async fn what_is_published_while_away_comes_on_return() {
@@ -64,7 +66,7 @@ async fn topics_without_time_bring_no_backlog() {
     let since = std::time::Instant::now();
     let mut number = 3;
     while reading.kept(Export).await.len() < 2 {
-        assert!(since.elapsed() < super::mosquitto::LIMIT);
+        assert!(since.elapsed() < super::reading::LIMIT);
         broker.publish("now", &[number.to_string()], &[]);
         number += 1;
     }
@@ -113,7 +115,7 @@ async fn a_broker_that_forgot_the_session_is_subscribed_at_anew() {
     let since = std::time::Instant::now();
     let mut last = 5;
     while reading.kept(Import).await.len() < 6 {
-        assert!(since.elapsed() < super::mosquitto::LIMIT);
+        assert!(since.elapsed() < super::reading::LIMIT);
         broker.publish("timed", &[message(last)], &[]);
         last += 1;
     }

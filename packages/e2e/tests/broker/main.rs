@@ -12,5 +12,5 @@
 
 mod killed;
 mod listening;
-mod mosquitto;
+mod reading;
 mod safely;

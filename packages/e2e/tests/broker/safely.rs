@@ -3,7 +3,9 @@
 use gridpact_oracle::sample::Register::Import;
 use gridpact_oracle::store::files::write_whole;
 
-use super::mosquitto::{config, free_port, messages, values, Broker, Reading};
+use gridpact_e2e::{free_port, Broker};
+
+use super::reading::{config, messages, values, Reading};
 
 #[tokio::test]
 async fn over_tls_with_its_own_authority_and_no_other() {
