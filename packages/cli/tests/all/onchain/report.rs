@@ -10,7 +10,7 @@ use gridpact_attest::gathering::Gathering;
 use gridpact_cli::onchain::exit;
 use gridpact_cli::onchain::report::make::{compose_table, Extent};
 use gridpact_cli::onchain::report::report_file::{read, ReportFile};
-use gridpact_cli::onchain::report::sign::add;
+use gridpact_cli::onchain::report::sign::{add, hold};
 use gridpact_report::sign::SigningKey;
 use gridpact_types::registry::answers::{CommitteeResponse, ConfigResponse, NextReportResponse, RosterSeat};
 use gridpact_types::registry::committee::{Committee, Member};
@@ -306,4 +306,18 @@ fn what_the_chain_would_refuse_is_refused_before_with_the_files_name() {
     let error = anyhow::Error::from(gathering.certificate().unwrap_err());
     assert_eq!(error.to_string(), "expected signatures of 3 members, got 0");
     assert_eq!(exit::code(&error), ExitCode::from(exit::BAD_ARGUMENTS));
+}
+
+#[test]
+fn a_key_that_a_service_holds_signs_nothing_by_hand() {
+    let path = folder("held_key").join("oracle.mnemonic");
+    std::fs::write(&path, "words").unwrap();
+    let service = hold(&path).unwrap();
+    let told = hold(&path).unwrap_err().to_string();
+    assert!(
+        told.contains("a gridpact-oracle that runs holds this key"),
+        "{told}"
+    );
+    drop(service);
+    hold(&path).unwrap();
 }
