@@ -1,4 +1,5 @@
-//! The README's promises name tests that exist, its bounds are those of the code, and its events those that are told.
+//! The README's promises, and the table of mutants, name tests that exist; its bounds are those of the code, and its events those
+//! that are told.
 
 use cosmwasm_std::{Addr, Event};
 use energy_settlement::page::SEATS_PER_PAGE;
@@ -12,6 +13,7 @@ use gridpact_types::settlement::events::SettlementEvent;
 use gridpact_units::{Amount, EnergyTotal, IntervalIndex, Price, Slot, UnixSeconds};
 
 const README: &str = include_str!("../../README.md");
+const MUTANTS: &str = include_str!("../../../../docs/mutants-settlement.md");
 
 #[test]
 fn every_test_it_names_exists() {
@@ -26,6 +28,7 @@ fn every_test_it_names_exists() {
         ("finality", include_str!("finality.rs")),
         ("model", include_str!("model.rs")),
         ("money", include_str!("money.rs")),
+        ("readme", include_str!("readme.rs")),
         ("size", include_str!("size.rs")),
         ("strict", include_str!("strict.rs")),
         ("tenancies", include_str!("tenancies.rs")),
@@ -33,10 +36,10 @@ fn every_test_it_names_exists() {
         ("windows", include_str!("windows.rs")),
     ];
     let mut named = 0;
-    for (module, name) in README
-        .split('`')
-        .skip(1)
-        .step_by(2)
+    let codes = [README, MUTANTS].map(|text| text.split('`').skip(1).step_by(2));
+    for (module, name) in codes
+        .into_iter()
+        .flatten()
         .filter_map(|code| code.split_once("::"))
     {
         let source = sources.iter().find(|(file, _)| *file == module);
@@ -44,7 +47,7 @@ fn every_test_it_names_exists() {
         assert!(found, "{module}::{name}");
         named += 1;
     }
-    assert!(named >= 20);
+    assert!(named >= 80, "{named}");
 }
 
 #[test]

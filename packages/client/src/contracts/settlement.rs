@@ -14,7 +14,7 @@ use gridpact_units::{Amount, IntervalIndex, Slot};
 use super::{all_pages, pay};
 use crate::{Chain, Error, Message};
 
-/// Most messages `finalise` in one transaction: each makes up to 131,072 results final, some 4 million gas of the largest grid.
+/// Most messages `finalise` in one transaction: each makes up to 131,072 results final, 2 to 7 million gas of bytes.
 const MAX_FINALISE_MESSAGES: u32 = 4;
 
 /// What comes before a report.

@@ -12,8 +12,9 @@ pub const MAX_OPENINGS: usize = 128;
 /// Most windows that a message makes final, a report and a withdrawal on the way among them: more than a day of windows of one
 /// quarter of an hour, so that a pause of the oracles is caught up with by their next report.
 pub const MAX_FINALISED: u32 = 128;
-/// Most results, windows x seats, that a message makes final: as many windows of the largest grid. At about 8 bytes a result
-/// reading them costs 3 million gas, so that a report of half a block still fits beside them.
+/// Most results, windows x seats, that a message makes final: as many windows of the largest grid. Reading them costs 3 gas a byte:
+/// 2 million gas at 5 bytes a result (a token of six decimals), 7 at 18 (one of 18 in which everybody pays and earns), so that a
+/// report of half a block still fits beside them.
 pub const MAX_FINALISED_RESULTS: u32 = 131_072;
 /// Most windows that the answer to `ended` counts: as many as a challenge period holds at most, and the walk over them stays below
 /// a query's gas.
