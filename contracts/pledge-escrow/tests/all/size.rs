@@ -200,3 +200,27 @@ fn what_strangers_wait_for_is_not_read_by_every_pledge() {
     assert!(ghost > 3 * lists, "{ghost}");
     assert!(after < 700_000, "{after}");
 }
+
+/// All who wait join with one message, each with the largest condition there is, and the cap leaves something of nearly all.
+#[test]
+fn the_dearest_latch_stays_far_below_a_block() {
+    let mut escrow = Escrow::new();
+    escrow.open(&escrow.open_call(1_000_000, 1_000_000));
+    for number in 0..511 {
+        let names: Vec<String> = (1..=16)
+            .map(|step| format!("p{}", (number + step) % 511))
+            .collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let condition = Condition {
+            total: Some(Amount(511 * 900_000 + 600_000)),
+            ..escrow.if_pledged(&names, 900_000)
+        };
+        escrow
+            .pledge_unchecked(&format!("p{number}"), 1, 900_000, condition)
+            .unwrap();
+    }
+    let mut metered = Metered::of(&escrow);
+    let gas = pledging(&escrow, &mut metered, "A", 600_000, Condition::default());
+    println!("511 join with one pledge, and 510 of them find no room: {gas} gas in the store");
+    assert!(gas < 20_000_000, "{gas}");
+}

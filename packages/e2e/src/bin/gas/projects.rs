@@ -169,7 +169,8 @@ async fn overdue(
     let pledge = escrow.pledge_message(project, hash.clone(), Condition::default(), asset, PLEDGE)?;
     pledger.sender.send(&[pledge]).await?;
     contractor.send(&[escrow.accept(project, hash)?]).await?;
-    chain.advance(91 * DAY).await?;
+    // Due after 90 days, with a week of grace.
+    chain.advance(98 * DAY).await?;
     let terminate = [escrow.terminate(project)?];
     meter
         .row("terminate", &pledger.sender, &terminate, &[escrow.address()], 0)
@@ -239,6 +240,10 @@ async fn long_list(
             0,
         )
         .await?;
+    let restate = [escrow.restate(project, one_more(LONGEST_LIST - 1))?];
+    meter
+        .row("restate a condition, of 512", &last.sender, &restate, &all, 0)
+        .await?;
     chain.advance(31 * DAY).await?;
     let refund = [escrow.claim_refund(project)?];
     meter
@@ -255,14 +260,19 @@ fn pledge(
     asset: &Asset,
     amount: Amount,
 ) -> Result<Message> {
-    let condition = Condition {
+    let condition = one_more(LONGEST_LIST);
+    Ok(escrow.pledge_message(project, hash.clone(), condition, asset, amount)?)
+}
+
+/// So many who pledge one more than the least.
+fn one_more(count: u16) -> Condition {
+    Condition {
         pledgers: Some(PledgersCondition {
-            count: LONGEST_LIST.into(),
+            count: count.into(),
             at_least: Amount(SMALL.0 + 1),
         }),
         ..Condition::default()
-    };
-    Ok(escrow.pledge_message(project, hash.clone(), condition, asset, amount)?)
+    }
 }
 
 /// Terms with one milestone, of everything.
