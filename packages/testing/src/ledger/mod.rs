@@ -4,4 +4,5 @@ mod attributes;
 pub mod escrow;
 mod evenness;
 pub mod grid;
+mod settle;
 pub mod window;
