@@ -59,13 +59,26 @@ impl Grid {
         homes: &[(String, MeterProposal)],
         from: Option<IntervalIndex>,
     ) -> Result<(), String> {
+        self.join_on(world, homes, &[], from)
+    }
+
+    /// The same, on other terms than the usual: those of the first homes, whatever proposals they name.
+    pub(crate) fn join_on(
+        &mut self,
+        world: &mut World,
+        homes: &[(String, MeterProposal)],
+        terms: &[Admission],
+        from: Option<IntervalIndex>,
+    ) -> Result<(), String> {
+        let mut terms = terms.iter().cloned();
         // Registries admit at most 128 meters a message.
         for batch in homes.chunks(128) {
             let mut admissions = Vec::new();
             for (name, meter) in batch {
                 let owner = world.addr(name);
                 let proposal = self.registry.propose_meter(world, &owner, meter.clone())?;
-                admissions.push(Admission::of(proposal));
+                let terms = terms.next().unwrap_or(Admission::of(proposal));
+                admissions.push(Admission { proposal, ..terms });
             }
             self.admit(world, admissions, from)?;
         }

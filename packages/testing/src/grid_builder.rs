@@ -3,7 +3,7 @@
 use gridpact_market::Policy;
 use gridpact_types::asset::Asset;
 use gridpact_types::registry;
-use gridpact_types::registry::meters::MeterProposal;
+use gridpact_types::registry::meters::{Admission, MeterProposal};
 use gridpact_types::registry::rosters::RostersBegin;
 use gridpact_types::settlement;
 use gridpact_types::settlement::accounts::{Destination, FeeAccount};
@@ -20,6 +20,7 @@ use crate::{fixtures, invariants};
 /// Says what grid to build; every part has a usual value.
 pub struct GridBuilder {
     homes: Vec<(String, MeterProposal)>,
+    terms: Vec<Admission>,
     committee: (u8, u8),
     policy: Policy,
     fees: Vec<FeeAccount>,
@@ -42,6 +43,7 @@ impl Default for GridBuilder {
             homes: ["A", "B", "C"]
                 .map(|name| (name.to_owned(), fixtures::prosumer(name)))
                 .to_vec(),
+            terms: Vec::new(),
             committee: (4, 3),
             policy: fixtures::fixed_price_policy(Price(200_000)),
             fees: Vec::new(),
@@ -63,6 +65,13 @@ impl GridBuilder {
     #[must_use]
     pub fn with_homes(mut self, homes: Vec<(String, MeterProposal)>) -> Self {
         self.homes = homes;
+        self
+    }
+
+    /// What is agreed with the homes, in their order, whatever proposals it names; with those behind its end, the usual.
+    #[must_use]
+    pub fn with_terms(mut self, terms: Vec<Admission>) -> Self {
+        self.terms = terms;
         self
     }
 
@@ -152,7 +161,7 @@ impl GridBuilder {
     /// The contract's own words.
     pub fn try_build(self, world: &mut World) -> Result<Grid, String> {
         let mut grid = self.deploy(world)?;
-        grid.join_from(world, &self.homes, self.first_interval)?;
+        grid.join_on(world, &self.homes, &self.terms, self.first_interval)?;
         if let Some(first) = grid.registry.next_report(world).first_interval {
             world.advance_to(UnixSeconds(grid.interval_length.start_of(first)));
         }

@@ -1,9 +1,9 @@
-//! A grid's books, kept beside the contracts' from their events and the reports carried, settled with `gridpact-market`.
+//! A grid's books, kept beside the contracts' from their events and the reports carried, settled in exact fractions.
 
 use std::collections::BTreeMap;
 
 use cosmwasm_std::{Addr, Event};
-use gridpact_market::{Account, FeeAmount, FeeId, Policy, Terms, WindowSettlement};
+use gridpact_market::{Account, FeeAmount, FeeId, Policy, Terms};
 use gridpact_report::{digest_of, Domain};
 use gridpact_types::registry::answers::MeterResponse;
 use gridpact_types::registry::events as registry;
@@ -13,7 +13,7 @@ use gridpact_types::settlement::events as settlement;
 use gridpact_units::{Amount, IntervalIndex, Slot, UnixSeconds};
 
 use super::attributes::Attributes;
-use super::evenness::Watch;
+use super::settle::settle;
 use super::window::{ClosedWindow, SettledWindow};
 use crate::app::{GridApp, CHAIN_ID};
 use crate::breach::Invariant;
@@ -208,15 +208,8 @@ impl Ledger {
         let roster = &self.rosters[&report.header.roster_version];
         let account = |(slot, terms): &(Slot, Terms)| Account::new(*slot, *terms, self.free[slot]);
         let accounts: Vec<Account> = roster.iter().map(account).collect();
-        let mut window = WindowSettlement::new(&self.policy, &accounts);
-        let mut watch = Watch::new(&self.policy, &accounts);
-        let (mut index, mut wrong) = (report.header.first_interval, Vec::new());
-        for readings in report.readings.chunks_exact(accounts.len()) {
-            let outcome = window.interval(index, readings).expect("settlement is total");
-            wrong.extend(watch.interval(readings, &outcome));
-            index = index.plus(1);
-        }
-        let outcome = window.finish().expect("settlement is total");
+        let first = report.header.first_interval;
+        let (outcome, wrong) = settle(&self.policy, &accounts, first, &report.readings);
         self.faults
             .extend(wrong.into_iter().map(|wrong| (Invariant::Shares, wrong)));
 
@@ -232,7 +225,6 @@ impl Ledger {
         for (key, expected) in recomputed {
             let got: u128 = event.number(key);
             if got != expected {
-                let first = report.header.first_interval;
                 self.fault(
                     Invariant::Recomputed,
                     format!("window {first}: {key}: {got}, recomputed {expected}"),
@@ -243,7 +235,7 @@ impl Ledger {
             self.take(account.slot, result.debit.0, "is debited more than is free");
         }
         self.windows.push(SettledWindow {
-            first_interval: report.header.first_interval,
+            first_interval: first,
             intervals: report.header.intervals,
             report: bytes.to_vec(),
             accounts,

@@ -5,4 +5,5 @@ pub mod escrow;
 mod evenness;
 pub mod grid;
 pub mod room;
+mod settle;
 pub mod window;

@@ -2,16 +2,17 @@
 
 use cosmwasm_std::Addr;
 use gridpact_market::{FeeId, FeeKind, Policy};
-use gridpact_testing::fixtures::{fixed_price_policy, prosumer, Sequence};
+use gridpact_testing::fixtures::Sequence;
 use gridpact_testing::{Escrow, Grid, GridBuilder, MoneyKind, Outcome, World, CHAIN_ID};
 use gridpact_types::escrow::answers::Phase;
 use gridpact_types::escrow::terms::ProjectId;
 use gridpact_types::registry::meters::Admission;
 use gridpact_types::settlement::accounts::{CommunityAccount, Destination, FeeAccount};
-use gridpact_units::{Amount, BasisPoints, Price, Seconds, Slot};
+use gridpact_units::{Amount, BasisPoints, Seconds, Slot};
 
 use super::data::{Action, COMMUNITY, CONTRACTOR, PEOPLE, PURSE, STRANGER};
-use super::grid_model::{CHALLENGE, FEE, LIMIT, PRICE};
+use super::founding::{Founding, Home};
+use super::grid_model::{CHALLENGE, FEE, LIMIT};
 use super::model::Model;
 use super::setup::{condition, terms};
 
@@ -22,11 +23,12 @@ struct Life {
     grid: Grid,
     people: Vec<Addr>,
     last_report: Vec<u8>,
+    late: Home,
 }
 
 /// Lives it; says which kinds of action succeeded and which were refused.
-pub fn run(money: MoneyKind, actions: &[Action]) -> Vec<(&'static str, bool)> {
-    let mut life = Life::new(money);
+pub fn run(money: MoneyKind, founding: &Founding, actions: &[Action]) -> Vec<(&'static str, bool)> {
+    let mut life = Life::new(money, founding);
     let deadline = life.escrow.terms(&life.world, life.project).deadline;
     let mut model = Model::new(life.world.now().0, deadline.0);
     let mut seen = Vec::new();
@@ -56,7 +58,7 @@ pub fn run(money: MoneyKind, actions: &[Action]) -> Vec<(&'static str, bool)> {
 }
 
 impl Life {
-    fn new(money: MoneyKind) -> Self {
+    fn new(money: MoneyKind, founding: &Founding) -> Self {
         let mut world = World::new(money);
         let people: Vec<Addr> = PEOPLE.iter().map(|name| world.addr(name)).collect();
         for person in &people {
@@ -68,7 +70,7 @@ impl Life {
         let fee = FeeKind::BasisPoints(BasisPoints(u16::try_from(FEE).unwrap()));
         let policy = Policy {
             fees: vec![fee.of(1)],
-            ..fixed_price_policy(Price(PRICE))
+            ..founding.policy()
         };
         let destination = Destination::Project {
             escrow: escrow.addr.to_string(),
@@ -77,7 +79,14 @@ impl Life {
             otherwise: people[COMMUNITY].to_string(),
         };
         let label = "network".to_owned();
+        let (founders, late) = founding.homes.split_at(3);
+        let meters = PEOPLE
+            .iter()
+            .zip(founders)
+            .map(|(name, home)| ((*name).to_owned(), home.meter.clone()));
         let grid = GridBuilder::default()
+            .with_homes(meters.collect())
+            .with_terms(founders.iter().map(|home| home.terms.clone()).collect())
             .with_policy(
                 policy,
                 vec![FeeAccount {
@@ -95,6 +104,7 @@ impl Life {
             grid,
             people,
             last_report: Vec::new(),
+            late: late[0].clone(),
         }
     }
 
@@ -181,8 +191,13 @@ impl Life {
     /// D, who proposes and is admitted.
     fn join(&mut self) -> Outcome {
         let (world, owner) = (&mut self.world, &self.people[3]);
-        let proposal = self.grid.registry.propose_meter(world, owner, prosumer("D"))?;
-        self.grid.admit(world, vec![Admission::of(proposal)], None)
+        let proposal = self
+            .grid
+            .registry
+            .propose_meter(world, owner, self.late.meter.clone())?;
+        let terms = self.late.terms.clone();
+        self.grid
+            .admit(world, vec![Admission { proposal, ..terms }], None)
     }
 
     /// What each seat bought and sold in the last window.

@@ -3,18 +3,20 @@
 use proptest::prelude::*;
 
 use super::data::{Action, CONTRACTOR, PEOPLE};
+use super::founding::{founding, Founding};
 
 const HOUR: u64 = 3_600;
 
 /// A life: a project that is usually pledged for, then usually built; in between and afterwards anything.
-pub fn life() -> impl Strategy<Value = Vec<Action>> {
+pub fn life() -> impl Strategy<Value = (Founding, Vec<Action>)> {
     let pledging = prop::collection::vec(prop_oneof![4 => alone(pledge()), 1 => alone(action())], 2..7);
     let accepting = prop_oneof![4 => alone(Just(Action::Accept { who: CONTRACTOR })), 1 => Just(vec![])];
     let building = prop_oneof![3 => alone(work()), 2 => alone(action()), 2 => chain()];
     let building = prop::collection::vec(building, 0..25);
     let after = prop::collection::vec(prop_oneof![2 => alone(action()), 1 => chain()], 0..15);
-    (pledging, accepting, building, after)
-        .prop_map(|(a, b, c, d)| [a.concat(), b, c.concat(), d.concat()].concat())
+    let actions = (pledging, accepting, building, after)
+        .prop_map(|(a, b, c, d)| [a.concat(), b, c.concat(), d.concat()].concat());
+    (founding(), actions)
 }
 
 fn alone(action: impl Strategy<Value = Action>) -> impl Strategy<Value = Vec<Action>> {
