@@ -164,7 +164,7 @@ fn what_is_wrong_between_rows_is_refused() {
         ),
         (String::new(), "expected at least two interval starts"),
         (
-            "2024-06-01T10:00:00Z,a,0.1,0\n2324-06-01T10:00:00Z,b,0.1,0\n2024-06-01T10:01:00Z,a,0.1,0\n".into(),
+            row("10:00:00") + "2324-06-01T10:00:00Z,b,1,0\n" + &row("10:01:00"),
             "too many readings: at most 41000000",
         ),
     ];
