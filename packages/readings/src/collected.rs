@@ -6,7 +6,8 @@ use gridpact_units::{Energy, Quality, UnixSeconds};
 
 use crate::bounds::{MAX_METERS, MAX_READINGS};
 use crate::csv_rows::CsvRows;
-use crate::findings::{Findings, What};
+use crate::findings::what::What;
+use crate::findings::Findings;
 
 /// What a row's numbers are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

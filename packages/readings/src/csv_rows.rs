@@ -1,15 +1,14 @@
 //! CSV files row by row, with errors that say where.
 
+mod numbers;
+
 use core::cell::Cell;
 use std::io::{self, BufRead, BufReader, Read};
 
 use csv::{ByteRecord, StringRecord};
-use gridpact_units::decimal::energy::KILOWATT_HOUR_DECIMALS;
-use gridpact_units::{decimal, Energy};
 
 use crate::error::{BadRow, Error};
 use crate::file::{Folder, NamedFile};
-use crate::numbers::{Flaw, Numbers, Rounding, Unit};
 use crate::text::surely_latin1;
 
 /// The rows of a CSV file with a header, one at a time.
@@ -221,77 +220,6 @@ impl<'a> CsvRows<'a> {
     /// A cell of the current row, blanks around it taken off.
     pub fn cell(&self, column: usize) -> &str {
         self.record.get(column).unwrap_or_default().trim()
-    }
-
-    /// A cell as a whole number of 10^-`scale` of its unit.
-    ///
-    /// # Errors
-    /// Something else stands there, by its place.
-    pub fn decimal(&self, column: usize, scale: u32, unit: &str) -> Result<u64, Error> {
-        let text = self.cell(column);
-        let value = decimal::parse(text, scale)
-            .ok()
-            .and_then(|value| u64::try_from(value).ok());
-        value.ok_or_else(|| {
-            let max = decimal::show(u64::MAX.into(), scale);
-            let expected = format!("{unit} as digits with at most {scale} behind the point, below {max}");
-            self.bad(column, &expected, text)
-        })
-    }
-
-    /// A cell of kWh.
-    ///
-    /// # Errors
-    /// Something else stands there, by its place.
-    pub fn energy(&self, column: usize) -> Result<Energy, Error> {
-        self.decimal(column, KILOWATT_HOUR_DECIMALS, "kWh").map(Energy)
-    }
-
-    /// A cell as a number of a unit, in mWh or mW; `None` where it says that there is none.
-    pub fn value(&self, column: usize, unit: Unit, rounding: Option<Rounding>) -> Result<Option<u64>, Error> {
-        self.number(column, self.cell(column), unit, rounding)
-    }
-
-    /// As [`CsvRows::value`], of a cell that may be below zero: how far from zero it is.
-    pub fn magnitude(
-        &self,
-        column: usize,
-        unit: Unit,
-        rounding: Option<Rounding>,
-    ) -> Result<Option<u64>, Error> {
-        let text = self.cell(column);
-        self.number(column, text.strip_prefix('-').unwrap_or(text), unit, rounding)
-    }
-
-    fn number(
-        &self,
-        column: usize,
-        text: &str,
-        unit: Unit,
-        rounding: Option<Rounding>,
-    ) -> Result<Option<u64>, Error> {
-        if self.point.get().is_none() {
-            self.point
-                .set(text.chars().find(|sign| matches!(sign, '.' | ',')));
-        }
-        let point = self.point.get().unwrap_or('.');
-        let decimals = unit.decimals();
-        match (Numbers { point, rounding }).read(text, decimals) {
-            Ok(value) => Ok(Some(value)),
-            Err(Flaw::NoValue) => Ok(None),
-            Err(Flaw::Other) => {
-                let sign = if point == ',' { "comma" } else { "point" };
-                let max = decimal::show(u64::MAX.into(), decimals);
-                let unit = unit.name();
-                let expected = match rounding {
-                    None => {
-                        format!("{unit} as digits with at most {decimals} behind the {sign}, below {max}")
-                    }
-                    Some(_) => format!("{unit} as digits, not negative, below {max}"),
-                };
-                Err(self.bad(column, &expected, text))
-            }
-        }
     }
 
     /// An error in a cell of the current row.

@@ -25,6 +25,7 @@ pub fn next(first: u64, max_intervals: u16) -> NextReportResponse {
         resolution: 1_000,
         gap: false,
         oldest_interval: IntervalIndex(0),
+        expires_at: Some(UnixSeconds(first * 900 + 900 + 16 * 86_400)),
     }
 }
 

@@ -22,6 +22,7 @@ use gridpact_types::registry::answers::{
     CommitteeResponse, ConfigResponse, NextReportResponse, RosterSeat, WindowReport,
 };
 use gridpact_types::registry::committee::{Committee, Member};
+use gridpact_types::registry::rosters::RostersBegin;
 use gridpact_units::{
     Energy, IntervalIndex, IntervalLength, Power, Quality, Seat, Seconds, Slot, UnixSeconds,
 };
@@ -112,6 +113,7 @@ impl ChainSide for MadeUp {
             resolution: 1_000,
             gap: world.gap,
             oldest_interval: IntervalIndex(0),
+            expires_at: Some(UnixSeconds(world.next * 900 + 900 + 16 * 86_400)),
         };
         let config = ConfigResponse {
             settlement: "wasm1settlement".to_owned(),
@@ -119,6 +121,10 @@ impl ChainSide for MadeUp {
             resolution: 1_000,
             challenge_period: Seconds(3_600),
             report_limit: Seconds::days(16),
+            rosters_begin: RostersBegin {
+                every: Seconds::DAY,
+                offset: Seconds(0),
+            },
             newest_roster: 1,
             slots: 2,
         };

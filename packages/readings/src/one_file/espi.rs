@@ -14,7 +14,7 @@ use super::opened::{stem, Text};
 use super::streams::{Direction, Part, Streams};
 use crate::collected::Collected;
 use crate::error::Error;
-use crate::findings::What;
+use crate::findings::what::What;
 use crate::numbers::Rounding;
 use crate::options::Options;
 use feed::{Reading, ReadingType};

@@ -10,7 +10,7 @@ use super::streams::{Direction, Part, Streams};
 use crate::collected::Collected;
 use crate::csv_rows::CsvRows;
 use crate::error::Error;
-use crate::findings::What;
+use crate::findings::what::What;
 use crate::numbers::{Rounding, Unit};
 use crate::options::Options;
 use crate::rfc3339;

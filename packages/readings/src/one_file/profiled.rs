@@ -9,7 +9,7 @@ use super::streams::{Direction, Part, Streams};
 use crate::collected::{Collected, Kind};
 use crate::csv_rows::CsvRows;
 use crate::error::Error;
-use crate::findings::What;
+use crate::findings::what::What;
 use crate::numbers::{Rounding, Unit};
 use crate::options::Options;
 use crate::profile::{Profile, Sign, Told, Value};
