@@ -95,12 +95,10 @@ impl<'a> IntervalChecks<'a> {
     }
 
     fn traders(&self, price: Price, readings: &[Reading], bought: &[Energy], sold: &[Energy]) -> Vec<Trader> {
-        let homes = self.accounts.iter().zip(readings).zip(&self.spent);
-        let homes = homes.zip(bought.iter().zip(sold)).zip(&self.households);
-        let trader = |((((account, reading), spent), (bought, sold)), (household, alone)): (
-            (((&Account, &Reading), &u128), (&Energy, &Energy)),
-            &(usize, bool),
-        )| {
+        let homes = self.accounts.iter().zip(&self.households).zip(&self.spent);
+        let got = readings.iter().zip(bought.iter().zip(sold));
+        let traders = homes.zip(got).filter_map(|(home, (reading, (bought, sold)))| {
+            let ((account, (household, alone)), spent) = home;
             let terms = account.terms?;
             let (need, offer) = need_and_offer(&terms, reading);
             Some(Trader {
@@ -113,8 +111,8 @@ impl<'a> IntervalChecks<'a> {
                 bought: bought.0,
                 sold: sold.0,
             })
-        };
-        homes.filter_map(trader).collect()
+        });
+        traders.collect()
     }
 }
 

@@ -28,16 +28,17 @@ fn scenarios() -> Vec<Scenario> {
             price: cents(&currency, 25),
         },
     ];
-    let of_rule = |(number, buyers): (usize, AllocationRule)| {
+    let of_rules = |(buyers, sellers): (AllocationRule, AllocationRule)| {
         prices.map(|price| Scenario {
             buyers,
-            // Another one for the sellers.
-            sellers: Some(rules[(number + 1) % rules.len()]),
+            sellers: Some(sellers),
             price,
             ..euro()
         })
     };
-    rules.into_iter().enumerate().flat_map(of_rule).collect()
+    // Each with the next for the sellers.
+    let sellers = rules.into_iter().cycle().skip(1);
+    rules.into_iter().zip(sellers).flat_map(of_rules).collect()
 }
 
 fn run(scenario: Scenario, dataset: &Dataset, window: u32) -> Run {

@@ -71,7 +71,7 @@ fn every_mistake_is_told_at_once_with_its_line() {
          c,,,consumer,,,\n"
     );
     let expected = [
-        format!("line 2, column 4 (kind): expected consumer, prosumer, producer or storage, got `buyer`"),
+        "line 2, column 4 (kind): expected consumer, prosumer, producer or storage, got `buyer`".to_owned(),
         "line 2, column 3 (weight): expected a weight as a whole number of 1 to 1000000, got `0`".to_owned(),
         "line 2, column 7 (part_percent): expected more than 0 and at most 100 percent".to_owned(),
         format!("line 2, column 2 (household): expected a household's name of at most 64 bytes, got `{long}`"),
