@@ -290,9 +290,16 @@ fn spans_are_written_as_people_do() {
 #[test]
 fn the_readmes_file_is_one_that_is_taken() {
     let readme = include_str!("../../README.md");
-    let file = readme.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    let file = readme
+        .split("```toml\n")
+        .nth(1)
+        .and_then(|rest| rest.split("```").next())
+        .unwrap();
     let file = file.replace("…64 hex digits…", &"ab".repeat(32));
     let config = Config::parse(&file, Path::new("oracle.toml")).unwrap();
-    assert_eq!((config.p1.len(), config.mqtt.len(), config.folders.len()), (1, 1, 1));
+    assert_eq!(
+        (config.p1.len(), config.mqtt.len(), config.folders.len()),
+        (1, 1, 1)
+    );
     assert!(config.push.is_some());
 }
