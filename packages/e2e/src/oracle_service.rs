@@ -32,8 +32,15 @@ impl OracleService {
             .and_then(Path::parent)
             .context("a test in a target folder")?;
         let binary = built.join("gridpact-oracle");
-        let how = "run cargo build -p gridpact-oracle --features abort-points, or scripts/test-on-chain";
+        let how = "run cargo build -p gridpact-oracle -p gridpact-e2e --bins, or scripts/test-on-chain";
         ensure!(binary.is_file(), "{}: {how}", binary.display());
+        let version = Command::new(&binary).arg("--version").output()?.stdout;
+        let version = String::from_utf8(version)?;
+        let told = format!(
+            "{}: expected one for tests, got {version}: {how}",
+            binary.display()
+        );
+        ensure!(version.contains("GRIDPACT_ORACLE_ABORT_AT"), told);
         let mut command = Command::new(binary);
         command
             .arg("run")

@@ -14,6 +14,16 @@ pub const POINTS: [&str; 10] = [
     "accepted_noted",
 ];
 
+/// What the program calls its version: one that ends itself must be told from one that does not.
+pub const VERSION: &str = if cfg!(feature = "abort-points") {
+    concat!(
+        env!("CARGO_PKG_VERSION"),
+        ", for tests: ends itself at GRIDPACT_ORACLE_ABORT_AT"
+    )
+} else {
+    env!("CARGO_PKG_VERSION")
+};
+
 /// Ends the process where GRIDPACT_ORACLE_ABORT_AT names this point. Does nothing in a build without `abort-points`.
 pub fn point(name: &'static str) {
     #[cfg(feature = "abort-points")]

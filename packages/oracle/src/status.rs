@@ -115,7 +115,9 @@ pub fn status(
             seated: seats.map(|seats| seats.iter().any(|seat| seat.slot == Some(meter.slot))),
         })
     };
-    let report = newest(connection, 1)?.pop().map(|row| ReportStatus {
+    let newest = newest(connection, 1)?.pop();
+    let complete = newest.as_ref().and_then(|row| completeness(&row.signed.draft));
+    let report = newest.map(|row| ReportStatus {
         first: row.signed.first.0,
         intervals: row.signed.intervals,
         revision: row.signed.revision,
@@ -137,10 +139,17 @@ pub fn status(
         waiting: progress.waiting.clone(),
         trouble: progress.trouble.clone(),
         carried: progress.carried,
-        present: progress.completeness.map(|(present, _)| present),
-        readings: progress.completeness.map(|(_, all)| all),
+        present: complete.map(|(present, _)| present),
+        readings: complete.map(|(_, all)| all),
         clean_from: clean_from.0,
     })
+}
+
+/// Readings of a report that are not missing, and readings in all.
+fn completeness(draft: &[u8]) -> Option<(usize, usize)> {
+    let readings = gridpact_report::decode(draft).ok()?.readings;
+    let present = readings.iter().filter(|reading| !reading.is_missing()).count();
+    Some((present, readings.len()))
 }
 
 fn chain(progress: &Progress) -> Option<ChainStatus> {

@@ -12,5 +12,6 @@
 
 mod killed;
 mod listening;
+mod load;
 mod reading;
 mod safely;

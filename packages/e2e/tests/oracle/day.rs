@@ -165,7 +165,13 @@ async fn a_day_survives_every_kill_and_the_books_are_what_the_registers_say() ->
 
     // The report's way, killed between any two steps.
     chain.advance(DELAY).await?;
-    for point in ["signed_committed", "certified", "before_send", "sent"] {
+    for point in [
+        "signed_committed",
+        "certified",
+        "before_send",
+        "sent",
+        "accepted_noted",
+    ] {
         OracleService::start(scene.path(), point)?.until_dead(point)?;
         ensure!(scene.kept.count("signed") == 1, "{point}: one draft");
     }
@@ -190,7 +196,7 @@ async fn a_day_survives_every_kill_and_the_books_are_what_the_registers_say() ->
     let archive = std::fs::read_dir(scene.path().join("data/archive"))?.count();
     ensure!(archive == 1, "one report in the archive, got {archive}");
     println!(
-        "oracle: {METERS} meters, {registers} register readings and {energies} energies kept once each, 9 kills of the service, \
+        "oracle: {METERS} meters, {registers} register readings and {energies} energies kept once each, 11 kills of the service, \
          1 of the broker, 1 of the node; {} bytes of report; {} s",
         row.signed.draft.len(),
         begun.elapsed().as_secs()

@@ -4,9 +4,11 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::abort::VERSION;
+
 /// Reads households' meters, keeps the readings, and makes, signs and carries the reports of a grid.
 #[derive(Parser, Debug)]
-#[command(name = "gridpact-oracle", version, max_term_width = 110)]
+#[command(name = "gridpact-oracle", version = VERSION, max_term_width = 110)]
 pub struct Options {
     /// The oracle's file.
     #[arg(

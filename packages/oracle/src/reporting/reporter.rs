@@ -46,8 +46,6 @@ pub struct Progress {
     pub trouble: Option<String>,
     /// Reports carried since the start.
     pub carried: u64,
-    /// Of the last report: readings that are not missing, and readings in all.
-    pub completeness: Option<(usize, usize)>,
     /// What the carrier has, and in what.
     pub purse: Option<(u128, String)>,
 }
@@ -210,8 +208,6 @@ impl<C: ChainSide> Reporter<C> {
         for note in &composed.notes {
             eprintln!("report: {note}");
         }
-        let all = composed.report.readings.len();
-        self.desk.progress().completeness = Some((all.saturating_sub(composed.missing), all));
         let draft = Draft::new(&assignment, &composed.report)?;
         let signed = SignedDraft {
             epoch: composed.report.header.epoch,

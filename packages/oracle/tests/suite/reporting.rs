@@ -13,6 +13,7 @@ use gridpact_oracle::reporting::chain::{Asked, ChainSide};
 use gridpact_oracle::reporting::error::ReportError;
 use gridpact_oracle::reporting::plan::Wait;
 use gridpact_oracle::reporting::reporter::{Desk, Progress, Reporter, Step};
+use gridpact_oracle::status::status;
 use gridpact_oracle::store::readings::add_samples;
 use gridpact_oracle::store::signed::{newest, record, Fate};
 use gridpact_oracle::store::Store;
@@ -336,6 +337,23 @@ async fn a_day_of_registers_becomes_the_report_that_the_chain_expects() {
         .unwrap()
         .remove(0);
     assert_eq!(row.fate, Fate::Accepted);
+    // And the status counts what is in it.
+    let config = super::support::config("");
+    let look = move |connection: &rusqlite::Connection| {
+        status(
+            connection,
+            &config,
+            &Progress::default(),
+            (UnixSeconds(JUNE), UnixSeconds(JUNE)),
+        )
+    };
+    let status = store.read(look).await.unwrap();
+    assert_eq!((status.present, status.readings), (Some(192), Some(192)));
+    assert!(
+        status.text().contains("complete   192 of 192 readings"),
+        "{}",
+        status.text()
+    );
 }
 
 #[tokio::test]
