@@ -162,8 +162,16 @@ fn messages_at_the_wrong_time_or_by_the_wrong_sender() {
         refusal(&mut escrow, "A", revenue, &coins(3, DENOM)),
         "project: expected it built: in its defects period or closed, it is Funded"
     );
+    let (terms_hash, wrong) = (escrow.hash_of(project), HexBinary::from([0; 32]));
+    let other = ExecuteMsg::Accept {
+        project,
+        terms_hash: wrong.clone(),
+    };
+    assert_eq!(
+        refusal(&mut escrow, "contractor", other, &[]),
+        format!("terms_hash: expected {terms_hash}, got {wrong}")
+    );
     escrow.accept(project).unwrap();
-    let terms_hash = escrow.project(project).terms_hash;
     let accept = ExecuteMsg::Accept { project, terms_hash };
     assert_eq!(
         refusal(&mut escrow, "contractor", accept, &[]),
