@@ -131,15 +131,19 @@ fn sum(shares: &[u64]) -> u128 {
 /// What a seat could use of its neighbours' energy, mWh.
 fn need(terms: &Terms, reading: &Reading) -> u64 {
     let trades = terms.buy_tier != Terms::NO_TIER && !reading.is_missing();
-    trades
-        .then(|| terms.part.of(reading.import).0)
-        .unwrap_or_default()
+    if trades {
+        terms.part.of(reading.import).0
+    } else {
+        0
+    }
 }
 
 /// What a seat has for its neighbours, mWh.
 fn offer(terms: &Terms, reading: &Reading) -> u64 {
     let trades = terms.sell_tier != Terms::NO_TIER && !reading.is_missing();
-    trades
-        .then(|| terms.part.of(reading.export).0)
-        .unwrap_or_default()
+    if trades {
+        terms.part.of(reading.export).0
+    } else {
+        0
+    }
 }
