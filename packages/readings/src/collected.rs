@@ -1,12 +1,13 @@
 //! Rows as files give them, before anything is decided of them.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use gridpact_units::{Energy, Quality, UnixSeconds};
 
 use crate::bounds::{MAX_METERS, MAX_READINGS};
 use crate::csv_rows::CsvRows;
-use crate::findings::{Findings, What};
+use crate::findings::what::What;
+use crate::findings::Findings;
 
 /// What a row's numbers are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,6 +80,8 @@ pub(crate) struct Naming {
 pub(crate) struct Collected {
     /// How their meters are named.
     pub naming: Naming,
+    /// What is called otherwise here than in the files.
+    names: BTreeMap<String, String>,
     /// Names of the files.
     pub files: Vec<String>,
     /// Names of the meters, in the order of their first rows.
@@ -92,9 +95,10 @@ pub(crate) struct Collected {
 
 impl Collected {
     /// Nothing yet.
-    pub fn new(naming: Naming) -> Self {
+    pub fn new(naming: Naming, names: &BTreeMap<String, String>) -> Self {
         Self {
             naming,
+            names: names.clone(),
             files: Vec::new(),
             meters: Vec::new(),
             known: HashMap::new(),
@@ -117,9 +121,11 @@ impl Collected {
         if let Some(known) = self.known.get(text) {
             return Ok(*known);
         }
-        let name = (self.naming.read)(column, text)?;
-        if let Some(known) = self.known.get(&name) {
-            return Ok(*known);
+        let own = self.names.get(text).map(String::as_str);
+        let name = (self.naming.read)(column, own.unwrap_or(text))?;
+        if let Some(known) = self.known.get(&name).copied() {
+            self.known.insert(text.to_owned(), known);
+            return Ok(known);
         }
         if self.meters.len() >= MAX_METERS {
             return Err(format!("at most {MAX_METERS} meters, a grid's seats"));
@@ -127,6 +133,8 @@ impl Collected {
         let position = u32::try_from(self.meters.len()).unwrap_or(u32::MAX);
         self.meters.push(name.clone());
         self.known.insert(name, position);
+        // As the file calls it too, so that its rows are found without being read again.
+        self.known.insert(text.to_owned(), position);
         Ok(position)
     }
 

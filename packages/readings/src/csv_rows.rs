@@ -1,15 +1,14 @@
 //! CSV files row by row, with errors that say where.
 
+mod numbers;
+
 use core::cell::Cell;
 use std::io::{self, BufRead, BufReader, Read};
 
 use csv::{ByteRecord, StringRecord};
-use gridpact_units::decimal::energy::KILOWATT_HOUR_DECIMALS;
-use gridpact_units::{decimal, Energy};
 
 use crate::error::{BadRow, Error};
 use crate::file::{Folder, NamedFile};
-use crate::numbers::{Flaw, Numbers, Rounding, Unit};
 use crate::text::surely_latin1;
 
 /// The rows of a CSV file with a header, one at a time.
@@ -214,51 +213,6 @@ impl<'a> CsvRows<'a> {
         self.record.get(column).unwrap_or_default().trim()
     }
 
-    /// A cell as a whole number of 10^-`scale` of its unit.
-    pub fn decimal(&self, column: usize, scale: u32, unit: &str) -> Result<u64, Error> {
-        let text = self.cell(column);
-        let value = decimal::parse(text, scale)
-            .ok()
-            .and_then(|value| u64::try_from(value).ok());
-        value.ok_or_else(|| {
-            let max = decimal::show(u64::MAX.into(), scale);
-            let expected = format!("{unit} as digits with at most {scale} behind the point, below {max}");
-            self.bad(column, &expected, text)
-        })
-    }
-
-    /// A cell of kWh.
-    pub fn energy(&self, column: usize) -> Result<Energy, Error> {
-        self.decimal(column, KILOWATT_HOUR_DECIMALS, "kWh").map(Energy)
-    }
-
-    /// A cell as a number of a unit, in mWh or mW; `None` where it says that there is none.
-    pub fn value(&self, column: usize, unit: Unit, rounding: Option<Rounding>) -> Result<Option<u64>, Error> {
-        let text = self.cell(column);
-        if self.point.get().is_none() {
-            self.point
-                .set(text.chars().find(|sign| matches!(sign, '.' | ',')));
-        }
-        let point = self.point.get().unwrap_or('.');
-        let decimals = unit.decimals();
-        match (Numbers { point, rounding }).read(text, decimals) {
-            Ok(value) => Ok(Some(value)),
-            Err(Flaw::NoValue) => Ok(None),
-            Err(Flaw::Other) => {
-                let sign = if point == ',' { "comma" } else { "point" };
-                let max = decimal::show(u64::MAX.into(), decimals);
-                let unit = unit.name();
-                let expected = match rounding {
-                    None => {
-                        format!("{unit} as digits with at most {decimals} behind the {sign}, below {max}")
-                    }
-                    Some(_) => format!("{unit} as digits, not negative, below {max}"),
-                };
-                Err(self.bad(column, &expected, text))
-            }
-        }
-    }
-
     /// An error in a cell of the current row.
     pub fn bad_cell(&self, column: usize, expected: &str) -> Error {
         self.bad(column, expected, self.cell(column))
@@ -285,7 +239,7 @@ fn unreadable(file: &str, source: io::Error) -> Error {
 }
 
 /// What the CSV reader complains of: of rows only that they are no text, since their lengths are looked at here.
-fn refused(file: &str, skipped: u64, error: csv::Error) -> Error {
+pub(crate) fn refused(file: &str, skipped: u64, error: csv::Error) -> Error {
     let line = error.position().map_or(1, csv::Position::line);
     match error.into_kind() {
         csv::ErrorKind::Io(source) => unreadable(file, source),

@@ -210,6 +210,21 @@ pub enum Error {
         /// Intervals.
         intervals: usize,
     },
+    /// A few readings of a very long time.
+    #[error(
+        "{file}: expected at least one reading in a thousand, got {readings} of {meters} meters x {intervals} intervals: is the year \
+         of a stamp wrong?"
+    )]
+    Sparse {
+        /// File name.
+        file: String,
+        /// Those that are there.
+        readings: usize,
+        /// Intervals from the first to the last.
+        intervals: usize,
+        /// Meters.
+        meters: usize,
+    },
     /// More homes asked for than there are, or none.
     #[error("expected 1 to {max} homes, as many as {dataset} has, got {got}")]
     Homes {

@@ -18,6 +18,7 @@ mod on_grid;
 mod one_file;
 pub mod options;
 mod placed;
+pub mod profile;
 mod qualities;
 pub mod readings_table;
 pub mod registers;

@@ -16,6 +16,7 @@ use gridpact_units::IntervalLength;
 
 use crate::clock::Zone;
 use crate::collected::{Collected, Row};
+use crate::dataset::check_size;
 use crate::error::Error;
 use crate::findings::Finding;
 use crate::options::Options;
@@ -45,6 +46,9 @@ pub(crate) fn on_grid(mut collected: Collected, options: &Options) -> Result<OnG
     stray::check(&collected)?;
     unique::reduce(&mut collected)?;
     let interval = lengths::find(&mut collected, options)?;
+    if options.interval.is_none() {
+        check_span(&collected, interval)?;
+    }
     let zone = options.zone.unwrap_or_else(|| zone_of(&collected.rows));
     let totals = totals::energies(&mut collected, interval, options)?;
     limits::apply(&mut collected, options)?;
@@ -61,6 +65,18 @@ pub(crate) fn on_grid(mut collected: Collected, options: &Options) -> Result<OnG
         placed,
         findings: collected.findings.into_list(),
     })
+}
+
+/// Refuses a neighbourhood's rows that span more than is held at once, before anything else is said of them.
+fn check_span(collected: &Collected, interval: IntervalLength) -> Result<(), Error> {
+    let index = |row: &Row| interval.index_at(row.at.0);
+    let (first, last) = (
+        collected.rows.iter().map(index).min(),
+        collected.rows.iter().map(index).max(),
+    );
+    let span = last.zip(first).and_then(|(last, first)| last.since(first));
+    let intervals = usize::try_from(span.unwrap_or_default()).unwrap_or(usize::MAX);
+    check_size(collected.meters.len(), intervals.saturating_add(1))
 }
 
 /// The zone that rows' own offsets speak of: the one that all have, or Central Europe's where they change with it; else that of

@@ -7,6 +7,7 @@ use gridpact_units::{Energy, IntervalLength, Power};
 
 use crate::clock::Zone;
 use crate::numbers::{Rounding, Unit};
+use crate::profile::Profile;
 use crate::stamps::Stamp;
 use crate::text::Encoding;
 
@@ -29,6 +30,10 @@ pub struct Options {
     pub stamp_of: BTreeMap<String, Stamp>,
     /// The zone of stamps without offset, and of local days.
     pub zone: Option<Zone>,
+    /// What meters of files are called here, by what the files call them: a metering point's number to a slot's, for instance.
+    pub names: BTreeMap<String, String>,
+    /// How tables are read that are not ours.
+    pub profile: Option<Profile>,
     /// How letters are written.
     pub encoding: Option<Encoding>,
     /// What becomes of digits below 1 mWh.
@@ -52,6 +57,8 @@ impl Default for Options {
             stamp: Stamp::Start,
             stamp_of: BTreeMap::new(),
             zone: None,
+            names: BTreeMap::new(),
+            profile: None,
             encoding: None,
             rounding: None,
             limit: Some(DEFAULT_LIMIT),

@@ -33,6 +33,12 @@ pub(crate) fn named(text: &str) -> Option<Quality> {
     all.find(|(name, _)| *name == text).map(|(_, quality)| *quality)
 }
 
+/// The name of a quality in our own table.
+pub(crate) fn name(quality: Quality) -> &'static str {
+    let found = OURS.iter().find(|(_, known)| *known == quality);
+    found.map_or("", |(name, _)| name)
+}
+
 /// Our own names, for what is expected.
 pub(crate) fn names() -> String {
     OURS.map(|(name, _)| name).join(", ")

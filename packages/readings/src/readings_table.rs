@@ -10,8 +10,10 @@
 mod dataset;
 
 use core::fmt::Write;
+use std::io;
 
-use gridpact_units::{IntervalIndex, IntervalLength, Reading, Slot, UnixSeconds};
+use gridpact_units::decimal::energy::KILOWATT_HOUR_DECIMALS;
+use gridpact_units::{decimal, Energy, IntervalIndex, IntervalLength, Reading, Slot, UnixSeconds};
 
 use crate::clock::Zone;
 use crate::collected::Collected;
@@ -24,6 +26,7 @@ use crate::one_file;
 use crate::one_file::our_table::columns::header;
 use crate::options::Options;
 use crate::placed::Placed;
+use crate::qualities;
 use crate::rfc3339;
 
 /// Meters' readings: one at most for a meter and interval.
@@ -75,7 +78,7 @@ impl<M: MeterKey> ReadingsTable<M> {
         files: impl IntoIterator<Item = NamedFile<'a>>,
         options: &Options,
     ) -> Result<Self, Error> {
-        let mut collected = Collected::new(naming::<M>());
+        let mut collected = Collected::new(naming::<M>(), &options.names);
         for file in files {
             one_file::read(file, options, &mut collected)?;
         }
@@ -107,6 +110,30 @@ impl<M: MeterKey> ReadingsTable<M> {
             let interval = self.interval.index_at(placed.start.0);
             Some((meter.clone(), interval, placed.reading))
         })
+    }
+
+    /// Writes them as our own table, which reads back as the same readings.
+    ///
+    /// # Errors
+    /// What it is written to refuses it.
+    pub fn write(&self, out: impl io::Write) -> io::Result<()> {
+        let column = M::COLUMNS.first().copied().unwrap_or_default();
+        let mut rows = csv::Writer::from_writer(out);
+        rows.write_record(header(column).split(','))?;
+        let show = |energy: Energy, reading: Reading| match reading.is_missing() {
+            true => String::new(),
+            false => decimal::show_trimmed(energy.0.into(), KILOWATT_HOUR_DECIMALS),
+        };
+        for (meter, interval, reading) in self.readings() {
+            rows.write_record([
+                &rfc3339::show(UnixSeconds(self.interval.start_of(interval))),
+                &meter.to_string(),
+                &show(reading.import, reading),
+                &show(reading.export, reading),
+                qualities::name(reading.quality),
+            ])?;
+        }
+        rows.flush()
     }
 
     /// The line of a reading, in its file; the first, where it is of several.

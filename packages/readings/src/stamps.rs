@@ -32,8 +32,8 @@ pub(crate) struct Moment {
 /// Reads the stamps of one file.
 pub(crate) struct Stamps {
     zone: Option<Zone>,
-    /// The last moment of every meter, by which the two passes of a doubled hour are told apart.
-    last: HashMap<usize, i64>,
+    /// The last moment of every series of rows, as of a meter's direction, by which the two passes of a doubled hour are told apart.
+    last: HashMap<u64, i64>,
 }
 
 impl Stamps {
@@ -45,11 +45,11 @@ impl Stamps {
         }
     }
 
-    /// Reads a stamp of a meter.
+    /// Reads a stamp of a series.
     ///
     /// # Errors
     /// What should stand there.
-    pub fn read(&mut self, text: &str, stamp: Stamp, meter: usize) -> Result<Moment, String> {
+    pub fn read(&mut self, text: &str, stamp: Stamp, series: u64) -> Result<Moment, String> {
         let (text, next_day) =
             match without_hour_24(text) {
                 Some(_) if stamp == Stamp::Start => return Err(
@@ -62,7 +62,7 @@ impl Stamps {
         if let Some(clock) = self.zone.and(local(&text)) {
             let days = Span::new().days(i64::from(next_day));
             let clock = clock.checked_add(days).map_err(|_| "a day".to_owned())?;
-            return self.of_clock(clock, meter);
+            return self.of_clock(clock, series);
         }
         let day = rfc3339::parse(&text).map_err(|error| error.expected())?;
         Ok(Moment {
@@ -71,11 +71,11 @@ impl Stamps {
         })
     }
 
-    /// The moment that the stated zone's clock shows this, of a meter whose rows come in order.
-    pub fn of_clock(&mut self, clock: DateTime, meter: usize) -> Result<Moment, String> {
+    /// The moment that the stated zone's clock shows this, of a series whose rows come in order.
+    pub fn of_clock(&mut self, clock: DateTime, series: u64) -> Result<Moment, String> {
         let zone = self.zone.ok_or("a zone")?;
         let moments: Vec<i64> = zone.moments(clock).collect();
-        let last = self.last.get(&meter).copied();
+        let last = self.last.get(&series).copied();
         let at = match moments.as_slice() {
             [] => Err("a time that the clock shows; on this day it skips this one".to_owned()),
             [only] => Ok(*only),
@@ -89,7 +89,7 @@ impl Stamps {
                         .to_owned()
                 }),
         }?;
-        self.last.insert(meter, at);
+        self.last.insert(series, at);
         let seconds = u64::try_from(at).map_err(|_| "a time in 1970 or later".to_owned())?;
         Ok(Moment {
             at: UnixSeconds(seconds),

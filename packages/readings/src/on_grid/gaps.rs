@@ -3,7 +3,7 @@
 use gridpact_units::{IntervalLength, UnixSeconds};
 
 use crate::collected::Collected;
-use crate::findings::What;
+use crate::findings::what::What;
 use crate::placed::Placed;
 
 /// Tells, of readings by meter and start, what is absent.

@@ -6,7 +6,7 @@ use gridpact_units::{IntervalLength, UnixSeconds};
 
 use crate::collected::{Collected, Row};
 use crate::error::{BadRow, Error};
-use crate::findings::What;
+use crate::findings::what::What;
 use crate::options::Options;
 use crate::rfc3339;
 

@@ -5,7 +5,7 @@ use gridpact_units::Quality;
 
 use crate::collected::{Collected, Kind, Row};
 use crate::error::Error;
-use crate::findings::What;
+use crate::findings::what::What;
 use crate::options::Options;
 
 /// Powers become energies, and what is above the limit missing.

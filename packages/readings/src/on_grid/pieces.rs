@@ -8,7 +8,7 @@ use super::unique::twice;
 use crate::collected::{Collected, Row};
 use crate::dataset::check_size;
 use crate::error::Error;
-use crate::findings::What;
+use crate::findings::what::What;
 use crate::placed::Placed;
 use crate::registers::energies::spread;
 

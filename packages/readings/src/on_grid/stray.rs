@@ -14,7 +14,7 @@ const APART: u64 = 40;
 /// Rows set apart are stray where they are at most one of so many; a second year of data is no stray.
 const ONE_OF: usize = 100;
 /// A single row is stray where there are at least so many, fewer say nothing of what is usual.
-const FEW: usize = 4;
+const FEW: usize = 5;
 
 /// Refuses rows that lie far from all others and are few.
 pub(super) fn check(collected: &Collected) -> Result<(), Error> {

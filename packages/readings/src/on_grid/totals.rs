@@ -7,7 +7,7 @@ use gridpact_units::{Energy, IntervalIndex, IntervalLength, Power, Quality, Unix
 use crate::collected::{Collected, Row};
 use crate::dataset::check_size;
 use crate::error::Error;
-use crate::findings::What;
+use crate::findings::what::What;
 use crate::options::Options;
 use crate::placed::Placed;
 use crate::registers::boundary::LONG_HOLE;

@@ -4,7 +4,7 @@ use gridpact_units::Quality;
 
 use crate::collected::{Collected, Origin, Row};
 use crate::error::Error;
-use crate::findings::What;
+use crate::findings::what::What;
 
 /// Rows so near a doubled one say whether the clock changes there, s.
 const NEAR: u64 = 3 * 3_600;

@@ -106,7 +106,15 @@ fn moment(
 ) -> Result<Moment, Error> {
     let text = rows.cell(columns.stamp);
     let stamp = if ends { Stamp::End } else { Stamp::Start };
-    let moment = stamps.read(text, stamp, origin.meter as usize);
+    // A meter's directions may each have their rows.
+    let direction = match columns.values {
+        Values::Long { direction, .. } => u64::from(rows.cell(direction) == "export"),
+        Values::Wide { .. } => 0,
+    };
+    let series = u64::from(origin.meter)
+        .saturating_mul(2)
+        .saturating_add(direction);
+    let moment = stamps.read(text, stamp, series);
     let moment = moment.map_err(|expected| rows.bad_cell(columns.stamp, &expected))?;
     let length = options.interval.map_or(60, |interval| interval.seconds());
     if kind == Kind::Register || moment.at.0.checked_rem(length.into()) == Some(0) {

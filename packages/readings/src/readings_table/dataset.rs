@@ -10,6 +10,11 @@ use crate::meter_key::MeterName;
 /// Findings told with a data set, what matters most first: a page of them.
 const MAX_TOLD: usize = 40;
 
+/// Readings that are always held, however few of them are there.
+const SMALL: usize = 1_000_000;
+/// At least one of so many readings is there in more than that: one wrong year in a few rows must not fill the memory.
+const SPARSE: usize = 1_000;
+
 impl ReadingsTable<MeterName> {
     /// A reading for every meter and interval from the first start to the last, missing where there is no row.
     ///
@@ -26,6 +31,15 @@ impl ReadingsTable<MeterName> {
         let intervals = usize::try_from(intervals).unwrap_or(usize::MAX);
         let width = self.meters.len();
         check_size(width, intervals)?;
+        let all = intervals.saturating_mul(width);
+        if all > SMALL && self.placed.len().saturating_mul(SPARSE) < all {
+            return Err(Error::Sparse {
+                file: self.file(),
+                readings: self.placed.len(),
+                intervals,
+                meters: width,
+            });
+        }
 
         // Rows come in any order, so the meters' order must not depend on theirs.
         let mut order: Vec<(usize, &MeterName)> = self.meters.iter().enumerate().collect();

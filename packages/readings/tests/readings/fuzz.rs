@@ -98,9 +98,14 @@ fn check(table: &ReadingsTable<MeterName>, lines: usize) {
     }
 }
 
+/// How many inputs a parser gets.
+fn inputs() -> u64 {
+    std::env::var("GRIDPACT_FUZZ_INPUTS").map_or(INPUTS, |inputs| inputs.parse().unwrap())
+}
+
 /// Reads spoilt forms of these files.
 pub fn fuzz(seeds: &[Vec<u8>], options: &Options) {
-    let inputs = std::env::var("GRIDPACT_FUZZ_INPUTS").map_or(INPUTS, |inputs| inputs.parse().unwrap());
+    let inputs = inputs();
     for seed in seeds {
         let file = NamedFile::new("whole", seed.as_slice());
         let error = ReadingsTable::<MeterName>::read([file], options).err();
@@ -170,4 +175,52 @@ fn our_table_with_everything_stated() {
         ..Options::default()
     };
     fuzz(&seeds, &options);
+}
+
+#[test]
+fn australias_meter_files() {
+    let day = |date: &str, quality: &str| format!("300,{date},{},{quality},,,,\n", ["0.5"; 48].join(","));
+    let seed = "100,NEM12,1,A,B\n200,N1,E1,,E1,,,kWh,30,\n".to_owned()
+        + &day("20240430", "A")
+        + &day("20240501", "V")
+        + "400,1,20,A,,\n400,21,48,E14,,\n500,O,S,1,2\n200,N1,B1,,B1,,,Wh,30,\n"
+        + &day("20240430", "S14")
+        + "900\n";
+    fuzz(&[seed.into_bytes()], &Options::default());
+}
+
+#[test]
+fn green_button_feeds() {
+    fuzz(&[crate::formats::espi::seed()], &Options::default());
+}
+
+#[test]
+fn pages_of_home_assistant() {
+    let seed = b"entity_id,type,unit,2024-06-03T10:00:00.000Z,2024-06-03T11:00:00.000Z\ns.a,grid_consumption,kWh,0.30000000000001137,\ns.b,grid_return,Wh,1,2\ns.c,gas_consumption,kWh,1,2\n";
+    fuzz(&[seed.to_vec()], &Options::default());
+}
+
+#[test]
+fn tables_by_profiles() {
+    for (profile, seed) in crate::formats::profiles::seeds() {
+        let options = Options {
+            profile: Some(profile),
+            ..Options::default()
+        };
+        fuzz(&[seed], &options);
+    }
+}
+
+#[test]
+fn profiles_themselves() {
+    let seeds = [
+        include_bytes!("../../profiles/fluvius.toml").as_slice(),
+        include_bytes!("../../profiles/linznetz.toml"),
+    ];
+    let mut random = Random(0x2545_f491_4f6c_dd1d);
+    for _ in 0..inputs() {
+        let seed = seeds[random.below(seeds.len())];
+        let bytes = random.spoil(seed);
+        let _ = gridpact_readings::profile::Profile::parse(&String::from_utf8_lossy(&bytes));
+    }
 }

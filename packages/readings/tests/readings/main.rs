@@ -8,6 +8,7 @@
 
 mod cases;
 mod files;
+mod formats;
 mod fuzz;
 mod our_table;
 mod published;

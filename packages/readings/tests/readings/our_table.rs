@@ -4,9 +4,13 @@ use gridpact_readings::dataset::Dataset;
 use gridpact_readings::error::Error;
 use gridpact_readings::file::NamedFile;
 use gridpact_readings::format::Source;
+use gridpact_readings::meter_key::MeterName;
+use gridpact_readings::options::Options;
 use gridpact_readings::readings_table::{to_fill_in, ReadingsTable};
 use gridpact_readings::selection::Selection;
 use gridpact_units::{Energy, IntervalIndex, IntervalLength, Quality, Reading, Slot};
+use proptest::collection::btree_map;
+use proptest::prelude::*;
 
 use crate::{gzip, told};
 
@@ -160,7 +164,7 @@ fn what_is_wrong_between_rows_is_refused() {
         ),
         (String::new(), "expected at least two interval starts"),
         (
-            "2024-06-01T10:00:00Z,a,0.1,0\n2324-06-01T10:00:00Z,b,0.1,0\n2024-06-01T10:01:00Z,a,0.1,0\n".into(),
+            row("10:00:00") + "2324-06-01T10:00:00Z,b,1,0\n" + &row("10:01:00"),
             "too many readings: at most 41000000",
         ),
     ];
@@ -292,4 +296,70 @@ fn a_table_holds_no_more_meters_than_a_grid_has_seats() {
         error.contains("line 1026, column 2 (slot): expected at most 1024 meters"),
         "{error}"
     );
+}
+
+/// A row of any reading, in kWh with six digits.
+fn any_row((meter, interval): (&str, u64), (import, export, quality): (u64, u64, &str)) -> String {
+    let start = gridpact_readings::rfc3339::show(gridpact_units::UnixSeconds(1_717_200_000 + interval * 900));
+    let show = |energy: u64| gridpact_units::decimal::show(energy.into(), 6);
+    format!(
+        "{start},\"{meter}\",{},{},{quality}\n",
+        show(import),
+        show(export)
+    )
+}
+
+proptest! {
+    #[test]
+    fn any_table_written_as_ours_reads_back_as_the_same_readings(
+        rows in btree_map(
+            (prop_oneof![Just("a"), Just("b, c"), Just("Müller \"\"4\"\"")], 0_u64..300),
+            (
+                any::<u64>(),
+                any::<u64>(),
+                prop_oneof![
+                    Just("measured"), Just("substituted_final"), Just("substituted_provisional"), Just("missing"), Just("limited"),
+                ],
+            ),
+            1..60,
+        ),
+    ) {
+        let text: String = rows.iter().map(|(key, reading)| any_row(*key, *reading)).collect();
+        let text = format!("interval_start,meter,import_kwh,export_kwh,quality\n{text}");
+        let options = Options {
+            interval: Some(IntervalLength::QUARTER_HOUR),
+            limit: None,
+            ..Options::default()
+        };
+        let read = |text: &[u8]| ReadingsTable::<MeterName>::read([NamedFile::new("rows.csv", text)], &options).unwrap();
+        let table = read(text.as_bytes());
+        let mut expected: Vec<(String, u64, Reading)> = rows
+            .iter()
+            .map(|((meter, interval), (import, export, quality))| {
+                let reading = Reading {
+                    import: Energy(*import),
+                    export: Energy(*export),
+                    quality: match *quality {
+                        "measured" => Quality::Measured,
+                        "substituted_final" => Quality::SubstitutedFinal,
+                        "substituted_provisional" => Quality::SubstitutedProvisional,
+                        "limited" => Quality::Limited,
+                        _ => Quality::Missing,
+                    },
+                };
+                let reading = if reading.is_missing() { Reading::MISSING } else { reading };
+                (meter.replace("\"\"", "\""), 1_908_000 + interval, reading)
+            })
+            .collect();
+        let sorted = |table: &ReadingsTable<MeterName>| {
+            let mut readings: Vec<_> = table.readings().map(|(meter, interval, reading)| (meter.0, interval.0, reading)).collect();
+            readings.sort_by_key(|(meter, interval, _)| (meter.clone(), *interval));
+            readings
+        };
+        expected.sort_by_key(|(meter, interval, _)| (meter.clone(), *interval));
+        prop_assert_eq!(sorted(&table), expected);
+        let mut written = Vec::new();
+        table.write(&mut written).unwrap();
+        prop_assert_eq!(sorted(&read(&written)), sorted(&table));
+    }
 }

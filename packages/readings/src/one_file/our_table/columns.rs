@@ -7,6 +7,7 @@ use crate::csv_rows::CsvRows;
 use crate::error::Error;
 use crate::numbers::Unit;
 use crate::options::Options;
+use crate::profile;
 use crate::qualities;
 use crate::stamps::Stamp;
 
@@ -68,7 +69,13 @@ impl Columns {
     pub fn find(rows: &CsvRows, naming: &Naming, options: &Options) -> Result<Self, Error> {
         Self::of(rows.header(), naming, options).ok_or_else(|| {
             let headers: Vec<String> = naming.columns.iter().map(|meter| header(meter)).collect();
-            let expected = format!("{}, where quality may be left out", headers.join(" or "));
+            let profile = profile::guess(rows.header());
+            let profile = profile.map(|profile| format!("; the profile {} fits this header", profile.name()));
+            let expected = format!(
+                "{}, where quality may be left out{}",
+                headers.join(" or "),
+                profile.unwrap_or_default()
+            );
             rows.bad_header(&expected)
         })
     }

@@ -211,3 +211,19 @@ fn the_written_rule_of_central_europe_is_that_of_the_database() {
         assert_eq!(vienna.offset_at(at), Zone::CentralEurope.offset_at(at), "{at}");
     }
 }
+
+#[test]
+fn a_few_rows_of_a_thousand_years_are_no_data_set() {
+    let day = |year: u32| {
+        (0..24)
+            .map(|hour| format!("{year}-06-03T{hour:02}:00Z,a,1,0\n"))
+            .collect::<String>()
+    };
+    let table = read(&(day(2024) + &day(2524)));
+    assert_eq!(of(&table, "a").len(), 48);
+    let error = table.into_dataset().unwrap_err().to_string();
+    assert_eq!(
+        error,
+        "rows.csv: expected at least one reading in a thousand, got 48 of 1 meters x 4382928 intervals: is the year of a stamp wrong?"
+    );
+}

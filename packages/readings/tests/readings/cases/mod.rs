@@ -9,7 +9,7 @@ mod spreadsheets;
 
 use gridpact_readings::error::Error;
 use gridpact_readings::file::NamedFile;
-use gridpact_readings::findings::{Severity, What};
+use gridpact_readings::findings::what::{Severity, What};
 use gridpact_readings::meter_key::MeterName;
 use gridpact_readings::options::Options;
 use gridpact_readings::readings_table::ReadingsTable;
