@@ -14,7 +14,8 @@ use rusqlite::Connection;
 use crate::config::Meter;
 use crate::sample::{Register, Sample};
 use crate::store::error::StoreError;
-use crate::store::readings::{self, GivenEnergy};
+use crate::store::given::{self, GivenEnergy};
+use crate::store::readings;
 
 /// How long before the first interval registers are judged from: what was wrong a day ago is clear by now.
 pub const LOOK_BACK: u64 = 86_400;
@@ -131,7 +132,7 @@ pub fn derive(
             .collect(),
         false => direction(connection, meter, limits, Register::Export, stretch)?,
     };
-    let given = readings::energies(connection, meter.name.get_ref(), stretch.ends())?;
+    let given = given::energies(connection, meter.name.get_ref(), stretch.ends())?;
     let both_ways = import.into_iter().zip(export);
     let all = stretch
         .iter()

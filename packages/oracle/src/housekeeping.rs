@@ -8,7 +8,7 @@ use rusqlite::Connection;
 use crate::config::{Config, Meter};
 use crate::derive::{judged, plausible, LOOK_BACK};
 use crate::grid::Grid;
-use crate::reporting::reporter::Desk;
+use crate::reporting::desk::Desk;
 use crate::sample::Register;
 use crate::store::error::StoreError;
 use crate::store::readings::{register_sources, samples};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use gridpact_units::UnixSeconds;
 
 use crate::config::Config;
-use crate::reporting::reporter::Desk;
+use crate::reporting::desk::Desk;
 use crate::status::{self, Status};
 use crate::store::error::StoreError;
 use crate::store::Store;

@@ -6,7 +6,7 @@ use rusqlite::Connection;
 use serde::Serialize;
 
 use crate::config::{Config, Meter};
-use crate::reporting::reporter::Progress;
+use crate::reporting::desk::Progress;
 use crate::store::error::StoreError;
 use crate::store::readings::last_reading;
 use crate::store::signed::{newest, Fate};

@@ -17,7 +17,8 @@ use crate::config::Config;
 use crate::intake::Intake;
 use crate::sample::Register;
 use crate::sources::folder::source::{Fate, FileReader};
-use crate::store::readings::{energies, register_sources, samples};
+use crate::store::given::energies;
+use crate::store::readings::{register_sources, samples};
 use crate::store::{look_at, Store};
 use crate::tally::Tally;
 

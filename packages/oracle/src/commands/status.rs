@@ -8,7 +8,7 @@ use super::look;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::reporting::chain::Asked;
-use crate::reporting::reporter::Progress;
+use crate::reporting::desk::Progress;
 use crate::status::status;
 use crate::store::{clean_from, look_at};
 

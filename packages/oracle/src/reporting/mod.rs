@@ -2,6 +2,7 @@
 
 pub mod archive;
 pub mod chain;
+pub mod desk;
 pub mod error;
 pub mod extent;
 pub mod observe;

@@ -1,6 +1,6 @@
 //! One look at the chain, and what follows from it; again and again.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use cosmwasm_std::Binary;
@@ -11,44 +11,24 @@ use gridpact_attest::draft::Draft;
 use gridpact_attest::gathering::Gathering;
 use gridpact_client::{Error as ChainError, Key};
 use gridpact_types::registry::answers::CommitteeResponse;
-use gridpact_units::{IntervalIndex, UnixSeconds};
-use tokio::sync::watch;
+use gridpact_units::IntervalIndex;
 
 use super::archive;
 use super::chain::{Asked, ChainSide};
+use super::desk::Desk;
 use super::error::ReportError;
 use super::extent::extent;
 use super::observe::{counting, limits, observe};
 use super::plan::{plan, Known, Plan, Wait};
 use crate::abort;
-use crate::clock::Clock;
-use crate::config::{Meter, ReportRules};
 use crate::derive::Stretch;
 use crate::grid::Grid;
 use crate::store::signed::{add_refusal, newest, overlapping, record, set_fate, Fate, SignedDraft};
-use crate::store::Store;
 
 /// More intervals than any report has: whatever shares one with the next report is found.
 const ANY_REPORT: u64 = 4_096;
 /// Rows looked through for what has become of them.
 const OPEN_ROWS: u32 = 64;
-
-/// What is known of reporting, for people and metrics.
-#[derive(Clone, Debug, Default)]
-pub struct Progress {
-    /// The chain's last answer.
-    pub asked: Option<Asked>,
-    /// When that was, by this machine.
-    pub asked_at: Option<UnixSeconds>,
-    /// What keeps the next report.
-    pub waiting: Option<String>,
-    /// What went wrong last.
-    pub trouble: Option<String>,
-    /// Reports carried since the start.
-    pub carried: u64,
-    /// What the carrier has, and in what.
-    pub purse: Option<(u128, String)>,
-}
 
 /// What a step did.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,30 +39,6 @@ pub enum Step {
     ClosedGap,
     /// A report was carried.
     Carried(SignedDraft),
-}
-
-/// What a reporter works with, and shares with those who look on. Cloning is cheap.
-#[derive(Clone, Debug)]
-pub struct Desk {
-    /// Readings and the record.
-    pub store: Store,
-    /// This machine's time.
-    pub clock: Clock,
-    /// The meters that are read.
-    pub meters: Arc<Vec<Meter>>,
-    /// When a report is made.
-    pub rules: ReportRules,
-    /// How it goes.
-    pub progress: Arc<Mutex<Progress>>,
-    /// How the grid counts, once the chain has told.
-    pub grid: watch::Sender<Option<Grid>>,
-}
-
-impl Desk {
-    /// How it goes.
-    pub fn progress(&self) -> MutexGuard<'_, Progress> {
-        self.progress.lock().unwrap_or_else(PoisonError::into_inner)
-    }
 }
 
 /// Makes, signs and carries reports of a committee of one.

@@ -3,6 +3,8 @@
 
 pub mod error;
 pub mod files;
+pub mod given;
+mod names;
 pub mod readings;
 pub mod schema;
 pub mod signed;

@@ -1,9 +1,10 @@
-//! Readings kept: what registers said, what files gave, and which files were read.
+//! Registers kept as they came.
 
-use gridpact_units::{Energy, Quality, Reading, UnixSeconds};
+use gridpact_units::UnixSeconds;
 use rusqlite::{params, Connection, OptionalExtension};
 
 use super::error::StoreError;
+use super::names::{meter_id, source_id};
 use crate::sample::{Register, Sample};
 
 /// What became of samples that came.
@@ -15,15 +16,6 @@ pub struct Stored {
     pub known: u64,
     /// Known with another value: the first stays.
     pub other: u64,
-}
-
-/// Energy of one interval as a file gave it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct GivenEnergy {
-    /// When the interval begins.
-    pub start: UnixSeconds,
-    /// What it held.
-    pub reading: Reading,
 }
 
 /// Keeps samples of a meter.
@@ -68,33 +60,6 @@ pub fn add_samples(
         *count = count.saturating_add(1);
     }
     Ok(stored)
-}
-
-/// Keeps energies of a meter. A file that comes later replaces what the same source gave before: utilities send better
-/// values days later.
-///
-/// # Errors
-/// The database refuses.
-pub fn add_energies(
-    connection: &Connection,
-    (meter, source): (&str, &str),
-    energies: &[GivenEnergy],
-    received: UnixSeconds,
-) -> Result<(), StoreError> {
-    let (meter, source) = (meter_id(connection, meter)?, source_id(connection, source)?);
-    let mut insert = connection.prepare_cached(
-        "INSERT INTO energies (meter, start, source, import, export, quality, received)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-         ON CONFLICT DO UPDATE SET import = excluded.import, export = excluded.export,
-             quality = excluded.quality, received = excluded.received",
-    )?;
-    for GivenEnergy { start, reading } in energies {
-        let (import, export, quality) = (reading.import.0, reading.export.0, reading.quality.code());
-        insert.execute(params![
-            meter, start.0, source, import, export, quality, received.0
-        ])?;
-    }
-    Ok(())
 }
 
 /// The sources that gave registers of a meter.
@@ -142,39 +107,6 @@ pub fn samples(
     Ok(found.collect::<Result<_, _>>()?)
 }
 
-/// What files gave for a meter in `[from, to)`, by start; of several sources the best quality, then the newest.
-///
-/// # Errors
-/// The database refuses; a quality that is none.
-pub fn energies(
-    connection: &Connection,
-    meter: &str,
-    (from, to): (UnixSeconds, UnixSeconds),
-) -> Result<Vec<GivenEnergy>, StoreError> {
-    let mut select = connection.prepare_cached(
-        "SELECT start, import, export, quality FROM energies
-         WHERE meter = (SELECT id FROM meters WHERE name = ?1) AND start >= ?2 AND start < ?3
-         ORDER BY start, quality = 3, quality, received DESC",
-    )?;
-    let mut rows = select.query(params![meter, from.0, to.0])?;
-    let mut found: Vec<GivenEnergy> = Vec::new();
-    while let Some(row) = rows.next()? {
-        let (start, code): (_, u8) = (UnixSeconds(row.get(0)?), row.get(3)?);
-        if found.last().is_some_and(|last| last.start == start) {
-            continue;
-        }
-        let quality = Quality::try_from(code)
-            .map_err(|_| StoreError::Value(format!("expected a quality of 0 to 4, got {code}")))?;
-        let reading = Reading {
-            import: Energy(row.get(1)?),
-            export: Energy(row.get(2)?),
-            quality,
-        };
-        found.push(GivenEnergy { start, reading });
-    }
-    Ok(found)
-}
-
 /// When a meter was last read, by its own time, from whatever source.
 ///
 /// # Errors
@@ -189,30 +121,6 @@ pub fn last_reading(connection: &Connection, meter: &str) -> Result<Option<UnixS
     )?;
     let last: Option<u64> = select.query_row([meter], |row| row.get(0))?;
     Ok(last.map(UnixSeconds))
-}
-
-/// Whether a file of these bytes was read.
-///
-/// # Errors
-/// The database refuses.
-pub fn is_read(connection: &Connection, hash: &[u8; 32]) -> Result<bool, StoreError> {
-    let known = connection.query_row("SELECT 1 FROM files WHERE hash = ?1", [hash], |_| Ok(()));
-    Ok(known.optional()?.is_some())
-}
-
-/// Notes that a file was read, in the transaction that keeps its readings.
-///
-/// # Errors
-/// The database refuses.
-pub fn mark_read(
-    connection: &Connection,
-    hash: &[u8; 32],
-    name: &str,
-    now: UnixSeconds,
-) -> Result<(), StoreError> {
-    let insert = "INSERT INTO files (hash, name, read_at) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
-    connection.execute(insert, params![hash, name, now.0])?;
-    Ok(())
 }
 
 /// Removes samples of a register at these moments.
@@ -267,33 +175,4 @@ pub fn first_sample(connection: &Connection, meter: &str) -> Result<Option<UnixS
     let select = "SELECT min(at) FROM registers WHERE meter = (SELECT id FROM meters WHERE name = ?1)";
     let first: Option<u64> = connection.query_row(select, [meter], |row| row.get(0))?;
     Ok(first.map(UnixSeconds))
-}
-
-fn meter_id(connection: &Connection, name: &str) -> Result<i64, StoreError> {
-    named(
-        connection,
-        name,
-        "SELECT id FROM meters WHERE name = ?1",
-        "INSERT INTO meters (name) VALUES (?1) RETURNING id",
-    )
-}
-
-fn source_id(connection: &Connection, name: &str) -> Result<i64, StoreError> {
-    named(
-        connection,
-        name,
-        "SELECT id FROM sources WHERE name = ?1",
-        "INSERT INTO sources (name) VALUES (?1) RETURNING id",
-    )
-}
-
-fn named(connection: &Connection, name: &str, select: &str, insert: &str) -> Result<i64, StoreError> {
-    let known = connection
-        .prepare_cached(select)?
-        .query_row([name], |row| row.get(0))
-        .optional()?;
-    match known {
-        Some(id) => Ok(id),
-        None => Ok(connection.query_row(insert, [name], |row| row.get(0))?),
-    }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use gridpact_oracle::sources::folder::source::{look, FileReader};
-use gridpact_oracle::store::readings::energies;
+use gridpact_oracle::store::given::energies;
 use gridpact_oracle::store::Store;
 use gridpact_readings::options::Options;
 use gridpact_units::{Quality, UnixSeconds};

@@ -15,6 +15,7 @@ mod config;
 mod deriving;
 mod folders;
 mod intake;
+mod made_up;
 mod numbers;
 mod p1;
 mod payloads;

@@ -4,7 +4,8 @@ use std::os::unix::fs::PermissionsExt;
 
 use gridpact_oracle::store::error::StoreError;
 use gridpact_oracle::store::files::DATABASE;
-use gridpact_oracle::store::readings::{add_energies, add_samples, energies, samples, GivenEnergy};
+use gridpact_oracle::store::given::{add_energies, energies, GivenEnergy};
+use gridpact_oracle::store::readings::{add_samples, samples};
 use gridpact_oracle::store::signed::{add_refusal, newest, overlapping, record, Fate, SignedDraft};
 use gridpact_oracle::store::{backup, look_at, schema, Store};
 use gridpact_units::{Energy, IntervalIndex, Quality, Reading, UnixSeconds};

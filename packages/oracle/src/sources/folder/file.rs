@@ -17,7 +17,7 @@ use sha2::{Digest, Sha256};
 
 use crate::bounds::MAX_FOLDER_FILE;
 use crate::config::Meter;
-use crate::store::readings::GivenEnergy;
+use crate::store::given::GivenEnergy;
 
 /// Why a file is refused.
 #[derive(Debug, thiserror::Error)]

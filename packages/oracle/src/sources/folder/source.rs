@@ -17,7 +17,7 @@ use crate::config::{FolderSource, Meter, ZoneName};
 use crate::grid::Grid;
 use crate::intake::Intake;
 use crate::store::error::StoreError;
-use crate::store::readings::{add_energies, is_read, mark_read};
+use crate::store::given::{add_energies, is_read, mark_read};
 use crate::tally::Outcome;
 
 /// How often it is looked into. A file is taken when it is the same at two looks: it is whole then.
