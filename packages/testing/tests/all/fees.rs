@@ -203,8 +203,8 @@ scenario! {
         let grid = with_fee(&mut world, destination);
         trade(&mut world, &grid);
         refused(grid.settlement.sweep(&mut world, &anybody, NETWORK), "built");
-        let due = escrow.terms(&world, project).milestones[0].due;
-        world.advance_to(due);
+        let terms = escrow.terms(&world, project);
+        world.advance_to(terms.milestones[0].due.plus(terms.grace));
         // Overdue is not over: anybody may end it, and then the wait ends.
         refused(grid.settlement.sweep(&mut world, &anybody, NETWORK), "built");
         escrow.terminate(&mut world, &anybody, project).unwrap();

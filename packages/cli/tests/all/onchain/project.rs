@@ -233,7 +233,7 @@ fn money_of_a_project_is_read_even_where_the_target_is_wrong() {
     })
     .unwrap_err();
     assert!(
-        told.contains("line 14: target: expected money with its unit"),
+        told.contains("line 15: target: expected money with its unit"),
         "{told}"
     );
     assert!(
