@@ -1,7 +1,7 @@
 //! Where every unit is, as running totals, so that no sum over households is ever needed.
 
 use gridpact_storage::{write_varint, Packed, ReadFormat, Reader};
-use gridpact_units::Amount;
+use gridpact_units::{Amount, IntervalIndex};
 
 use crate::amounts::{add, sub};
 use crate::error::ContractError;
@@ -25,6 +25,9 @@ pub struct Books {
     pub rounding: Amount,
     /// Fees of final windows.
     pub fees: Fees,
+    /// Where the last settled window ended: no interval is settled twice, not even once its window is final. It stands here since
+    /// every report rewrites the books anyhow.
+    pub settled_until: IntervalIndex,
 }
 
 impl Books {
@@ -45,14 +48,29 @@ impl Books {
         add(accounts, self.community()?, "holdings")
     }
 
+    /// Refuses a window of which something was settled already; windows come in order.
+    ///
+    /// # Errors
+    /// A window that begins before the last one ended.
+    pub fn check_next(&self, first_interval: IntervalIndex) -> Result<(), ContractError> {
+        if first_interval >= self.settled_until {
+            return Ok(());
+        }
+        Err(ContractError::Settled {
+            settled_until: self.settled_until,
+            got: first_interval,
+        })
+    }
+
     /// A window was settled: its debits left the free balances.
     ///
     /// # Errors
     /// None: nobody is debited more than is free.
-    pub fn hold(&mut self, window: &Held) -> Result<(), ContractError> {
+    pub fn hold(&mut self, first_interval: IntervalIndex, window: &Held) -> Result<(), ContractError> {
         let debits = window.debits();
         self.free = sub(self.free, debits, "free")?;
         self.held = add(self.held, debits, "held")?;
+        self.settled_until = first_interval.plus(window.intervals.into());
         Ok(())
     }
 
@@ -85,6 +103,7 @@ impl Packed for Books {
             write_varint(bytes, amount.0);
         }
         self.fees.write(bytes);
+        write_varint(bytes, self.settled_until.0);
     }
 }
 
@@ -99,6 +118,7 @@ impl Books {
             held: amount()?,
             rounding: amount()?,
             fees: Fees::read(reader)?,
+            settled_until: IntervalIndex(reader.varint_as()?),
         })
     }
 }

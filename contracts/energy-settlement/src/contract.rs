@@ -22,12 +22,13 @@ use crate::{instantiate as create, query as read, state};
 #[cfg_attr(not(feature = "library"), entry_point)]
 pub fn instantiate(
     deps: DepsMut,
-    _env: Env,
+    env: Env,
     info: MessageInfo,
     Strict(msg): Strict<InstantiateMsg>,
 ) -> Result<Response, ContractError> {
     no_coins(&info.funds)?;
-    create::instantiate(deps.storage, deps.api, msg)
+    let grid = create::check(deps.as_ref(), &env.contract.address, msg)?;
+    create::instantiate(deps.storage, grid)
 }
 
 /// Carries out a message.
@@ -78,7 +79,7 @@ pub fn execute(
             execute::withdraw(deps.storage, now, &info.sender, slot, amount)
         }
         ExecuteMsg::Finalise { limit } => execute::finalise(deps.storage, now, limit),
-        ExecuteMsg::Sweep { account } => execute::sweep(deps.storage, account),
+        ExecuteMsg::Sweep { account } => execute::sweep(deps.storage, deps.querier, account),
     }
 }
 
@@ -95,8 +96,8 @@ fn receive(deps: DepsMut, info: MessageInfo, hook: Cw20ReceiveMsg) -> Result<Res
 
 /// Answers a query.
 #[cfg_attr(not(feature = "library"), entry_point)]
-pub fn query(deps: Deps, _env: Env, Strict(msg): Strict<QueryMsg>) -> Result<Binary, ContractError> {
-    let storage = deps.storage;
+pub fn query(deps: Deps, env: Env, Strict(msg): Strict<QueryMsg>) -> Result<Binary, ContractError> {
+    let (storage, now) = (deps.storage, UnixSeconds(env.block.time.seconds()));
     let answer = match msg {
         QueryMsg::Config {} => to_json_binary(&read::config(storage)?),
         QueryMsg::Account { slot } => to_json_binary(&read::account(storage, slot)?),
@@ -111,6 +112,7 @@ pub fn query(deps: Deps, _env: Env, Strict(msg): Strict<QueryMsg>) -> Result<Bin
         QueryMsg::HeldWindows { start_after, limit } => {
             to_json_binary(&read::held_windows(storage, start_after, limit)?)
         }
+        QueryMsg::Ended {} => to_json_binary(&read::ended(storage, now)?),
         QueryMsg::Community {} => to_json_binary(&read::community(storage)?),
         QueryMsg::Books {} => to_json_binary(&read::books(storage)?),
     }?;

@@ -4,7 +4,10 @@ use cosmwasm_std::StdError;
 use gridpact_market::{FeeId, PolicyError, SettleError, TermsError};
 use gridpact_report::DecodeError;
 use gridpact_storage::{MigrationError, PageLimit, Unreadable};
-use gridpact_types::asset::PaymentError;
+use gridpact_types::asset::{Asset, PaymentError};
+use gridpact_types::escrow::answers::Phase;
+use gridpact_types::escrow::terms::ProjectId;
+use gridpact_types::settlement::bounds::{MAX_FINALISED, MAX_FINALISED_RESULTS};
 use gridpact_units::{Amount, IntervalIndex, IntervalLength, Seat, Slot};
 
 /// Why a message or query is refused.
@@ -51,6 +54,66 @@ pub enum ContractError {
         max: usize,
         /// Its length.
         got: usize,
+    },
+    /// A label under which people would find another account.
+    #[error(
+        "fee label: expected one that no other fee has, and neither `rounding` nor a number, got `{got}`"
+    )]
+    FeeLabelTaken {
+        /// The label.
+        got: String,
+    },
+    /// Money paid there as to an account could never leave again.
+    #[error("destination: expected an account outside of the grid's contracts, its token and the escrow, got {got}")]
+    DeadEnd {
+        /// The destination.
+        got: String,
+    },
+    /// A destination's escrow does not answer as one.
+    #[error("destination: expected a pledge-escrow at {address}, which answers: {error}")]
+    NoEscrow {
+        /// Where it should be.
+        address: String,
+        /// What came instead of an answer.
+        error: String,
+    },
+    /// A destination is a project that was never opened.
+    #[error("destination: expected a project from 1 to {projects}, the last of escrow {escrow}, got {got}")]
+    UnknownProject {
+        /// The escrow.
+        escrow: String,
+        /// How many it has.
+        projects: u64,
+        /// The project.
+        got: ProjectId,
+    },
+    /// A destination is a project under other terms than those that were meant.
+    #[error("destination: expected project {project} with terms of the hash {expected}, got {got}")]
+    ProjectTerms {
+        /// The project.
+        project: ProjectId,
+        /// The hash that was meant.
+        expected: String,
+        /// The project's.
+        got: String,
+    },
+    /// A destination is a project that takes another asset.
+    #[error("destination: expected project {project} in the grid's asset {expected}, got one in {got}")]
+    ProjectAsset {
+        /// The project.
+        project: ProjectId,
+        /// The grid's.
+        expected: Asset,
+        /// The project's.
+        got: Asset,
+    },
+    /// A destination is a project that will never take revenue.
+    #[error("destination: expected project {project} neither failed nor terminated, it is {got:?}")]
+    ProjectOver {
+        /// The project.
+        project: ProjectId,
+        /// Where it stands.
+        got: Phase,
     },
     /// A denomination no bank has.
     #[error("denom: expected 1 to {max} bytes, got {got}")]
@@ -138,11 +201,13 @@ pub enum ContractError {
         /// Seats of the report.
         got: u16,
     },
-    /// The window is held already.
-    #[error("window {first_interval} is settled already")]
+    /// Something of the window was settled already; windows come in order.
+    #[error("window: expected a first interval from {settled_until} on, since all before is settled or past, got {got}")]
     Settled {
-        /// First interval.
-        first_interval: IntervalIndex,
+        /// Where the last window ended.
+        settled_until: IntervalIndex,
+        /// First interval of the window that came.
+        got: IntervalIndex,
     },
     /// More money than the arithmetic is proven for.
     #[error("deposits: expected at most {max} in all, got {got}")]
@@ -152,15 +217,29 @@ pub enum ContractError {
         /// What it would have been.
         got: Amount,
     },
+    /// More has become final than one message books, and a report must not leave any of it out.
+    #[error(
+        "report: expected at most {MAX_FINALISED} windows, or {MAX_FINALISED_RESULTS} results, whose time is over and that are not final \
+         yet, got more; send 'finalise' first, in the same transaction"
+    )]
+    FinaliseFirst {},
     /// More than is free.
-    #[error("withdrawal: expected at most {free}, which is free, got {got}; credits of {ready} windows await 'finalise'")]
+    #[error("withdrawal: expected at most {free}, which is free, got {got}{}", awaiting(*more_ended))]
     InsufficientFree {
         /// Free now.
         free: Amount,
         /// Asked for.
         got: Amount,
-        /// Windows whose time is over, at most 16 counted.
-        ready: usize,
+        /// Whether windows whose time is over are still to be made final.
+        more_ended: bool,
+    },
+    /// Nothing to withdraw.
+    #[error("free balance of slot {slot}: expected more than 0 to pay out, got 0{}", awaiting(*more_ended))]
+    NothingFree {
+        /// The slot.
+        slot: Slot,
+        /// Whether windows whose time is over are still to be made final.
+        more_ended: bool,
     },
     /// Nothing to pay out.
     #[error("{what}: expected more than 0 to pay out, got 0")]
@@ -188,6 +267,15 @@ pub enum ContractError {
     /// The deployed contract is not one that this code may take over.
     #[error("migrate: {0}")]
     Migration(#[from] MigrationError),
+}
+
+/// What to do where a message could not make everything final whose time is over.
+const fn awaiting(more_ended: bool) -> &'static str {
+    if more_ended {
+        "; more windows have ended than a withdrawal makes final: send 'finalise' first"
+    } else {
+        ""
+    }
 }
 
 /// `one of 1, 2`.

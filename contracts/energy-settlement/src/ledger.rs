@@ -3,7 +3,7 @@
 use cosmwasm_std::{Event, Storage};
 use gridpact_market::Account;
 use gridpact_types::settlement::events::SettlementEvent;
-use gridpact_units::{Seat, UnixSeconds};
+use gridpact_units::{IntervalIndex, Seat};
 
 use crate::amounts::{add, sub};
 use crate::balances::Balances;
@@ -17,7 +17,7 @@ use crate::state;
 /// Totals, balances, and whose they are.
 pub(crate) struct Ledger {
     pub rosters: Rosters,
-    books: Books,
+    pub books: Books,
     balances: Balances,
 }
 
@@ -31,16 +31,15 @@ impl Ledger {
         })
     }
 
-    /// Makes windows final whose time is over, the earliest end first: credits move into the free balances, fees and
-    /// rounding into the community account. A credit goes to the slot that held the seat in the window's own roster.
+    /// Makes these windows final, whose time is over: credits move into the free balances, fees and rounding into the community
+    /// account. A credit goes to the slot that held the seat in the window's own roster.
     pub fn finalise(
         &mut self,
         storage: &mut dyn Storage,
-        now: UnixSeconds,
-        limit: usize,
+        ended: &[IntervalIndex],
     ) -> Result<Vec<Event>, ContractError> {
-        let mut finalised = Vec::new();
-        for first_interval in state::ended(storage, now, limit)? {
+        let mut finalised = Vec::with_capacity(ended.len());
+        for &first_interval in ended {
             let Some(window) = state::held(storage, first_interval)? else {
                 continue;
             };
@@ -78,7 +77,12 @@ impl Ledger {
     }
 
     /// Takes a settled window's debits out of the free balances.
-    pub fn debit(&mut self, storage: &dyn Storage, window: &Held) -> Result<(), ContractError> {
+    pub fn debit(
+        &mut self,
+        storage: &dyn Storage,
+        first_interval: IntervalIndex,
+        window: &Held,
+    ) -> Result<(), ContractError> {
         let places = self.rosters.places(storage, window.roster_version)?;
         for (seat, result) in (0..).map(Seat).zip(&window.seats) {
             if !result.debit.is_zero() {
@@ -86,7 +90,7 @@ impl Ledger {
                 *free = sub(*free, result.debit, "free balance")?;
             }
         }
-        self.books.hold(window)
+        self.books.hold(first_interval, window)
     }
 
     pub fn save(self, storage: &mut dyn Storage) -> Result<(), ContractError> {

@@ -1,28 +1,32 @@
 //! What can be read.
 
 use cosmwasm_std::Storage;
-use gridpact_storage::{page, page_limit};
+use gridpact_storage::{page, page_limit, page_of_bytes};
 use gridpact_types::settlement::answers::{
-    AccountResponse, AccountsResponse, BooksResponse, CommunityResponse, ConfigResponse, HeldResult,
-    HeldResultsResponse, HeldWindow, HeldWindowsResponse,
+    AccountResponse, AccountsResponse, BooksResponse, CommunityResponse, ConfigResponse, EndedResponse,
+    HeldResult, HeldResultsResponse, HeldWindow, HeldWindowsResponse,
 };
-use gridpact_types::settlement::bounds::{DEFAULT_PAGE, MAX_HELD_PAGE, MAX_PAGE};
-use gridpact_units::{IntervalIndex, Slot};
+use gridpact_types::settlement::bounds::{DEFAULT_PAGE, MAX_HELD_PAGE, MAX_HELD_PAGE_BYTES, MAX_PAGE};
+use gridpact_units::{IntervalIndex, Slot, UnixSeconds};
 
 use crate::balances;
+use crate::ended;
 use crate::error::ContractError;
 use crate::held::{Held, HeldSeat};
 use crate::rosters::Rosters;
-use crate::state::{self, SlotRecord};
+use crate::state::{self, SlotRecord, StoredWindow};
 
 pub(crate) fn config(storage: &dyn Storage) -> Result<ConfigResponse, ContractError> {
     let config = state::config(storage)?;
+    let destinations = state::destinations(storage)?;
+    let policy = state::policy(storage)?;
     Ok(ConfigResponse {
         registry: config.registry.to_string(),
         asset: config.asset,
-        policy: config.policy,
-        fees: config.fees,
-        rounding: config.rounding,
+        concerns: policy.concerns(),
+        policy,
+        fees: destinations.fees,
+        rounding: destinations.rounding,
         accounts: state::counters(storage)?.accounts,
     })
 }
@@ -65,18 +69,23 @@ pub(crate) fn held_results(
     let limit = page_limit(limit, DEFAULT_PAGE, MAX_HELD_PAGE)?;
     let mut rosters = Rosters::new(state::counters(storage)?.newest_roster);
     let results = state::held_windows(storage, start_after).map(|window| {
-        let (first_interval, held) = window?;
+        let StoredWindow {
+            first_interval,
+            held,
+            bytes,
+        } = window?;
         let seat = rosters.roster(storage, held.roster_version)?.seat_of(slot);
         let result = seat.and_then(|seat| held.seats.get(usize::from(seat.0)));
         let HeldSeat { debit, credit } = result.copied().unwrap_or_default();
-        Ok::<_, ContractError>(HeldResult {
+        let result = HeldResult {
             first_interval,
             debit,
             credit,
             final_at: held.final_at,
-        })
+        };
+        Ok::<_, ContractError>((result, bytes))
     });
-    let (results, more) = page(results, limit)?;
+    let (results, more) = page_of_bytes(results, limit, MAX_HELD_PAGE_BYTES)?;
     Ok(HeldResultsResponse { results, more })
 }
 
@@ -86,13 +95,16 @@ pub(crate) fn held_windows(
     limit: Option<u32>,
 ) -> Result<HeldWindowsResponse, ContractError> {
     let limit = page_limit(limit, DEFAULT_PAGE, MAX_HELD_PAGE)?;
-    let windows = state::held_windows(storage, start_after)
-        .map(|window| window.map(|(first_interval, held)| summary(first_interval, held)));
-    let (windows, more) = page(windows, limit)?;
+    let windows = state::held_windows(storage, start_after).map(|window| {
+        let window = window?;
+        let summary = summary(window.first_interval, &window.held);
+        Ok::<_, ContractError>((summary, window.bytes))
+    });
+    let (windows, more) = page_of_bytes(windows, limit, MAX_HELD_PAGE_BYTES)?;
     Ok(HeldWindowsResponse { windows, more })
 }
 
-fn summary(first_interval: IntervalIndex, held: Held) -> HeldWindow {
+fn summary(first_interval: IntervalIndex, held: &Held) -> HeldWindow {
     HeldWindow {
         first_interval,
         intervals: held.intervals,
@@ -104,6 +116,14 @@ fn summary(first_interval: IntervalIndex, held: Held) -> HeldWindow {
         fees: held.fees.iter().collect(),
         rounding: held.rounding,
     }
+}
+
+pub(crate) fn ended(storage: &dyn Storage, now: UnixSeconds) -> Result<EndedResponse, ContractError> {
+    let (windows, finalise_first) = ended::count(storage, now)?;
+    Ok(EndedResponse {
+        windows,
+        finalise_first,
+    })
 }
 
 pub(crate) fn community(storage: &dyn Storage) -> Result<CommunityResponse, ContractError> {

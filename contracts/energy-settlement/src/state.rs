@@ -1,10 +1,10 @@
 //! What is stored. Maps are private; each says its key, its value and who reads it.
 //!
 //! A report reads and writes `BOOKS`, the pages of balances and one held window for each that it settles or makes final; it
-//! reads `CONFIG`, `COUNTERS` and one roster, or two where homes have just joined.
+//! reads `CONFIG`, `POLICY`, `COUNTERS` and one roster, or two where homes have just joined.
 
 use cosmwasm_schema::cw_serde;
-use cosmwasm_std::{Addr, Empty, Order, StdResult, Storage};
+use cosmwasm_std::{Addr, Order, StdResult, Storage};
 use cw_storage_plus::{Bound, Item, Map};
 use gridpact_market::Policy;
 use gridpact_storage::{PackedItem, PackedMap};
@@ -18,11 +18,16 @@ use crate::error::ContractError;
 use crate::held::Held;
 use crate::page::Page;
 use crate::place::Place;
+use crate::policy::StoredPolicy;
 use crate::retired::Retired;
 use crate::roster::Roster;
 
-/// The grid; written once.
+/// Registry and asset; written once, read by every message.
 const CONFIG: Item<Config> = Item::new("config");
+/// Rules, prices, tariff, fees; written once, read with every report and by nobody's deposit or withdrawal.
+const POLICY: PackedItem<StoredPolicy> = PackedItem::new("policy");
+/// Where money of the community goes; written once, read by sweeps.
+const DESTINATIONS: Item<Destinations> = Item::new("destinations");
 /// Running totals; read and written with every message that moves money.
 const BOOKS: PackedItem<Books> = PackedItem::new("books");
 /// How many accounts, seats and rosters there are; read with every report.
@@ -35,24 +40,36 @@ const RETIRED: PackedMap<Retired> = PackedMap::new("retired");
 const ROSTERS: PackedMap<Roster> = PackedMap::new("rosters");
 /// First interval -> results of a window not yet final; written by the report, dropped at finality.
 const HELD: PackedMap<Held> = PackedMap::new("held");
-/// (End, first interval) of every held window. Each has its own end, so that one that must wait holds up no other.
-const ENDS: Map<(u64, u64), Empty> = Map::new("ends");
+/// (End, first interval) of every held window -> its seats: how much a message makes final is known before anything of it is
+/// read. Each has its own end, so that one that must wait holds up no other.
+const ENDS: Map<(u64, u64), u16> = Map::new("ends");
 /// Slot -> seat and owner; cold.
 const SLOTS: Map<u32, SlotRecord> = Map::new("slots");
 
-/// What never changes.
+/// Whose books these are, and in what.
 #[cw_serde]
 pub(crate) struct Config {
     /// The grid's registry.
     pub registry: Addr,
     /// The grid's asset.
     pub asset: Asset,
-    /// Rules, prices, tariff, fees and the withdrawals' notice.
-    pub policy: Policy,
+}
+
+/// Where money of the community goes.
+#[cw_serde]
+pub(crate) struct Destinations {
     /// Where each fee goes, by its number, also one that the policy does not have any more.
     pub fees: Vec<FeeAccount>,
     /// Where goes what rounding leaves.
     pub rounding: Destination,
+}
+
+/// A held window as it was read.
+pub(crate) struct StoredWindow {
+    pub first_interval: IntervalIndex,
+    pub held: Held,
+    /// How many bytes it takes, key apart.
+    pub bytes: usize,
 }
 
 /// A slot's place and owner.
@@ -77,6 +94,22 @@ pub(crate) fn config(storage: &dyn Storage) -> StdResult<Config> {
 
 pub(crate) fn save_config(storage: &mut dyn Storage, config: &Config) -> StdResult<()> {
     CONFIG.save(storage, config)
+}
+
+pub(crate) fn policy(storage: &dyn Storage) -> Result<Policy, ContractError> {
+    Ok(POLICY.load(storage)?.0)
+}
+
+pub(crate) fn save_policy(storage: &mut dyn Storage, policy: Policy) {
+    POLICY.save(storage, &StoredPolicy(policy));
+}
+
+pub(crate) fn destinations(storage: &dyn Storage) -> StdResult<Destinations> {
+    DESTINATIONS.load(storage)
+}
+
+pub(crate) fn save_destinations(storage: &mut dyn Storage, destinations: &Destinations) -> StdResult<()> {
+    DESTINATIONS.save(storage, destinations)
 }
 
 pub(crate) fn books(storage: &dyn Storage) -> Result<Books, ContractError> {
@@ -133,7 +166,8 @@ pub(crate) fn held(storage: &dyn Storage, first: IntervalIndex) -> Result<Option
 
 pub(crate) fn save_held(storage: &mut dyn Storage, first: IntervalIndex, held: &Held) -> StdResult<()> {
     HELD.save(storage, first.0, held);
-    ENDS.save(storage, (held.final_at.0, first.0), &Empty {})
+    let seats = u16::try_from(held.seats.len()).unwrap_or(u16::MAX);
+    ENDS.save(storage, (held.final_at.0, first.0), &seats)
 }
 
 pub(crate) fn remove_held(storage: &mut dyn Storage, first: IntervalIndex, held: &Held) {
@@ -145,26 +179,26 @@ pub(crate) fn remove_held(storage: &mut dyn Storage, first: IntervalIndex, held:
 pub(crate) fn held_windows(
     storage: &dyn Storage,
     start_after: Option<IntervalIndex>,
-) -> impl Iterator<Item = Result<(IntervalIndex, Held), ContractError>> + '_ {
-    let windows = HELD.range(storage, start_after.map(|first| first.0));
+) -> impl Iterator<Item = Result<StoredWindow, ContractError>> + '_ {
+    let windows = HELD.sized_range(storage, start_after.map(|first| first.0));
     windows.map(|window| {
-        window
-            .map(|(first, held)| (IntervalIndex(first), held))
-            .map_err(Into::into)
+        let (first, held, bytes) = window?;
+        Ok(StoredWindow {
+            first_interval: IntervalIndex(first),
+            held,
+            bytes,
+        })
     })
 }
 
-/// Windows whose time is over, the earliest end first.
-pub(crate) fn ended(storage: &dyn Storage, now: UnixSeconds, limit: usize) -> StdResult<Vec<IntervalIndex>> {
-    ENDS.keys(
-        storage,
-        None,
-        Some(Bound::inclusive((now.0, u64::MAX))),
-        Order::Ascending,
-    )
-    .take(limit)
-    .map(|end| end.map(|(_, first)| IntervalIndex(first)))
-    .collect()
+/// Windows whose time is over, the earliest end first: first interval, and how many seats they have.
+pub(crate) fn ended(
+    storage: &dyn Storage,
+    now: UnixSeconds,
+) -> impl Iterator<Item = StdResult<(IntervalIndex, u16)>> + '_ {
+    let last = Bound::inclusive((now.0, u64::MAX));
+    let windows = ENDS.range(storage, None, Some(last), Order::Ascending);
+    windows.map(|window| window.map(|((_, first), seats)| (IntervalIndex(first), seats)))
 }
 
 pub(crate) fn slot(storage: &dyn Storage, slot: Slot) -> Result<SlotRecord, ContractError> {

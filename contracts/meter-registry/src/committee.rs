@@ -5,7 +5,7 @@ use gridpact_report::quorum::threshold_allowed;
 use gridpact_storage::{Packed, ReadFormat, Reader};
 use gridpact_types::registry::bounds::KEY_LENGTH;
 
-use crate::error::ContractError;
+use crate::grid_error::GridError;
 
 /// What checking a report needs of a committee: read with every report, so without the addresses.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,28 +20,28 @@ impl Signatories {
     /// A committee is 1 to 32 members, each with a key and an address that no other has, and a quorum of more than two
     /// thirds. Two members behind one key would be one who signs twice; two behind one address could not both be
     /// answered for by one bond.
-    pub fn new(api: &dyn Api, members: &[(Addr, HexBinary)], quorum: u8) -> Result<Self, ContractError> {
+    pub fn new(api: &dyn Api, members: &[(Addr, HexBinary)], quorum: u8) -> Result<Self, GridError> {
         if !threshold_allowed(members.len(), quorum.into()) {
-            return Err(ContractError::Threshold {
+            return Err(GridError::Threshold {
                 members: members.len(),
                 quorum,
             });
         }
         let mut keys: Vec<[u8; KEY_LENGTH]> = Vec::with_capacity(members.len());
         for (index, (address, public_key)) in members.iter().enumerate() {
-            let key = point(api, public_key).ok_or_else(|| ContractError::PublicKey {
+            let key = point(api, public_key).ok_or_else(|| GridError::PublicKey {
                 member: index,
                 got: public_key.to_hex(),
             })?;
             if let Some(earlier) = keys.iter().position(|known| *known == key) {
-                return Err(ContractError::RepeatedKey {
+                return Err(GridError::RepeatedKey {
                     member: index,
                     earlier,
                 });
             }
             let mut before = members.iter().take(index);
             if let Some(earlier) = before.position(|(known, _)| known == address) {
-                return Err(ContractError::RepeatedMember {
+                return Err(GridError::RepeatedMember {
                     member: index,
                     earlier,
                 });

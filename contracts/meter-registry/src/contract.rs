@@ -5,6 +5,7 @@ use cosmwasm_std::entry_point;
 use cosmwasm_std::{
     to_json_binary, Binary, Deps, DepsMut, Empty, Env, MessageInfo, Response, StdResult, Storage,
 };
+use gridpact_report::limit::ReportLimit;
 use gridpact_report::{quorum, Domain};
 use gridpact_storage::take_over;
 use gridpact_types::asset::no_coins;
@@ -44,8 +45,12 @@ pub fn execute(
 ) -> Result<Response, ContractError> {
     no_coins(&info.funds)?;
     match msg {
-        ExecuteMsg::ProposeMeter { meter } => execute::propose_meter(deps.storage, info.sender, facts(meter)),
-        ExecuteMsg::DropProposal { proposal } => execute::drop_proposal(deps.storage, &info.sender, proposal),
+        ExecuteMsg::ProposeMeter { meter } => {
+            execute::propose_meter(deps.storage, now(&env), info.sender, facts(meter))
+        }
+        ExecuteMsg::DropProposal { proposal } => {
+            execute::drop_proposal(deps.storage, now(&env), &info.sender, proposal)
+        }
         ExecuteMsg::AdmitMeters { admissions, from } => {
             let clock = clock(deps.storage, &env)?;
             let decisions = admissions.into_iter().map(decision).collect();
@@ -89,8 +94,13 @@ pub fn query(deps: Deps, env: Env, Strict(msg): Strict<QueryMsg>) -> Result<Bina
         QueryMsg::Meters { start_after, limit } => {
             to_json_binary(&read::meters(storage, start_after, limit)?)
         }
-        QueryMsg::Proposals { start_after, limit } => {
-            to_json_binary(&read::proposals(storage, start_after, limit)?)
+        QueryMsg::Proposals {
+            owner,
+            start_after,
+            limit,
+        } => {
+            let owner = owner.map(|owner| deps.api.addr_validate(&owner)).transpose()?;
+            to_json_binary(&read::proposals(storage, owner.as_ref(), start_after, limit)?)
         }
         QueryMsg::Roster {
             version,
@@ -123,13 +133,18 @@ fn domain(env: &Env) -> Domain<'_> {
     }
 }
 
+fn now(env: &Env) -> UnixSeconds {
+    UnixSeconds(env.block.time.seconds())
+}
+
 fn clock(storage: &dyn Storage, env: &Env) -> StdResult<Clock> {
     let config = state::config(storage)?;
-    let now = UnixSeconds(env.block.time.seconds());
     Ok(Clock {
-        length: config.interval_length,
-        limit: config.report_limit,
-        now,
+        limit: ReportLimit {
+            length: config.interval_length,
+            limit: config.report_limit,
+        },
+        now: now(env),
         height: env.block.height,
     })
 }

@@ -2,18 +2,18 @@
 
 use cosmwasm_std::{Addr, StdError};
 use cw_ownable::OwnershipError;
-use gridpact_report::quorum::{QuorumError, MAX_MEMBERS};
+use gridpact_report::quorum::QuorumError;
 use gridpact_report::{DecodeError, HeaderError};
 use gridpact_storage::{MigrationError, PageLimit, Unreadable};
 use gridpact_types::asset::PaymentError;
 use gridpact_types::registry::bounds::{
-    MAX_ADMISSIONS, MAX_FUTURE_ROSTERS, MAX_PROPOSALS, MAX_PROPOSALS_OF_OWNER, MAX_REPORT_LIMIT,
-    MAX_REVISION, MAX_WEIGHT, MIN_REPORT_LIMIT, SERIAL_HASH_LENGTH,
+    MAX_ADMISSIONS, MAX_FUTURE_ROSTERS, MAX_PROPOSALS_OF_OWNER, MAX_REVISION, MAX_WEIGHT, SERIAL_HASH_LENGTH,
 };
-use gridpact_units::{IntervalIndex, Seconds};
+use gridpact_units::{IntervalIndex, UnixSeconds};
 
 use crate::bounds::MAX_SEATS;
 use crate::direction::Direction;
+use crate::grid_error::GridError;
 use crate::serial::SerialHolder;
 
 /// Why a message or a query is refused. Fields hold what was expected and what came, as their names say.
@@ -31,30 +31,12 @@ pub enum ContractError {
     Payment(#[from] PaymentError),
 
     // The grid.
-    /// A settlement that is this contract.
-    #[error("settlement: expected another contract's address, got the registry's own, {got}")]
-    SettlementIsRegistry { got: Addr },
+    /// A grid that cannot be.
+    #[error(transparent)]
+    Grid(#[from] GridError),
     /// A resolution that no report can have.
     #[error(transparent)]
     Header(#[from] HeaderError),
-    /// A challenge period longer than settlement holds results.
-    #[error("challenge period: expected at most {max} s (2,000 intervals), got {got} s")]
-    ChallengePeriod { max: Seconds, got: Seconds },
-    /// A report limit outside its range.
-    #[error("report limit: expected {MIN_REPORT_LIMIT} to {MAX_REPORT_LIMIT} s, got {got} s")]
-    ReportLimit { got: Seconds },
-    /// No committee that the protocol allows.
-    #[error("committee: expected 1 to {MAX_MEMBERS} members and a quorum of more than two thirds of them and at most all, got {members} and {quorum}")]
-    Threshold { members: usize, quorum: u8 },
-    /// A key that is none.
-    #[error("public key of member {member}: expected a point of secp256k1 in 33 bytes, got {got}")]
-    PublicKey { member: usize, got: String },
-    /// One key for two members.
-    #[error("public key of member {member}: expected one of no other member, got that of member {earlier}")]
-    RepeatedKey { member: usize, earlier: usize },
-    /// One address for two members.
-    #[error("address of member {member}: expected one of no other member, got that of member {earlier}")]
-    RepeatedMember { member: usize, earlier: usize },
 
     // Who may.
     /// Not the operator.
@@ -67,8 +49,13 @@ pub enum ContractError {
     #[error("operator: expected a transfer to another, got a renunciation: a grid without an operator could never admit a meter again")]
     Renounced,
     /// Neither who proposed nor the operator.
-    #[error("sender: expected the proposer {owner} or the operator {operator}, got {got}")]
-    NotProposer { owner: Addr, operator: Addr, got: Addr },
+    #[error("sender: expected the proposer {owner} or the operator {operator}, or anybody from {expires_at} on, when the proposal expires, got {got}")]
+    NotProposer {
+        owner: Addr,
+        operator: Addr,
+        expires_at: UnixSeconds,
+        got: Addr,
+    },
 
     // Proposals.
     /// A serial hash that is no SHA-256.
@@ -92,11 +79,8 @@ pub enum ContractError {
     /// Too many open proposals of one address.
     #[error("open proposals of {owner}: expected fewer than {MAX_PROPOSALS_OF_OWNER}, got {got}")]
     ProposalsOfOwner { owner: Addr, got: u32 },
-    /// Too many open proposals in all.
-    #[error("open proposals: expected fewer than {MAX_PROPOSALS}, got {got}")]
-    Proposals { got: u32 },
-    /// A proposal that is not open, or never was.
-    #[error("proposal: expected an open one, got {proposal}")]
+    /// A proposal that is gone or never was.
+    #[error("proposal: expected one that was made and is there, got {proposal}")]
     UnknownProposal { proposal: u64 },
 
     // Admissions.
@@ -119,6 +103,9 @@ pub enum ContractError {
         latest: IntervalIndex,
         got: IntervalIndex,
     },
+    /// A roster that would begin where none may.
+    #[error("first interval of the roster: expected one in which rosters may begin, the next is {next}, got {got}")]
+    NoBeginning { next: IntervalIndex, got: IntervalIndex },
     /// A roster before one that is scheduled.
     #[error(
         "first interval of the roster: expected {scheduled}, where the newest begins, or later, got {got}"
@@ -219,12 +206,6 @@ pub enum ContractError {
         seat: usize,
         import: u64,
         export: u64,
-    },
-    /// Nothing to close.
-    #[error("gap: expected intervals before {oldest} to be open, got none: reports go on at {next}")]
-    NothingToClose {
-        next: IntervalIndex,
-        oldest: IntervalIndex,
     },
 
     // Queries.

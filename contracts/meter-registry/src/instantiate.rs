@@ -7,8 +7,10 @@ use gridpact_types::registry::events::RegistryEvent;
 use gridpact_types::registry::messages::InstantiateMsg;
 use gridpact_units::{IntervalIndex, IntervalLength, Seconds};
 
+use crate::calendar::Calendar;
 use crate::committee::Signatories;
 use crate::error::ContractError;
+use crate::grid_error::GridError;
 use crate::operator;
 use crate::progress::Progress;
 use crate::state::{self, Config, Counters};
@@ -26,15 +28,15 @@ pub(crate) fn instantiate(
     // The settlement may not exist yet: its address is known from instantiate2.
     let settlement = api.addr_validate(&msg.settlement)?;
     if settlement == *registry {
-        return Err(ContractError::SettlementIsRegistry { got: settlement });
+        return Err(GridError::SettlementIsRegistry { got: settlement }.into());
     }
     Resolution::from_milliwatt_hours(msg.resolution)?;
     check_challenge_period(msg.interval_length, msg.challenge_period)?;
     if !(MIN_REPORT_LIMIT..=MAX_REPORT_LIMIT).contains(&msg.report_limit) {
-        return Err(ContractError::ReportLimit {
-            got: msg.report_limit,
-        });
+        let got = msg.report_limit;
+        return Err(GridError::ReportLimit { got }.into());
     }
+    Calendar::new(msg.rosters_begin, msg.interval_length)?;
     let members = msg.committee.members.into_iter();
     let members: Vec<(Addr, HexBinary)> = members
         .map(|m| Ok((api.addr_validate(&m.address)?, m.public_key)))
@@ -50,6 +52,7 @@ pub(crate) fn instantiate(
         resolution: msg.resolution,
         challenge_period: msg.challenge_period,
         report_limit: msg.report_limit,
+        rosters_begin: msg.rosters_begin,
     };
     state::save_config(storage, &config)?;
     state::save_counters(storage, &Counters::default())?;
@@ -59,6 +62,7 @@ pub(crate) fn instantiate(
         roster_version: 0,
         next_interval: IntervalIndex(0),
         roster_ends: None,
+        last_closing: None,
     };
     state::save_progress(storage, &progress);
     Ok(Response::new().add_event(RegistryEvent::GridCreated {
@@ -69,10 +73,10 @@ pub(crate) fn instantiate(
     }))
 }
 
-fn check_challenge_period(length: IntervalLength, got: Seconds) -> Result<(), ContractError> {
+fn check_challenge_period(length: IntervalLength, got: Seconds) -> Result<(), GridError> {
     let max = Seconds(MAX_CHALLENGE_INTERVALS.saturating_mul(length.seconds().into()));
     if got > max {
-        return Err(ContractError::ChallengePeriod { max, got });
+        return Err(GridError::ChallengePeriod { max, got });
     }
     Ok(())
 }

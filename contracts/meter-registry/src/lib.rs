@@ -1,11 +1,13 @@
 //! Meters of one grid, and the committee of oracles that attests their readings.
 
 mod bounds;
+pub mod calendar;
 pub mod committee;
 pub mod contract;
 pub mod direction;
 pub mod error;
 mod execute;
+pub mod grid_error;
 mod instantiate;
 pub mod meter;
 mod operator;

@@ -4,7 +4,7 @@ use cosmwasm_schema::cw_serde;
 use cosmwasm_std::{Addr, HexBinary};
 use gridpact_types::registry::bounds::{MAX_WEIGHT, SERIAL_HASH_LENGTH};
 use gridpact_types::registry::meters::{MeterKind, Provenance};
-use gridpact_units::{IntervalIndex, Power, Ppm, Seat};
+use gridpact_units::{IntervalIndex, Power, Ppm, Seat, UnixSeconds};
 
 use crate::direction::Direction;
 use crate::error::ContractError;
@@ -28,7 +28,7 @@ pub struct Facts {
 
 /// What the operator decided of a meter.
 #[cw_serde]
-pub struct Standing {
+pub struct AccountTerms {
     /// Household; its slots share one weight.
     pub household: u32,
     /// Weight.
@@ -53,16 +53,25 @@ pub struct Meter {
     /// What the owner says of it.
     pub facts: Facts,
     /// What the operator decided.
-    pub standing: Standing,
+    pub terms: AccountTerms,
 }
 
-/// An open proposal.
+/// A proposal that was neither admitted nor dropped.
 #[cw_serde]
 pub struct Proposal {
     /// Who proposed it and will own the account.
     pub owner: Addr,
     /// What the owner says of the meter.
     pub facts: Facts,
+    /// From this moment on it is no longer open.
+    pub expires_at: UnixSeconds,
+}
+
+impl Proposal {
+    /// Whether it may still be admitted, and counts against its owner.
+    pub fn is_open(&self, now: UnixSeconds) -> bool {
+        now < self.expires_at
+    }
 }
 
 impl Facts {
@@ -113,7 +122,7 @@ const fn kind_name(kind: MeterKind) -> &'static str {
     }
 }
 
-impl Standing {
+impl AccountTerms {
     /// Refuses a weight that settlement could not divide by.
     pub fn check(&self) -> Result<(), ContractError> {
         match self.weight {

@@ -1,12 +1,11 @@
-//! Which intervals can be reported, and how far the reports have come. Pure.
-//!
-//! Half-open time: interval i of length L is `[i L, (i + 1) L)`. It can be reported while
-//! `(i + 1) L <= now <= (i + 1) L + limit`, and closed as a gap from the second after.
+//! How far the reports have come, and what the next one must be. Pure. How long an interval may be reported, and what of
+//! that a closing changes, is the rule of `gridpact_report::limit`.
 
+use gridpact_report::limit::ReportLimit;
 use gridpact_report::Header;
-use gridpact_storage::{Packed, ReadFormat, Reader};
+use gridpact_storage::{write_varint, Packed, ReadFormat, Reader};
 use gridpact_types::registry::bounds::MAX_REVISION;
-use gridpact_units::{IntervalIndex, IntervalLength, Seconds, UnixSeconds};
+use gridpact_units::{IntervalIndex, UnixSeconds};
 
 use crate::bounds::MAX_INTERVALS;
 use crate::error::ContractError;
@@ -14,10 +13,8 @@ use crate::error::ContractError;
 /// The clock of a grid at one moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Clock {
-    /// Length of an interval.
-    pub length: IntervalLength,
-    /// How long after its end an interval may be reported.
-    pub limit: Seconds,
+    /// Length of an interval, and how long after its end one may be reported.
+    pub limit: ReportLimit,
     /// The block's time.
     pub now: UnixSeconds,
     /// The block's height.
@@ -27,19 +24,7 @@ pub struct Clock {
 impl Clock {
     /// The interval that runs now: all before it have ended.
     pub fn running(&self) -> IntervalIndex {
-        self.length.index_at(self.now.0)
-    }
-
-    /// The oldest interval that may still be reported: the first that ended at `now - limit` or later. The limit is
-    /// never shorter than an interval, so this one has ended.
-    pub fn oldest(&self) -> IntervalIndex {
-        let length = u64::from(self.length.seconds());
-        let cutoff = self.now.0.saturating_sub(self.limit.0);
-        // Ends at (i + 1) L >= cutoff: i = ceil(cutoff / L) - 1. A length is never zero.
-        let ends = cutoff
-            .checked_add(length.saturating_sub(1))
-            .and_then(|sum| sum.checked_div(length));
-        IntervalIndex(ends.unwrap_or(u64::MAX).saturating_sub(1))
+        self.limit.length.index_at(self.now.0)
     }
 }
 
@@ -54,9 +39,23 @@ pub struct Progress {
     pub next_interval: IntervalIndex,
     /// Where the roster in force ends, if a later one is scheduled.
     pub roster_ends: Option<IntervalIndex>,
+    /// When a gap was last closed; a grace follows, in which nothing else grows too old.
+    pub last_closing: Option<UnixSeconds>,
 }
 
 impl Progress {
+    /// The oldest interval that may still be reported.
+    pub fn oldest(&self, clock: &Clock) -> IntervalIndex {
+        clock.limit.oldest(clock.now, self.last_closing)
+    }
+
+    /// The intervals that grew too old to be reported: the first, and how many, if any. Before the first roster there is
+    /// nothing to report, so nothing grows old.
+    pub fn gap(&self, clock: &Clock) -> Option<(IntervalIndex, u64)> {
+        let intervals = self.oldest(clock).since(self.next_interval)?;
+        (self.roster_version != 0 && intervals > 0).then_some((self.next_interval, intervals))
+    }
+
     /// How many intervals the next report may cover: those that have ended under the roster in force, and that a report
     /// holds.
     pub fn reportable(&self, running: IntervalIndex) -> u16 {
@@ -97,11 +96,9 @@ impl Progress {
                 got: end,
             });
         }
-        if first < clock.oldest() {
-            return Err(ContractError::TooOld {
-                oldest: clock.oldest(),
-                got: first,
-            });
+        let oldest = self.oldest(clock);
+        if first < oldest {
+            return Err(ContractError::TooOld { oldest, got: first });
         }
         Ok(())
     }
@@ -115,6 +112,8 @@ impl Packed for Progress {
         bytes.extend(self.epoch.to_be_bytes());
         bytes.extend(self.roster_version.to_be_bytes());
         bytes.extend(self.next_interval.0.to_be_bytes());
+        // No grid closes a gap at the beginning of time, so that second stands for never.
+        write_varint(bytes, self.last_closing.unwrap_or_default().0);
         if let Some(ends) = self.roster_ends {
             bytes.extend(ends.0.to_be_bytes());
         }
@@ -127,6 +126,7 @@ impl Progress {
             epoch: reader.u32()?,
             roster_version: reader.u32()?,
             next_interval: IntervalIndex(reader.u64()?),
+            last_closing: Some(UnixSeconds(reader.varint_as()?)).filter(|closing| closing.0 > 0),
             roster_ends: if reader.is_empty() {
                 None
             } else {

@@ -7,6 +7,7 @@
 //! bytes, what comes first of a seat is one more than the number, and 0 is a vacant seat: slot 0 is one like any other, and a
 //! limit of 0 W too.
 
+use gridpact_report::Resolution;
 use gridpact_storage::{write_varint, Packed, ReadFormat, Reader};
 use gridpact_units::{Energy, IntervalIndex, IntervalLength, Power, Reading, Slot};
 
@@ -32,8 +33,8 @@ pub struct RosterSlots(pub Vec<Option<Slot>>);
 
 impl RosterLimits {
     /// What the readings of one interval may be.
-    pub fn energies(&self, length: IntervalLength) -> EnergyLimits {
-        let over = |power: Power| power.energy_over(length.seconds());
+    pub fn energies(&self, length: IntervalLength, resolution: Resolution) -> EnergyLimits {
+        let over = |power: Power| resolution.most(power, length);
         let seat = |limits: &Option<Limits>| match limits {
             Some(limits) => (over(limits.import), over(limits.export)),
             None => (Energy::ZERO, Energy::ZERO),

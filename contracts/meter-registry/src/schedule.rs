@@ -1,21 +1,27 @@
-//! The rosters in time: when one may begin, which version it gets, and which is in force.
+//! The rosters in time: when the next may begin, which version it gets, and which is in force.
 
 use cosmwasm_std::Storage;
 use gridpact_types::registry::bounds::{MAX_FUTURE_ROSTERS, MAX_NOTICE};
 use gridpact_units::IntervalIndex;
 
+use crate::calendar::Calendar;
 use crate::error::ContractError;
 use crate::progress::{Clock, Progress};
 use crate::state::{self, Counters};
 
-/// A roster begins strictly in the future, so that nobody joins an interval whose readings may be known, and not so far
-/// that a slip shuts the grid's door.
+/// Where the next roster may begin: strictly in the future, so that nobody joins an interval whose readings may be known.
+pub(crate) fn soonest(clock: &Clock, calendar: &Calendar) -> IntervalIndex {
+    calendar.next(clock.running().plus(1))
+}
+
+/// A roster begins where rosters may, and not so far ahead that a slip shuts the grid's door.
 pub(crate) fn check_from(
     clock: &Clock,
+    calendar: &Calendar,
     from: IntervalIndex,
-    soonest: IntervalIndex,
 ) -> Result<(), ContractError> {
-    let latest = clock.length.index_at(clock.now.plus(MAX_NOTICE).0);
+    let soonest = soonest(clock, calendar);
+    let latest = clock.limit.length.index_at(clock.now.plus(MAX_NOTICE).0);
     if from < soonest || from > latest {
         return Err(ContractError::From {
             soonest,
@@ -23,13 +29,16 @@ pub(crate) fn check_from(
             got: from,
         });
     }
-    Ok(())
+    match calendar.next(from) {
+        next if next == from => Ok(()),
+        next => Err(ContractError::NoBeginning { next, got: from }),
+    }
 }
 
 /// The version of the roster that begins at `from`: the newest, where it begins just then, or a new one behind it.
 pub(crate) fn version_from(
     storage: &dyn Storage,
-    counters: &mut Counters,
+    counters: &Counters,
     from: IntervalIndex,
     soonest: IntervalIndex,
 ) -> Result<u32, ContractError> {

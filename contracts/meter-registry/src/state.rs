@@ -3,9 +3,10 @@
 //! A report reads `CONFIG`, `PROGRESS`, one committee and one roster's limits, and writes `PROGRESS` and one window.
 
 use cosmwasm_schema::cw_serde;
-use cosmwasm_std::{Addr, Order, StdResult, Storage};
+use cosmwasm_std::{Addr, Empty, Order, StdResult, Storage};
 use cw_storage_plus::{Bound, Item, Map};
 use gridpact_storage::{PackedItem, PackedMap};
+use gridpact_types::registry::rosters::RostersBegin;
 use gridpact_units::{IntervalIndex, IntervalLength, Seconds};
 
 use crate::committee::Signatories;
@@ -34,10 +35,10 @@ const ROSTER_SLOTS: PackedMap<RosterSlots> = PackedMap::new("roster_slots");
 const ROSTER_STARTS: PackedMap<RosterStart> = PackedMap::new("roster_starts");
 /// First interval -> window; written once a report, read where the same window comes again.
 const WINDOWS: PackedMap<Window> = PackedMap::new("windows");
-/// Number -> open proposal; cold.
+/// Number -> proposal that was neither admitted nor dropped; cold.
 const PROPOSALS: Map<u64, Proposal> = Map::new("proposals");
-/// Owner -> number of open proposals, absent for none; cold.
-const PROPOSALS_OF: Map<&Addr, u32> = Map::new("proposals_of");
+/// Owner, number -> nothing: the same proposals by owner; cold.
+const PROPOSALS_OF: Map<(&Addr, u64), Empty> = Map::new("proposals_of");
 /// Slot -> meter; cold.
 const METERS: Map<u32, Meter> = Map::new("meters");
 /// Serial hash -> the proposal or slot that holds it; cold.
@@ -56,6 +57,8 @@ pub(crate) struct Config {
     pub challenge_period: Seconds,
     /// How long after its end an interval may be reported.
     pub report_limit: Seconds,
+    /// When rosters may begin.
+    pub rosters_begin: RostersBegin,
 }
 
 /// Numbers given out.
@@ -64,8 +67,6 @@ pub(crate) struct Config {
 pub(crate) struct Counters {
     /// Proposals ever made.
     pub proposals: u64,
-    /// Proposals open now.
-    pub open_proposals: u32,
     /// Slots ever given out; the next slot.
     pub slots: u32,
     /// Households ever founded; the next household.
@@ -167,19 +168,17 @@ pub(crate) fn windows(
 }
 
 pub(crate) fn proposal(storage: &dyn Storage, number: u64) -> Result<Proposal, ContractError> {
-    PROPOSALS
-        .may_load(storage, number)?
-        .ok_or(ContractError::UnknownProposal { proposal: number })
+    may_proposal(storage, number)?.ok_or(ContractError::UnknownProposal { proposal: number })
 }
 
-pub(crate) fn proposals_of(storage: &dyn Storage, owner: &Addr) -> StdResult<u32> {
-    Ok(PROPOSALS_OF.may_load(storage, owner)?.unwrap_or_default())
+/// None for one that was admitted or dropped, or never made.
+pub(crate) fn may_proposal(storage: &dyn Storage, number: u64) -> StdResult<Option<Proposal>> {
+    PROPOSALS.may_load(storage, number)
 }
 
-/// Opens a proposal and takes its serial hash.
-pub(crate) fn open_proposal(storage: &mut dyn Storage, number: u64, proposal: &Proposal) -> StdResult<()> {
-    let open = proposals_of(storage, &proposal.owner)?;
-    PROPOSALS_OF.save(storage, &proposal.owner, &open.saturating_add(1))?;
+/// Keeps a proposal, which holds its serial hash from now on.
+pub(crate) fn add_proposal(storage: &mut dyn Storage, number: u64, proposal: &Proposal) -> StdResult<()> {
+    PROPOSALS_OF.save(storage, (&proposal.owner, number), &Empty {})?;
     SERIALS.save(
         storage,
         &proposal.facts.serial_hash,
@@ -188,22 +187,30 @@ pub(crate) fn open_proposal(storage: &mut dyn Storage, number: u64, proposal: &P
     PROPOSALS.save(storage, number, proposal)
 }
 
-/// Closes a proposal and gives its serial hash back; the caller counts it out of `Counters::open_proposals`.
-pub(crate) fn close_proposal(storage: &mut dyn Storage, number: u64, proposal: &Proposal) -> StdResult<()> {
-    match proposals_of(storage, &proposal.owner)? {
-        0 | 1 => PROPOSALS_OF.remove(storage, &proposal.owner),
-        open => PROPOSALS_OF.save(storage, &proposal.owner, &open.saturating_sub(1))?,
-    }
+/// Forgets a proposal and gives its serial hash back.
+pub(crate) fn remove_proposal(storage: &mut dyn Storage, number: u64, proposal: &Proposal) {
+    PROPOSALS_OF.remove(storage, (&proposal.owner, number));
     SERIALS.remove(storage, &proposal.facts.serial_hash);
     PROPOSALS.remove(storage, number);
-    Ok(())
 }
 
-pub(crate) fn proposals(
-    storage: &dyn Storage,
-    start_after: Option<u64>,
-) -> impl Iterator<Item = StdResult<(u64, Proposal)>> + '_ {
-    PROPOSALS.range(storage, start_after.map(Bound::exclusive), None, Order::Ascending)
+/// Proposals with their numbers, the newest first.
+pub(crate) type Proposals<'a> = Box<dyn Iterator<Item = StdResult<(u64, Proposal)>> + 'a>;
+
+/// Everybody's proposals before that number.
+pub(crate) fn proposals(storage: &dyn Storage, before: Option<u64>) -> Proposals<'_> {
+    let before = before.map(Bound::exclusive);
+    Box::new(PROPOSALS.range(storage, None, before, Order::Descending))
+}
+
+/// One owner's proposals before that number.
+pub(crate) fn proposals_of<'a>(storage: &'a dyn Storage, owner: &Addr, before: Option<u64>) -> Proposals<'a> {
+    let own = PROPOSALS_OF.prefix(owner);
+    let numbers = own.keys(storage, None, before.map(Bound::exclusive), Order::Descending);
+    Box::new(numbers.map(|number| {
+        let number = number?;
+        Ok((number, PROPOSALS.load(storage, number)?))
+    }))
 }
 
 pub(crate) fn serial_holder(storage: &dyn Storage, serial_hash: &[u8]) -> StdResult<Option<SerialHolder>> {

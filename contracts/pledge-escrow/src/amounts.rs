@@ -4,7 +4,7 @@ use gridpact_units::Amount;
 
 use crate::error::ContractError;
 
-/// Sum; refused above 2^128, which only a hostile token could bring about.
+/// Sum; refused from 2^128 on, which only somebody who mints the asset could bring about, in one project.
 pub(crate) fn add(a: Amount, b: Amount) -> Result<Amount, ContractError> {
     a.checked_add(b).ok_or(ContractError::TooMuch)
 }

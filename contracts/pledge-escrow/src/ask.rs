@@ -1,19 +1,19 @@
 //! What a pledge asks of the others, between message and store.
 
-use cosmwasm_std::Api;
 use gridpact_types::escrow::bounds::MAX_CONDITION_PARTIES;
 use gridpact_types::escrow::terms::{Condition, PartyCondition, PledgersCondition};
 
+use crate::addresses::Addresses;
 use crate::checks::{check_above_zero, check_count};
 use crate::conditions::{Ask, PartyAsk, PledgersAsk};
 use crate::error::ContractError;
 
 /// What a condition asks, with its addresses checked. Refuses one that no pledge could be checked against within bounds.
-pub(crate) fn check(condition: &Condition, api: &dyn Api) -> Result<Ask, ContractError> {
+pub(crate) fn of_condition(condition: &Condition, addresses: &Addresses) -> Result<Ask, ContractError> {
     let asked = condition.parties.len();
     check_count("condition's parties", asked, 0, MAX_CONDITION_PARTIES)?;
     let party = |asked: &PartyCondition| {
-        let party = api.addr_validate(&asked.address)?;
+        let party = addresses.party("condition's party", &asked.address)?;
         check_above_zero("a condition's amount", asked.at_least.0)?;
         Ok(PartyAsk {
             party,
@@ -27,19 +27,16 @@ pub(crate) fn check(condition: &Condition, api: &dyn Api) -> Result<Ask, Contrac
             at_least: asked.at_least,
         })
     };
+    let parties = condition.parties.iter().map(party);
     Ok(Ask {
-        parties: condition
-            .parties
-            .iter()
-            .map(party)
-            .collect::<Result<_, ContractError>>()?,
+        parties: parties.collect::<Result<_, ContractError>>()?,
         pledgers: condition.pledgers.as_ref().map(pledgers).transpose()?,
         total: condition.total,
     })
 }
 
 /// The condition that asks this.
-pub(crate) fn condition(ask: Ask) -> Condition {
+pub(crate) fn to_condition(ask: Ask) -> Condition {
     let party = |asked: PartyAsk| PartyCondition {
         address: asked.party.into_string(),
         at_least: asked.at_least,

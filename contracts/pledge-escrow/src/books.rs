@@ -38,11 +38,7 @@ impl Case {
             Phase::Open => (0, pledged),
             Phase::Failed => (pledged, 0),
             Phase::Funded | Phase::Active | Phase::Defects | Phase::Closed => (unpaid, work(self.funded())),
-            Phase::Terminated => {
-                let terminated = self.project.terminated.as_ref();
-                let returned = terminated.map_or(0, |terminated| terminated.returned.0);
-                (unpaid.saturating_add(returned), work(self.earned()))
-            }
+            Phase::Terminated => (unpaid.saturating_add(self.unearned()), work(self.earned())),
         }
     }
 }

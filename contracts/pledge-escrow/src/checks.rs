@@ -1,7 +1,7 @@
 //! Bounds of what a message brings.
 
 use cosmwasm_std::HexBinary;
-use gridpact_types::escrow::bounds::HASH_LENGTH;
+use gridpact_types::escrow::bounds::{HASH_LENGTH, MAX_TITLE, MAX_URI, URI_SCHEMES};
 
 use crate::error::ContractError;
 
@@ -26,23 +26,60 @@ pub(crate) fn check_hash(what: &'static str, hash: &HexBinary) -> Result<(), Con
     }
 }
 
-/// Refuses a text outside its bounds.
+/// Refuses a text outside its bounds: of what it takes in JSON, where it may be longer.
 pub(crate) fn check_length(
     what: &'static str,
     text: &str,
     min: usize,
     max: usize,
 ) -> Result<(), ContractError> {
-    if (min..=max).contains(&text.len()) {
+    let got = text.chars().map(stored_length).fold(0, usize::saturating_add);
+    if (min..=max).contains(&got) {
         Ok(())
     } else {
-        Err(ContractError::Length {
-            what,
-            min,
-            max,
-            got: text.len(),
-        })
+        Err(ContractError::Length { what, min, max, got })
     }
+}
+
+/// Bytes that a character takes in a text of JSON.
+const fn stored_length(character: char) -> usize {
+    match character {
+        '"' | '\\' | '\u{8}' | '\t' | '\n' | '\u{c}' | '\r' => 2,
+        '\0'..'\u{20}' => 6,
+        other => other.len_utf8(),
+    }
+}
+
+/// Refuses a title that is no single line, or that turns a line around in which it stands.
+pub(crate) fn check_title(what: &'static str, text: &str) -> Result<(), ContractError> {
+    check_length(what, text, 1, MAX_TITLE)?;
+    match text.chars().find(|character| is_control(*character)) {
+        None => Ok(()),
+        Some(got) => Err(ContractError::Character { what, got }),
+    }
+}
+
+/// Control characters; ends of lines and paragraphs; Unicode's marks, embeddings, overrides and isolates of direction.
+fn is_control(character: char) -> bool {
+    character.is_control()
+        || matches!(
+            character,
+            '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+        )
+}
+
+/// Refuses a URI that a reader's program had better not open.
+pub(crate) fn check_uri(what: &'static str, text: &str) -> Result<(), ContractError> {
+    check_length(what, text, 0, MAX_URI)?;
+    let in_scheme = |scheme: &&str| text.len() > scheme.len() && text.starts_with(*scheme);
+    let is_plain = |byte: u8| byte.is_ascii_graphic() && !b"\"\\<>^`{|}".contains(&byte);
+    if text.is_empty() || URI_SCHEMES.iter().any(in_scheme) && text.bytes().all(is_plain) {
+        return Ok(());
+    }
+    Err(ContractError::Uri {
+        what,
+        got: text.escape_default().to_string(),
+    })
 }
 
 /// Refuses a list of too few or too many.

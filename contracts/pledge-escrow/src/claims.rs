@@ -16,11 +16,13 @@ pub(crate) struct Claimant {
 }
 
 impl Case {
-    /// What the project took of a pledge: nothing before it is funded, nothing of one outside the set.
+    /// What the project took of a pledge: nothing before it is funded or once it failed, nothing of one outside the set.
     pub fn paid(&self, claimant: &Claimant) -> u128 {
-        match &self.project.funded {
-            Some(funded) if claimant.member => funded.taken.part(&claimant.pledger, claimant.pledge.amount.0),
-            _ => 0,
+        let pledge = &claimant.pledge;
+        if claimant.member && self.funded() > 0 {
+            pledge.amount.0.saturating_sub(pledge.above_cap.0)
+        } else {
+            0
         }
     }
 
@@ -32,14 +34,17 @@ impl Case {
             Phase::Open => 0,
             Phase::Failed => pledge.amount.0,
             Phase::Funded | Phase::Active | Phase::Defects | Phase::Closed => unpaid(),
-            Phase::Terminated => unpaid().saturating_add(self.returned_of(self.paid(claimant))),
+            Phase::Terminated => unpaid().saturating_add(self.returned(claimant)),
         };
         Amount(back.saturating_sub(pledge.refunded.0))
     }
 
-    /// What an early end gives back of what a pledge paid, rounded down.
-    pub fn returned_of(&self, paid: u128) -> u128 {
-        part(self.unearned(), paid, self.funded())
+    /// What an early end gives back of what a pledge paid.
+    fn returned(&self, claimant: &Claimant) -> u128 {
+        let terminated = self.project.terminated.as_ref();
+        terminated.map_or(0, |terminated| {
+            terminated.returned.part(&claimant.pledger, self.paid(claimant))
+        })
     }
 
     /// Revenue that a pledge can take now: its part of everything so far, rounded down. The parts of all revenue so far are

@@ -45,6 +45,35 @@ impl Ask {
     pub fn is_empty(&self) -> bool {
         self.parties.is_empty() && self.pledgers.is_none() && self.total.is_none()
     }
+
+    /// True where each part is absent, or asks no more than it does in another. Whatever meets the other meets this.
+    pub fn asks_no_more_than(&self, other: &Self) -> bool {
+        let of_party = |asked: &PartyAsk| {
+            let same = |other: &&PartyAsk| other.party == asked.party;
+            let most = other
+                .parties
+                .iter()
+                .filter(same)
+                .map(|other| other.at_least)
+                .max();
+            most.is_some_and(|most| asked.at_least <= most)
+        };
+        let pledgers = self.pledgers.as_ref().is_none_or(|asked| {
+            let other = other.pledgers.as_ref();
+            other.is_some_and(|other| asked.count <= other.count && asked.at_least <= other.at_least)
+        });
+        let total = self
+            .total
+            .is_none_or(|asked| other.total.is_some_and(|other| asked <= other));
+        self.parties.iter().all(of_party) && pledgers && total
+    }
+
+    /// The first party that this asks for and that is not there with enough.
+    pub fn missing(&self, there: &BTreeMap<&Addr, u128>) -> Option<&PartyAsk> {
+        let is_missing =
+            |asked: &&PartyAsk| there.get(&asked.party).is_none_or(|got| *got < asked.at_least.0);
+        self.parties.iter().find(is_missing)
+    }
 }
 
 /// A pledge in the set.
@@ -63,12 +92,16 @@ pub struct Waiting {
     pub pledger: Addr,
     /// How much, in base units.
     pub amount: u128,
-    /// What it asks of the others.
+    /// Its place in the order of pledging.
+    pub number: u64,
+    /// What it asks of the others, or a part of that.
     pub ask: Ask,
 }
 
 /// For each waiting pledge, whether it is in the greatest self-consistent set of all, given the members so far (none, to
 /// find it from scratch). Totals and counts include the pledge itself.
+///
+/// Where only a part is known of what a pledge asks, more may seem to join than do, and never fewer.
 ///
 /// Each round but the last drops a pledge, and looks at each waiting one: at most n + 1 rounds of n looks.
 pub fn joining(members: &[Member], waiting: &[Waiting]) -> Vec<bool> {
@@ -98,6 +131,23 @@ pub fn joining(members: &[Member], waiting: &[Waiting]) -> Vec<bool> {
             return inside;
         }
     }
+}
+
+/// The same, where only a part is known of what the waiting pledges ask. `whole` gives all that one asks; it is called for those
+/// that seem to join by what is known, and only for them. Says for each whether it seemed to, and whether it does.
+///
+/// Another round is not needed: more is known in the second, so nobody joins in it who did not seem to.
+pub fn joining_by_need<E>(
+    members: &[Member],
+    waiting: &mut [Waiting],
+    mut whole: impl FnMut(&Addr) -> Result<Ask, E>,
+) -> Result<(Vec<bool>, Vec<bool>), E> {
+    let seems = joining(members, waiting);
+    for (waiting, _) in waiting.iter_mut().zip(&seems).filter(|(_, seems)| **seems) {
+        waiting.ask = whole(&waiting.pledger)?;
+    }
+    let joins = joining(members, waiting);
+    Ok((seems, joins))
 }
 
 /// For each waiting pledge, the positions of the waiting ones it asks for by name; `None` where a party it asks for has

@@ -3,7 +3,8 @@
 #[cfg(not(feature = "library"))]
 use cosmwasm_std::entry_point;
 use cosmwasm_std::{
-    from_json, to_json_binary, Addr, Binary, Deps, DepsMut, Empty, Env, MessageInfo, Response,
+    from_json, to_json_binary, Addr, Binary, Deps, DepsMut, Empty, Env, MessageInfo, Response, StdResult,
+    Storage,
 };
 use cw20::Cw20ReceiveMsg;
 use gridpact_storage::take_over;
@@ -13,16 +14,19 @@ use gridpact_types::escrow::queries::QueryMsg;
 use gridpact_types::strict::Strict;
 use gridpact_units::UnixSeconds;
 
+use crate::addresses::Addresses;
 use crate::error::ContractError;
 use crate::execute::accept::accept;
 use crate::execute::claim::{claim_refund, claim_revenue};
 use crate::execute::draw::draw;
 use crate::execute::open::open;
 use crate::execute::pledge::{pledge, NewPledge};
+use crate::execute::restate::restate;
 use crate::execute::revenue::pay_revenue;
 use crate::execute::submit::submit_milestone;
 use crate::execute::terminate::terminate;
 use crate::project::Evidence;
+use crate::query::pledges as read_pledges;
 use crate::version::{NAME, READS, VERSION};
 use crate::{instantiate as make, query as read, state};
 
@@ -51,8 +55,10 @@ pub fn execute(
         no_coins(&info.funds)?;
     }
     let (storage, api, now, sender) = (deps.storage, deps.api, now(&env), info.sender);
+    let escrow = &env.contract.address;
+    let addresses = Addresses { api, escrow };
     match msg {
-        ExecuteMsg::Open { terms } => open(storage, api, now, &terms),
+        ExecuteMsg::Open { terms } => open(storage, &addresses, now, &terms),
         ExecuteMsg::Pledge {
             project,
             terms_hash,
@@ -65,9 +71,13 @@ pub fn execute(
                 terms_hash,
                 condition,
             };
-            pledge(storage, api, case, new)
+            pledge(storage, &addresses, case, new)
         }
-        ExecuteMsg::Receive(hook) => receive(DepsMut { storage, ..deps }, now, &sender, hook),
+        ExecuteMsg::Restate { project, condition } => {
+            let case = state::case(storage, project, now)?;
+            restate(storage, &addresses, case, sender, &condition)
+        }
+        ExecuteMsg::Receive(hook) => receive(storage, &addresses, now, &sender, hook),
         ExecuteMsg::Accept { project, terms_hash } => {
             let case = state::case(storage, project, now)?;
             accept(storage, case, sender, &terms_hash)
@@ -97,10 +107,10 @@ pub fn execute(
             let case = state::case(storage, project, now)?;
             claim_refund(storage, case, sender)
         }
-        ExecuteMsg::PayRevenue { project } => {
+        ExecuteMsg::PayRevenue { project, terms_hash } => {
             let case = state::case(storage, project, now)?;
             let amount = case.terms.asset.received(&info.funds)?;
-            pay_revenue(storage, case, sender, amount)
+            pay_revenue(storage, case, &terms_hash, sender, amount)
         }
         ExecuteMsg::ClaimRevenue { project } => {
             let case = state::case(storage, project, now)?;
@@ -111,16 +121,17 @@ pub fn execute(
 
 /// Tokens that arrived. Anybody can call a hook: only the token of the project's own terms is believed.
 fn receive(
-    deps: DepsMut,
+    storage: &mut dyn Storage,
+    addresses: &Addresses,
     now: UnixSeconds,
     token: &Addr,
     hook: Cw20ReceiveMsg,
 ) -> Result<Response, ContractError> {
     let Strict(msg) = from_json(&hook.msg)?;
-    let (ReceiveMsg::Pledge { project, .. } | ReceiveMsg::PayRevenue { project }) = msg;
-    let case = state::case(deps.storage, project, now)?;
+    let (ReceiveMsg::Pledge { project, .. } | ReceiveMsg::PayRevenue { project, .. }) = msg;
+    let case = state::case(storage, project, now)?;
     let amount = case.terms.asset.received_by_hook(token, hook.amount)?;
-    let payer = deps.api.addr_validate(&hook.sender)?;
+    let payer = addresses.party("payer", &hook.sender)?;
     match msg {
         ReceiveMsg::Pledge {
             terms_hash,
@@ -133,9 +144,9 @@ fn receive(
                 terms_hash,
                 condition,
             };
-            pledge(deps.storage, deps.api, case, new)
+            pledge(storage, addresses, case, new)
         }
-        ReceiveMsg::PayRevenue { .. } => pay_revenue(deps.storage, case, payer, amount),
+        ReceiveMsg::PayRevenue { terms_hash, .. } => pay_revenue(storage, case, &terms_hash, payer, amount),
     }
 }
 
@@ -155,28 +166,40 @@ pub fn query(deps: Deps, env: Env, Strict(msg): Strict<QueryMsg>) -> Result<Bina
         }
         QueryMsg::Pledge { project, pledger } => {
             let pledger = deps.api.addr_validate(&pledger)?;
-            to_json_binary(&read::pledge(storage, now, project, &pledger)?)
+            to_json_binary(&read_pledges::pledge(storage, now, project, &pledger)?)
         }
         QueryMsg::Pledges {
             project,
             start_after,
             limit,
         } => {
-            let start_after = start_after
-                .map(|pledger| deps.api.addr_validate(&pledger))
-                .transpose()?;
-            to_json_binary(&read::pledges(
+            let after = optional(deps, start_after)?;
+            to_json_binary(&read_pledges::pledges(
                 storage,
                 now,
                 project,
-                start_after.as_ref(),
+                after.as_ref(),
                 limit,
             )?)
+        }
+        QueryMsg::Displaced {
+            project,
+            start_after,
+            limit,
+        } => {
+            let after = optional(deps, start_after)?;
+            to_json_binary(&read_pledges::displaced(storage, project, after.as_ref(), limit)?)
         }
         QueryMsg::Books { asset } => to_json_binary(&read::books(storage, &asset)?),
         QueryMsg::ProjectBooks { project } => to_json_binary(&read::project_books(storage, now, project)?),
     }?;
     Ok(answer)
+}
+
+fn optional(deps: Deps, address: Option<String>) -> StdResult<Option<Addr>> {
+    address
+        .map(|address| deps.api.addr_validate(&address))
+        .transpose()
 }
 
 /// Takes over a deployed contract of the same name; rewrites nothing but the version.

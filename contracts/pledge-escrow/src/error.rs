@@ -6,7 +6,9 @@ use gridpact_types::asset::{Asset, PaymentError};
 use gridpact_types::escrow::answers::Phase;
 use gridpact_types::escrow::terms::ProjectId;
 use gridpact_types::escrow::terms_bytes::TermsError;
-use gridpact_units::{Amount, Seconds, UnixSeconds};
+use gridpact_units::{Amount, UnixSeconds};
+
+use crate::bad_terms::BadTerms;
 
 /// Why a message or query is refused.
 #[derive(thiserror::Error, Debug, PartialEq)]
@@ -20,6 +22,9 @@ pub enum ContractError {
     /// Terms of a version that this contract does not know.
     #[error(transparent)]
     Terms(#[from] TermsError),
+    /// Terms that could not be carried out.
+    #[error(transparent)]
+    BadTerms(#[from] BadTerms),
     /// A list of the wrong length.
     #[error("{what}: expected {min} to {max}, got {got}")]
     Count {
@@ -44,6 +49,22 @@ pub enum ContractError {
         /// Its length.
         got: usize,
     },
+    /// A title that is no single line from left to right, or as its letters go.
+    #[error("{what}: expected no control characters nor marks of direction, got U+{:04X}", u32::from(*got))]
+    Character {
+        /// Which text.
+        what: &'static str,
+        /// The character.
+        got: char,
+    },
+    /// A URI of another scheme, or of characters that a URI does not have.
+    #[error("{what}: expected nothing, or https:// or ipfs:// and plain ASCII, got {got}")]
+    Uri {
+        /// Which URI.
+        what: &'static str,
+        /// What came, its characters beyond ASCII written as numbers.
+        got: String,
+    },
     /// No SHA-256 hash.
     #[error("{what}: expected {expected} bytes, got {got}")]
     Hash {
@@ -53,6 +74,12 @@ pub enum ContractError {
         expected: usize,
         /// Its length.
         got: usize,
+    },
+    /// The escrow as a party to its own projects.
+    #[error("{what}: expected an account other than the escrow itself")]
+    EscrowItself {
+        /// Which party.
+        what: &'static str,
     },
     /// Something that may not be zero.
     #[error("{what}: expected more than 0")]
@@ -65,78 +92,6 @@ pub enum ContractError {
     AssetTwice {
         /// The asset.
         got: Asset,
-    },
-    /// An asset that the deployment does not take.
-    #[error("asset: expected one of the deployment's list, got {got}")]
-    UnknownAsset {
-        /// The asset.
-        got: Asset,
-    },
-    /// A cap that could never hold the target.
-    #[error("cap: expected at least the target {target}, got {got}")]
-    CapBelowTarget {
-        /// The target.
-        target: Amount,
-        /// The cap.
-        got: Amount,
-    },
-    /// A least pledge so small that a full list of them is below the target.
-    #[error("minimum: expected at least {min}, so that {pledges} pledges reach the target, got {got}")]
-    Minimum {
-        /// Most pledges.
-        pledges: u32,
-        /// Least.
-        min: Amount,
-        /// The minimum.
-        got: Amount,
-    },
-    /// A party named twice, or the contractor.
-    #[error("parties: expected each once and not the contractor, got {got}")]
-    Party {
-        /// The address.
-        got: String,
-    },
-    /// Parties who together could never reach the target.
-    #[error("parties: expected amounts of at least the target {target} together, got {got}")]
-    PartiesBelowTarget {
-        /// The target.
-        target: Amount,
-        /// Their sum.
-        got: u128,
-    },
-    /// A moment out of range.
-    #[error("{what}: expected a time after {after} and not after {max}, got {got}")]
-    Time {
-        /// Which moment.
-        what: &'static str,
-        /// It must be after this.
-        after: UnixSeconds,
-        /// And not after this.
-        max: UnixSeconds,
-        /// The moment.
-        got: UnixSeconds,
-    },
-    /// A period out of range.
-    #[error("{what}: expected at most {max} s, got {got} s")]
-    Period {
-        /// Which period.
-        what: &'static str,
-        /// Most.
-        max: Seconds,
-        /// The period.
-        got: Seconds,
-    },
-    /// Milestones that are more or less than the whole.
-    #[error("milestones: expected shares of 10000 basis points together, got {got}")]
-    Shares {
-        /// Their sum.
-        got: u64,
-    },
-    /// More than everything retained.
-    #[error("retention: expected at most 10000 basis points, got {got}")]
-    Retention {
-        /// The retention.
-        got: u16,
     },
     /// No such project.
     #[error("no project {project}; there are {count}")]
@@ -189,14 +144,35 @@ pub enum ContractError {
         /// What came.
         got: u128,
     },
-    /// More pledges and revenue of an asset than its books can count.
-    #[error("payment: expected less than 2^128 of the asset in all, ever")]
+    /// Too much.
+    #[error("pledge: expected at most the cap {cap} in all, got {got}")]
+    AboveCap {
+        /// The cap.
+        cap: Amount,
+        /// What the pledge would come to.
+        got: Amount,
+    },
+    /// More pledges and revenue of a project than its books can count.
+    #[error("payment: expected less than 2^128 in the project in all, ever")]
     TooMuch,
     /// A further pledge under another condition.
     #[error("condition: expected the one of the earlier pledge, got another")]
     OtherCondition,
-    /// A full list gives up only smaller pledges outside the set.
-    #[error("pledges: expected fewer than {max}, or more than the smallest outside the set, which is {}, got {got}", smallest.map_or_else(|| "none".to_owned(), |a| a.to_string()))]
+    /// A condition restated as one that asks for more.
+    #[error("condition: expected each part absent, or no more than it was, got one that asks for more")]
+    StrongerCondition,
+    /// A condition that can never hold.
+    #[error("condition: expected what can be, {what} of at most {most}, got {got}")]
+    Impossible {
+        /// What it asks.
+        what: String,
+        /// The most that can be.
+        most: u128,
+        /// What it asks for.
+        got: u128,
+    },
+    /// A full list gives up only a pledge outside the set, for one that joins it or is larger.
+    #[error("pledges: expected fewer than {max}, or one that joins the set, or more than the smallest outside it, which is {}, got {got}", smallest.map_or_else(|| "none".to_owned(), |a| a.to_string()))]
     ListFull {
         /// Most.
         max: u32,
@@ -222,18 +198,18 @@ pub enum ContractError {
         got: u32,
     },
     /// Too late to submit.
-    #[error("milestone: expected before {due}, now it is {now}")]
+    #[error("milestone: expected before {until}, its due date and grace, now it is {now}")]
     Overdue {
-        /// When it was due.
-        due: UnixSeconds,
+        /// Until when it could be submitted.
+        until: UnixSeconds,
         /// Now.
         now: UnixSeconds,
     },
     /// Too early to terminate.
-    #[error("termination: expected a milestone not submitted by its due date, the next is due {due}, now it is {now}")]
+    #[error("termination: expected a milestone not submitted by its due date and grace, the next can be until {until}, now it is {now}")]
     NotOverdue {
-        /// When the next is due.
-        due: UnixSeconds,
+        /// Until when the next can be submitted.
+        until: UnixSeconds,
         /// Now.
         now: UnixSeconds,
     },

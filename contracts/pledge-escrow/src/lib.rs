@@ -1,8 +1,10 @@
 //! Conditional pledges for shared infrastructure, paid out by milestones.
 
+mod addresses;
 mod amounts;
 mod ask;
 pub mod asset_books;
+pub mod bad_terms;
 mod books;
 mod case;
 mod checks;
@@ -14,8 +16,10 @@ mod execute;
 mod instantiate;
 mod milestones;
 mod phase;
+mod possible;
 pub mod project;
 mod query;
+pub mod room;
 pub mod shares;
 mod state;
 mod terms;

@@ -1,7 +1,7 @@
 //! What milestones are worth, and what of it can be drawn. Pure.
 
-use gridpact_types::escrow::answers::MilestoneStatus;
-use gridpact_units::{Amount, BasisPoints};
+use gridpact_types::escrow::answers::{MilestoneStatus, Phase};
+use gridpact_units::{Amount, BasisPoints, UnixSeconds};
 
 use crate::amounts::sum;
 use crate::case::Case;
@@ -9,12 +9,12 @@ use crate::shares::part;
 use crate::working_terms::Stage;
 
 impl Case {
-    /// What the project took in; 0 before it was funded.
+    /// What the project took in; 0 before it is funded and once it failed.
     pub fn funded(&self) -> u128 {
-        self.project
-            .funded
-            .as_ref()
-            .map_or(0, |funded| funded.taken.total.0)
+        match &self.project.funded {
+            Some(funded) if self.phase() != Phase::Failed => funded.total.0,
+            _ => 0,
+        }
     }
 
     /// What each milestone pays, retention included: cumulative shares, each rounded down, so that they sum to everything.
@@ -42,6 +42,11 @@ impl Case {
         (number, self.terms.milestones.get(next))
     }
 
+    /// Until when a milestone can be submitted; then anybody may end the project.
+    pub fn submitted_until(&self, milestone: &Stage) -> UnixSeconds {
+        milestone.due.plus(self.terms.grace)
+    }
+
     /// The part of a milestone that is retained, rounded down.
     pub fn retained(&self, amount: u128) -> u128 {
         part(amount, self.terms.retention.0.into(), BasisPoints::WHOLE.0.into())
@@ -55,8 +60,10 @@ impl Case {
         if self.now < payable_at {
             return MilestoneStatus::Submitted;
         }
-        // A draw takes everything payable, so milestones are drawn in their order.
-        if self.project.totals.drawn.0 >= self.net_of_first(milestone.saturating_add(1)) {
+        // A draw takes everything payable, so milestones are drawn in their order. Where everything is retained, nothing is until
+        // the end.
+        let drawn = self.project.totals.drawn.0;
+        if drawn > 0 && drawn >= self.net_of_first(milestone.saturating_add(1)) {
             MilestoneStatus::Paid
         } else {
             MilestoneStatus::Payable
@@ -75,14 +82,9 @@ impl Case {
         sum(self.milestone_amounts().into_iter().skip(submitted))
     }
 
-    /// What the contractor may have in all, retention included: the submitted milestones, and after an early end what the
-    /// pledgers' parts left when they were rounded down.
+    /// What the contractor may have in all, retention included: the submitted milestones.
     pub fn earned(&self) -> u128 {
-        let returns = match &self.project.terminated {
-            Some(terminated) => terminated.returned.0,
-            None => self.unearned(),
-        };
-        self.funded().saturating_sub(returns)
+        self.funded().saturating_sub(self.unearned())
     }
 
     /// What the contractor can draw now: reviewed milestones less retention, and the retention in the end.

@@ -21,6 +21,8 @@ pub struct Project {
     pub consistent_pledges: u32,
     /// Their sum.
     pub consistent: Amount,
+    /// How many places in the order of pledging were given; only pledges outside the set have one.
+    pub last_number: u64,
     /// When the target was reached, and what the project took in.
     pub funded: Option<Funded>,
     /// When the contractor accepted.
@@ -39,8 +41,8 @@ pub struct Project {
 pub struct Funded {
     /// When.
     pub at: UnixSeconds,
-    /// What the project took in, the set's pledges but at most the cap, divided among the members by what they pledged.
-    pub taken: Division,
+    /// What the project took in: the set's pledges, but at most the cap.
+    pub total: Amount,
 }
 
 /// An early end.
@@ -48,9 +50,8 @@ pub struct Funded {
 pub struct Terminated {
     /// When.
     pub at: UnixSeconds,
-    /// What the pledgers get back in all: every part rounded down, so that the contractor keeps less than one base unit a
-    /// member more than the submitted milestones.
-    pub returned: Amount,
+    /// What no submitted milestone earned, divided among the members by what they paid.
+    pub returned: Division,
 }
 
 /// Running totals of a project. They only grow, except `displaced`.
@@ -88,6 +89,8 @@ pub(crate) struct Evidence {
 pub struct Pledge {
     /// How much.
     pub amount: Amount,
+    /// Of a member's: what found no room up to the cap. Noted when the target is reached.
+    pub above_cap: Amount,
     /// Taken back so far.
     pub refunded: Amount,
     /// Revenue taken so far.
@@ -103,6 +106,7 @@ impl Project {
             pledged: Amount::ZERO,
             consistent_pledges: 0,
             consistent: Amount::ZERO,
+            last_number: 0,
             funded: None,
             accepted_at: None,
             submitted_at: Vec::new(),

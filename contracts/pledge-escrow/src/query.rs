@@ -1,22 +1,20 @@
 //! What can be read.
 
-use cosmwasm_std::{Addr, Storage};
+pub(crate) mod pledges;
+
+use cosmwasm_std::{to_json_vec, Storage};
 use gridpact_storage::{page, page_limit};
 use gridpact_types::asset::Asset;
 use gridpact_types::escrow::answers::{
-    AssetBooksResponse, BooksResponse, ConfigResponse, MilestoneResponse, PledgeResponse, PledgesResponse,
-    ProjectResponse, ProjectsResponse,
+    AssetBooksResponse, BooksResponse, ConfigResponse, MilestoneResponse, ProjectResponse, ProjectsResponse,
 };
-use gridpact_types::escrow::bounds::{DEFAULT_PAGE, MAX_PAGE, MAX_PROJECTS_PAGE};
+use gridpact_types::escrow::bounds::{MAX_PROJECTS_PAGE, MAX_PROJECTS_PAGE_BYTES};
 use gridpact_types::escrow::terms::{MilestoneTerms, ProjectId, Terms};
 use gridpact_units::{Amount, UnixSeconds};
 
-use crate::ask;
 use crate::case::Case;
-use crate::claims::Claimant;
 use crate::error::ContractError;
-use crate::project::Pledge;
-use crate::state::{self, pledges};
+use crate::state;
 
 pub(crate) fn config(storage: &dyn Storage) -> Result<ConfigResponse, ContractError> {
     Ok(ConfigResponse {
@@ -40,7 +38,7 @@ pub(crate) fn project(
         pledges: project.pledges,
         consistent: project.consistent,
         consistent_pledges: project.consistent_pledges,
-        funded: project.funded.as_ref().map(|funded| funded.taken.total),
+        funded: (case.funded() > 0).then_some(Amount(case.funded())),
         funded_at: project.funded.as_ref().map(|funded| funded.at),
         accepted_at: project.accepted_at,
         milestones: milestones(storage, &case, &Terms::from_bytes(&terms)?)?,
@@ -77,6 +75,7 @@ fn milestones(
     Ok(all.map(milestone).collect())
 }
 
+/// A page of projects, by number: as many as are asked for, as there are, and as fit into a page's bytes; but one at least.
 pub(crate) fn projects(
     storage: &dyn Storage,
     now: UnixSeconds,
@@ -85,79 +84,20 @@ pub(crate) fn projects(
 ) -> Result<ProjectsResponse, ContractError> {
     let limit = page_limit(limit, MAX_PROJECTS_PAGE, MAX_PROJECTS_PAGE)?;
     let first = start_after.unwrap_or(0).saturating_add(1);
-    let numbers = first..=state::count(storage)?;
     // Numbers are paged, not projects: whether more follow is known without reading the next.
-    let (numbers, more) = page(numbers.map(Ok::<_, ContractError>), limit)?;
-    let projects = numbers.into_iter().map(|id| project(storage, now, id));
-    Ok(ProjectsResponse {
-        projects: projects.collect::<Result<_, _>>()?,
-        more,
-    })
-}
-
-pub(crate) fn pledge(
-    storage: &dyn Storage,
-    now: UnixSeconds,
-    project: ProjectId,
-    pledger: &Addr,
-) -> Result<PledgeResponse, ContractError> {
-    let case = state::case(storage, project, now)?;
-    if let Some(claimant) = pledges::claimant(storage, project, pledger)? {
-        return respond(storage, &case, claimant);
+    let numbers = (first..=state::count(storage)?).map(Ok::<_, ContractError>);
+    let (numbers, more) = page(numbers, limit)?;
+    let (mut projects, mut bytes) = (Vec::new(), 0_usize);
+    for id in numbers {
+        let project = project(storage, now, id)?;
+        bytes = bytes.saturating_add(to_json_vec(&project)?.len());
+        if bytes > MAX_PROJECTS_PAGE_BYTES && !projects.is_empty() {
+            let more = true;
+            return Ok(ProjectsResponse { projects, more });
+        }
+        projects.push(project);
     }
-    if pledges::displaced(storage, project, pledger)?.is_zero() {
-        return Err(ContractError::UnknownPledge {
-            project,
-            pledger: pledger.to_string(),
-        });
-    }
-    // A displaced pledge without a place of its own shows as one of nothing, outside the set, with what it can take back.
-    let displaced = Claimant {
-        pledger: pledger.clone(),
-        pledge: Pledge::default(),
-        member: false,
-    };
-    respond(storage, &case, displaced)
-}
-
-fn respond(storage: &dyn Storage, case: &Case, claimant: Claimant) -> Result<PledgeResponse, ContractError> {
-    let displaced = pledges::displaced(storage, case.id, &claimant.pledger)?;
-    let refundable = case.refundable(&claimant);
-    Ok(PledgeResponse {
-        amount: claimant.pledge.amount,
-        condition: ask::condition(pledges::ask(storage, case.id, &claimant.pledger)?),
-        consistent: claimant.member,
-        paid: Amount(case.paid(&claimant)),
-        refundable: Amount(refundable.0.saturating_add(displaced.0)),
-        revenue: case.revenue(&claimant),
-        pledger: claimant.pledger.into_string(),
-    })
-}
-
-pub(crate) fn pledges(
-    storage: &dyn Storage,
-    now: UnixSeconds,
-    project: ProjectId,
-    start_after: Option<&Addr>,
-    limit: Option<u32>,
-) -> Result<PledgesResponse, ContractError> {
-    let limit = page_limit(limit, DEFAULT_PAGE, MAX_PAGE)?;
-    let case = state::case(storage, project, now)?;
-    let entries = pledges::pledges(storage, project, start_after);
-    let (entries, more) = page(entries.map(|entry| entry.map_err(ContractError::from)), limit)?;
-    let respond = |(pledger, pledge)| {
-        let member = pledges::is_member(storage, project, &pledger);
-        let claimant = Claimant {
-            pledger,
-            pledge,
-            member,
-        };
-        respond(storage, &case, claimant)
-    };
-    Ok(PledgesResponse {
-        pledges: entries.into_iter().map(respond).collect::<Result<_, _>>()?,
-        more,
-    })
+    Ok(ProjectsResponse { projects, more })
 }
 
 pub(crate) fn books(storage: &dyn Storage, asset: &Asset) -> Result<AssetBooksResponse, ContractError> {

@@ -2,15 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use cosmwasm_std::Api;
 use gridpact_types::asset::Asset;
 use gridpact_types::escrow::bounds::{
-    MAX_AHEAD, MAX_MILESTONES, MAX_NAMED, MAX_PERIOD, MAX_PLEDGES, MAX_TITLE, MAX_URI,
+    MAX_AHEAD, MAX_CAP, MAX_MILESTONES, MAX_NAMED, MAX_PERIOD, MAX_PLEDGES,
 };
 use gridpact_types::escrow::terms::{Admission, MilestoneTerms, Terms};
-use gridpact_units::{Amount, BasisPoints, UnixSeconds};
+use gridpact_units::{Amount, BasisPoints, Seconds, UnixSeconds};
 
-use crate::checks::{check_above_zero, check_count, check_hash, check_length};
+use crate::addresses::Addresses;
+use crate::bad_terms::BadTerms;
+use crate::checks::{check_above_zero, check_count, check_hash, check_title, check_uri};
 use crate::error::ContractError;
 use crate::working_terms::{Stage, WorkingTerms};
 
@@ -20,33 +21,21 @@ pub(crate) fn check(
     terms: &Terms,
     assets: &[Asset],
     now: UnixSeconds,
-    api: &dyn Api,
+    addresses: &Addresses,
 ) -> Result<WorkingTerms, ContractError> {
     terms.check_version()?;
-    check_length("title", &terms.title, 1, MAX_TITLE)?;
-    check_length("description_uri", &terms.description_uri, 0, MAX_URI)?;
+    check_title("title", &terms.title)?;
+    check_uri("description_uri", &terms.description_uri)?;
     check_hash("description_hash", &terms.description_hash)?;
     if !assets.contains(&terms.asset) {
-        return Err(ContractError::UnknownAsset {
-            got: terms.asset.clone(),
-        });
+        let got = terms.asset.clone();
+        return Err(BadTerms::UnknownAsset { got }.into());
     }
-    check_above_zero("target", terms.target.0)?;
-    if terms.cap < terms.target {
-        return Err(ContractError::CapBelowTarget {
-            target: terms.target,
-            got: terms.cap,
-        });
-    }
-    let contractor = api.addr_validate(&terms.contractor)?;
-    let minimum = check_admission(terms, api)?;
+    check_money(terms)?;
+    let contractor = addresses.party("contractor", &terms.contractor)?;
+    let minimum = check_admission(terms, addresses)?;
     check_times(terms, now)?;
     check_milestones(&terms.milestones)?;
-    if terms.retention > BasisPoints::WHOLE {
-        return Err(ContractError::Retention {
-            got: terms.retention.0,
-        });
-    }
     let stage = |milestone: &MilestoneTerms| Stage {
         share: milestone.share,
         due: milestone.due,
@@ -60,46 +49,64 @@ pub(crate) fn check(
         contractor,
         accept_within: terms.accept_within,
         milestones: terms.milestones.iter().map(stage).collect(),
+        grace: terms.grace,
         retention: terms.retention,
         review_period: terms.review_period,
         defects_period: terms.defects_period,
     })
 }
 
+fn check_money(terms: &Terms) -> Result<(), ContractError> {
+    check_above_zero("target", terms.target.0)?;
+    let (target, got) = (terms.target, terms.cap);
+    if got < target {
+        return Err(BadTerms::CapBelowTarget { target, got }.into());
+    }
+    if got > MAX_CAP {
+        return Err(BadTerms::Cap { max: MAX_CAP, got }.into());
+    }
+    if terms.retention > BasisPoints::WHOLE {
+        let got = terms.retention.0;
+        return Err(BadTerms::Retention { got }.into());
+    }
+    Ok(())
+}
+
 /// The least pledge of an open call; `None` where the parties are named.
-fn check_admission(terms: &Terms, api: &dyn Api) -> Result<Option<Amount>, ContractError> {
+fn check_admission(terms: &Terms, addresses: &Addresses) -> Result<Option<Amount>, ContractError> {
     let parties = match &terms.admission {
-        Admission::Open { minimum } => return check_minimum(*minimum, terms.target).map(Some),
+        Admission::Open { minimum } => return Ok(Some(check_minimum(*minimum, terms.target)?)),
         Admission::Named { parties } => parties,
     };
     check_count("parties", parties.len(), 1, MAX_NAMED)?;
     let mut seen = BTreeSet::new();
     let mut sum = 0_u128;
     for party in parties {
-        api.addr_validate(&party.address)?;
+        addresses.party("party", &party.address)?;
         check_above_zero("a party's amount", party.amount.0)?;
         if party.address == terms.contractor || !seen.insert(&party.address) {
-            return Err(ContractError::Party {
-                got: party.address.clone(),
-            });
+            let got = party.address.clone();
+            return Err(BadTerms::Party { got }.into());
+        }
+        if party.amount > terms.cap {
+            let (cap, got) = (terms.cap, party.amount);
+            return Err(BadTerms::PartyAboveCap { cap, got }.into());
         }
         sum = sum.saturating_add(party.amount.0);
     }
     if sum < terms.target.0 {
-        return Err(ContractError::PartiesBelowTarget {
-            target: terms.target,
-            got: sum,
-        });
+        let target = terms.target;
+        return Err(BadTerms::PartiesBelowTarget { target, got: sum }.into());
     }
     Ok(None)
 }
 
 /// Where a list full of the least pledges were below the target, the first 512 small pledges would fill it, and the project
 /// could not be funded whoever else came. So a full list of pledges in the set is a funded project.
-fn check_minimum(minimum: Amount, target: Amount) -> Result<Amount, ContractError> {
+fn check_minimum(minimum: Amount, target: Amount) -> Result<Amount, BadTerms> {
     let min = Amount(target.0.div_ceil(u128::from(MAX_PLEDGES)).max(1));
     if minimum < min {
-        return Err(ContractError::Minimum {
+        return Err(BadTerms::Minimum {
             pledges: MAX_PLEDGES,
             min,
             got: minimum,
@@ -108,41 +115,39 @@ fn check_minimum(minimum: Amount, target: Amount) -> Result<Amount, ContractErro
     Ok(minimum)
 }
 
+/// The work is due only after the contractor must have accepted it: or money would stay locked for work that is late already.
 fn check_times(terms: &Terms, now: UnixSeconds) -> Result<(), ContractError> {
     let max = now.plus(MAX_AHEAD);
-    if terms.deadline <= now || terms.deadline > max {
-        return Err(ContractError::Time {
-            what: "deadline",
-            after: now,
-            max,
-            got: terms.deadline,
-        });
-    }
-    let mut before = terms.deadline;
-    for milestone in &terms.milestones {
-        if milestone.due < before || milestone.due == terms.deadline || milestone.due > max {
-            return Err(ContractError::Time {
-                what: "due",
-                after: before,
-                max,
-                got: milestone.due,
-            });
-        }
-        before = milestone.due;
-    }
+    check_time("deadline", now.plus(Seconds(1)), terms.deadline, max)?;
     check_above_zero("accept_within", terms.accept_within.0.into())?;
+    check_above_zero("grace", terms.grace.0.into())?;
     for (what, got) in [
         ("accept_within", terms.accept_within),
+        ("grace", terms.grace),
         ("review_period", terms.review_period),
         ("defects_period", terms.defects_period),
     ] {
         if got > MAX_PERIOD {
-            return Err(ContractError::Period {
-                what,
-                max: MAX_PERIOD,
-                got,
-            });
+            let max = MAX_PERIOD;
+            return Err(BadTerms::Period { what, max, got }.into());
         }
+    }
+    let mut min = terms.deadline.plus(terms.accept_within).plus(Seconds(1));
+    for milestone in &terms.milestones {
+        check_time("due", min, milestone.due, max)?;
+        min = milestone.due;
+    }
+    Ok(())
+}
+
+fn check_time(
+    what: &'static str,
+    min: UnixSeconds,
+    got: UnixSeconds,
+    max: UnixSeconds,
+) -> Result<(), BadTerms> {
+    if got < min || got > max {
+        return Err(BadTerms::Time { what, min, max, got });
     }
     Ok(())
 }
@@ -151,12 +156,12 @@ fn check_milestones(milestones: &[MilestoneTerms]) -> Result<(), ContractError> 
     check_count("milestones", milestones.len(), 1, MAX_MILESTONES)?;
     let mut sum = 0_u64;
     for milestone in milestones {
-        check_length("milestone title", &milestone.title, 1, MAX_TITLE)?;
+        check_title("milestone title", &milestone.title)?;
         check_above_zero("a milestone's share", milestone.share.0.into())?;
         sum = sum.saturating_add(milestone.share.0.into());
     }
     if sum != u64::from(BasisPoints::WHOLE.0) {
-        return Err(ContractError::Shares { got: sum });
+        return Err(BadTerms::Shares { got: sum }.into());
     }
     Ok(())
 }

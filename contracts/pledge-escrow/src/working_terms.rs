@@ -18,6 +18,7 @@ pub(crate) struct WorkingTerms {
     pub contractor: Addr,
     pub accept_within: Seconds,
     pub milestones: Vec<Stage>,
+    pub grace: Seconds,
     pub retention: BasisPoints,
     pub review_period: Seconds,
     pub defects_period: Seconds,

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, HashMap};
 
 use gridpact_report::{Header, Mode, Report, Resolution, Scheme};
-use gridpact_types::registry::answers::RosterSeat;
 use gridpact_units::{IntervalIndex, Reading, Slot};
 
 use crate::assignment::Assignment;
@@ -143,31 +142,21 @@ fn count(
 
 /// Every reading of the report in its order.
 fn fill(assignment: &Assignment, header: &Header, found: &Found, notes: &mut Vec<Note>) -> Vec<Reading> {
+    let (length, resolution) = (assignment.interval_length, header.resolution);
     let mut readings = Vec::with_capacity(header.reading_count());
     for offset in 0..u64::from(header.intervals) {
         let interval = header.first_interval.plus(offset);
         for (position, seat) in assignment.seats.iter().enumerate() {
-            let reading = found.get(&(offset, position));
-            readings.push(reading.map_or(Reading::MISSING, |reading| {
-                within_limits(assignment, seat, interval, reading, notes)
-            }));
+            let reading = found.get(&(offset, position)).copied();
+            let reading = reading.unwrap_or(Reading::MISSING);
+            let above = AboveLimit::find(seat, interval, length, resolution, &reading);
+            notes.extend(above.map(Note::AboveLimit));
+            readings.push(if above.is_some() {
+                Reading::MISSING
+            } else {
+                reading
+            });
         }
     }
     readings
-}
-
-fn within_limits(
-    assignment: &Assignment,
-    seat: &RosterSeat,
-    interval: IntervalIndex,
-    reading: &Reading,
-    notes: &mut Vec<Note>,
-) -> Reading {
-    match AboveLimit::find(seat, interval, assignment.interval_length, reading) {
-        Some(above) => {
-            notes.push(Note::AboveLimit(above));
-            Reading::MISSING
-        }
-        None => *reading,
-    }
 }

@@ -2,6 +2,7 @@
 
 use core::fmt;
 
+use gridpact_report::Resolution;
 use gridpact_types::registry::answers::RosterSeat;
 use gridpact_units::decimal::energy::{show_energy, show_power};
 use gridpact_units::{Energy, IntervalIndex, IntervalLength, Power, Reading, Slot};
@@ -82,7 +83,7 @@ pub struct AboveLimit {
     pub direction: Direction,
     /// What the connection can carry.
     pub limit: Power,
-    /// The most that it can carry over an interval.
+    /// The most that it can carry over an interval, up to the next whole count.
     pub max: Energy,
     /// What the reading says.
     pub got: Energy,
@@ -94,6 +95,7 @@ impl AboveLimit {
         seat: &RosterSeat,
         interval: IntervalIndex,
         length: IntervalLength,
+        resolution: Resolution,
         reading: &Reading,
     ) -> Option<Self> {
         let slot = seat.slot?;
@@ -104,7 +106,7 @@ impl AboveLimit {
                 interval,
                 direction,
                 limit,
-                max: limit.energy_over(length.seconds()),
+                max: resolution.most(limit, length),
                 got: direction.of(reading),
             }
         });

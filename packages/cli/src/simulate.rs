@@ -5,13 +5,14 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 use gridpact_readings::format::Format;
-use gridpact_simulation::chain::{Chain, InProcess};
 use gridpact_simulation::output;
 use gridpact_simulation::run::{Run, Timings};
 use gridpact_simulation::scenario::Scenario;
-use gridpact_simulation::simulate::{find_home, postpone, Simulation};
+use gridpact_simulation::simulate::{find_home, postpone, Simulation, TooCoarse};
+use gridpact_simulation::story_chain::{InProcess, StoryChain};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use crate::onchain::exit::bad_argument;
 use crate::options::SimulateArgs;
 use crate::sources;
 
@@ -52,7 +53,8 @@ fn play(args: &SimulateArgs, scenario: Scenario) -> Result<(Run, Timings)> {
     let started = Instant::now();
     let source = args.data.as_deref().zip(args.format);
     let mut dataset = sources::load(source, &args.selection())?;
-    let chain: Box<dyn Chain> = match args.node.connect(&scenario.currency)? {
+    let connections = sources::connections(args.meters.as_deref(), &dataset)?;
+    let chain: Box<dyn StoryChain> = match args.node.connect(&scenario.currency)? {
         Some(node) => {
             postpone(&mut dataset, node.now())?;
             Box::new(node)
@@ -65,17 +67,38 @@ fn play(args: &SimulateArgs, scenario: Scenario) -> Result<(Run, Timings)> {
         home: home.transpose()?.unwrap_or_default(),
         scenario,
         dataset,
+        connections,
         format: args.format.map_or("bundled", Format::name).to_owned(),
         window: args.window,
     };
     let load = started.elapsed().as_millis();
     let bar = progress_bar();
-    let (run, timings) = simulation.play(chain, &|settled, of| {
+    let started = Instant::now();
+    let prepared = simulation.prepare().map_err(explained)?;
+    let compare = started.elapsed().as_millis();
+    if args.node.network.is_some() {
+        // On a chain what follows costs money.
+        eprintln!("{} that it pays and earns", prepared.rounding());
+    }
+    let (run, timings) = prepared.play(chain, &|settled, of| {
         bar.set_length(of as u64);
         bar.set_position(settled as u64);
     })?;
     bar.finish_and_clear();
-    Ok((run, Timings { load, ..timings }))
+    let timings = Timings {
+        load,
+        compare,
+        ..timings
+    };
+    Ok((run, timings))
+}
+
+/// With the option that says it is meant.
+fn explained(error: anyhow::Error) -> anyhow::Error {
+    if error.is::<TooCoarse>() {
+        return bad_argument(format!("{error} with --accept rounding"));
+    }
+    error
 }
 
 /// A bar of windows on standard error, and nothing where nobody watches.

@@ -6,11 +6,15 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use gridpact_readings::bounds::MAX_FILE_BYTES;
 use gridpact_readings::dataset::Dataset;
 use gridpact_readings::error::Error;
 use gridpact_readings::file::{Folder, NamedFile};
 use gridpact_readings::format::{Format, Source};
 use gridpact_readings::selection::{Season, Selection};
+use gridpact_simulation::connections::Connections;
+
+use crate::onchain::exit::bad_argument;
 
 /// A folder on a disk.
 struct OnDisk(PathBuf);
@@ -32,9 +36,13 @@ impl Folder for OnDisk {
 /// # Errors
 /// It is not there, or may not be read.
 pub fn open(path: &Path) -> Result<NamedFile<'static>> {
+    open_limited(path, MAX_FILE_BYTES)
+}
+
+fn open_limited(path: &Path, max_bytes: u64) -> Result<NamedFile<'static>> {
     let file = File::open(path).with_context(|| format!("cannot open {}", path.display()))?;
     let name = path.file_name().unwrap_or(path.as_os_str());
-    Ok(NamedFile::new(name.to_string_lossy(), file))
+    Ok(NamedFile::limited(name.to_string_lossy(), file, max_bytes))
 }
 
 /// Reads what the options name: a path in a format, or the weeks built into the program.
@@ -54,6 +62,21 @@ pub fn load(source: Option<(&Path, Format)>, selection: &Selection) -> Result<Da
     };
     let loaded = source.load(selection).map_err(explained);
     loaded.with_context(|| format!("cannot read {} as {}", path.display(), format.name()))
+}
+
+/// The most bytes of a meters' file: 1,024 rows of two names and five short cells, thrice over.
+const MAX_METERS_BYTES: u64 = 1 << 20;
+
+/// Reads what is agreed with every meter, or takes what the data shows.
+///
+/// # Errors
+/// A file that cannot be opened; every mistake in it, each with its line.
+pub fn connections(path: Option<&Path>, dataset: &Dataset) -> Result<Connections> {
+    let Some(path) = path else {
+        return Ok(Connections::of(dataset));
+    };
+    let file = open_limited(path, MAX_METERS_BYTES).context("--meters")?;
+    Connections::read(file, dataset).map_err(|mistakes| bad_argument(format!("--meters:\n{mistakes}")))
 }
 
 /// With the options that are wrong, or would help.

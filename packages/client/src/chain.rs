@@ -36,7 +36,7 @@ pub struct Chain {
 
 /// An account as the chain knows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Account {
+pub struct ChainAccount {
     /// The number that signatures name.
     pub number: u64,
     /// The sequence of its next transaction.
@@ -132,7 +132,7 @@ impl Chain {
     ///
     /// # Errors
     /// [`Error::Refused`] where `address` is none, [`Error::Unreachable`].
-    pub async fn account(&self, address: &str) -> Result<Option<Account>, Error> {
+    pub async fn account(&self, address: &str) -> Result<Option<ChainAccount>, Error> {
         let request = QueryAccountRequest {
             address: address.to_owned(),
         };
@@ -156,7 +156,7 @@ impl Chain {
             )));
         }
         let base: BaseAccount = decode(&any.value)?;
-        Ok(Some(Account {
+        Ok(Some(ChainAccount {
             number: base.account_number,
             sequence: base.sequence,
         }))

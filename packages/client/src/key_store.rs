@@ -176,6 +176,19 @@ impl KeyStore {
         write_new(path, text.as_bytes())
     }
 
+    /// The file of a key.
+    ///
+    /// # Errors
+    /// No such key.
+    pub fn file(&self, name: &str) -> Result<PathBuf, KeyStoreError> {
+        let kind = if self.is_encrypted(name)? {
+            ENCRYPTED
+        } else {
+            PLAIN
+        };
+        Ok(self.path(name, kind))
+    }
+
     fn path(&self, name: &str, kind: &str) -> PathBuf {
         self.folder.join(format!("{name}.{kind}"))
     }

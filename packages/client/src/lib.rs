@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod account_key;
 mod block;
 mod blocks;
 mod books;
@@ -11,9 +12,9 @@ mod error;
 mod fate;
 mod gas_price;
 mod history;
+mod key_lock;
 mod key_store;
 mod key_store_error;
-mod keys;
 mod message;
 mod network;
 mod secret_file;
@@ -24,20 +25,23 @@ mod transaction;
 mod waiting;
 mod wasm;
 
+pub use account_key::{Key, KeyError, MNEMONIC_VARIABLE};
 /// Secrets that are wiped from memory and never shown.
 pub use age::secrecy::{ExposeSecret, SecretString};
 pub use block::Block;
 pub use blocks::Follow;
 pub use books::{Answers, BooksError, BooksReader, Cause, Compared, Counts, Founding, GridBooks};
-pub use chain::{Account, Chain};
-pub use contracts::{Escrow, Registry, ReportBasis, Settlement};
+pub use chain::{Chain, ChainAccount};
+pub use contracts::{BeforeReport, Escrow, Registry, ReportBasis, Settlement};
 pub use error::Error;
 pub use gas_price::GasPrice;
+pub use key_lock::KeyLock;
 pub use key_store::{KeyStore, Protection, Unlock};
 pub use key_store_error::KeyStoreError;
-pub use keys::{Key, KeyError, MNEMONIC_VARIABLE};
 pub use message::Message;
 pub use network::{NamedAsset, Network, NetworkError};
+/// Reads a file that only its owner can read.
+pub use secret_file::read as read_secret;
 pub use sender::{Estimate, Options, Sender, Submitted};
-pub use transaction::{Event, Transaction};
+pub use transaction::{ChainEvent, Transaction};
 pub use wasm::{Code, Contract, UploadPermission};

@@ -13,7 +13,10 @@ use crate::KeyStoreError;
 const LONGEST: u64 = 16 * 1024;
 
 /// Reads a secret. A file that others could read or have written is refused, not repaired: its owner has to know.
-pub(crate) fn read(path: &Path) -> Result<SecretString, KeyStoreError> {
+///
+/// # Errors
+/// It is not there, others can read it, it is another's, longer than 16 KiB, or no text.
+pub fn read(path: &Path) -> Result<SecretString, KeyStoreError> {
     let io = |cause| KeyStoreError::Io {
         path: path.to_owned(),
         cause,

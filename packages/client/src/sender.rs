@@ -7,7 +7,7 @@ use cosmwasm_std::Coin;
 use serde::Serialize;
 use tokio::sync::{Mutex, MutexGuard};
 
-use crate::{Account, Chain, Error, GasPrice, Key, Message, Transaction};
+use crate::{Chain, ChainAccount, Error, GasPrice, Key, Message, Transaction};
 
 /// Blocks a transaction may wait for: some four minutes at six seconds a block.
 const TIMEOUT_BLOCKS: u64 = 40;
@@ -71,7 +71,7 @@ pub struct Submitted {
 pub struct Sender {
     pub(crate) chain: Chain,
     pub(crate) key: Arc<Key>,
-    account: Arc<Mutex<Option<Account>>>,
+    account: Arc<Mutex<Option<ChainAccount>>>,
     pub(crate) options: Options,
 }
 
@@ -165,8 +165,8 @@ impl Sender {
     /// Does something with the account's sequence; where the chain expects another one, again with that.
     async fn with_sequence<T, F>(
         &self,
-        known: &mut MutexGuard<'_, Option<Account>>,
-        act: impl Fn(Account) -> F,
+        known: &mut MutexGuard<'_, Option<ChainAccount>>,
+        act: impl Fn(ChainAccount) -> F,
     ) -> Result<T, Error>
     where
         F: std::future::Future<Output = Result<T, Error>>,
@@ -181,7 +181,7 @@ impl Sender {
             match act(account).await {
                 Err(Error::Sequence { expected, .. }) if tries < SEQUENCE_TRIES => {
                     tries = tries.saturating_add(1);
-                    **known = Some(Account {
+                    **known = Some(ChainAccount {
                         sequence: expected,
                         ..account
                     });
@@ -191,7 +191,7 @@ impl Sender {
         }
     }
 
-    async fn read_account(&self) -> Result<Account, Error> {
+    async fn read_account(&self) -> Result<ChainAccount, Error> {
         let account = self.chain.account(self.address()).await?;
         account.ok_or_else(|| Error::UnknownAccount(self.address().to_owned()))
     }

@@ -12,7 +12,7 @@ use tokio::time::Instant;
 use crate::connection::{answered, is_unreachable, LARGEST_MESSAGE};
 use crate::error::refused;
 use crate::transaction::hash;
-use crate::{Account, Error, Estimate, Message, Sender, Submitted};
+use crate::{ChainAccount, Error, Estimate, Message, Sender, Submitted};
 
 /// How long the same bytes are sent again while the node is not reachable.
 const BROADCAST_LIMIT: Duration = Duration::from_secs(60);
@@ -33,7 +33,7 @@ impl Sender {
     pub(crate) async fn estimate_with(
         &self,
         messages: &[Message],
-        account: Account,
+        account: ChainAccount,
     ) -> Result<Estimate, Error> {
         let gas = match self.options.gas {
             Some(gas) => gas,
@@ -57,7 +57,7 @@ impl Sender {
         })
     }
 
-    async fn simulate(&self, messages: &[Message], account: Account) -> Result<u64, Error> {
+    async fn simulate(&self, messages: &[Message], account: ChainAccount) -> Result<u64, Error> {
         // A fee of one unit, so that taking it is part of what is measured.
         let some = Estimate {
             gas: 0,
@@ -89,7 +89,7 @@ impl Sender {
     pub(crate) async fn submit_with(
         &self,
         messages: &[Message],
-        account: Account,
+        account: ChainAccount,
     ) -> Result<Submitted, Error> {
         let estimate = self.estimate_with(messages, account).await?;
         let seen_height = self.chain.latest().await?.height;
@@ -152,7 +152,7 @@ impl Sender {
     fn sign(
         &self,
         messages: &[Message],
-        account: Account,
+        account: ChainAccount,
         estimate: &Estimate,
         timeout_height: u64,
     ) -> Result<Vec<u8>, Error> {

@@ -11,14 +11,14 @@ use crate::{Error, Message};
 
 /// What happened, as a contract or a module told it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Event {
+pub struct ChainEvent {
     /// Kind; contracts' own begin with `wasm-`.
     pub kind: String,
     /// Keys and values, in order.
     pub attributes: Vec<(String, String)>,
 }
 
-impl Event {
+impl ChainEvent {
     /// The message of the transaction that it belongs to, counted from 0; `None` where the chain does not say (before SDK
     /// 0.50), or where it belongs to none.
     pub fn message_index(&self) -> Option<usize> {
@@ -49,7 +49,7 @@ pub struct Transaction {
     /// Its length in bytes.
     pub bytes: usize,
     /// What happened.
-    pub events: Vec<Event>,
+    pub events: Vec<ChainEvent>,
     /// What it asked for.
     pub messages: Vec<Message>,
     /// What each message answered.
@@ -106,7 +106,7 @@ impl Transaction {
         let data = hex::decode(&told.data).map_err(|error| Error::Answer(error.to_string()))?;
         let data: TxMsgData = decode(&data)?;
         let fee = auth.fee.unwrap_or_default().amount.into_iter();
-        let events = told.events.into_iter().map(|event| Event {
+        let events = told.events.into_iter().map(|event| ChainEvent {
             kind: event.r#type,
             attributes: event
                 .attributes

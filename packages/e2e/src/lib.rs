@@ -9,15 +9,19 @@
 )]
 
 mod artifacts;
+mod broker;
 mod chance;
 mod devnet;
 mod grid;
+mod oracle_service;
 mod program;
 mod recompute;
 
 pub use artifacts::{artifact, Codes, Stored, Token};
+pub use broker::{free_port, Broker};
 pub use chance::Chance;
 pub use devnet::{Devnet, Person};
 pub use grid::{prosumer, Grid, GridPlan};
+pub use oracle_service::OracleService;
 pub use program::{Output, Program};
 pub use recompute::Recomputed;

@@ -1,4 +1,4 @@
-//! Arrows between the workspace's crates.
+//! CrateArrows between the workspace's crates.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -8,11 +8,11 @@ use anyhow::{ensure, Context, Result};
 use serde::Deserialize;
 
 /// A crate to the crates of the workspace that it stands on.
-pub type Arrows = BTreeMap<String, BTreeSet<String>>;
+pub type CrateArrows = BTreeMap<String, BTreeSet<String>>;
 
 /// One crate of the workspace.
 #[derive(Clone, Debug)]
-pub struct Member {
+pub struct WorkspaceCrate {
     /// Its name, `gridpact-` left out.
     pub name: String,
     /// The folder of its sources.
@@ -47,7 +47,7 @@ fn short(name: &str) -> String {
 ///
 /// # Errors
 /// No cargo, or no workspace.
-pub fn members(folder: &Path) -> Result<Vec<Member>> {
+pub fn members(folder: &Path) -> Result<Vec<WorkspaceCrate>> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let output = Command::new(cargo)
         .args(["metadata", "--no-deps", "--offline", "--format-version", "1"])
@@ -66,7 +66,7 @@ pub fn members(folder: &Path) -> Result<Vec<Member>> {
             .parent()
             .context("a manifest without a folder")?;
         let built = package.dependencies.into_iter().filter(|on| on.kind.is_none());
-        Ok(Member {
+        Ok(WorkspaceCrate {
             name: short(&package.name),
             src: folder.join("src"),
             dependencies: built.map(|on| short(&on.name)).collect(),
@@ -76,7 +76,7 @@ pub fn members(folder: &Path) -> Result<Vec<Member>> {
 }
 
 /// The arrows among these crates.
-pub fn arrows(members: &[Member]) -> Arrows {
+pub fn arrows(members: &[WorkspaceCrate]) -> CrateArrows {
     let names: BTreeSet<String> = members.iter().map(|member| member.name.clone()).collect();
     members
         .iter()
@@ -92,7 +92,7 @@ pub fn arrows(members: &[Member]) -> Arrows {
 ///
 /// # Errors
 /// No such block, or a line of another form.
-pub fn allowed(page: &str) -> Result<Arrows> {
+pub fn allowed(page: &str) -> Result<CrateArrows> {
     let (_, block) = page
         .split_once("```house\n")
         .context("expected a block marked `house`")?;
@@ -112,7 +112,7 @@ pub fn allowed(page: &str) -> Result<Arrows> {
 }
 
 /// Where what is differs from what is allowed, a sentence each.
-pub fn differences(is: &Arrows, allowed: &Arrows) -> Vec<String> {
+pub fn differences(is: &CrateArrows, allowed: &CrateArrows) -> Vec<String> {
     let mut told = Vec::new();
     for (name, on) in is {
         let Some(may) = allowed.get(name) else {

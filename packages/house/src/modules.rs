@@ -1,4 +1,4 @@
-//! Arrows between the modules of a crate, and the circles among them.
+//! ModuleArrows between the modules of a crate, and the circles among them.
 //!
 //! A module stands on another where it names something that is *defined* there: what a module merely passes on (`pub use`) is
 //! followed to where it stands. Names in macros are not seen.
@@ -11,7 +11,7 @@ use syn::{File, Item, ItemMod, Path, UseTree, Visibility};
 use crate::sources::{Files, ModulePath};
 
 /// A module to the modules that it stands on.
-pub type Arrows = BTreeMap<ModulePath, BTreeSet<ModulePath>>;
+pub type ModuleArrows = BTreeMap<ModulePath, BTreeSet<ModulePath>>;
 
 /// A path as written, and the name under which a `use` brings it in.
 struct Named {
@@ -196,7 +196,7 @@ fn defined(file: &File) -> BTreeSet<String> {
 const HOPS: u8 = 8;
 
 /// Which module stands on which.
-pub fn arrows(files: &Files) -> Arrows {
+pub fn arrows(files: &Files) -> ModuleArrows {
     let tree = Tree::of(files);
     let of = |(module, paths): (&&ModulePath, &Paths)| {
         let used = paths.used.iter().map(|named| &named.path);
@@ -210,7 +210,7 @@ pub fn arrows(files: &Files) -> Arrows {
 }
 
 /// The circles: sets of modules each of which reaches all others of its set.
-pub fn circles(arrows: &Arrows) -> Vec<BTreeSet<ModulePath>> {
+pub fn circles(arrows: &ModuleArrows) -> Vec<BTreeSet<ModulePath>> {
     let reach: BTreeMap<&ModulePath, BTreeSet<&ModulePath>> = arrows
         .keys()
         .map(|module| (module, reached(arrows, module)))
@@ -227,7 +227,7 @@ pub fn circles(arrows: &Arrows) -> Vec<BTreeSet<ModulePath>> {
 }
 
 /// Every module at the end of a way of one arrow or more.
-fn reached<'a>(arrows: &'a Arrows, from: &ModulePath) -> BTreeSet<&'a ModulePath> {
+fn reached<'a>(arrows: &'a ModuleArrows, from: &ModulePath) -> BTreeSet<&'a ModulePath> {
     let mut reached = BTreeSet::new();
     let mut open: Vec<&ModulePath> = arrows.get(from).into_iter().flatten().collect();
     while let Some(module) = open.pop() {

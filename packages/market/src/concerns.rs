@@ -62,14 +62,28 @@ impl Policy {
         found
     }
 
-    fn concerns_at(&self, rates: Rates, found: &mut Vec<Concern>) {
-        let lowest = match self.price {
+    /// The lowest price above nothing that the rule can come to, base units per MWh; `None` where all energy is free.
+    pub fn lowest_price(&self) -> Option<Price> {
+        let fixed = match self.price {
+            PriceRule::Fixed { price } => Some(price),
+            PriceRule::MidMarket { .. } | PriceRule::SupplyDemandRatio { .. } => None,
+        };
+        let prices = self.tariff.rates().map(|rates| self.lowest_at(rates));
+        prices.chain(fixed).filter(|price| price.0 > 0).min()
+    }
+
+    fn lowest_at(&self, rates: Rates) -> Price {
+        match self.price {
             PriceRule::Fixed { price } => price,
             PriceRule::MidMarket { weight } => mid_market(rates, weight),
             PriceRule::SupplyDemandRatio { compensation } => {
                 Price(rates.feed_in.0.saturating_add(compensation.0))
             }
-        };
+        }
+    }
+
+    fn concerns_at(&self, rates: Rates, found: &mut Vec<Concern>) {
+        let lowest = self.lowest_at(rates);
         if matches!(self.price, PriceRule::Fixed { price } if price > rates.retail) {
             found.push(Concern::FixedAboveRetail);
         }

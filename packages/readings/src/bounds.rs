@@ -3,7 +3,7 @@
 /// The most meters: a grid on the chain has at most 1,024 seats.
 pub const MAX_METERS: usize = 1_024;
 
-/// The most readings held at once, 64 a second for a year or 1,024 meters for 416 days of quarter hours: about 4 GB.
+/// The most readings held at once, 64 a second for a year or 1,024 meters for 416 days of quarter hours: about 5 GB.
 pub const MAX_READINGS: usize = 41_000_000;
 
 /// The most bytes of one file after decompression, so that a small gzip cannot fill the disk or run for ever:

@@ -1,7 +1,10 @@
 //! Local times of published data to UTC and back. Rules are written out here, not taken from the machine's time-zone
 //! files, so that two machines read the same file alike.
 
+use std::sync::{Mutex, PoisonError};
+
 use jiff::civil::{Date, DateTime, Weekday};
+use jiff::tz::{AmbiguousOffset, TimeZone, TimeZoneDatabase};
 
 /// A local time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,9 +14,25 @@ pub enum Zone {
     /// Central European time: UTC+1, and UTC+2 from 01:00 UTC on the last Sunday of March to 01:00 UTC on the last
     /// Sunday of October (Directive 2000/84/EC).
     CentralEurope,
+    /// A zone of the IANA database that is built in: see [`Zone::named`].
+    Iana(&'static TimeZone),
 }
 
 impl Zone {
+    /// A zone by its IANA name, as `Europe/Vienna`; `None` where the database built in does not have it.
+    pub fn named(name: &str) -> Option<Self> {
+        /// Zones asked for so far. There are some 600, so no more are ever kept.
+        static KNOWN: Mutex<Vec<&'static TimeZone>> = Mutex::new(Vec::new());
+        let zone = TimeZoneDatabase::bundled().get(name).ok()?;
+        let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(zone) = known.iter().find(|known| ***known == zone) {
+            return Some(Self::Iana(zone));
+        }
+        let zone: &'static TimeZone = Box::leak(Box::new(zone));
+        known.push(zone);
+        Some(Self::Iana(zone))
+    }
+
     /// Local time less UTC, in seconds, at a moment.
     pub fn offset_at(self, utc: i64) -> i32 {
         match self {
@@ -27,20 +46,34 @@ impl Zone {
                     3_600
                 }
             }
+            Self::Iana(zone) => zone
+                .to_offset(jiff::Timestamp::from_second(utc).unwrap_or_default())
+                .seconds(),
         }
     }
 
     /// The moment a local clock shows this; the earlier one where it shows it twice, `None` where it never does.
     pub fn to_utc(self, local: DateTime) -> Option<i64> {
+        self.moments(local).next()
+    }
+
+    /// The moments at which a local clock shows this, the earlier one first: none where the clock skips it, two where it is set
+    /// back over it.
+    pub(crate) fn moments(self, local: DateTime) -> impl Iterator<Item = i64> {
         let seconds = seconds(local);
-        let offsets = match self {
-            Self::Fixed(offset) => vec![offset],
-            Self::CentralEurope => vec![7_200, 3_600],
+        // Of two that show the same, the greater offset is the earlier moment.
+        let [first, second] = match self {
+            Self::Fixed(offset) => [Some(offset), None],
+            Self::CentralEurope => [Some(7_200), Some(3_600)],
+            Self::Iana(zone) => match zone.to_ambiguous_timestamp(local).offset() {
+                AmbiguousOffset::Unambiguous { offset } => [Some(offset.seconds()), None],
+                AmbiguousOffset::Gap { .. } => [None, None],
+                AmbiguousOffset::Fold { before, after } => [Some(before.seconds()), Some(after.seconds())],
+            },
         };
-        let mut candidates = offsets
-            .into_iter()
-            .map(|offset| seconds.saturating_sub(offset.into()));
-        candidates.find(|utc| i64::from(self.offset_at(*utc)) == seconds.saturating_sub(*utc))
+        let offsets = first.into_iter().chain(second);
+        let candidates = offsets.map(move |offset| seconds.saturating_sub(offset.into()));
+        candidates.filter(move |utc| i64::from(self.offset_at(*utc)) == seconds.saturating_sub(*utc))
     }
 
     /// What a local clock shows at a moment.
@@ -58,7 +91,7 @@ fn change(year: i16, month: i8) -> i64 {
 
 /// Seconds since 1970 as if the clock showed UTC.
 pub(crate) fn seconds(clock: DateTime) -> i64 {
-    jiff::tz::TimeZone::UTC
+    TimeZone::UTC
         .to_timestamp(clock)
         .map_or(0, |moment| moment.as_second())
 }
@@ -66,7 +99,7 @@ pub(crate) fn seconds(clock: DateTime) -> i64 {
 /// What a clock showing UTC shows at a moment.
 pub(crate) fn civil(utc: i64) -> DateTime {
     let moment = jiff::Timestamp::from_second(utc).unwrap_or_default();
-    jiff::tz::TimeZone::UTC.to_datetime(moment)
+    TimeZone::UTC.to_datetime(moment)
 }
 
 /// Reads `dd.mm.yyyy hh:mm`.

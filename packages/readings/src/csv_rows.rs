@@ -1,25 +1,71 @@
 //! CSV files row by row, with errors that say where.
 
+mod numbers;
+
+use core::cell::Cell;
 use std::io::{self, BufRead, BufReader, Read};
 
-use gridpact_units::decimal::energy::KILOWATT_HOUR_DECIMALS;
-use gridpact_units::{decimal, Energy};
+use csv::{ByteRecord, StringRecord};
 
 use crate::error::{BadRow, Error};
 use crate::file::{Folder, NamedFile};
+use crate::text::surely_latin1;
 
 /// The rows of a CSV file with a header, one at a time.
 pub struct CsvRows<'a> {
     file: String,
     header: Vec<String>,
     reader: csv::Reader<Box<dyn Read + 'a>>,
-    record: csv::StringRecord,
-    /// Lines before the header.
+    record: StringRecord,
+    /// Lines before those that the reader counts.
     skipped: u64,
+    /// The header's line.
+    header_line: u64,
+    delimiter: u8,
+    /// The sign of decimals, once one was met.
+    point: Cell<Option<char>>,
+    latin1: Latin1,
+}
+
+/// Whether bytes that are no UTF-8 are letters of Latin-1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Latin1 {
+    /// Nothing else is known of the file.
+    Perhaps,
+    /// Some were.
+    Met,
+    /// The file says what it is, or has letters in UTF-8.
+    No,
+}
+
+/// A text of cells, before its rows are read.
+pub(crate) struct Cells<'a> {
+    /// Name of the file.
+    pub file: String,
+    /// The text.
+    pub text: Box<dyn Read + 'a>,
+    /// What stands between cells.
+    pub delimiter: u8,
+    /// Whether nothing says that it is UTF-8.
+    pub perhaps_latin1: bool,
+    /// Whether lines end with a carriage return too: the reader counts a line where that stands.
+    pub crlf: bool,
+}
+
+/// What stands between the cells of a header: what there is most of.
+pub(crate) fn delimiter_of(header: &str) -> u8 {
+    let count = |delimiter: u8| header.bytes().filter(|byte| *byte == delimiter).count();
+    let most = [b'\t', b';', b',']
+        .into_iter()
+        .max_by_key(|delimiter| count(*delimiter));
+    most.unwrap_or(b',')
 }
 
 impl<'a> CsvRows<'a> {
     /// Reads the header, before which `skipped` lines stand.
+    ///
+    /// # Errors
+    /// The file cannot be read, or its header is no text.
     pub fn new(file: NamedFile<'a>, skipped: u64) -> Result<Self, Error> {
         let name = file.name.clone();
         let mut bytes = BufReader::with_capacity(1 << 16, file.into_bytes());
@@ -28,10 +74,24 @@ impl<'a> CsvRows<'a> {
                 .skip_until(b'\n')
                 .map_err(|error| unreadable(&name, error))?;
         }
+        let cells = Cells {
+            file: name,
+            text: Box::new(bytes),
+            delimiter: b',',
+            perhaps_latin1: false,
+            crlf: false,
+        };
+        Self::of_cells(cells, skipped)
+    }
+
+    /// Reads the header of a text, before which `skipped` lines stood.
+    pub(crate) fn of_cells(cells: Cells<'a>, skipped: u64) -> Result<Self, Error> {
+        let name = cells.file;
         // Flexible, so that a row of the wrong length gets our own message.
         let mut reader = csv::ReaderBuilder::new()
             .flexible(true)
-            .from_reader(Box::new(bytes) as Box<dyn Read + 'a>);
+            .delimiter(cells.delimiter)
+            .from_reader(cells.text);
         let header = reader
             .headers()
             .map_err(|error| refused(&name, skipped, error))?
@@ -42,14 +102,21 @@ impl<'a> CsvRows<'a> {
         Ok(Self {
             file: name,
             header,
+            header_line: skipped.saturating_add(1),
             reader,
-            record: csv::StringRecord::new(),
-            skipped,
+            record: StringRecord::new(),
+            skipped: skipped.saturating_add(cells.crlf.into()),
+            delimiter: cells.delimiter,
+            point: Cell::new((cells.delimiter == b',').then_some('.')),
+            latin1: match cells.perhaps_latin1 {
+                true => Latin1::Perhaps,
+                false => Latin1::No,
+            },
         })
     }
 
     /// As [`CsvRows::new`], of a file in a folder, whose first line is the header.
-    pub fn of(folder: &'a dyn Folder, name: &str) -> Result<Self, Error> {
+    pub(crate) fn of(folder: &'a dyn Folder, name: &str) -> Result<Self, Error> {
         Self::new(NamedFile::of(folder, name)?, 0)
     }
 
@@ -64,6 +131,9 @@ impl<'a> CsvRows<'a> {
     }
 
     /// Position of a named column.
+    ///
+    /// # Errors
+    /// There is none.
     pub fn column(&self, name: &str) -> Result<usize, Error> {
         let found = self.header.iter().position(|have| have == name);
         found.ok_or_else(|| self.bad_header(&format!("a column named {name}")))
@@ -73,7 +143,7 @@ impl<'a> CsvRows<'a> {
     pub fn bad_header(&self, expected: &str) -> Error {
         Error::from(Box::new(BadRow {
             file: self.file.clone(),
-            line: self.skipped.saturating_add(1),
+            line: self.header_line,
             column: (1, "header".to_owned()),
             expected: expected.to_owned(),
             got: self.header.join(","),
@@ -81,18 +151,64 @@ impl<'a> CsvRows<'a> {
     }
 
     /// Goes to the next row; `false` at the end. Every row must have as many cells as the header.
+    ///
+    /// # Errors
+    /// A row of another length, after which the next can still be read; a file that cannot be read on.
     pub fn advance(&mut self) -> Result<bool, Error> {
-        let read = self.reader.read_record(&mut self.record);
-        if !read.map_err(|error| refused(&self.file, self.skipped, error))? {
+        let mut bytes = core::mem::take(&mut self.record).into_byte_record();
+        let read = self.reader.read_byte_record(&mut bytes);
+        let more = read.map_err(|error| refused(&self.file, self.skipped, error))?;
+        self.record = match StringRecord::from_byte_record(bytes) {
+            Ok(record) => record,
+            Err(error) => self.as_latin1(&error.into_byte_record())?,
+        };
+        if !more {
             return Ok(false);
         }
+        if self.latin1 == Latin1::Perhaps && !self.record.as_slice().is_ascii() {
+            self.latin1 = Latin1::No;
+        }
         if self.record.len() != self.header.len() {
-            let expected = format!("{} columns as in the header", self.header.len());
-            let got = format!("{} columns", self.record.len());
-            let last = self.record.len().min(self.header.len()).saturating_sub(1);
-            return Err(self.bad(last, &expected, &got));
+            return Err(self.wrong_length());
         }
         Ok(true)
+    }
+
+    /// A row whose bytes are no UTF-8, where they can be nothing but letters of Latin-1.
+    fn as_latin1(&mut self, bytes: &ByteRecord) -> Result<StringRecord, Error> {
+        let line = bytes.position().map_or(0, csv::Position::line);
+        let cells: Option<Vec<String>> = bytes.iter().map(surely_latin1).collect();
+        let cells = cells
+            .filter(|_| self.latin1 != Latin1::No)
+            .ok_or_else(|| Error::NotText {
+                file: self.file.clone(),
+                line: line.saturating_add(self.skipped),
+            })?;
+        self.latin1 = Latin1::Met;
+        let mut record = StringRecord::from(cells);
+        record.set_position(bytes.position().cloned());
+        Ok(record)
+    }
+
+    /// Whether letters were taken for Latin-1 so far.
+    pub fn met_latin1(&self) -> bool {
+        self.latin1 == Latin1::Met
+    }
+
+    /// An error in a row that has more or fewer cells than the header.
+    fn wrong_length(&self) -> Error {
+        let columns = self.header.len();
+        let semicolons = self.delimiter == b',' && self.record.iter().any(|cell| cell.contains(';'));
+        let expected = match semicolons {
+            true => format!(
+                "{columns} columns as in the header, separated by commas as there; separate both by semicolons to write \
+                 decimal commas"
+            ),
+            false => format!("{columns} columns as in the header"),
+        };
+        let got = format!("{} columns", self.record.len());
+        let last = self.record.len().min(columns).saturating_sub(1);
+        self.bad(last, &expected, &got)
     }
 
     /// Line of the current row.
@@ -104,24 +220,6 @@ impl<'a> CsvRows<'a> {
     /// A cell of the current row, blanks around it taken off.
     pub fn cell(&self, column: usize) -> &str {
         self.record.get(column).unwrap_or_default().trim()
-    }
-
-    /// A cell as a whole number of 10^-`scale` of its unit.
-    pub fn decimal(&self, column: usize, scale: u32, unit: &str) -> Result<u64, Error> {
-        let text = self.cell(column);
-        let value = decimal::parse(text, scale)
-            .ok()
-            .and_then(|value| u64::try_from(value).ok());
-        value.ok_or_else(|| {
-            let max = decimal::show(u64::MAX.into(), scale);
-            let expected = format!("{unit} as digits with at most {scale} behind the point, below {max}");
-            self.bad(column, &expected, text)
-        })
-    }
-
-    /// A cell of kWh.
-    pub fn energy(&self, column: usize) -> Result<Energy, Error> {
-        self.decimal(column, KILOWATT_HOUR_DECIMALS, "kWh").map(Energy)
     }
 
     /// An error in a cell of the current row.
@@ -150,7 +248,7 @@ fn unreadable(file: &str, source: io::Error) -> Error {
 }
 
 /// What the CSV reader complains of: of rows only that they are no text, since their lengths are looked at here.
-fn refused(file: &str, skipped: u64, error: csv::Error) -> Error {
+pub(crate) fn refused(file: &str, skipped: u64, error: csv::Error) -> Error {
     let line = error.position().map_or(1, csv::Position::line);
     match error.into_kind() {
         csv::ErrorKind::Io(source) => unreadable(file, source),

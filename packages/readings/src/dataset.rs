@@ -14,7 +14,7 @@ pub struct Meter {
     pub name: String,
     /// A generator is known or seen behind it.
     pub has_pv: bool,
-    /// A generator with no home behind it.
+    /// A generator with no home behind it: known, or seen to give and never to take in the whole file.
     pub producer: bool,
 }
 

@@ -52,6 +52,114 @@ pub enum Error {
         /// Whose reading.
         meter: String,
     },
+    /// Two rows for one reading, in two files.
+    #[error(
+        "{first}, line {first_line}, and {second}, line {second_line}, give the same interval of {meter}"
+    )]
+    TwiceAcross {
+        /// The first file.
+        first: String,
+        /// Its line.
+        first_line: u64,
+        /// The second file.
+        second: String,
+        /// Its line.
+        second_line: u64,
+        /// Whose reading.
+        meter: String,
+    },
+    /// Two equal rows beside a change of the clock.
+    #[error(
+        "{file}: lines {first} and {second} give the same interval of {meter} where its clock changes: expected every hour once, \
+         got one doubled"
+    )]
+    DoubledHour {
+        /// File name.
+        file: String,
+        /// Line of the first.
+        first: u64,
+        /// Line of the second.
+        second: u64,
+        /// Whose reading.
+        meter: String,
+    },
+    /// A stamp that lies far from all others: a clock that was not set.
+    #[error(
+        "{file}, line {line}: expected a time near the others, {nearest} at the nearest, got {got} alone"
+    )]
+    Stray {
+        /// File name.
+        file: String,
+        /// Line, from 1.
+        line: u64,
+        /// The nearest of the others.
+        nearest: String,
+        /// The stamp.
+        got: String,
+    },
+    /// A reading that neither divides into the grid's intervals nor they into it.
+    #[error(
+        "{file}, line {line}: {meter} gives readings of {seconds} s from {start}: expected such as begin and end with intervals of \
+         {interval} s, or divide them"
+    )]
+    Divide {
+        /// File name.
+        file: String,
+        /// Line, from 1.
+        line: u64,
+        /// Whose reading.
+        meter: String,
+        /// Its length, s.
+        seconds: u32,
+        /// Its start.
+        start: String,
+        /// Length of an interval, s.
+        interval: u32,
+    },
+    /// Most of a meter's readings are more than its connection can give: another unit, or registers.
+    #[error(
+        "{file}, line {line}: {above} of {readings} readings of {meter} are above what the connection can give, {most}, the first of \
+         them {got}: expected energies of intervals in the unit that the header names; state a register's totals, W or another unit \
+         as such"
+    )]
+    MostAboveLimit {
+        /// File name.
+        file: String,
+        /// Line of the first.
+        line: u64,
+        /// Whose.
+        meter: String,
+        /// How many are.
+        above: u64,
+        /// Of how many.
+        readings: u64,
+        /// What the connection can give.
+        most: String,
+        /// The first.
+        got: String,
+    },
+    /// Registers and energies of one meter.
+    #[error("{file}, line {line}: {meter} gives registers and energies: expected one of them")]
+    Mixed {
+        /// File name.
+        file: String,
+        /// Line, from 1.
+        line: u64,
+        /// Whose reading.
+        meter: String,
+    },
+    /// A file that breaks a rule of its format.
+    #[error("{file}, line {line}: expected {expected}, got `{got}`")]
+    Format {
+        /// File name.
+        file: String,
+        /// Line, from 1.
+        line: u64,
+        /// What should stand there.
+        expected: String,
+        /// What does.
+        got: String,
+    },
     /// Of two files that go row by row together, one is shorter.
     #[error("{shorter} ends before {longer}, whose line {line} has no match")]
     Uneven {
@@ -101,6 +209,21 @@ pub enum Error {
         meters: usize,
         /// Intervals.
         intervals: usize,
+    },
+    /// A few readings of a very long time.
+    #[error(
+        "{file}: expected at least one reading in a thousand, got {readings} of {meters} meters x {intervals} intervals: is the year \
+         of a stamp wrong?"
+    )]
+    Sparse {
+        /// File name.
+        file: String,
+        /// Those that are there.
+        readings: usize,
+        /// Intervals from the first to the last.
+        intervals: usize,
+        /// Meters.
+        meters: usize,
     },
     /// More homes asked for than there are, or none.
     #[error("expected 1 to {max} homes, as many as {dataset} has, got {got}")]

@@ -1,6 +1,8 @@
 //! Where bytes come from: whoever calls opens files, on a disk, in a database or in the program itself.
 
-use std::io::{self, Read};
+use std::io::{self, Chain, Cursor, Read};
+
+use flate2::read::MultiGzDecoder;
 
 use crate::bounds::MAX_FILE_BYTES;
 use crate::error::Error;
@@ -28,7 +30,7 @@ pub struct NamedFile<'a> {
 }
 
 impl<'a> NamedFile<'a> {
-    /// A file, plain or, where its name ends with `.gz`, gzip; at most [`MAX_FILE_BYTES`] of text.
+    /// A file, plain or, where its name ends with `.gz` or its first bytes say so, gzip; at most [`MAX_FILE_BYTES`] of text.
     pub fn new(name: impl Into<String>, bytes: impl Read + 'a) -> Self {
         Self::limited(name, bytes, MAX_FILE_BYTES)
     }
@@ -37,9 +39,9 @@ impl<'a> NamedFile<'a> {
     pub fn limited(name: impl Into<String>, bytes: impl Read + 'a, max_bytes: u64) -> Self {
         let name = name.into();
         let bytes: Box<dyn Read + 'a> = if name.ends_with(".gz") {
-            Box::new(flate2::read::MultiGzDecoder::new(bytes))
+            Box::new(MultiGzDecoder::new(bytes))
         } else {
-            Box::new(bytes)
+            Box::new(MaybeGzip::Unknown(Some(bytes)))
         };
         let bytes = Box::new(Limited {
             bytes,
@@ -61,6 +63,47 @@ impl<'a> NamedFile<'a> {
     /// Its text.
     pub(crate) fn into_bytes(self) -> Box<dyn Read + 'a> {
         self.bytes
+    }
+}
+
+/// What every gzip begins with.
+const GZIP: [u8; 2] = [0x1f, 0x8b];
+
+/// Bytes whose first two say whether they are gzip: no text begins with them.
+enum MaybeGzip<R> {
+    /// Nothing was read yet.
+    Unknown(Option<R>),
+    Plain(Begun<R>),
+    Gzip(Box<MultiGzDecoder<Begun<R>>>),
+}
+
+/// Bytes of which the first are read already.
+pub(crate) type Begun<R> = Chain<Cursor<Vec<u8>>, R>;
+
+/// Reads the first `count` bytes, or all where there are fewer, and puts them back.
+pub(crate) fn peek<R: Read>(mut bytes: R, count: u64) -> io::Result<(Vec<u8>, Begun<R>)> {
+    let mut first = Vec::new();
+    bytes.by_ref().take(count).read_to_end(&mut first)?;
+    Ok((first.clone(), Cursor::new(first).chain(bytes)))
+}
+
+impl<R: Read> Read for MaybeGzip<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if let Self::Unknown(bytes) = self {
+            let Some(bytes) = bytes.take() else {
+                return Ok(0);
+            };
+            let (first, bytes) = peek(bytes, GZIP.len() as u64)?;
+            *self = match first == GZIP {
+                true => Self::Gzip(Box::new(MultiGzDecoder::new(bytes))),
+                false => Self::Plain(bytes),
+            };
+        }
+        match self {
+            Self::Unknown(_) => Ok(0),
+            Self::Plain(bytes) => bytes.read(buffer),
+            Self::Gzip(bytes) => bytes.read(buffer),
+        }
     }
 }
 

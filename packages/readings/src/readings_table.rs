@@ -1,4 +1,4 @@
-//! Gridpact's own table: a row a meter and interval, in any order.
+//! Readings of meters, one at most for a meter and interval: from Gridpact's own table, or from any other file that is read.
 //!
 //! ```csv
 //! interval_start,meter,import_kwh,export_kwh,quality
@@ -7,82 +7,154 @@
 //!
 //! A grid's own tables say `slot` for `meter`. `quality` may be left out. A reading without a row is missing.
 
-mod columns;
 mod dataset;
 
 use core::fmt::Write;
-use std::collections::HashMap;
+use std::io;
 
-use gridpact_units::{IntervalIndex, IntervalLength, Quality, Reading, Slot, UnixSeconds};
+use gridpact_units::decimal::energy::KILOWATT_HOUR_DECIMALS;
+use gridpact_units::{decimal, Energy, IntervalIndex, IntervalLength, Reading, Slot, UnixSeconds};
 
-use crate::bounds::{MAX_METERS, MAX_READINGS};
-use crate::csv_rows::CsvRows;
+use crate::clock::Zone;
+use crate::collected::Collected;
 use crate::error::Error;
 use crate::file::NamedFile;
+use crate::findings::Finding;
+use crate::meter_key::{naming, MeterKey, MeterName};
+use crate::on_grid::{on_grid, OnGrid};
+use crate::one_file;
+use crate::one_file::our_table::columns::header;
+use crate::options::Options;
+use crate::placed::Placed;
+use crate::qualities;
 use crate::rfc3339;
-use columns::{check_header, header, quality, EXPORT, IMPORT, METER, START};
 
-pub use columns::{MeterKey, MeterName};
-
-/// Meters' readings as a table gives them: one at most for a meter and interval.
+/// Meters' readings: one at most for a meter and interval.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReadingsTable<M> {
-    file: String,
+    files: Vec<String>,
     interval: IntervalLength,
+    zone: Zone,
     /// In the order of their first rows.
     meters: Vec<M>,
     /// By start, and by meter in an interval.
-    rows: Vec<Row>,
-}
-
-/// A row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Row {
-    start: UnixSeconds,
-    /// Position of its meter.
-    meter: usize,
-    reading: Reading,
-    line: u64,
+    placed: Vec<Placed>,
+    findings: Vec<Finding>,
 }
 
 impl ReadingsTable<Slot> {
-    /// Reads a grid's table, whose intervals are so long.
+    /// Reads a grid's table, whose intervals are so long. What a slot may give is the registry's to say.
     ///
     /// # Errors
-    /// A bad row, with its line; two rows for one reading, with both.
+    /// A bad row, with its line; two rows that contradict each other, with both.
     pub fn by_slot(file: NamedFile, interval: IntervalLength) -> Result<Self, Error> {
-        let (file, meters, rows) = read(file, Some(interval))?;
-        Ok(Self {
-            file,
-            interval,
+        let options = Options {
+            interval: Some(interval),
+            limit: None,
+            ..Options::default()
+        };
+        Self::read([file], &options)
+    }
+}
+
+impl ReadingsTable<MeterName> {
+    /// Reads a file of a neighbourhood that is no grid yet: the interval's length is that of most rows.
+    ///
+    /// # Errors
+    /// As [`ReadingsTable::read`].
+    pub fn by_meter(file: NamedFile) -> Result<Self, Error> {
+        Self::read([file], &Options::default())
+    }
+}
+
+impl<M: MeterKey> ReadingsTable<M> {
+    /// Reads files together, each of any format. What is doubtful and can be read all the same is in
+    /// [`ReadingsTable::findings`].
+    ///
+    /// # Errors
+    /// A bad row, with its line; rows that contradict each other, with both; rows that tell no interval's length, or lie far from all
+    /// others; a meter most of whose values no connection can give.
+    pub fn read<'a>(
+        files: impl IntoIterator<Item = NamedFile<'a>>,
+        options: &Options,
+    ) -> Result<Self, Error> {
+        let mut collected = Collected::new(naming::<M>(), &options.names);
+        for file in files {
+            one_file::read(file, options, &mut collected)?;
+        }
+        let OnGrid {
+            files,
             meters,
-            rows,
+            interval,
+            zone,
+            placed,
+            findings,
+        } = on_grid(collected, options)?;
+        let column = M::COLUMNS.first().copied().unwrap_or_default();
+        // Every name was read as one before.
+        let meters = meters.iter().filter_map(|name| M::read(column, name).ok());
+        Ok(Self {
+            files,
+            interval,
+            zone,
+            meters: meters.collect(),
+            placed,
+            findings,
         })
     }
 
     /// Its readings, by interval.
-    pub fn readings(&self) -> impl Iterator<Item = (Slot, IntervalIndex, Reading)> + '_ {
-        self.rows.iter().filter_map(|row| {
-            let slot = self.meters.get(row.meter)?;
-            Some((*slot, self.interval.index_at(row.start.0), row.reading))
+    pub fn readings(&self) -> impl Iterator<Item = (M, IntervalIndex, Reading)> + '_ {
+        self.placed.iter().filter_map(|placed| {
+            let meter = self.meters.get(placed.origin.meter as usize)?;
+            let interval = self.interval.index_at(placed.start.0);
+            Some((meter.clone(), interval, placed.reading))
         })
     }
 
-    /// The line of a reading.
-    pub fn line_of(&self, slot: Slot, interval: IntervalIndex) -> Option<u64> {
-        let meter = self.meters.iter().position(|known| *known == slot)?;
-        let start = UnixSeconds(self.interval.start_of(interval));
+    /// Writes them as our own table, which reads back as the same readings.
+    ///
+    /// # Errors
+    /// What it is written to refuses it.
+    pub fn write(&self, out: impl io::Write) -> io::Result<()> {
+        let column = M::COLUMNS.first().copied().unwrap_or_default();
+        let mut rows = csv::Writer::from_writer(out);
+        rows.write_record(header(column).split(','))?;
+        let show = |energy: Energy, reading: Reading| match reading.is_missing() {
+            true => String::new(),
+            false => decimal::show_trimmed(energy.0.into(), KILOWATT_HOUR_DECIMALS),
+        };
+        for (meter, interval, reading) in self.readings() {
+            rows.write_record([
+                &rfc3339::show(UnixSeconds(self.interval.start_of(interval))),
+                &meter.to_string(),
+                &show(reading.import, reading),
+                &show(reading.export, reading),
+                qualities::name(reading.quality),
+            ])?;
+        }
+        rows.flush()
+    }
+
+    /// The line of a reading, in its file; the first, where it is of several.
+    pub fn line_of(&self, meter: M, interval: IntervalIndex) -> Option<u64> {
+        let meter = self.meters.iter().position(|known| *known == meter)?;
+        let key = (
+            UnixSeconds(self.interval.start_of(interval)),
+            u32::try_from(meter).ok()?,
+        );
         let found = self
-            .rows
-            .binary_search_by_key(&(start, meter), |row| (row.start, row.meter));
-        found.ok().and_then(|at| self.rows.get(at)).map(|row| row.line)
+            .placed
+            .binary_search_by_key(&key, |placed| (placed.start, placed.origin.meter));
+        let placed = found.ok().and_then(|at| self.placed.get(at))?;
+        Some(placed.origin.line.into())
     }
 }
 
 impl<M> ReadingsTable<M> {
-    /// Name of the file.
-    pub fn file(&self) -> &str {
-        &self.file
+    /// Names of the files.
+    pub fn file(&self) -> String {
+        self.files.join(", ")
     }
 
     /// Length of an interval.
@@ -93,6 +165,11 @@ impl<M> ReadingsTable<M> {
     /// The meters, in the order of their first rows.
     pub fn meters(&self) -> &[M] {
         &self.meters
+    }
+
+    /// What was noticed, what matters most first.
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
     }
 }
 
@@ -111,105 +188,4 @@ pub fn to_fill_in(
         }
     }
     table
-}
-
-/// The file's name, its meters, and its rows in order.
-fn read<M: MeterKey>(
-    file: NamedFile,
-    interval: Option<IntervalLength>,
-) -> Result<(String, Vec<M>, Vec<Row>), Error> {
-    let mut csv = CsvRows::new(file, 0)?;
-    let has_quality = check_header::<M>(&csv)?;
-    let (mut meters, mut rows) = (Meters::new(), Vec::new());
-    while csv.advance()? {
-        if rows.len() == MAX_READINGS {
-            return Err(csv.bad_cell(START, &format!("at most {MAX_READINGS} rows")));
-        }
-        rows.push(Row {
-            start: start(&csv, interval)?,
-            meter: meters.position(&csv)?,
-            reading: reading(&csv, has_quality)?,
-            line: csv.line(),
-        });
-    }
-    // Lines last, so that of two rows for one reading the earlier comes first.
-    rows.sort_unstable_by_key(|row| (row.start, row.meter, row.line));
-    let twice = rows.iter().zip(rows.iter().skip(1));
-    let mut twice = twice.filter(|(row, next)| (row.start, row.meter) == (next.start, next.meter));
-    if let Some((row, next)) = twice.next() {
-        return Err(Error::Twice {
-            file: csv.file().to_owned(),
-            first: row.line,
-            second: next.line,
-            meter: meters.list.get(row.meter).map(M::told).unwrap_or_default(),
-        });
-    }
-    Ok((csv.file().to_owned(), meters.list, rows))
-}
-
-/// The meters met so far.
-struct Meters<M> {
-    list: Vec<M>,
-    known: HashMap<String, usize>,
-}
-
-impl<M: MeterKey> Meters<M> {
-    fn new() -> Self {
-        Self {
-            list: Vec::new(),
-            known: HashMap::new(),
-        }
-    }
-
-    /// The position of the current row's meter.
-    fn position(&mut self, csv: &CsvRows) -> Result<usize, Error> {
-        let text = csv.cell(METER);
-        if let Some(position) = self.known.get(text) {
-            return Ok(*position);
-        }
-        let column = csv.header().get(METER).map(String::as_str).unwrap_or_default();
-        let meter = M::read(column, text).map_err(|expected| csv.bad_cell(METER, &expected))?;
-        // A slot may be written with zeros before it.
-        let known = self.list.iter().position(|known| *known == meter);
-        let position = known.unwrap_or(self.list.len());
-        if known.is_none() {
-            if self.list.len() == MAX_METERS {
-                return Err(csv.bad_cell(METER, &format!("at most {MAX_METERS} meters, a grid's seats")));
-            }
-            self.list.push(meter);
-        }
-        self.known.insert(text.to_owned(), position);
-        Ok(position)
-    }
-}
-
-/// The current row's start: of an interval where its length is known, else a whole minute.
-fn start(csv: &CsvRows, interval: Option<IntervalLength>) -> Result<UnixSeconds, Error> {
-    let text = csv.cell(START);
-    let start = rfc3339::parse(text).map_err(|error| csv.bad_cell(START, &error.expected()))?;
-    let length = interval.map_or(60, IntervalLength::seconds);
-    if start.0.checked_rem(length.into()) == Some(0) {
-        return Ok(start);
-    }
-    let expected = match interval {
-        Some(_) => format!("the start of an interval of {length} s, counted from midnight UTC"),
-        None => "the start of an interval, a whole minute".to_owned(),
-    };
-    Err(csv.bad_cell(START, &expected))
-}
-
-/// The current row's energies; a missing reading has none, whatever its cells say.
-fn reading(csv: &CsvRows, has_quality: bool) -> Result<Reading, Error> {
-    let quality = match has_quality {
-        true => quality(csv)?,
-        false => Quality::Measured,
-    };
-    Ok(match quality {
-        Quality::Missing => Reading::MISSING,
-        quality => Reading {
-            import: csv.energy(IMPORT)?,
-            export: csv.energy(EXPORT)?,
-            quality,
-        },
-    })
 }

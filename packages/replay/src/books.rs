@@ -24,8 +24,10 @@ pub struct Books {
     /// By end, and of equal ends by first interval: each becomes final by itself.
     pub(crate) held: BTreeMap<(UnixSeconds, IntervalIndex), HeldWindow>,
     pub(crate) community: Community,
+    /// Where the last settled window ended.
+    pub(crate) settled_until: IntervalIndex,
     deposited: Amount,
-    withdrawn: Amount,
+    pub(crate) withdrawn: Amount,
     swept: Amount,
 }
 
@@ -59,6 +61,7 @@ impl Books {
             rosters: BTreeMap::new(),
             free: Accounts::default(),
             held: BTreeMap::new(),
+            settled_until: IntervalIndex(0),
             deposited: Amount::ZERO,
             withdrawn: Amount::ZERO,
             swept: Amount::ZERO,
@@ -119,26 +122,6 @@ impl Books {
         *free = add(*free, amount, "free balance")?;
         self.deposited = deposited;
         Ok(*free)
-    }
-
-    /// Takes out of an account, all that is free where no amount is given; returns how much.
-    ///
-    /// # Errors
-    /// No such account, less free than asked for, or nothing to take.
-    pub fn withdraw(&mut self, slot: Slot, amount: Option<Amount>) -> Result<Amount, EventError> {
-        let free = self.free.get_mut(slot)?;
-        let got = amount.unwrap_or(*free);
-        if got.is_zero() {
-            return Err(EventError::Nothing { what: "a withdrawal" });
-        }
-        let left = free.checked_sub(got).ok_or(EventError::InsufficientFree {
-            slot,
-            free: *free,
-            got,
-        })?;
-        self.withdrawn = add(self.withdrawn, got, "withdrawn")?;
-        *free = left;
-        Ok(got)
     }
 
     /// Takes all out of a part of the community account; returns how much.

@@ -96,6 +96,9 @@ pub enum EventError {
         /// What was taken.
         got: Amount,
     },
+    /// More has become final than one message books, and a report must not leave any of it out.
+    #[error("report: expected at most as many windows whose time is over as one message makes final, got more; `Finalise` comes first")]
+    FinaliseFirst,
     /// Money that is none.
     #[error("{what}: expected more than 0")]
     Nothing {
@@ -185,11 +188,13 @@ pub enum EventError {
         /// Readings given.
         got: usize,
     },
-    /// The window is settled and not final.
-    #[error("window {first_interval}: expected one that is not held, got it a second time")]
-    WindowHeld {
-        /// The window.
-        first_interval: IntervalIndex,
+    /// Something of the window was settled already; windows come in order.
+    #[error("window: expected a first interval from {settled_until} on, got {got}")]
+    Settled {
+        /// Where the last window ended.
+        settled_until: IntervalIndex,
+        /// First interval of the window that came.
+        got: IntervalIndex,
     },
     /// What settlement itself refuses.
     #[error(transparent)]

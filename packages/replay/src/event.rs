@@ -5,6 +5,7 @@ use crate::community::CommunityAccount;
 use crate::held::HeldWindow;
 use crate::meter::Meter;
 use crate::settle::Settled;
+use crate::withdraw::Withdrawn;
 
 /// One thing that happened to a grid after it was made.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,10 +65,7 @@ pub enum Effect {
         free: Amount,
     },
     /// Money left the account.
-    Withdrawn {
-        /// How much.
-        amount: Amount,
-    },
+    Withdrawn(Withdrawn),
     /// A window was settled.
     Settled(Box<Settled>),
     /// The very report accepted before: nothing changed.

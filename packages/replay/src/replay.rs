@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 
+use gridpact_report::limit::ReportLimit;
 use gridpact_report::quorum::{check_quorum, Signature};
 use gridpact_report::{body_hash, decode, digest, sign, split, Header};
 use gridpact_units::{IntervalIndex, UnixSeconds};
@@ -94,8 +95,8 @@ impl Replay {
                 Ok(Effect::Deposited { free })
             }
             Event::Withdrawal { slot, amount } => {
-                let amount = self.books.withdraw(*slot, *amount)?;
-                Ok(Effect::Withdrawn { amount })
+                let withdrawn = self.books.withdraw(now, *slot, *amount)?;
+                Ok(Effect::Withdrawn(withdrawn))
             }
             Event::Report { bytes, signatures } => self.report(now, bytes, signatures),
             Event::Finalise { limit } => Ok(Effect::Finalised(self.books.finalise(now, *limit)?)),
@@ -104,8 +105,8 @@ impl Replay {
                 Ok(Effect::Swept { amount })
             }
             Event::GapClosed => {
-                let (first_interval, intervals) = self.schedule.gap(&self.clock(now))?;
-                self.schedule.add_window(first_interval.plus(intervals));
+                let clock = self.clock(now);
+                let (first_interval, intervals) = self.schedule.close_gap(&clock)?;
                 Ok(Effect::GapClosed {
                     first_interval,
                     intervals,
@@ -116,8 +117,10 @@ impl Replay {
 
     fn clock(&self, now: UnixSeconds) -> Clock {
         Clock {
-            length: self.terms.policy.interval_length,
-            limit: self.terms.report_limit,
+            limit: ReportLimit {
+                length: self.terms.policy.interval_length,
+                limit: self.terms.report_limit,
+            },
             now,
         }
     }

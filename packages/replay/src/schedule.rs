@@ -1,34 +1,22 @@
 //! Which roster is in force when, and how far the grid's windows have come.
-//!
-//! Half-open time: interval i of length L is `[i L, (i + 1) L)`. It can be reported while
-//! `(i + 1) L <= now <= (i + 1) L + limit`, and closed as a gap from the second after.
 
+use gridpact_report::limit::ReportLimit;
 use gridpact_report::Header;
-use gridpact_units::{IntervalIndex, IntervalLength, Seconds, UnixSeconds};
+use gridpact_units::{IntervalIndex, UnixSeconds};
 
 use crate::error::EventError;
 
 /// A grid's clock at one moment.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Clock {
-    pub length: IntervalLength,
-    /// How long after its end an interval may be reported.
-    pub limit: Seconds,
+    pub limit: ReportLimit,
     pub now: UnixSeconds,
 }
 
 impl Clock {
     /// The interval that runs: all before it have ended.
     pub fn running(&self) -> IntervalIndex {
-        self.length.index_at(self.now.0)
-    }
-
-    /// The oldest interval that may still be reported: the first that ended at `now - limit` or later.
-    pub fn oldest(&self) -> IntervalIndex {
-        let cutoff = self.now.0.saturating_sub(self.limit.0);
-        // Ends at (i + 1) L >= cutoff: i = ceil(cutoff / L) - 1. A length is never zero.
-        let length = u64::from(self.length.seconds());
-        IntervalIndex(cutoff.div_ceil(length.max(1)).saturating_sub(1))
+        self.limit.length.index_at(self.now.0)
     }
 }
 
@@ -39,9 +27,16 @@ pub(crate) struct Schedule {
     starts: Vec<IntervalIndex>,
     /// Where the last window ended; before the first, where the first roster begins.
     next: IntervalIndex,
+    /// When a gap was last closed.
+    last_closing: Option<UnixSeconds>,
 }
 
 impl Schedule {
+    /// The oldest interval that may still be reported.
+    fn oldest(&self, clock: &Clock) -> IntervalIndex {
+        clock.limit.oldest(clock.now, self.last_closing)
+    }
+
     /// Where the next window starts.
     pub fn next(&self) -> Result<IntervalIndex, EventError> {
         match self.starts.as_slice() {
@@ -103,7 +98,7 @@ impl Schedule {
         if let Some(ends) = ends.filter(|ends| end > *ends) {
             return Err(EventError::SpansRosters { ends, got: end });
         }
-        let (running, oldest) = (clock.running(), clock.oldest());
+        let (running, oldest) = (clock.running(), self.oldest(clock));
         if end > running {
             return Err(EventError::NotEnded { running, got: end });
         }
@@ -118,12 +113,16 @@ impl Schedule {
         self.next = end;
     }
 
-    /// The intervals that are too old to be reported: the first, and how many.
-    pub fn gap(&self, clock: &Clock) -> Result<(IntervalIndex, u64), EventError> {
-        let (next, oldest) = (self.next()?, clock.oldest());
+    /// Closes the intervals that are too old to be reported: the first, and how many.
+    pub fn close_gap(&mut self, clock: &Clock) -> Result<(IntervalIndex, u64), EventError> {
+        let (next, oldest) = (self.next()?, self.oldest(clock));
         match oldest.since(next) {
             None | Some(0) => Err(EventError::NoGap { next, oldest }),
-            Some(intervals) => Ok((next, intervals)),
+            Some(intervals) => {
+                self.next = oldest;
+                self.last_closing = Some(clock.now);
+                Ok((next, intervals))
+            }
         }
     }
 }

@@ -1,16 +1,14 @@
-//! Windows: settled, held, final.
+//! Windows, settled and held.
 
 use gridpact_market::{IntervalOutcome, WindowOutcome, WindowSettlement};
-use gridpact_units::{IntervalIndex, Price, Reading, Slot, UnixSeconds};
+use gridpact_units::{EnergyTotal, Price, Reading, Slot, UnixSeconds};
 
 use crate::accounts::Accounts;
 use crate::books::{accounts, Books};
-use crate::community::{add, Community};
+use crate::community::Community;
 use crate::error::EventError;
+use crate::finality::MAX_FINALISED;
 use crate::held::{HeldSeat, HeldWindow, Window};
-
-/// Windows that a report makes final on the way, before it is settled.
-pub const FINALISED_A_REPORT: usize = 4;
 
 /// What a report came to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,34 +21,19 @@ pub struct Settled {
     pub outcome: WindowOutcome,
     /// The price of every interval, in order.
     pub prices: Vec<Price>,
+    /// The lowest and the highest price at which something was traded; none where nothing was.
+    pub traded_at: Option<(Price, Price)>,
     /// The windows that became final on the way, in this order.
     pub finalised: Vec<HeldWindow>,
 }
 
-/// Balances as they are once the first ended windows are final.
-struct Finality {
-    ended: Vec<(UnixSeconds, IntervalIndex)>,
-    free: Accounts,
-    community: Community,
-}
-
 impl Books {
-    /// Makes windows final whose time is over, at most so many, the earliest end first; returns them.
+    /// Settles a window under its own roster: readings interval by interval, one a seat. First every window whose time is over
+    /// becomes final, so that their credits pay. `each` sees every interval.
     ///
     /// # Errors
-    /// Amounts that do not fit, which no grid comes near.
-    pub fn finalise(&mut self, now: UnixSeconds, limit: usize) -> Result<Vec<HeldWindow>, EventError> {
-        let finality = self.finality(now, limit)?;
-        Ok(self.write(finality))
-    }
-
-    /// Settles a window under its own roster: readings interval by interval, one a seat. First up to
-    /// [`FINALISED_A_REPORT`] windows whose time is over become final, so that their credits pay. `each` sees every
-    /// interval.
-    ///
-    /// # Errors
-    /// No such roster, a number of readings other than seats x intervals, a window that is held already, what
-    /// `gridpact-market` refuses.
+    /// No such roster, a number of readings other than seats x intervals, a window of which something was settled already, more windows whose time
+    /// is over than one message makes final, what `gridpact-market` refuses.
     pub fn settle(
         &mut self,
         now: UnixSeconds,
@@ -59,8 +42,11 @@ impl Books {
         mut each: impl FnMut(&IntervalOutcome<'_>),
     ) -> Result<Settled, EventError> {
         let (first_interval, got) = (window.first_interval, window.roster_version);
-        if self.held.keys().any(|(_, held)| *held == first_interval) {
-            return Err(EventError::WindowHeld { first_interval });
+        if first_interval < self.settled_until {
+            return Err(EventError::Settled {
+                settled_until: self.settled_until,
+                got: first_interval,
+            });
         }
         let roster = self.rosters.get(&got).ok_or(EventError::UnknownRoster { got })?;
         let expected = roster.len().saturating_mul(window.intervals.into());
@@ -70,14 +56,22 @@ impl Books {
                 got: readings.len(),
             });
         }
-        let mut finality = self.finality(now, FINALISED_A_REPORT)?;
+        let mut finality = self.finality(now, MAX_FINALISED)?;
+        if finality.more {
+            return Err(EventError::FinaliseFirst);
+        }
         let accounts = accounts(roster, &finality.free);
         let mut settlement = WindowSettlement::new(&self.policy, &accounts);
         let mut prices = Vec::with_capacity(window.intervals.into());
+        let mut traded_at: Option<(Price, Price)> = None;
         let mut index = first_interval;
         for readings in readings.chunks_exact(accounts.len().max(1)) {
             let interval = settlement.interval(index, readings)?;
             prices.push(interval.price);
+            if interval.traded != EnergyTotal(0) {
+                let (low, high) = traded_at.unwrap_or((interval.price, interval.price));
+                traded_at = Some((low.min(interval.price), high.max(interval.price)));
+            }
             each(&interval);
             index = index.plus(1);
         }
@@ -89,39 +83,15 @@ impl Books {
         }
         let finalised = self.write(finality);
         self.held.insert((window.final_at, first_interval), held);
+        self.settled_until = first_interval.plus(window.intervals.into());
         Ok(Settled {
             window,
             slots,
             outcome,
             prices,
+            traded_at,
             finalised,
         })
-    }
-
-    /// What there would be; nothing is written yet.
-    fn finality(&self, now: UnixSeconds, limit: usize) -> Result<Finality, EventError> {
-        let over = ..=(now, IntervalIndex(u64::MAX));
-        let mut finality = Finality {
-            ended: Vec::new(),
-            free: self.free.clone(),
-            community: self.community.clone(),
-        };
-        for (end, window) in self.held.range(over).take(limit) {
-            for HeldSeat { slot, credit, .. } in &window.seats {
-                let free = finality.free.get_mut(*slot)?;
-                *free = add(*free, *credit, "free balance")?;
-            }
-            finality.community.add(&window.community)?;
-            finality.ended.push(*end);
-        }
-        Ok(finality)
-    }
-
-    fn write(&mut self, finality: Finality) -> Vec<HeldWindow> {
-        self.free = finality.free;
-        self.community = finality.community;
-        let held = &mut self.held;
-        finality.ended.iter().filter_map(|end| held.remove(end)).collect()
     }
 }
 

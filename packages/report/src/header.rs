@@ -1,4 +1,4 @@
-use gridpact_units::{Energy, IntervalIndex};
+use gridpact_units::{Energy, IntervalIndex, IntervalLength, Power};
 
 use crate::bounds::{FORMAT_VERSION, MAX_ENERGY, MAX_FIRST_INTERVAL, MAX_HEADER_LENGTH, MAX_RESOLUTION};
 use crate::error::{DecodeError, HeaderError, Part};
@@ -30,6 +30,16 @@ impl Resolution {
     /// In mWh.
     pub const fn milliwatt_hours(self) -> u32 {
         self.0
+    }
+
+    /// The most energy of a connection in an interval: its power times the length, up to the next whole count. A register
+    /// shows whole counts, so between two looks at it a home that is just at its limit comes to one more now and then.
+    ///
+    /// At most what a report holds, which no connection exceeds by more than a count.
+    pub fn most(self, limit: Power, length: IntervalLength) -> Energy {
+        let count = u64::from(self.0);
+        let counts = limit.energy_over(length.seconds()).0.div_ceil(count.max(1));
+        Energy(counts.min(self.max_counts()).saturating_mul(count))
     }
 
     /// Counts in `energy`; `None` where it is not a multiple.

@@ -12,6 +12,7 @@ mod codec;
 mod digest;
 mod error;
 mod header;
+pub mod limit;
 mod mode;
 pub mod quorum;
 mod report;

@@ -14,8 +14,11 @@ pub struct Scenario {
     pub currency: Currency,
     /// The utility, if any.
     pub utility: Option<Utility>,
-    /// How a surplus is divided.
-    pub rule: AllocationRule,
+    /// How what is offered is divided among the homes that need it.
+    pub buyers: AllocationRule,
+    /// How what was bought is divided among those that offered; without it as among buyers, and on an island, where what was
+    /// exported was used by somebody, by how much each gave.
+    pub sellers: Option<AllocationRule>,
     /// The price rule as it was written.
     pub price_name: String,
     /// The price rule.
@@ -24,6 +27,8 @@ pub struct Scenario {
     pub fee: BasisPoints,
     /// Deposit of every home; without it each deposits what it needs for the whole run.
     pub deposit: Option<Amount>,
+    /// Whether rounding may take more than 1 % of what homes pay and earn.
+    pub accept_rounding: bool,
     /// Pledge of every home, more than nothing.
     pub pledge: Amount,
 }
@@ -34,20 +39,19 @@ impl Scenario {
     /// # Errors
     /// What a grid's policy would be refused for.
     pub fn check(&self) -> Result<(), PolicyError> {
-        self.policy(IntervalLength::HOUR, self.rule).validate()
+        self.policy(IntervalLength::HOUR, self.buyers).validate()
     }
 
-    /// The grid's policy under a rule.
-    pub fn policy(&self, interval_length: IntervalLength, rule: AllocationRule) -> Policy {
+    /// The grid's policy under a rule for buyers.
+    pub fn policy(&self, interval_length: IntervalLength, buyers: AllocationRule) -> Policy {
         let sellers = match self.utility {
-            Some(_) => rule,
-            // On an island what was exported was used by somebody: who exported more sold more.
+            Some(_) => buyers,
             None => AllocationRule::ProRata,
         };
         Policy {
             interval_length,
-            buyers: rule,
-            sellers,
+            buyers,
+            sellers: self.sellers.unwrap_or(sellers),
             price: self.price,
             tariff: self.utility.map_or(Tariff::NONE, |utility| {
                 Tariff::flat(utility.retail, utility.feed_in)

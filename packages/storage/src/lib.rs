@@ -7,4 +7,4 @@ mod page;
 
 pub use migration::{take_over, MigrationError};
 pub use packed::{write_varint, Packed, PackedItem, PackedMap, ReadFormat, Reader, Unreadable};
-pub use page::{page, page_limit, PageLimit};
+pub use page::{page, page_limit, page_of_bytes, PageLimit};

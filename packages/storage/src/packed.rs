@@ -216,7 +216,20 @@ impl<T: Packed> PackedMap<T> {
         &self,
         storage: &'a dyn Storage,
         start_after: Option<u64>,
-    ) -> Box<dyn Iterator<Item = Result<(u64, T), Unreadable>> + 'a>
+    ) -> impl Iterator<Item = Result<(u64, T), Unreadable>> + 'a
+    where
+        T: 'a,
+    {
+        let values = self.sized_range(storage, start_after);
+        values.map(|value| value.map(|(number, value, _)| (number, value)))
+    }
+
+    /// The same, and how many bytes each value takes.
+    pub fn sized_range<'a>(
+        &self,
+        storage: &'a dyn Storage,
+        start_after: Option<u64>,
+    ) -> Box<dyn Iterator<Item = Result<(u64, T, usize), Unreadable>> + 'a>
     where
         T: 'a,
     {
@@ -237,7 +250,7 @@ impl<T: Packed> PackedMap<T> {
                 .copied()
                 .map(u64::from_be_bytes)
                 .unwrap_or_default();
-            T::unpack(&bytes).map(|value| (number, value))
+            T::unpack(&bytes).map(|value| (number, value, bytes.len()))
         }))
     }
 }

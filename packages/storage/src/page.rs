@@ -23,6 +23,28 @@ pub fn page<T, E: From<PageLimit>>(
     Ok((page, entries.next().is_some()))
 }
 
+/// As [`page`], of entries that were read from so many bytes each: the page also ends with the entry that brings them to `bytes`
+/// together, so that its gas has a bound however large the entries are. It has one entry at least, where there is one.
+///
+/// # Errors
+/// An entry that cannot be read.
+pub fn page_of_bytes<T, E>(
+    mut entries: impl Iterator<Item = Result<(T, usize), E>>,
+    limit: usize,
+    bytes: usize,
+) -> Result<(Vec<T>, bool), E> {
+    let (mut page, mut read) = (Vec::new(), 0_usize);
+    while page.len() < limit && read < bytes {
+        let Some(entry) = entries.next() else {
+            return Ok((page, false));
+        };
+        let (entry, size) = entry?;
+        read = read.saturating_add(size);
+        page.push(entry);
+    }
+    Ok((page, entries.next().is_some()))
+}
+
 /// The number of entries asked for, or `default` where the query does not say.
 ///
 /// # Errors

@@ -68,7 +68,7 @@ impl Invariant {
                 "3 a pledge counts if it is in the greatest self-consistent set, and only then"
             }
             Self::Funding => {
-                "3 the first set that reaches the target funds the project, pro rata above the cap"
+                "3 the first set that reaches the target funds the project, in the order of pledging up to the cap"
             }
             Self::Claims => "3.2 everybody can take exactly what they are owed",
             Self::Phases => "3.3 and 3.4 terms, events and time alone say where a project stands",

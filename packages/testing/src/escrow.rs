@@ -3,7 +3,8 @@
 use cosmwasm_std::{Addr, HexBinary};
 use gridpact_types::asset::Asset;
 use gridpact_types::escrow::answers::{
-    AssetBooksResponse, BooksResponse, ConfigResponse, PledgeResponse, PledgesResponse, ProjectResponse,
+    AssetBooksResponse, BooksResponse, ConfigResponse, DisplacedPledge, DisplacedResponse, PledgeResponse,
+    PledgesResponse, ProjectResponse,
 };
 use gridpact_types::escrow::messages::{ExecuteMsg, ReceiveMsg};
 use gridpact_types::escrow::queries::QueryMsg;
@@ -57,6 +58,18 @@ impl Escrow {
         world.pay(from, &self.addr, amount, &native, &hook)
     }
 
+    /// A pledger asks less of the others.
+    pub fn restate(
+        &self,
+        world: &mut World,
+        sender: &Addr,
+        project: ProjectId,
+        condition: Condition,
+    ) -> Outcome {
+        let msg = ExecuteMsg::Restate { project, condition };
+        world.execute(sender, &self.addr, &msg, &[])
+    }
+
     /// The contractor accepts the project's terms.
     pub fn accept(&self, world: &mut World, sender: &Addr, project: ProjectId) -> Outcome {
         let terms_hash = self.project(world, project)?.terms_hash;
@@ -102,10 +115,12 @@ impl Escrow {
 
     /// Somebody pays revenue.
     pub fn pay_revenue(&self, world: &mut World, from: &Addr, project: ProjectId, amount: Amount) -> Outcome {
-        let (native, hook) = (
-            ExecuteMsg::PayRevenue { project },
-            ReceiveMsg::PayRevenue { project },
-        );
+        let terms_hash = self.project(world, project)?.terms_hash;
+        let native = ExecuteMsg::PayRevenue {
+            project,
+            terms_hash: terms_hash.clone(),
+        };
+        let hook = ReceiveMsg::PayRevenue { project, terms_hash };
         world.pay(from, &self.addr, amount, &native, &hook)
     }
 
@@ -161,6 +176,23 @@ impl Escrow {
             };
             let page: PledgesResponse = world.query(&self.addr, &query).expect("the escrow answers");
             all.extend(page.pledges);
+            if !page.more {
+                return all;
+            }
+        }
+    }
+
+    /// What is owed of displaced pledges, page by page.
+    pub fn displaced(&self, world: &World, project: ProjectId) -> Vec<DisplacedPledge> {
+        let mut all: Vec<DisplacedPledge> = Vec::new();
+        loop {
+            let query = QueryMsg::Displaced {
+                project,
+                start_after: all.last().map(|owed| owed.pledger.clone()),
+                limit: Some(100),
+            };
+            let page: DisplacedResponse = world.query(&self.addr, &query).expect("the escrow answers");
+            all.extend(page.displaced);
             if !page.more {
                 return all;
             }

@@ -108,6 +108,7 @@ pub fn founding_terms(world: &World) -> Terms {
             milestone("Cable in the ground", 4_000, 30),
             milestone("Switched on", 6_000, 60),
         ],
+        grace: Seconds::days(14),
         retention: BasisPoints(1_000),
         review_period: Seconds::days(7),
         defects_period: Seconds::days(30),

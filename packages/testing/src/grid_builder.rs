@@ -4,6 +4,7 @@ use gridpact_market::Policy;
 use gridpact_types::asset::Asset;
 use gridpact_types::registry;
 use gridpact_types::registry::meters::{Admission, MeterProposal};
+use gridpact_types::registry::rosters::RostersBegin;
 use gridpact_types::settlement;
 use gridpact_types::settlement::accounts::{Destination, FeeAccount};
 use gridpact_units::{Amount, IntervalIndex, Price, Seconds, UnixSeconds};
@@ -28,6 +29,7 @@ pub struct GridBuilder {
     resolution: u32,
     challenge_period: Seconds,
     report_limit: Seconds,
+    rosters_begin: Option<RostersBegin>,
     salt: u8,
     asset: Option<Asset>,
     first_interval: Option<IntervalIndex>,
@@ -50,6 +52,7 @@ impl Default for GridBuilder {
             resolution: 1,
             challenge_period: Seconds::DAY,
             report_limit: Seconds::days(10),
+            rosters_begin: None,
             salt: 1,
             asset: None,
             first_interval: None,
@@ -112,6 +115,13 @@ impl GridBuilder {
     #[must_use]
     pub fn with_periods(mut self, challenge: Seconds, report_limit: Seconds) -> Self {
         (self.challenge_period, self.report_limit) = (challenge, report_limit);
+        self
+    }
+
+    /// When rosters may begin, instead of with every interval.
+    #[must_use]
+    pub fn with_rosters_begin(mut self, begin: RostersBegin) -> Self {
+        self.rosters_begin = Some(begin);
         self
     }
 
@@ -192,6 +202,10 @@ impl GridBuilder {
             committee: committee.describe(|member| world.addr(&format!("oracle {member}"))),
             challenge_period: self.challenge_period,
             report_limit: self.report_limit,
+            rosters_begin: self.rosters_begin.unwrap_or(RostersBegin {
+                every: Seconds(self.policy.interval_length.seconds().into()),
+                offset: Seconds(0),
+            }),
         };
         world.create(codes.settlement, &make_settlement, &salts.1, "settlement")?;
         world.create(codes.registry, &make_registry, &salts.0, "registry")?;

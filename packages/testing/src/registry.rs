@@ -134,6 +134,7 @@ impl Registry {
     /// Open proposals, first page.
     pub fn proposals(&self, world: &World) -> ProposalsResponse {
         let query = QueryMsg::Proposals {
+            owner: None,
             start_after: None,
             limit: Some(100),
         };

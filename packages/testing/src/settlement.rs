@@ -3,8 +3,8 @@
 use cosmwasm_std::Addr;
 use gridpact_types::settlement::accounts::CommunityAccount;
 use gridpact_types::settlement::answers::{
-    AccountResponse, AccountsResponse, BooksResponse, CommunityResponse, ConfigResponse, HeldResult,
-    HeldResultsResponse, HeldWindow, HeldWindowsResponse,
+    AccountResponse, AccountsResponse, BooksResponse, CommunityResponse, ConfigResponse, EndedResponse,
+    HeldResult, HeldResultsResponse, HeldWindow, HeldWindowsResponse,
 };
 use gridpact_types::settlement::messages::{ExecuteMsg, ReceiveMsg};
 use gridpact_types::settlement::queries::QueryMsg;
@@ -113,6 +113,13 @@ impl Settlement {
                 return all;
             }
         }
+    }
+
+    /// Windows whose time is over and that are not final yet, and how many `finalise` come before a report.
+    pub fn ended(&self, world: &World) -> EndedResponse {
+        world
+            .query(&self.addr, &QueryMsg::Ended {})
+            .expect("the settlement answers")
     }
 
     /// The community account.

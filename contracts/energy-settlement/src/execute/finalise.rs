@@ -3,6 +3,7 @@ use gridpact_storage::page_limit;
 use gridpact_types::settlement::bounds::MAX_FINALISED;
 use gridpact_units::UnixSeconds;
 
+use crate::ended::Ended;
 use crate::error::ContractError;
 use crate::ledger::Ledger;
 
@@ -12,9 +13,14 @@ pub(crate) fn finalise(
     now: UnixSeconds,
     limit: Option<u32>,
 ) -> Result<Response, ContractError> {
-    let limit = page_limit(limit, MAX_FINALISED, MAX_FINALISED)?;
+    // Out of range is refused here; the number itself counts windows.
+    page_limit(limit, MAX_FINALISED, MAX_FINALISED)?;
+    let ended = Ended::at_most(storage, now, limit.unwrap_or(MAX_FINALISED))?;
+    if ended.is_empty() {
+        return Ok(Response::new());
+    }
     let mut ledger = Ledger::load(storage)?;
-    let finalised = ledger.finalise(storage, now, limit)?;
+    let finalised = ledger.finalise(storage, &ended.windows)?;
     ledger.save(storage)?;
     Ok(Response::new().add_events(finalised))
 }

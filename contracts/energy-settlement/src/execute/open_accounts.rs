@@ -30,9 +30,10 @@ pub(crate) fn open_accounts(
 ) -> Result<Response, ContractError> {
     let config = state::config(storage)?;
     check_registry(&config, sender)?;
-    if config.policy.interval_length != opening.interval_length {
+    let interval_length = state::policy(storage)?.interval_length;
+    if interval_length != opening.interval_length {
         return Err(ContractError::IntervalLength {
-            expected: config.policy.interval_length,
+            expected: interval_length,
             got: opening.interval_length,
         });
     }

@@ -1,12 +1,12 @@
 use cosmwasm_std::{Addr, Response, Storage};
-use gridpact_market::{Account, Policy, WindowOutcome, WindowSettlement};
+use gridpact_market::{Account, IntervalOutcome, Policy, WindowOutcome, WindowSettlement};
 use gridpact_report::{Decoder, Header};
-use gridpact_types::settlement::bounds::FINALISED_A_REPORT;
 use gridpact_types::settlement::events::SettlementEvent;
 use gridpact_types::settlement::messages::ReportBody;
-use gridpact_units::{Price, UnixSeconds};
+use gridpact_units::{EnergyTotal, Price, UnixSeconds};
 
 use crate::authority::check_registry;
+use crate::ended::Ended;
 use crate::error::ContractError;
 use crate::held::{Held, HeldSeat};
 use crate::ledger::Ledger;
@@ -16,8 +16,9 @@ use crate::state;
 /// Settles the window of a report that the registry accepted. It succeeds whatever the balances are: who cannot pay buys
 /// less.
 ///
-/// Windows whose time is over are made final first, a few: their credits pay for this one, and both share the rewrite of
-/// the pages.
+/// Every window whose time is over is made final first: its credits pay for this one, and both share the rewrite of the pages. If a
+/// few were left, who gets how much would be up to whoever sends `finalise` or does not; so more than a message can take are
+/// refused.
 pub(crate) fn settle(
     storage: &mut dyn Storage,
     now: UnixSeconds,
@@ -32,17 +33,19 @@ pub(crate) fn settle(
     let ReportBody::Readings(readings) = body;
     let decoder = Decoder::new(&header, readings)?;
     let first_interval = header.first_interval;
-    if state::held(storage, first_interval)?.is_some() {
-        return Err(ContractError::Settled { first_interval });
+    let ended = Ended::list(storage, now)?;
+    if ended.more {
+        return Err(ContractError::FinaliseFirst {});
     }
     let mut ledger = Ledger::load(storage)?;
+    ledger.books.check_next(first_interval)?;
     check_seats(ledger.rosters.roster(storage, header.roster_version)?, &header)?;
-    let finalised = ledger.finalise(storage, now, FINALISED_A_REPORT)?;
+    let finalised = ledger.finalise(storage, &ended.windows)?;
 
     let accounts = ledger.accounts(storage, header.roster_version)?;
-    let (outcome, prices) = share(&config.policy, &accounts, decoder)?;
+    let (outcome, prices) = share(&state::policy(storage)?, &accounts, decoder)?;
     let held = hold(&header, final_at, &outcome);
-    ledger.debit(storage, &held)?;
+    ledger.debit(storage, first_interval, &held)?;
     ledger.save(storage)?;
     state::save_held(storage, first_interval, &held)?;
     let event = settled_event(&header, &held, &outcome, prices);
@@ -60,7 +63,7 @@ fn check_seats(roster: &Roster, header: &Header) -> Result<(), ContractError> {
     }
 }
 
-/// Lowest and highest price of a window's intervals.
+/// Lowest and highest price at which something was traded in a window; nothing where nothing was.
 type PriceRange = (Price, Price);
 
 /// Shares every interval, one at a time: memory does not grow with the window.
@@ -73,9 +76,11 @@ fn share(
     let mut readings = Vec::new();
     let mut prices: Option<PriceRange> = None;
     while let Some(interval) = decoder.next_interval(&mut readings)? {
-        let price = window.interval(interval, &readings)?.price;
-        let (low, high) = prices.unwrap_or((price, price));
-        prices = Some((low.min(price), high.max(price)));
+        let IntervalOutcome { price, traded, .. } = window.interval(interval, &readings)?;
+        if traded != EnergyTotal(0) {
+            let (low, high) = prices.unwrap_or((price, price));
+            prices = Some((low.min(price), high.max(price)));
+        }
     }
     decoder.finish()?;
     Ok((window.finish()?, prices.unwrap_or_default()))
@@ -111,6 +116,7 @@ fn settled_event(
         intervals: header.intervals,
         revision: header.revision,
         traded_mwh: outcome.totals.traded,
+        counted_mwh: outcome.totals.counted,
         debits: held.debits(),
         credits: held.credits(),
         fees: held.fees.sum(),

@@ -1,6 +1,6 @@
 //! What every refusal says: what was expected and what came.
 
-use cosmwasm_std::testing::{message_info, mock_dependencies, mock_env};
+use cosmwasm_std::testing::{message_info, mock_env};
 use cosmwasm_std::{coins, Binary, Empty};
 use energy_settlement::contract::{instantiate, query};
 use gridpact_market::{FeeId, RoundingRule};
@@ -11,6 +11,7 @@ use gridpact_types::settlement::queries::*;
 use gridpact_types::strict::Strict;
 use gridpact_units::{Amount, IntervalLength, Price, Seat, Seconds, Slot, UnixSeconds};
 
+use crate::escrow::{deps_with, Escrow};
 use crate::harness::*;
 
 fn refusal(grid: &mut Grid, name: &str, msg: ExecuteMsg) -> String {
@@ -89,8 +90,7 @@ fn messages_that_are_not_carried_out() {
         (
             "home 1",
             withdraw(501),
-            "withdrawal: expected at most 500, which is free, got 501; credits of 0 windows await 'finalise'"
-                .to_owned(),
+            "withdrawal: expected at most 500, which is free, got 501".to_owned(),
         ),
         (
             "home 0",
@@ -125,8 +125,8 @@ fn messages_that_are_not_carried_out() {
         ),
         (
             "anybody",
-            ExecuteMsg::Finalise { limit: Some(17) },
-            "limit: expected 1 to 16, got 17".to_owned(),
+            ExecuteMsg::Finalise { limit: Some(129) },
+            "limit: expected 1 to 128, got 129".to_owned(),
         ),
         (
             "anybody",
@@ -145,7 +145,7 @@ fn messages_that_are_not_carried_out() {
     grid.send("registry", settle.clone(), &[]).unwrap();
     assert_eq!(
         refusal(&mut grid, "registry", settle),
-        "window 2000000 is settled already"
+        "window: expected a first interval from 2000001 on, since all before is settled or past, got 2000000"
     );
     let garbage = ExecuteMsg::Settle {
         header: Binary::from(b"no header"),
@@ -191,7 +191,7 @@ fn grids_that_are_not_made() {
         let grid = Grid::new(0);
         let mut msg = grid.setup(Asset::native(DENOM));
         change(&mut msg);
-        let mut deps = mock_dependencies();
+        let mut deps = deps_with(Escrow::new(Asset::native(DENOM)));
         let info = message_info(&grid.addr("deployer"), &[]);
         instantiate(deps.as_mut(), mock_env(), info, Strict(msg))
             .unwrap_err()
@@ -225,6 +225,12 @@ fn grids_that_are_not_made() {
         make(&|msg| msg.fees[0].label.clear()),
         "fee label: expected 1 to 64 bytes, got 0"
     );
+    for label in ["rounding", "1", "2", "7", "operations"] {
+        assert_eq!(
+            make(&|msg| msg.fees[0].label = label.to_owned()),
+            format!("fee label: expected one that no other fee has, and neither `rounding` nor a number, got `{label}`")
+        );
+    }
     assert_eq!(
         make(&|msg| msg.asset = Asset::native("")),
         "denom: expected 1 to 128 bytes, got 0"

@@ -32,23 +32,26 @@ fn events_have_constant_names_keys_and_plain_values() {
         [format!("deposited: slot=1 payer={payer} amount=1000000")]
     );
     let settled = grid.settle(&[export(1_000_000), import(1_000_000)]).unwrap();
-    let expected = "window_settled: first_interval=2000000 intervals=1 revision=0 traded_mwh=1000000 debits=200000 \
-                    credits=197000 fees=3000 rounding=0 lowest_price=200000000 highest_price=200000000 final_at=1800086400";
+    let expected = "window_settled: first_interval=2000000 intervals=1 revision=0 traded_mwh=1000000 \
+                    counted_mwh=1000000 debits=200000 credits=197000 fees=3000 rounding=0 lowest_price=200000000 highest_price=200000000 final_at=1800086400";
     assert_eq!(told(&settled), [expected]);
     grid.go_to(START + DAY);
     assert_eq!(
         told(&grid.finalise().unwrap()),
         ["window_finalised: first_interval=2000000 credits=197000"]
     );
+    let escrow = grid.addr("escrow");
     let sweep = ExecuteMsg::Sweep { account: fee(1) };
     assert_eq!(
         told(&grid.send("anybody", sweep, &[]).unwrap()),
-        ["swept: account=1 amount=1000"]
+        [format!("swept: account=1 payee={escrow} amount=1000")]
     );
     let owner = grid.addr("home 1");
     let withdrawn = grid.withdraw(1, Some(3)).unwrap();
     assert_eq!(
         told(&withdrawn),
-        [format!("withdrawn: slot=1 owner={owner} amount=3")]
+        [format!(
+            "withdrawn: slot=1 owner={owner} amount=3 more_ended=false"
+        )]
     );
 }

@@ -2,18 +2,21 @@
 
 use std::collections::BTreeMap;
 
-use cosmwasm_std::{coins, BankMsg, CosmosMsg, Storage, WasmMsg};
+use cosmwasm_std::{coins, BankMsg, CosmosMsg, WasmMsg};
 use energy_settlement::books::Books;
 use energy_settlement::fees::Fees;
 use energy_settlement::held::{Held, HeldSeat};
-use gridpact_market::{FeeAmount, FeeId};
+use energy_settlement::policy::StoredPolicy;
+use gridpact_market::{FeeAmount, FeeId, FeeKind};
+use gridpact_types::settlement::accounts::{Destination, FeeAccount};
 use gridpact_types::settlement::answers::CommunityResponse;
 use gridpact_types::settlement::messages::ExecuteMsg;
 use gridpact_types::settlement::queries::QueryMsg;
-use gridpact_units::Amount;
+use gridpact_units::{Amount, BasisPoints};
 use proptest::prelude::*;
 
 use crate::harness::*;
+use crate::store::{DESTINATIONS, POLICY};
 
 const KWH: u64 = 1_000_000;
 
@@ -87,7 +90,7 @@ proptest! {
         let mut books = Books { fees: fees(known), ..Books::default() };
         books.free = windows.iter().fold(Amount::ZERO, |sum, window| Amount(sum.0 + window.debits().0));
         let before = books.holdings().unwrap();
-        windows.iter().for_each(|window| books.hold(window).unwrap());
+        windows.iter().for_each(|window| books.hold(FIRST, window).unwrap());
         for (window, (own, ..)) in windows.iter().zip(&held) {
             books.release(window).unwrap();
             own.iter().for_each(|(id, amount)| *expected.entry(*id).or_default() += amount);
@@ -100,17 +103,19 @@ proptest! {
 
 /// What a later policy leaves in the store: fee 1 is gone, fee 3 is new, and where 1 goes is still known.
 fn agree_on_other_fees(grid: &mut Grid) {
-    let config = String::from_utf8(grid.deps.storage.get(b"config").unwrap()).unwrap();
-    let fund = grid.addr("fund");
-    let gone = r#",{"id":1,"kind":{"per_mwh":"1000000"}}"#;
-    let new = r#",{"id":3,"kind":{"basis_points":200}}"#;
-    let accounts = r#""fees":[{"id":1,"label":"line""#;
-    let account = format!(r#"{{"id":3,"label":"fund","destination":{{"account":{{"address":"{fund}"}}}}}}"#);
-    assert!(config.contains(gone) && config.contains(accounts), "{config}");
-    let changed = config
-        .replace(gone, new)
-        .replace(accounts, &format!(r#""fees":[{account},{{"id":1,"label":"line""#));
-    grid.deps.storage.set(b"config", changed.as_bytes());
+    let address = grid.addr("fund").into_string();
+    let storage = &mut grid.deps.storage;
+    let StoredPolicy(mut policy) = POLICY.load(storage).unwrap();
+    policy.fees.retain(|fee| fee.id != FeeId(1));
+    policy.fees.push(FeeKind::BasisPoints(BasisPoints(200)).of(3));
+    POLICY.save(storage, &StoredPolicy(policy));
+    let mut destinations = DESTINATIONS.load(storage).unwrap();
+    destinations.fees.push(FeeAccount {
+        id: FeeId(3),
+        label: "fund".to_owned(),
+        destination: Destination::Account { address },
+    });
+    DESTINATIONS.save(storage, &destinations).unwrap();
 }
 
 #[test]

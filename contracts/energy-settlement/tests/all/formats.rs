@@ -7,11 +7,17 @@ use energy_settlement::counters::Counters;
 use energy_settlement::fees::Fees;
 use energy_settlement::held::{Held, HeldSeat};
 use energy_settlement::page::Page;
+use energy_settlement::policy::StoredPolicy;
 use energy_settlement::retired::Retired;
 use energy_settlement::roster::{Holder, Roster};
-use gridpact_market::{FeeAmount, FeeId, Terms};
+use gridpact_market::{
+    AllocationRule, Fee, FeeAmount, FeeId, FeeKind, OwnInjection, Policy, PriceRule, RoundingRule, Tariff,
+    TariffBand, TariffTable, Terms, UtcOffset,
+};
 use gridpact_storage::{write_varint, Packed, ReadFormat, Reader};
-use gridpact_units::{Amount, Ppm, Slot, UnixSeconds};
+use gridpact_units::{
+    Amount, BasisPoints, IntervalIndex, IntervalLength, Ppm, Price, Seconds, Slot, UnixSeconds,
+};
 use proptest::prelude::*;
 
 fn fees(fees: impl IntoIterator<Item = (u8, u128)>) -> Fees {
@@ -31,6 +37,7 @@ fn books() -> Books {
         held: Amount(4),
         rounding: Amount(5),
         fees: fees([(9, 200), (1, 6)]),
+        settled_until: IntervalIndex(300),
     }
 }
 
@@ -75,6 +82,39 @@ fn roster() -> Roster {
             ..usual(5)
         }),
     ])
+}
+
+/// A policy in which everything is there.
+fn agreed() -> Policy {
+    Policy {
+        interval_length: IntervalLength::QUARTER_HOUR,
+        buyers: AllocationRule::Even,
+        sellers: AllocationRule::Static { reoffer: true },
+        price: PriceRule::SupplyDemandRatio {
+            compensation: Price(5),
+        },
+        tariff: Tariff {
+            tables: vec![TariffTable {
+                valid_from: IntervalIndex(7),
+                bands: vec![TariffBand {
+                    from_minute: 0,
+                    retail: Price(300),
+                    feed_in: Price(9),
+                }],
+            }],
+            utc_offsets: vec![UtcOffset {
+                valid_from: IntervalIndex(8),
+                minutes: -60,
+            }],
+        },
+        fees: vec![
+            FeeKind::BasisPoints(BasisPoints(100)).of(1),
+            FeeKind::PerMwh(Price(300)).of(9),
+        ],
+        rounding: RoundingRule::LARGEST_REMAINDER,
+        withdrawal_notice: Seconds(0),
+        own_injection: OwnInjection::Counts,
+    }
 }
 
 fn counters() -> Counters {
@@ -138,7 +178,10 @@ fn check<T: Packed + Clone + PartialEq + Debug>(value: T, bytes: &[u8]) {
 
 #[test]
 fn every_format_has_its_bytes_and_can_grow() {
-    check(books(), &[1, 0xac, 2, 1, 2, 3, 4, 5, 2, 1, 6, 9, 0xc8, 1]);
+    check(
+        books(),
+        &[1, 0xac, 2, 1, 2, 3, 4, 5, 2, 1, 6, 9, 0xc8, 1, 0xac, 2],
+    );
     check(
         held(),
         &[
@@ -148,6 +191,13 @@ fn every_format_has_its_bytes_and_can_grow() {
     check(Page([1, 0, 300].map(Amount).to_vec()), &[1, 3, 1, 0, 0xac, 2]);
     let own = [126, 0xc8, 1, 4, 0xac, 2, 0xa0, 0xc2, 0x1e, 5, 6, 255];
     check(roster(), &[&[1, 5, 0, 1, 0], &own[..], &[0]].concat());
+    check(
+        StoredPolicy(agreed()),
+        &[
+            1, 0x84, 7, 0, 3, 2, 5, 1, 7, 1, 0, 0xac, 2, 9, 1, 8, 0xff, 0xc4, 2, 1, 0, 100, 9, 1, 0xac, 2, 1,
+            0, 1,
+        ],
+    );
     check(counters(), &[1, 3, 0xc8, 1, 1]);
     check(Retired(Amount(300)), &[1, 0xac, 2]);
 }
@@ -177,6 +227,7 @@ impl Migrated {
             held: amount()?,
             rounding: amount()?,
             fees: Fees::default(),
+            settled_until: IntervalIndex(0),
         };
         let mut ids = (1..).map(FeeId);
         while !reader.is_empty() {
@@ -192,11 +243,12 @@ fn an_older_format_is_read_and_moves_on_when_it_is_saved() {
     let read = Migrated::unpack(&[1, 0xac, 2, 1, 2, 3, 4, 5, 6, 200, 1]).unwrap();
     let expected = Books {
         fees: fees([(1, 6), (2, 200)]),
+        settled_until: IntervalIndex(0),
         ..books()
     };
     assert_eq!(read, Migrated(expected));
     let saved = read.pack();
-    assert_eq!(saved, [2, 0xac, 2, 1, 2, 3, 4, 5, 2, 1, 6, 2, 0xc8, 1]);
+    assert_eq!(saved, [2, 0xac, 2, 1, 2, 3, 4, 5, 2, 1, 6, 2, 0xc8, 1, 0]);
     assert_eq!(Migrated::unpack(&saved).unwrap(), read);
 }
 
@@ -244,7 +296,95 @@ fn any_holder() -> impl Strategy<Value = Holder> {
         )
 }
 
+fn any_rule() -> impl Strategy<Value = AllocationRule> {
+    prop::sample::select(vec![
+        AllocationRule::Even,
+        AllocationRule::ProRata,
+        AllocationRule::Static { reoffer: true },
+        AllocationRule::Static { reoffer: false },
+        AllocationRule::Priority,
+    ])
+}
+
+fn any_price() -> impl Strategy<Value = Price> {
+    (any::<u128>(), 0_u32..128).prop_map(|(price, shift)| Price(price >> shift))
+}
+
+fn any_price_rule() -> impl Strategy<Value = PriceRule> {
+    prop_oneof![
+        any_price().prop_map(|price| PriceRule::Fixed { price }),
+        any::<u16>().prop_map(|weight| PriceRule::MidMarket {
+            weight: BasisPoints(weight)
+        }),
+        any_price().prop_map(|compensation| PriceRule::SupplyDemandRatio { compensation }),
+    ]
+}
+
+fn any_table() -> impl Strategy<Value = TariffTable> {
+    let band =
+        (0_u16..1_440, any_price(), any_price()).prop_map(|(from_minute, retail, feed_in)| TariffBand {
+            from_minute,
+            retail,
+            feed_in,
+        });
+    (any::<u64>(), prop::collection::vec(band, 0..4)).prop_map(|(from, bands)| TariffTable {
+        valid_from: IntervalIndex(from),
+        bands,
+    })
+}
+
+fn any_fee() -> impl Strategy<Value = Fee> {
+    let kind = prop_oneof![
+        any::<u16>().prop_map(|part| FeeKind::BasisPoints(BasisPoints(part))),
+        any_price().prop_map(FeeKind::PerMwh),
+    ];
+    (any::<u8>(), kind).prop_map(|(id, kind)| kind.of(id))
+}
+
+fn any_policy() -> impl Strategy<Value = Policy> {
+    let offset = (any::<u64>(), any::<i16>()).prop_map(|(from, minutes)| UtcOffset {
+        valid_from: IntervalIndex(from),
+        minutes,
+    });
+    let tariff = (
+        prop::collection::vec(any_table(), 0..4),
+        prop::collection::vec(offset, 0..4),
+    );
+    let lengths = prop::sample::select(vec![60_u32, 300, 900, 1_800, 3_600]);
+    let injection = prop::sample::select(vec![OwnInjection::Excluded, OwnInjection::Counts]);
+    (
+        (lengths, any_rule(), any_rule(), any_price_rule()),
+        tariff,
+        prop::collection::vec(any_fee(), 0..4),
+        (any::<u8>(), any::<u64>(), injection),
+    )
+        .prop_map(
+            |(
+                (length, buyers, sellers, price),
+                (tables, utc_offsets),
+                fees,
+                (rounding, notice, own_injection),
+            )| Policy {
+                interval_length: IntervalLength::from_seconds(length).unwrap(),
+                buyers,
+                sellers,
+                price,
+                tariff: Tariff { tables, utc_offsets },
+                fees,
+                rounding: RoundingRule(rounding),
+                withdrawal_notice: Seconds(notice),
+                own_injection,
+            },
+        )
+}
+
 proptest! {
+    #[test]
+    fn a_policy_comes_back_as_it_went_in(policy in any_policy()) {
+        let stored = StoredPolicy(policy);
+        prop_assert_eq!(StoredPolicy::unpack(&stored.pack()), Ok(stored));
+    }
+
     #[test]
     fn a_roster_comes_back_as_it_went_in(seats in prop::collection::vec(prop::option::weighted(0.8, any_holder()), 0..40)) {
         let roster = Roster(seats);
@@ -261,7 +401,8 @@ proptest! {
             Roster::unpack(&bytes).is_ok(),
             Counters::unpack(&bytes).is_ok(),
             Retired::unpack(&bytes).is_ok(),
+            StoredPolicy::unpack(&bytes).is_ok(),
         ];
-        prop_assert!(format == 1 || read == [false; 6]);
+        prop_assert!(format == 1 || read == [false; 7]);
     }
 }

@@ -1,7 +1,11 @@
 //! A settlement in a mock store, with a clock, and the payouts it made.
 
-use cosmwasm_std::testing::{message_info, mock_dependencies, mock_env, MockApi, MockQuerier, MockStorage};
-use cosmwasm_std::{coins, from_json, Addr, Coin, CosmosMsg, Env, OwnedDeps, Response, Timestamp};
+use cosmwasm_std::testing::{message_info, mock_env, MockApi, MockQuerier, MockStorage};
+use cosmwasm_std::{
+    coins, from_json, to_json_binary, Addr, Coin, CosmosMsg, Env, Order, OwnedDeps, Response, Storage,
+    Timestamp, Uint128,
+};
+use cw20::Cw20ReceiveMsg;
 use energy_settlement::contract::{execute, instantiate, query};
 use energy_settlement::error::ContractError;
 use gridpact_market::{
@@ -19,6 +23,8 @@ use gridpact_units::{
     UnixSeconds,
 };
 use serde::de::DeserializeOwned;
+
+use crate::escrow::{deps_with, Escrow, LINE};
 
 pub const START: u64 = 1_800_000_000;
 pub const DAY: u64 = 86_400;
@@ -74,10 +80,15 @@ impl Grid {
     }
 
     pub fn with_asset(homes: u16, asset: impl Fn(&MockApi) -> Asset) -> Self {
-        let deps = mock_dependencies();
+        Self::with_policy(homes, asset, policy())
+    }
+
+    /// A grid of another asset, under another policy, whose fees are those of [`policy`].
+    pub fn with_policy(homes: u16, asset: impl Fn(&MockApi) -> Asset, policy: Policy) -> Self {
+        let asset = asset(&MockApi::default());
+        let deps = deps_with(Escrow::new(asset.clone()));
         let mut env = mock_env();
         env.block.time = Timestamp::from_seconds(START);
-        let asset = asset(&deps.api);
         let mut grid = Self {
             deps,
             env,
@@ -86,7 +97,10 @@ impl Grid {
             seats: 0,
             roster: 0,
         };
-        let msg = grid.setup(asset);
+        let msg = InstantiateMsg {
+            policy,
+            ..grid.setup(asset)
+        };
         let info = message_info(&grid.addr("deployer"), &[]);
         instantiate(grid.deps.as_mut(), grid.env.clone(), info, Strict(msg)).expect("it instantiates");
         for batch in (0..homes).collect::<Vec<_>>().chunks(128) {
@@ -101,7 +115,9 @@ impl Grid {
         };
         let escrow = Destination::Project {
             escrow: self.addr("escrow").into_string(),
-            project: 7,
+            project: LINE,
+            terms_hash: Escrow::new(asset.clone()).terms_hash(),
+            otherwise: self.addr("reserve").into_string(),
         };
         let fee = |id, label: &str, destination| FeeAccount {
             id: FeeId(id),
@@ -135,7 +151,15 @@ impl Grid {
     /// A message; the books are checked after it.
     pub fn send(&mut self, name: &str, msg: ExecuteMsg, funds: &[Coin]) -> Result<Response, ContractError> {
         let info = message_info(&self.addr(name), funds);
-        let response = execute(self.deps.as_mut(), self.env.clone(), info, Strict(msg))?;
+        let before: Vec<_> = self.deps.storage.range(None, None, Order::Ascending).collect();
+        let response =
+            execute(self.deps.as_mut(), self.env.clone(), info, Strict(msg)).inspect_err(|_| {
+                // As on a chain: what is refused has changed nothing.
+                self.deps.storage = MockStorage::new();
+                before
+                    .iter()
+                    .for_each(|(key, value)| self.deps.storage.set(key, value));
+            })?;
         self.payouts
             .extend(response.messages.iter().map(|message| message.msg.clone()));
         self.check_books();
@@ -175,6 +199,17 @@ impl Grid {
             ExecuteMsg::Deposit { slot: Slot(slot) },
             &coins(amount, DENOM),
         )
+    }
+
+    /// A deposit of the grid's token.
+    pub fn give(&mut self, slot: u32, amount: u128) {
+        let hook = Cw20ReceiveMsg {
+            sender: self.addr("anybody").into_string(),
+            amount: Uint128::new(amount),
+            msg: to_json_binary(&ReceiveMsg::Deposit { slot: Slot(slot) }).unwrap(),
+        };
+        self.send("token", ExecuteMsg::Receive(hook), &[])
+            .expect("a deposit");
     }
 
     pub fn withdraw(&mut self, slot: u32, amount: Option<u128>) -> Result<Response, ContractError> {

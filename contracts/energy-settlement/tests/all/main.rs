@@ -13,9 +13,13 @@
 )]
 
 mod authority;
+mod concerns;
+mod destinations;
 mod errors;
+mod escrow;
 mod events;
 mod fees;
+mod finality;
 mod formats;
 mod harness;
 mod model;
@@ -25,4 +29,5 @@ mod size;
 mod store;
 mod strict;
 mod tenancies;
+mod terms;
 mod windows;

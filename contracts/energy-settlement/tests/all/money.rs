@@ -13,6 +13,7 @@ use gridpact_types::settlement::messages::{ExecuteMsg, ReceiveMsg};
 use gridpact_types::settlement::queries::QueryMsg;
 use gridpact_units::Slot;
 
+use crate::escrow::{Escrow, LINE};
 use crate::harness::*;
 
 const KWH: u64 = 1_000_000;
@@ -67,9 +68,13 @@ fn fees_and_rounding_go_where_they_were_to_go_from_the_start() {
             amount: coins(amount, DENOM),
         })
     };
+    let msg = escrow::messages::ExecuteMsg::PayRevenue {
+        project: LINE,
+        terms_hash: Escrow::new(Asset::native(DENOM)).terms_hash(),
+    };
     let revenue = CosmosMsg::Wasm(WasmMsg::Execute {
         contract_addr: grid.addr("escrow").into_string(),
-        msg: to_json_binary(&escrow::messages::ExecuteMsg::PayRevenue { project: 7 }).unwrap(),
+        msg: to_json_binary(&msg).unwrap(),
         funds: coins(1_000, DENOM),
     });
     assert_eq!(

@@ -1,38 +1,45 @@
-//! The README's promises name tests that exist, its bounds are those of the code, and its events those that are told.
+//! The README's promises, and the table of mutants, name tests that exist; its bounds are those of the code, and its events those
+//! that are told.
 
 use cosmwasm_std::{Addr, Event};
 use energy_settlement::page::SEATS_PER_PAGE;
 use gridpact_market::MAX_FEES;
 use gridpact_types::settlement::accounts::CommunityAccount;
 use gridpact_types::settlement::bounds::{
-    FINALISED_A_REPORT, MAX_FINALISED, MAX_HELD_PAGE, MAX_LABEL, MAX_OPENINGS, MAX_PAGE,
+    MAX_ENDED, MAX_FINALISED, MAX_FINALISED_RESULTS, MAX_HELD_PAGE, MAX_HELD_PAGE_BYTES, MAX_LABEL,
+    MAX_OPENINGS, MAX_PAGE,
 };
 use gridpact_types::settlement::events::SettlementEvent;
 use gridpact_units::{Amount, EnergyTotal, IntervalIndex, Price, Slot, UnixSeconds};
 
 const README: &str = include_str!("../../README.md");
+const MUTANTS: &str = include_str!("../../../../docs/mutants-settlement.md");
 
 #[test]
 fn every_test_it_names_exists() {
     let sources = [
         ("authority", include_str!("authority.rs")),
+        ("destinations", include_str!("destinations.rs")),
         ("errors", include_str!("errors.rs")),
         ("events", include_str!("events.rs")),
         ("fees", include_str!("fees.rs")),
         ("formats", include_str!("formats.rs")),
         ("harness", include_str!("harness.rs")),
+        ("finality", include_str!("finality.rs")),
         ("model", include_str!("model.rs")),
         ("money", include_str!("money.rs")),
+        ("readme", include_str!("readme.rs")),
         ("size", include_str!("size.rs")),
         ("strict", include_str!("strict.rs")),
         ("tenancies", include_str!("tenancies.rs")),
+        ("terms", include_str!("terms.rs")),
         ("windows", include_str!("windows.rs")),
     ];
     let mut named = 0;
-    for (module, name) in README
-        .split('`')
-        .skip(1)
-        .step_by(2)
+    let codes = [README, MUTANTS].map(|text| text.split('`').skip(1).step_by(2));
+    for (module, name) in codes
+        .into_iter()
+        .flatten()
         .filter_map(|code| code.split_once("::"))
     {
         let source = sources.iter().find(|(file, _)| *file == module);
@@ -40,17 +47,18 @@ fn every_test_it_names_exists() {
         assert!(found, "{module}::{name}");
         named += 1;
     }
-    assert!(named >= 20);
+    assert!(named >= 80, "{named}");
 }
 
 #[test]
 fn its_bounds_are_those_of_the_code() {
     let rows = [
         format!("| accounts opened a message | {MAX_OPENINGS} |"),
-        format!("| windows made final by a report | {FINALISED_A_REPORT} |"),
-        format!("| windows made final by `finalise` | {MAX_FINALISED} |"),
+        format!("| windows that a message makes final | {MAX_FINALISED} |"),
+        format!("| results (windows x seats) that a message makes final | {MAX_FINALISED_RESULTS} |"),
+        format!("| windows that `ended` counts | {MAX_ENDED} |"),
         format!("| a page of accounts | {MAX_PAGE} |"),
-        format!("| a page of held windows | {MAX_HELD_PAGE} |"),
+        format!("| a page of held windows | {MAX_HELD_PAGE}, {MAX_HELD_PAGE_BYTES} bytes read |"),
         format!("| fees of a policy | {MAX_FEES} |"),
         format!("| a fee's label | {MAX_LABEL} bytes |"),
         format!("| seats of a page | {SEATS_PER_PAGE} |"),
@@ -82,12 +90,14 @@ fn next(event: Option<&SettlementEvent>) -> Option<SettlementEvent> {
             slot,
             owner: who,
             amount,
+            more_ended: false,
         },
         Some(SettlementEvent::Withdrawn { .. }) => SettlementEvent::WindowSettled {
             first_interval,
             intervals: 1,
             revision: 0,
             traded_mwh: EnergyTotal(1),
+            counted_mwh: EnergyTotal(1),
             debits: amount,
             credits: amount,
             fees: amount,
@@ -102,6 +112,7 @@ fn next(event: Option<&SettlementEvent>) -> Option<SettlementEvent> {
         },
         Some(SettlementEvent::WindowFinalised { .. }) => SettlementEvent::Swept {
             account: CommunityAccount::Rounding {},
+            payee: "a".to_owned(),
             amount,
         },
         Some(SettlementEvent::Swept { .. }) => return None,

@@ -1,28 +1,38 @@
 //! What is in the store, and what later messages will leave there: seats that are vacant, reused or given up.
 
 use cosmwasm_schema::cw_serde;
-use cosmwasm_std::{Addr, Empty};
-use cw_storage_plus::Map;
+use cosmwasm_std::Addr;
+use cw_storage_plus::{Item, Map};
 use energy_settlement::books::Books;
 use energy_settlement::counters::Counters;
 use energy_settlement::held::Held;
 use energy_settlement::page::Page;
+use energy_settlement::policy::StoredPolicy;
 use energy_settlement::retired::Retired;
 use energy_settlement::roster::{Holder, Roster};
 use gridpact_market::Terms;
 use gridpact_storage::{PackedItem, PackedMap};
+use gridpact_types::settlement::accounts::{Destination, FeeAccount};
 use gridpact_units::{Amount, Seat, Slot};
 
 use crate::harness::*;
 
 pub const BOOKS: PackedItem<Books> = PackedItem::new("books");
+pub const POLICY: PackedItem<StoredPolicy> = PackedItem::new("policy");
+pub const DESTINATIONS: Item<Destinations> = Item::new("destinations");
 pub const COUNTERS: PackedItem<Counters> = PackedItem::new("counters");
 pub const PAGES: PackedMap<Page> = PackedMap::new("pages");
 pub const RETIRED: PackedMap<Retired> = PackedMap::new("retired");
 pub const ROSTERS: PackedMap<Roster> = PackedMap::new("rosters");
 pub const HELD: PackedMap<Held> = PackedMap::new("held");
-pub const ENDS: Map<(u64, u64), Empty> = Map::new("ends");
+pub const ENDS: Map<(u64, u64), u16> = Map::new("ends");
 pub const SLOTS: Map<u32, SlotRecord> = Map::new("slots");
+
+#[cw_serde]
+pub struct Destinations {
+    pub fees: Vec<FeeAccount>,
+    pub rounding: Destination,
+}
 
 #[cw_serde]
 pub struct SlotRecord {

@@ -1,9 +1,11 @@
 //! Windows: shared, held, final.
 
+use cosmwasm_std::Response;
+use gridpact_market::{Policy, PriceRule, Tariff};
+use gridpact_types::asset::Asset;
 use gridpact_types::settlement::answers::HeldResultsResponse;
-use gridpact_types::settlement::messages::ExecuteMsg;
 use gridpact_types::settlement::queries::QueryMsg;
-use gridpact_units::{Reading, Slot, UnixSeconds};
+use gridpact_units::{Price, Reading, Slot, UnixSeconds};
 
 use crate::harness::*;
 
@@ -119,25 +121,102 @@ fn each_window_has_its_own_end() {
     assert_eq!((page.results.len(), page.results[0].debit.0), (1, 200_000));
 }
 
+/// Of no interval twice, neither while its window is held nor once it is final, whatever the registry says.
 #[test]
-fn a_report_makes_a_few_windows_final_and_the_rest_follow() {
+fn no_interval_is_settled_twice() {
     let mut grid = Grid::new(2);
     grid.deposit(1, 10_000_000).unwrap();
-    for _ in 0..10 {
-        grid.settle(&[export(KWH), import(KWH)]).unwrap();
+    let hour = [export(KWH), import(KWH)].repeat(4);
+    grid.settle(&hour).unwrap();
+    let refused = |grid: &mut Grid, first: u64, intervals: usize| {
+        grid.next = FIRST.plus(first);
+        let report = grid.report(&[export(KWH), import(KWH)].repeat(intervals));
+        grid.send("registry", report, &[]).unwrap_err().to_string()
+    };
+    // The same, a part, one that begins in it, one around it.
+    for (first, intervals) in [(0, 4), (1, 2), (3, 4), (0, 9)] {
+        let expected = format!(
+            "window: expected a first interval from 2000004 on, since all before is settled or past, got {}",
+            FIRST.plus(first)
+        );
+        assert_eq!(refused(&mut grid, first, intervals), expected);
     }
     grid.go_to(START + DAY);
-    grid.settle(&[export(KWH), import(KWH)]).unwrap();
-    assert_eq!(
-        grid.held().len(),
-        10 - gridpact_types::settlement::bounds::FINALISED_A_REPORT + 1
-    );
-    grid.send("anybody", ExecuteMsg::Finalise { limit: Some(3) }, &[])
-        .unwrap();
-    assert_eq!(
-        grid.held().len(),
-        10 - gridpact_types::settlement::bounds::FINALISED_A_REPORT + 1 - 3
-    );
+    grid.finalise().unwrap();
+    assert!(grid.held().is_empty());
+    assert!(refused(&mut grid, 0, 4).contains("from 2000004 on"));
+    // What was left out is past as well once a later window is settled.
+    grid.next = FIRST.plus(6);
+    grid.settle(&hour).unwrap();
+    assert!(refused(&mut grid, 4, 2).contains("from 2000010 on"));
+    grid.next = FIRST.plus(10);
+    grid.settle(&hour).unwrap();
+}
+
+#[test]
+fn the_prices_told_are_those_at_which_something_was_traded() {
+    let policy = Policy {
+        price: PriceRule::SupplyDemandRatio {
+            compensation: Price(0),
+        },
+        tariff: Tariff::flat(Price(300_000_000), Price(80_000_000)),
+        ..policy()
+    };
+    let mut grid = Grid::with_policy(2, |_| Asset::native(DENOM), policy);
+    grid.deposit(1, 10_000_000).unwrap();
+    let told = |response: &Response| {
+        let event = response.events.last().unwrap();
+        ["lowest_price", "highest_price"].map(|key| {
+            let found = event.attributes.iter().find(|pair| pair.key == key);
+            found.unwrap().value.parse::<u128>().unwrap()
+        })
+    };
+    // Plenty at 0.08; then nobody gives anything, at what would be 0.30.
+    let plenty = [export(2 * KWH), import(KWH)];
+    let nothing = [import(0), import(KWH)];
+    let response = grid.settle(&[plenty, nothing].concat()).unwrap();
+    assert_eq!(told(&response), [80_000_000, 80_000_000]);
+    // Half of what is needed: 0.08 x 0.30 / (0.22 / 2 + 0.08) = 0.12631578.
+    let scarce = [export(KWH), import(2 * KWH)];
+    let response = grid.settle(&[nothing, scarce, plenty].concat()).unwrap();
+    assert_eq!(told(&response), [80_000_000, 126_315_789]);
+    let response = grid.settle(&nothing).unwrap();
+    assert_eq!(told(&response), [0, 0]);
+}
+
+/// A meter without money takes 4 kWh: neither the price nor what is counted knows of it.
+#[test]
+fn demand_that_cannot_pay_is_not_counted() {
+    let told = |third: Reading, key: &str| {
+        let policy = Policy {
+            price: PriceRule::SupplyDemandRatio {
+                compensation: Price(0),
+            },
+            tariff: Tariff::flat(Price(300_000_000), Price(80_000_000)),
+            ..policy()
+        };
+        let mut grid = Grid::with_policy(3, |_| Asset::native(DENOM), policy);
+        // At the rule's highest price, 0.30, that pays for 2 kWh.
+        grid.deposit(1, 600_000).unwrap();
+        let response = grid
+            .settle(
+                &[
+                    [export(KWH), import(4 * KWH), third],
+                    [import(0), import(KWH), third],
+                ]
+                .concat(),
+            )
+            .unwrap();
+        let event = response.events.last().unwrap().clone();
+        let found = event.attributes.into_iter().find(|pair| pair.key == key);
+        found.unwrap().value
+    };
+    // In the first interval 2 of the 4 kWh count. One is bought, at 0.12631579; with the 0.47368421 that is left, 1 of 1 counts.
+    assert_eq!(told(import(0), "counted_mwh"), "3000000");
+    for key in ["counted_mwh", "lowest_price", "highest_price", "debits"] {
+        assert_eq!(told(import(4 * KWH), key), told(import(0), key), "{key}");
+    }
+    assert_eq!(told(import(0), "highest_price"), "126315789");
 }
 
 #[test]

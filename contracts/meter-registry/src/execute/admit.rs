@@ -5,16 +5,17 @@ use gridpact_types::registry::bounds::MAX_ADMISSIONS;
 use gridpact_types::registry::events::RegistryEvent;
 use gridpact_types::settlement;
 use gridpact_types::settlement::accounts::AccountOpening;
-use gridpact_units::{IntervalIndex, Seat, Slot};
+use gridpact_units::{IntervalIndex, Slot, UnixSeconds};
 
-use crate::bounds::MAX_SEATS;
+use super::next_roster::NextRoster;
+use crate::calendar::Calendar;
 use crate::error::ContractError;
-use crate::meter::{Meter, Standing};
+use crate::meter::{AccountTerms, Meter, Proposal};
 use crate::operator::check_operator;
 use crate::progress::Clock;
-use crate::roster::{Limits, RosterLimits, RosterSlots};
-use crate::schedule::{check_from, save_schedule, version_from};
-use crate::state::{self, Counters};
+use crate::roster::Limits;
+use crate::schedule::{check_from, save_schedule, soonest, version_from};
+use crate::state::{self, Config, Counters};
 
 /// What the operator decides of one proposal.
 pub(crate) struct Decision {
@@ -27,10 +28,17 @@ pub(crate) struct Decision {
     pub sell_tier: u8,
 }
 
-/// Admits meters from an interval boundary still in the future on, and opens their accounts in the same transaction.
+/// A proposal that is admitted.
+struct Candidate {
+    number: u64,
+    proposal: Proposal,
+    terms: AccountTerms,
+}
+
+/// Admits meters from a moment on that is still in the future, and opens their accounts in the same transaction.
 ///
 /// The roster that begins there is a copy of the newest with the new seats behind; one that was scheduled for the same
-/// boundary is added to instead, since no report can have been written for it.
+/// moment is added to instead, since no report can have been written for it.
 pub(crate) fn admit_meters(
     storage: &mut dyn Storage,
     clock: &Clock,
@@ -40,24 +48,24 @@ pub(crate) fn admit_meters(
 ) -> Result<Response, ContractError> {
     check_operator(storage, sender)?;
     check_count(&decisions)?;
+    let config = state::config(storage)?;
+    let calendar = Calendar::new(config.rosters_begin, config.interval_length)?;
+    let from = from.unwrap_or_else(|| soonest(clock, &calendar));
+    check_from(clock, &calendar, from)?;
     let mut counters = state::counters(storage)?;
-    let soonest = clock.running().plus(1);
-    let from = from.unwrap_or(soonest);
-    check_from(clock, from, soonest)?;
-    let version = version_from(storage, &mut counters, from, soonest)?;
-    let mut roster = Draft::of_newest(storage, version, &counters)?;
-    let free = usize::from(MAX_SEATS).saturating_sub(roster.limits.0.len());
-    if decisions.len() > free {
-        return Err(ContractError::FreeSeats {
-            free,
-            got: decisions.len(),
-        });
+    let (candidates, gone) = sort_out(storage, clock.now, &mut counters, decisions)?;
+    let response = Response::new().add_events(gone);
+    if candidates.is_empty() {
+        state::save_counters(storage, &counters)?;
+        return Ok(response);
     }
-    let first_slot = counters.slots;
-    let count = decisions.len();
+    let version = version_from(storage, &counters, from, clock.running().plus(1))?;
+    let mut roster = NextRoster::of_newest(storage, version, &counters)?;
+    roster.check_room(candidates.len())?;
+    let (first_slot, count) = (Slot(counters.slots), candidates.len());
     let mut accounts = Vec::with_capacity(count);
-    for decision in decisions {
-        accounts.push(admit(storage, &mut counters, &mut roster, from, decision)?);
+    for candidate in candidates {
+        accounts.push(admit(storage, &mut counters, &mut roster, from, candidate)?);
     }
     state::save_roster(storage, version, from, &roster.limits, &roster.slots);
     counters.newest_roster = version;
@@ -67,11 +75,11 @@ pub(crate) fn admit_meters(
     let event = RegistryEvent::MetersAdmitted {
         roster_version: version,
         from,
-        first_slot: Slot(first_slot),
+        first_slot,
         count,
     };
-    let open = open_accounts(storage, version, from, accounts)?;
-    Ok(Response::new().add_event(event).add_message(open))
+    let open = open_accounts(&config, version, from, accounts)?;
+    Ok(response.add_event(event).add_message(open))
 }
 
 fn check_count(decisions: &[Decision]) -> Result<(), ContractError> {
@@ -87,55 +95,59 @@ fn check_count(decisions: &[Decision]) -> Result<(), ContractError> {
     }
 }
 
-/// A roster being written.
-struct Draft {
-    limits: RosterLimits,
-    slots: RosterSlots,
-}
-
-impl Draft {
-    /// The newest roster there is: the one to add to, or the one to copy.
-    fn of_newest(storage: &dyn Storage, version: u32, counters: &Counters) -> Result<Self, ContractError> {
-        let newest = version.min(counters.newest_roster);
-        if newest == 0 {
-            return Ok(Self {
-                limits: RosterLimits::default(),
-                slots: RosterSlots::default(),
-            });
+/// Those that can be admitted, and who is gone: a proposer who takes a proposal back, or lets it expire, must not hold up the
+/// others of the message. A number that was never given out is a mistake, not gone.
+///
+/// Also one that is gone takes the number of the household it would have founded. Else the next one would get it, and
+/// whoever was to share the house of the one after would share another's.
+fn sort_out(
+    storage: &dyn Storage,
+    now: UnixSeconds,
+    counters: &mut Counters,
+    decisions: Vec<Decision>,
+) -> Result<(Vec<Candidate>, Vec<RegistryEvent>), ContractError> {
+    let (mut candidates, mut gone) = (Vec::with_capacity(decisions.len()), Vec::new());
+    for decision in decisions {
+        let number = decision.proposal;
+        if !(1..=counters.proposals).contains(&number) {
+            return Err(ContractError::UnknownProposal { proposal: number });
         }
-        let limits = state::roster_limits(storage, newest)?;
-        Ok(Self {
-            limits,
-            slots: state::roster_slots(storage, newest)?,
-        })
+        let terms = AccountTerms {
+            household: household(counters, decision.household)?,
+            weight: decision.weight,
+            priority: decision.priority,
+            buy_tier: decision.buy_tier,
+            sell_tier: decision.sell_tier,
+        };
+        terms.check()?;
+        let proposal = state::may_proposal(storage, number)?;
+        match proposal.filter(|proposal| proposal.is_open(now)) {
+            Some(proposal) => candidates.push(Candidate {
+                number,
+                proposal,
+                terms,
+            }),
+            None => gone.push(RegistryEvent::ProposalGone {
+                proposal: number,
+                household: terms.household,
+            }),
+        }
     }
-
-    /// Seats a slot behind the others.
-    fn seat(&mut self, slot: Slot, limits: Limits) -> Result<Seat, ContractError> {
-        let seat =
-            u16::try_from(self.limits.0.len()).map_err(|_| ContractError::Exhausted { what: "seats" })?;
-        self.limits.0.push(Some(limits));
-        self.slots.0.push(Some(slot));
-        Ok(Seat(seat))
-    }
+    Ok((candidates, gone))
 }
 
 fn admit(
     storage: &mut dyn Storage,
     counters: &mut Counters,
-    roster: &mut Draft,
+    roster: &mut NextRoster,
     from: IntervalIndex,
-    decision: Decision,
+    candidate: Candidate,
 ) -> Result<AccountOpening, ContractError> {
-    let proposal = state::proposal(storage, decision.proposal)?;
-    let standing = Standing {
-        household: household(counters, decision.household)?,
-        weight: decision.weight,
-        priority: decision.priority,
-        buy_tier: decision.buy_tier,
-        sell_tier: decision.sell_tier,
-    };
-    standing.check()?;
+    let Candidate {
+        number,
+        proposal,
+        terms,
+    } = candidate;
     let slot = counters.slots;
     counters.slots = slot
         .checked_add(1)
@@ -145,25 +157,24 @@ fn admit(
         export: proposal.facts.export_limit,
     };
     let seat = roster.seat(Slot(slot), limits)?;
-    state::close_proposal(storage, decision.proposal, &proposal)?;
-    counters.open_proposals = counters.open_proposals.saturating_sub(1);
+    state::remove_proposal(storage, number, &proposal);
     let opening = AccountOpening {
         slot: Slot(slot),
         seat,
         owner: proposal.owner.to_string(),
-        household: standing.household,
-        weight: standing.weight,
+        household: terms.household,
+        weight: terms.weight,
         part: proposal.facts.part,
-        priority: standing.priority,
-        buy_tier: standing.buy_tier,
-        sell_tier: standing.sell_tier,
+        priority: terms.priority,
+        buy_tier: terms.buy_tier,
+        sell_tier: terms.sell_tier,
     };
     let meter = Meter {
         owner: proposal.owner,
         seat,
         from,
         facts: proposal.facts,
-        standing,
+        terms,
     };
     state::add_meter(storage, slot, &meter)?;
     Ok(opening)
@@ -186,12 +197,11 @@ fn household(counters: &mut Counters, existing: Option<u32>) -> Result<u32, Cont
 }
 
 fn open_accounts(
-    storage: &dyn Storage,
+    config: &Config,
     roster_version: u32,
     from: IntervalIndex,
     accounts: Vec<AccountOpening>,
 ) -> Result<WasmMsg, ContractError> {
-    let config = state::config(storage)?;
     let interval_length = config.interval_length;
     let msg = settlement::messages::ExecuteMsg::OpenAccounts {
         roster_version,

@@ -3,6 +3,7 @@
 mod admit;
 mod close_gap;
 mod drop;
+mod next_roster;
 mod ownership;
 mod propose;
 mod report;

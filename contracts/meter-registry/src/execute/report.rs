@@ -43,7 +43,7 @@ pub(crate) fn report(
     let signers = check_signatures(storage, api, header.epoch, &digest, signatures)?;
     check_readings(
         Decoder::new(&header, body)?,
-        &limits.energies(config.interval_length),
+        &limits.energies(config.interval_length, header.resolution),
     )?;
 
     let accepted = record(&config, clock, &header, body_hash, signers);

@@ -21,47 +21,55 @@ pub(crate) fn config(storage: &dyn Storage) -> Result<ConfigResponse, ContractEr
         resolution: config.resolution,
         challenge_period: config.challenge_period,
         report_limit: config.report_limit,
+        rosters_begin: config.rosters_begin,
         newest_roster: counters.newest_roster,
         slots: counters.slots,
     })
 }
 
-/// Where a gap must be closed first, the answer is for the report after it: both messages fit one transaction.
+/// Where a gap is to be closed first, the answer is for the report after it: both messages fit one transaction, until the
+/// answer expires.
 pub(crate) fn next_report(storage: &dyn Storage, clock: &Clock) -> Result<NextReportResponse, ContractError> {
-    let standing = state::progress(storage)?;
-    let quorum = state::signatories(storage, standing.epoch)?.quorum;
+    let now = state::progress(storage)?;
+    let quorum = state::signatories(storage, now.epoch)?.quorum;
     let resolution = state::config(storage)?.resolution;
-    let oldest = clock.oldest();
-    if standing.roster_version == 0 {
+    let oldest = now.oldest(clock);
+    if now.roster_version == 0 {
         return Ok(NextReportResponse {
             first_interval: None,
             max_intervals: 0,
-            epoch: standing.epoch,
+            epoch: now.epoch,
             quorum,
             roster_version: 0,
             seats: 0,
             resolution,
             gap: false,
             oldest_interval: oldest,
+            expires_at: None,
         });
     }
-    let gap = standing.next_interval < oldest;
-    let progress = if gap {
-        advanced(storage, &standing, oldest)?
+    let gap = now.gap(clock).is_some();
+    let next = if gap {
+        advanced(storage, &now, oldest)?
     } else {
-        standing
+        now
     };
-    let seats = state::roster_limits(storage, progress.roster_version)?.0.len();
+    let seats = state::roster_limits(storage, next.roster_version)?.0.len();
     Ok(NextReportResponse {
-        first_interval: Some(progress.next_interval),
-        max_intervals: progress.reportable(clock.running()),
-        epoch: progress.epoch,
+        first_interval: Some(next.next_interval),
+        max_intervals: next.reportable(clock.running()),
+        epoch: next.epoch,
         quorum,
-        roster_version: progress.roster_version,
+        roster_version: next.roster_version,
         seats: u16::try_from(seats).map_err(|_| ContractError::Exhausted { what: "seats" })?,
         resolution,
         gap,
         oldest_interval: oldest,
+        expires_at: Some(
+            clock
+                .limit
+                .reportable_until(next.next_interval, next.last_closing),
+        ),
     })
 }
 

@@ -1,4 +1,4 @@
-use cosmwasm_std::Storage;
+use cosmwasm_std::{Addr, Storage};
 use gridpact_storage::{page, page_limit};
 use gridpact_types::registry::answers::{MeterResponse, MetersResponse, ProposalResponse, ProposalsResponse};
 use gridpact_types::registry::bounds::{DEFAULT_PAGE, MAX_PAGE};
@@ -30,17 +30,23 @@ pub(crate) fn meters(
 
 pub(crate) fn proposals(
     storage: &dyn Storage,
+    owner: Option<&Addr>,
     start_after: Option<ProposalId>,
     limit: Option<u32>,
 ) -> Result<ProposalsResponse, ContractError> {
     let limit = page_limit(limit, DEFAULT_PAGE, MAX_PAGE)?;
-    let proposals = state::proposals(storage, start_after).map(|entry| {
+    let proposals = match owner {
+        Some(owner) => state::proposals_of(storage, owner, start_after),
+        None => state::proposals(storage, start_after),
+    };
+    let proposals = proposals.map(|entry| {
         let (proposal, open) = entry?;
         let (owner, meter) = (open.owner.into_string(), meter_proposal(open.facts));
         Ok::<_, ContractError>(ProposalResponse {
             proposal,
             owner,
             meter,
+            expires_at: open.expires_at,
         })
     });
     let (proposals, more) = page(proposals, limit)?;
@@ -53,11 +59,11 @@ fn meter_response(slot: u32, meter: Meter) -> MeterResponse {
         seat: meter.seat,
         owner: meter.owner.into_string(),
         meter: meter_proposal(meter.facts),
-        household: meter.standing.household,
-        weight: meter.standing.weight,
-        priority: meter.standing.priority,
-        buy_tier: meter.standing.buy_tier,
-        sell_tier: meter.standing.sell_tier,
+        household: meter.terms.household,
+        weight: meter.terms.weight,
+        priority: meter.terms.priority,
+        buy_tier: meter.terms.buy_tier,
+        sell_tier: meter.terms.sell_tier,
         from: meter.from,
     }
 }

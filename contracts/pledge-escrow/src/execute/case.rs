@@ -4,6 +4,7 @@ use cosmwasm_std::{Addr, HexBinary, Storage};
 use gridpact_types::escrow::answers::Phase;
 use gridpact_units::Amount;
 
+use crate::amounts::add;
 use crate::asset_books::Total;
 use crate::case::Case;
 use crate::error::ContractError;
@@ -42,13 +43,24 @@ impl Case {
         })
     }
 
-    /// Notes in the asset's books what came in, as this total.
+    /// The refusal of somebody who has not pledged.
+    pub(super) fn unknown_pledge(&self, sender: &Addr) -> ContractError {
+        ContractError::UnknownPledge {
+            project: self.id,
+            pledger: sender.to_string(),
+        }
+    }
+
+    /// Notes in the asset's books what came in, as this total. What ever came into the project stays below 2^128, and it bounds
+    /// every other sum of it: so no way out can overflow.
     pub(super) fn book_in(
         &self,
         storage: &mut dyn Storage,
         amount: Amount,
         total: Total,
     ) -> Result<(), ContractError> {
+        let totals = &self.project.totals;
+        add(add(totals.pledged, totals.revenue)?, amount)?;
         let mut books = state::books(storage, &self.terms.asset)?;
         books.came_in(amount, total)?;
         Ok(state::save_books(storage, &self.terms.asset, &books)?)

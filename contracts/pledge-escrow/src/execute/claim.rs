@@ -46,11 +46,8 @@ pub(crate) fn claim_revenue(
     mut case: Case,
     sender: Addr,
 ) -> Result<Response, ContractError> {
-    let unknown = || ContractError::UnknownPledge {
-        project: case.id,
-        pledger: sender.to_string(),
-    };
-    let mut claimant = pledges::claimant(storage, case.id, &sender)?.ok_or_else(unknown)?;
+    let claimant = pledges::claimant(storage, case.id, &sender)?;
+    let mut claimant = claimant.ok_or_else(|| case.unknown_pledge(&sender))?;
     let amount = case.revenue(&claimant);
     if amount.is_zero() {
         return Err(ContractError::Nothing { what: "revenue" });

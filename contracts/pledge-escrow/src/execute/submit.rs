@@ -1,15 +1,14 @@
 use cosmwasm_std::{Addr, Response, Storage};
 use gridpact_types::escrow::answers::Phase;
-use gridpact_types::escrow::bounds::MAX_URI;
 use gridpact_types::escrow::events::EscrowEvent;
 
 use crate::case::Case;
-use crate::checks::{check_hash, check_length};
+use crate::checks::{check_hash, check_uri};
 use crate::error::ContractError;
 use crate::project::Evidence;
 use crate::state;
 
-/// Starts the review of the next milestone, while it is not overdue.
+/// Starts the review of the next milestone, while its grace is not over. Once submitted it is never overdue.
 pub(crate) fn submit_milestone(
     storage: &mut dyn Storage,
     mut case: Case,
@@ -20,10 +19,10 @@ pub(crate) fn submit_milestone(
     case.check_contractor(sender)?;
     case.check_phase(&[Phase::Active], "active")?;
     check_hash("evidence_hash", &evidence.hash)?;
-    check_length("evidence_uri", &evidence.uri, 0, MAX_URI)?;
+    check_uri("evidence_uri", &evidence.uri)?;
     let (next, stage) = case.next_milestone();
-    let due = match stage {
-        Some(stage) if milestone == next => stage.due,
+    let until = match stage {
+        Some(stage) if milestone == next => case.submitted_until(stage),
         _ => {
             return Err(ContractError::MilestoneOrder {
                 expected: next,
@@ -31,8 +30,9 @@ pub(crate) fn submit_milestone(
             })
         }
     };
-    if case.now >= due {
-        return Err(ContractError::Overdue { due, now: case.now });
+    if case.now >= until {
+        let now = case.now;
+        return Err(ContractError::Overdue { until, now });
     }
     case.project.submitted_at.push(case.now);
     case.save(storage)?;

@@ -1,16 +1,14 @@
 use cosmwasm_std::{Response, Storage};
 use gridpact_types::escrow::answers::Phase;
 use gridpact_types::escrow::events::EscrowEvent;
-use gridpact_units::Amount;
 
-use crate::amounts::sum;
 use crate::case::Case;
-use crate::conditions::Member;
 use crate::error::ContractError;
 use crate::project::Terminated;
+use crate::shares::Division;
 use crate::state::pledges;
 
-/// Ends a project whose next milestone is overdue; anybody may.
+/// Ends a project whose next milestone was not submitted when it was due, nor in the grace after that; anybody may.
 pub(crate) fn terminate(storage: &mut dyn Storage, mut case: Case) -> Result<Response, ContractError> {
     case.check_phase(&[Phase::Active], "active")?;
     let (next, stage) = case.next_milestone();
@@ -18,26 +16,26 @@ pub(crate) fn terminate(storage: &mut dyn Storage, mut case: Case) -> Result<Res
         expected: "with a milestone not submitted",
         got: Phase::Active,
     };
-    let due = stage.ok_or(submitted)?.due;
-    if case.now < due {
-        return Err(ContractError::NotOverdue { due, now: case.now });
+    let until = case.submitted_until(stage.ok_or(submitted)?);
+    if case.now < until {
+        let now = case.now;
+        return Err(ContractError::NotOverdue { until, now });
     }
-    case.project.terminated = Some(Terminated {
-        at: case.now,
-        returned: returned(storage, &case)?,
-    });
-    case.save(storage)?;
-    Ok(Response::new().add_event(EscrowEvent::Terminated {
+    let returned = returned(storage, &case)?;
+    let told = EscrowEvent::Terminated {
         project: case.id,
         milestone: next,
-    }))
+        returned: returned.total,
+    };
+    let at = case.now;
+    case.project.terminated = Some(Terminated { at, returned });
+    case.save(storage)?;
+    Ok(Response::new().add_event(told))
 }
 
-/// What the pledgers get back in all: the sum of their parts, each rounded down.
-fn returned(storage: &dyn Storage, case: &Case) -> Result<Amount, ContractError> {
-    let (members, _) = pledges::roll(storage, case.id)?;
-    let funded = case.project.funded.as_ref().map(|funded| &funded.taken);
-    let paid = |member: &Member| funded.map_or(0, |taken| taken.part(&member.pledger, member.amount));
-    let parts = members.iter().map(|member| case.returned_of(paid(member)));
-    Ok(Amount(sum(parts)))
+/// What nobody earned, divided exactly among those who paid.
+fn returned(storage: &dyn Storage, case: &Case) -> Result<Division, ContractError> {
+    let members = pledges::members(storage, case.id)?;
+    let shares = members.iter().map(|member| (&member.pledger, case.paid(member)));
+    Ok(Division::among(case.unearned(), shares))
 }

@@ -1,26 +1,40 @@
 //! The pledges of a project, who waits, and what displaced pledges are owed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use cosmwasm_schema::cw_serde;
 use cosmwasm_std::{Addr, Order, StdResult, Storage};
 use cw_storage_plus::{Bound, Map};
 use gridpact_types::escrow::terms::ProjectId;
 use gridpact_units::Amount;
 
 use crate::claims::Claimant;
-use crate::conditions::{Ask, Member, Waiting};
+use crate::conditions::{Ask, Member, PartyAsk, PledgersAsk, Waiting};
 use crate::project::Pledge;
 
 /// (Project, party) -> what the terms expect of a named party; written once.
 const PARTIES: Map<(u64, &Addr), Amount> = Map::new("parties");
 /// (Project, pledger) -> standing pledge. Small: the set is found by reading all of a project.
 const PLEDGES: Map<(u64, &Addr), Pledge> = Map::new("pledges");
-/// (Project, pledger) -> what a pledge asks; only where it asks something. Read to restate it, and by queries.
+/// (Project, pledger) -> what a pledge asks; only where it asks something. Up to 2 kB: read where nothing smaller shows that it
+/// is not met, to raise or restate a pledge, and by queries.
 const ASKS: Map<(u64, &Addr), Ask> = Map::new("asks");
-/// (Project, pledger) -> what a pledge outside the set asks: the same again, so that finding the set reads no member's.
-const WAITING: Map<(u64, &Addr), Ask> = Map::new("waiting");
+/// (Project, pledger) -> why a pledge is outside the set. Small: each pledge message reads all of a project.
+const WAITING: Map<(u64, &Addr), Waits> = Map::new("waiting");
 /// (Project, pledger) -> money of displaced pledges, not taken back yet.
 const DISPLACED: Map<(u64, &Addr), Amount> = Map::new("displaced");
+
+/// Why a pledge is outside the set, as far as that is short.
+#[cw_serde]
+struct Waits {
+    /// Its place in the order of pledging.
+    number: u64,
+    /// One party that it asks for, and that was not in the set with enough when the whole list was read.
+    missing: Option<PartyAsk>,
+    /// What else it asks.
+    pledgers: Option<PledgersAsk>,
+    total: Option<Amount>,
+}
 
 pub(crate) fn name_party(
     storage: &mut dyn Storage,
@@ -34,6 +48,13 @@ pub(crate) fn name_party(
 /// What the terms expect of a party; `None` for a stranger.
 pub(crate) fn party(storage: &dyn Storage, project: ProjectId, party: &Addr) -> StdResult<Option<Amount>> {
     PARTIES.may_load(storage, (project, party))
+}
+
+/// What the terms expect of all parties, by address.
+pub(crate) fn parties(storage: &dyn Storage, project: ProjectId) -> StdResult<Vec<Amount>> {
+    let parties = PARTIES.prefix(project);
+    let parties = parties.range(storage, None, None, Order::Ascending);
+    parties.map(|party| party.map(|(_, amount)| amount)).collect()
 }
 
 pub(crate) fn pledge(storage: &dyn Storage, project: ProjectId, pledger: &Addr) -> StdResult<Option<Pledge>> {
@@ -69,8 +90,44 @@ pub(crate) fn claimant(
     }))
 }
 
+/// Everybody who pledged to a project, by address.
+pub(crate) fn claimants<'a>(
+    storage: &'a dyn Storage,
+    project: ProjectId,
+    start_after: Option<&Addr>,
+) -> impl Iterator<Item = StdResult<Claimant>> + 'a {
+    pledges(storage, project, start_after).map(move |entry| {
+        let (pledger, pledge) = entry?;
+        let member = is_member(storage, project, &pledger);
+        Ok(Claimant {
+            pledger,
+            pledge,
+            member,
+        })
+    })
+}
+
+/// Who is in the set, by address. Two walks cost much less than a look for each.
+pub(crate) fn members(storage: &dyn Storage, project: ProjectId) -> StdResult<Vec<Claimant>> {
+    let waiting = WAITING.prefix(project);
+    let waiting = waiting.keys(storage, None, None, Order::Ascending);
+    let waiting = waiting.collect::<StdResult<BTreeSet<Addr>>>()?;
+    let mut members = Vec::new();
+    for entry in pledges(storage, project, None) {
+        let (pledger, pledge) = entry?;
+        if !waiting.contains(&pledger) {
+            members.push(Claimant {
+                pledger,
+                pledge,
+                member: true,
+            });
+        }
+    }
+    Ok(members)
+}
+
 /// The pledges of a project, by address.
-pub(crate) fn pledges<'a>(
+fn pledges<'a>(
     storage: &'a dyn Storage,
     project: ProjectId,
     start_after: Option<&Addr>,
@@ -91,15 +148,35 @@ pub(crate) fn ask(storage: &dyn Storage, project: ProjectId, pledger: &Addr) -> 
     Ok(ASKS.may_load(storage, (project, pledger))?.unwrap_or_default())
 }
 
-/// Notes what a pledge asks; it waits until that is met.
-pub(crate) fn wait(
+pub(crate) fn save_ask(
     storage: &mut dyn Storage,
     project: ProjectId,
     pledger: &Addr,
     ask: &Ask,
 ) -> StdResult<()> {
-    ASKS.save(storage, (project, pledger), ask)?;
-    WAITING.save(storage, (project, pledger), ask)
+    if ask.is_empty() {
+        ASKS.remove(storage, (project, pledger));
+        return Ok(());
+    }
+    ASKS.save(storage, (project, pledger), ask)
+}
+
+/// Notes that a pledge is outside the set, in this place, for what it asks; `missing` is a party that it asks for.
+pub(crate) fn wait(
+    storage: &mut dyn Storage,
+    project: ProjectId,
+    pledger: &Addr,
+    number: u64,
+    ask: &Ask,
+    missing: Option<&PartyAsk>,
+) -> StdResult<()> {
+    let waits = Waits {
+        number,
+        missing: missing.cloned(),
+        pledgers: ask.pledgers.clone(),
+        total: ask.total,
+    };
+    WAITING.save(storage, (project, pledger), &waits)
 }
 
 /// Whether any pledge waits.
@@ -115,19 +192,27 @@ pub(crate) fn join(storage: &mut dyn Storage, project: ProjectId, pledger: &Addr
     WAITING.remove(storage, (project, pledger));
 }
 
-/// All standing pledges of a project, each list by address.
+/// All standing pledges of a project, each list by address. Of what those outside the set ask it has what [`wait`] noted.
 pub(crate) fn roll(storage: &dyn Storage, project: ProjectId) -> StdResult<(Vec<Member>, Vec<Waiting>)> {
-    let asks = WAITING
-        .prefix(project)
-        .range(storage, None, None, Order::Ascending);
-    let mut asks = asks.collect::<StdResult<BTreeMap<Addr, Ask>>>()?;
+    let waits = WAITING.prefix(project);
+    let waits = waits.range(storage, None, None, Order::Ascending);
+    let mut waits = waits.collect::<StdResult<BTreeMap<Addr, Waits>>>()?;
     let (mut members, mut waiting) = (Vec::new(), Vec::new());
     for entry in pledges(storage, project, None) {
         let (pledger, Pledge { amount, .. }) = entry?;
         let amount = amount.0;
-        match asks.remove(&pledger) {
+        match waits.remove(&pledger) {
             None => members.push(Member { pledger, amount }),
-            Some(ask) => waiting.push(Waiting { pledger, amount, ask }),
+            Some(waits) => waiting.push(Waiting {
+                pledger,
+                amount,
+                number: waits.number,
+                ask: Ask {
+                    parties: waits.missing.into_iter().collect(),
+                    pledgers: waits.pledgers,
+                    total: waits.total,
+                },
+            }),
         }
     }
     Ok((members, waiting))
@@ -151,4 +236,16 @@ pub(crate) fn save_displaced(
         return Ok(());
     }
     DISPLACED.save(storage, (project, pledger), &owed)
+}
+
+/// What is owed of displaced pledges, by address.
+pub(crate) fn all_displaced<'a>(
+    storage: &'a dyn Storage,
+    project: ProjectId,
+    start_after: Option<&Addr>,
+) -> impl Iterator<Item = StdResult<(Addr, Amount)>> + 'a {
+    let start = start_after.map(Bound::exclusive);
+    DISPLACED
+        .prefix(project)
+        .range(storage, start, None, Order::Ascending)
 }

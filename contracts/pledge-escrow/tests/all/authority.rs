@@ -38,8 +38,15 @@ fn messages() -> Vec<ExecuteMsg> {
             terms_hash: terms_hash.clone(),
             condition: Condition::default(),
         },
-        Escrow::new().hook("A", 50, &ReceiveMsg::PayRevenue { project }),
-        ExecuteMsg::Accept { project, terms_hash },
+        ExecuteMsg::Restate {
+            project,
+            condition: Condition::default(),
+        },
+        Escrow::new().hook("A", 50, &revenue()),
+        ExecuteMsg::Accept {
+            project,
+            terms_hash: terms_hash.clone(),
+        },
         ExecuteMsg::SubmitMilestone {
             project,
             milestone: 0,
@@ -49,7 +56,7 @@ fn messages() -> Vec<ExecuteMsg> {
         ExecuteMsg::Draw { project },
         ExecuteMsg::Terminate { project },
         ExecuteMsg::ClaimRefund { project },
-        ExecuteMsg::PayRevenue { project },
+        ExecuteMsg::PayRevenue { project, terms_hash },
         ExecuteMsg::ClaimRevenue { project },
     ]
 }
@@ -62,8 +69,15 @@ fn hooks() -> Vec<ReceiveMsg> {
             terms_hash: HexBinary::default(),
             condition: Condition::default(),
         },
-        ReceiveMsg::PayRevenue { project },
+        revenue(),
     ]
+}
+
+fn revenue() -> ReceiveMsg {
+    ReceiveMsg::PayRevenue {
+        project: 1,
+        terms_hash: HexBinary::default(),
+    }
 }
 
 /// An escrow in which the message succeeds, if only the right one sends it; the message as it is sent there, and the coins
@@ -84,15 +98,29 @@ fn scene(message: ExecuteMsg) -> (Escrow, ExecuteMsg, u128) {
             };
             (escrow, msg, 50)
         }
+        ExecuteMsg::Restate { project, .. } => {
+            open_call(&mut escrow);
+            escrow.pledge("A", project, 50, Condition::default()).unwrap();
+            (escrow, message, 0)
+        }
         ExecuteMsg::Receive(_) => {
             let mut escrow = Escrow::of_tokens();
-            built(&mut escrow);
-            (escrow, message, 0)
+            let project = built(&mut escrow);
+            let terms_hash = escrow.project(project).terms_hash;
+            let hook = escrow.hook("A", 50, &ReceiveMsg::PayRevenue { project, terms_hash });
+            (escrow, hook, 0)
         }
         ExecuteMsg::Accept { project, .. } => {
             funded(&mut escrow);
             let terms_hash = escrow.project(project).terms_hash;
-            (escrow, ExecuteMsg::Accept { project, terms_hash }, 0)
+            (
+                escrow,
+                ExecuteMsg::Accept {
+                    project,
+                    terms_hash: terms_hash.clone(),
+                },
+                0,
+            )
         }
         ExecuteMsg::SubmitMilestone { project, .. } => {
             funded(&mut escrow);
@@ -115,9 +143,10 @@ fn scene(message: ExecuteMsg) -> (Escrow, ExecuteMsg, u128) {
             escrow.go_to(START + 6 * DAY);
             (escrow, message, 0)
         }
-        ExecuteMsg::PayRevenue { .. } => {
+        ExecuteMsg::PayRevenue { project, .. } => {
             built(&mut escrow);
-            (escrow, message, 7)
+            let terms_hash = escrow.project(project).terms_hash;
+            (escrow, ExecuteMsg::PayRevenue { project, terms_hash }, 7)
         }
     }
 }
@@ -131,9 +160,10 @@ fn token_scene(message: ReceiveMsg) -> (Escrow, ReceiveMsg) {
             let msg = escrow.pledge_msg(project, condition);
             (escrow, msg)
         }
-        ReceiveMsg::PayRevenue { .. } => {
+        ReceiveMsg::PayRevenue { project, .. } => {
             built(&mut escrow);
-            (escrow, message)
+            let terms_hash = escrow.project(project).terms_hash;
+            (escrow, ReceiveMsg::PayRevenue { project, terms_hash })
         }
     }
 }

@@ -1,9 +1,15 @@
 //! The greatest self-consistent set, against every subset there is.
 
+mod every_subset;
+
+use std::collections::BTreeMap;
+
 use cosmwasm_std::Addr;
 use gridpact_units::Amount;
-use pledge_escrow::conditions::{joining, Ask, Member, PartyAsk, PledgersAsk, Waiting};
+use pledge_escrow::conditions::{joining, joining_by_need, Ask, Member, PartyAsk, PledgersAsk, Waiting};
 use proptest::prelude::*;
+
+use self::every_subset::{by_brute_force, is_consistent};
 
 const NAMES: [&str; 7] = ["a", "b", "c", "d", "e", "f", "g"];
 
@@ -37,7 +43,13 @@ fn grown(pledges: &[Pledged], member: &[bool]) -> Vec<bool> {
         if *member {
             members.push(Member { pledger, amount });
         } else {
-            waiting.push(Waiting { pledger, amount, ask });
+            let number = 0;
+            waiting.push(Waiting {
+                pledger,
+                amount,
+                number,
+                ask,
+            });
         }
     }
     let mut joins = joining(&members, &waiting).into_iter();
@@ -115,52 +127,6 @@ fn the_conditions_table() {
     }
 }
 
-/// Straight from the definition: whether every member's condition is met within the set.
-fn is_consistent(pledges: &[Pledged], inside: &[bool]) -> bool {
-    let set: Vec<_> = pledges
-        .iter()
-        .zip(inside)
-        .filter(|(_, inside)| **inside)
-        .map(|(pledge, _)| pledge)
-        .collect();
-    set.iter().all(|(_, _, condition)| {
-        let party = |asked: &PartyAsk| {
-            set.iter()
-                .any(|(name, amount, _)| *name == asked.party.as_str() && *amount >= asked.at_least.0)
-        };
-        let count = |asked: &PledgersAsk| {
-            set.iter()
-                .filter(|(_, amount, _)| *amount >= asked.at_least.0)
-                .count()
-        };
-        condition.parties.iter().all(party)
-            && condition
-                .pledgers
-                .as_ref()
-                .is_none_or(|asked| count(asked) >= asked.count as usize)
-            && condition
-                .total
-                .is_none_or(|asked| set.iter().map(|(_, amount, _)| amount).sum::<u128>() >= asked.0)
-    })
-}
-
-/// The union of all consistent subsets, by trying each.
-fn by_brute_force(pledges: &[Pledged]) -> Vec<bool> {
-    let mut greatest = vec![false; pledges.len()];
-    for subset in 0_u32..1 << pledges.len() {
-        let inside: Vec<bool> = (0..pledges.len())
-            .map(|position| subset >> position & 1 == 1)
-            .collect();
-        if is_consistent(pledges, &inside) {
-            greatest
-                .iter_mut()
-                .zip(inside)
-                .for_each(|(greatest, inside)| *greatest |= inside);
-        }
-    }
-    greatest
-}
-
 fn any_pledges() -> impl Strategy<Value = Vec<Pledged>> {
     let condition = (
         prop::collection::vec((0..NAMES.len(), 1_u128..6), 0..3),
@@ -225,6 +191,58 @@ proptest! {
     }
 
     #[test]
+    fn a_weaker_condition_drops_nobody(pledges in any_pledges(), who in 0_usize..7, part in 0_usize..3) {
+        let before = set_of(&pledges);
+        let mut restated = pledges.clone();
+        let Some((_, _, ask)) = restated.get_mut(who) else { return Ok(()) };
+        let earlier = ask.clone();
+        match part {
+            0 => drop(ask.parties.pop()),
+            1 => ask.pledgers = None,
+            _ => ask.total = ask.total.map(|total| Amount(total.0 / 2)),
+        }
+        prop_assert!(ask.asks_no_more_than(&earlier));
+        let after = set_of(&restated);
+        prop_assert!(before.iter().zip(&after).all(|(before, after)| !before || *after));
+        prop_assert_eq!(grown(&restated, &before), after);
+    }
+
+    /// Of each that waits one party is known at most, whichever.
+    #[test]
+    fn lists_that_are_not_read_change_nothing(pledges in any_pledges(), known in prop::collection::vec(0_usize..4, 7)) {
+        let of = |(position, (pledger, amount, ask)): (usize, &Pledged)| Waiting {
+            pledger: Addr::unchecked(*pledger),
+            amount: *amount,
+            number: 0,
+            ask: Ask {
+                parties: ask.parties.get(known[position]).cloned().into_iter().collect(),
+                ..ask.clone()
+            },
+        };
+        let mut waiting: Vec<Waiting> = pledges.iter().enumerate().map(of).collect();
+        let mut read = Vec::new();
+        let whole = |pledger: &Addr| {
+            read.push(pledger.clone());
+            let found = pledges.iter().find(|(name, _, _)| *name == pledger.as_str());
+            found.map(|(_, _, ask)| ask.clone()).ok_or(())
+        };
+        let (seems, joins) = joining_by_need(&[], &mut waiting, whole).unwrap();
+        prop_assert_eq!(&joins, &set_of(&pledges));
+        let seemed: Vec<Addr> = pledges.iter().zip(&seems).filter(|(_, seems)| **seems).map(|((name, _, _), _)| Addr::unchecked(*name)).collect();
+        prop_assert_eq!(read, seemed);
+        // What is missed is named, and keeps it out the next time without a look at the list.
+        let set: BTreeMap<&Addr, u128> = waiting.iter().zip(&joins).filter(|(_, joins)| **joins).map(|(waiting, _)| (&waiting.pledger, waiting.amount)).collect();
+        for (waiting, (seems, joins)) in waiting.iter().zip(seems.iter().zip(&joins)) {
+            let missing = waiting.ask.missing(&set);
+            prop_assert!(!joins || missing.is_none());
+            if *seems {
+                let all_there = waiting.ask.parties.iter().all(|asked| set.get(&asked.party).is_some_and(|amount| *amount >= asked.at_least.0));
+                prop_assert_eq!(missing.is_none(), all_there);
+            }
+        }
+    }
+
+    #[test]
     fn taking_a_pledge_outside_the_set_away_changes_nothing(pledges in any_pledges(), who in 0_usize..7) {
         let mut set = set_of(&pledges);
         prop_assume!(set.get(who) == Some(&false));
@@ -242,6 +260,7 @@ fn a_chain_of_512_falls_link_by_link() {
     let link = |number: usize| Waiting {
         pledger: name(number),
         amount: 10,
+        number: 0,
         ask: Ask {
             parties: vec![PartyAsk {
                 party: name(number + 1),

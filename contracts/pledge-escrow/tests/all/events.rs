@@ -35,12 +35,26 @@ fn after(event: Option<&EscrowEvent>) -> Option<EscrowEvent> {
             pledged: amount,
             consistent: amount,
         },
-        Some(EscrowEvent::Pledged { .. }) => EscrowEvent::Displaced {
+        Some(EscrowEvent::Pledged { .. }) => EscrowEvent::Restated {
+            project,
+            pledger: someone(),
+        },
+        Some(EscrowEvent::Restated { .. }) => EscrowEvent::Joined {
             project,
             pledger: someone(),
             amount,
         },
-        Some(EscrowEvent::Displaced { .. }) => EscrowEvent::Funded {
+        Some(EscrowEvent::Joined { .. }) => EscrowEvent::Displaced {
+            project,
+            pledger: someone(),
+            amount,
+        },
+        Some(EscrowEvent::Displaced { .. }) => EscrowEvent::AboveCap {
+            project,
+            pledger: someone(),
+            amount,
+        },
+        Some(EscrowEvent::AboveCap { .. }) => EscrowEvent::Funded {
             project,
             funded: amount,
         },
@@ -62,6 +76,7 @@ fn after(event: Option<&EscrowEvent>) -> Option<EscrowEvent> {
         Some(EscrowEvent::Drawn { .. }) => EscrowEvent::Terminated {
             project,
             milestone: 0,
+            returned: amount,
         },
         Some(EscrowEvent::Terminated { .. }) => EscrowEvent::Refunded {
             project,
@@ -104,11 +119,14 @@ fn events_of_a_life() {
     let pledged = escrow.pledge("A", 1, 10_000, Condition::default()).unwrap();
     assert_eq!(
         told(&pledged),
-        ["pledged: project pledger amount pledged consistent"]
+        [
+            "pledged: project pledger amount pledged consistent",
+            "joined: project pledger amount"
+        ]
     );
     escrow.pledge("B", 1, 10_000, Condition::default()).unwrap();
     let funded = escrow.pledge("C", 1, 10_000, Condition::default()).unwrap();
-    assert_eq!(told(&funded)[1], "funded: project funded");
+    assert_eq!(told(&funded)[2], "funded: project funded");
     assert_eq!(told(&escrow.accept(1).unwrap()), ["accepted: project contractor"]);
     let submitted = escrow.submit(1, 0).unwrap();
     assert_eq!(
@@ -140,7 +158,7 @@ fn events_of_endings() {
     let terminated = escrow
         .send("anybody", ExecuteMsg::Terminate { project }, &[])
         .unwrap();
-    assert_eq!(told(&terminated), ["terminated: project milestone"]);
+    assert_eq!(told(&terminated), ["terminated: project milestone returned"]);
     assert_eq!(
         told(&escrow.refund("A", project).unwrap()),
         ["refunded: project pledger amount"]
@@ -174,8 +192,9 @@ fn values_are_plain() {
     assert_eq!(
         response.events.iter().map(values).collect::<Vec<_>>(),
         [
-            ("displaced".to_owned(), format!("1 {first} 10")),
             ("pledged".to_owned(), format!("1 {late} 5120 {pledged} 5120")),
+            ("joined".to_owned(), format!("1 {late} 5120")),
+            ("displaced".to_owned(), format!("1 {first} 10")),
             ("funded".to_owned(), "1 5120".to_owned()),
         ]
     );

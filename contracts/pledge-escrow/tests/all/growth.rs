@@ -1,7 +1,7 @@
 //! Stored records can be appended to. They are read by name: what a later version adds has a default in the records of today,
 //! and what is not known is passed over.
 
-use cosmwasm_std::{Addr, Order};
+use cosmwasm_std::{Addr, Order, Uint256};
 use cw_storage_plus::Map;
 use gridpact_types::escrow::answers::{AssetBooksResponse, Phase};
 use gridpact_types::escrow::queries::QueryMsg;
@@ -39,7 +39,10 @@ fn a_record_without_a_later_field_is_read_with_its_default() {
     let escrow = under_way();
     let storage = &escrow.deps.storage;
     let books = BOOKS.load(storage, escrow.asset.to_string()).unwrap();
-    assert_eq!((books.today.pledged, books.bonus), (Amount(30_000), Amount::ZERO));
+    assert_eq!(
+        (books.today.pledged, books.bonus),
+        (Uint256::from(30_000_u32), Amount::ZERO)
+    );
     let project = PROJECTS.load(storage, 1).unwrap();
     assert_eq!(
         (project.today.submitted_at.len(), project.bonus),
@@ -80,5 +83,8 @@ fn a_record_with_a_field_that_is_not_known_is_read() {
     escrow.claim_revenue("A", 1).unwrap();
     let asset = escrow.asset.clone();
     let books: AssetBooksResponse = escrow.ask(QueryMsg::Books { asset });
-    assert_eq!((books.pledged, books.revenue), (Amount(30_000), Amount(30)));
+    assert_eq!(
+        (books.pledged, books.revenue),
+        (Uint256::from(30_000_u32), Uint256::from(30_u32))
+    );
 }

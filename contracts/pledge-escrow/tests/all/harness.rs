@@ -2,29 +2,34 @@
 //! is counted here from what came and went, apart from the contract's books.
 
 mod books;
+mod journal;
 pub mod messages;
-mod terms;
+pub mod metered;
+pub mod terms;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 
 use cosmwasm_std::testing::{message_info, mock_dependencies, mock_env, MockApi, MockQuerier, MockStorage};
 use cosmwasm_std::{
-    from_json, to_json_binary, Addr, BankMsg, Coin, CosmosMsg, Env, Event, Order, OwnedDeps, Response,
-    Storage, Timestamp, WasmMsg,
+    from_json, to_json_binary, Addr, BankMsg, Coin, CosmosMsg, DepsMut, Env, Event, HexBinary, OwnedDeps,
+    QuerierWrapper, Response, Timestamp, Uint256, WasmMsg,
 };
 use cw20::Cw20ExecuteMsg;
 use gridpact_types::asset::Asset;
-use gridpact_types::escrow::answers::{BooksResponse, PledgeResponse, PledgesResponse, ProjectResponse};
-use gridpact_types::escrow::events;
+use gridpact_types::escrow::answers::{
+    BooksResponse, DisplacedPledge, DisplacedResponse, PledgeResponse, PledgesResponse, ProjectResponse,
+};
 use gridpact_types::escrow::messages::{ExecuteMsg, InstantiateMsg};
 use gridpact_types::escrow::queries::QueryMsg;
 use gridpact_types::escrow::terms::ProjectId;
 use gridpact_types::strict::Strict;
-use gridpact_units::UnixSeconds;
 use pledge_escrow::contract::{execute, instantiate, query};
 use pledge_escrow::error::ContractError;
 use serde::de::DeserializeOwned;
 use serde::Serialize;
+
+use self::journal::Journal;
 
 pub const START: u64 = 1_800_000_000;
 pub const DAY: u64 = 86_400;
@@ -40,9 +45,9 @@ pub struct Escrow {
     /// What the contract paid to whom.
     pub purses: BTreeMap<String, u128>,
     /// What came in with messages that were taken.
-    pub came_in: u128,
-    /// Whose pledges were displaced, by project.
-    displaced: BTreeSet<(ProjectId, String)>,
+    pub came_in: Uint256,
+    /// Addresses by name: making one takes long.
+    made: RefCell<BTreeMap<String, Addr>>,
 }
 
 impl Escrow {
@@ -72,17 +77,19 @@ impl Escrow {
             env,
             asset,
             purses: BTreeMap::new(),
-            came_in: 0,
-            displaced: BTreeSet::new(),
+            came_in: Uint256::zero(),
+            made: RefCell::default(),
         }
     }
 
     pub fn addr(&self, name: &str) -> Addr {
-        self.deps.api.addr_make(name)
+        let mut made = self.made.borrow_mut();
+        let make = || self.deps.api.addr_make(name);
+        made.entry(name.to_owned()).or_insert_with(make).clone()
     }
 
-    pub fn now(&self) -> UnixSeconds {
-        UnixSeconds(self.env.block.time.seconds())
+    pub fn now(&self) -> u64 {
+        self.env.block.time.seconds()
     }
 
     pub fn go_to(&mut self, moment: u64) {
@@ -98,34 +105,39 @@ impl Escrow {
 
     /// The same without looking at the books, where there are hundreds of pledges.
     pub fn send_unchecked(&mut self, name: &str, msg: ExecuteMsg, funds: &[Coin]) -> Outcome {
-        let before: Vec<_> = self.deps.storage.range(None, None, Order::Ascending).collect();
         let info = message_info(&self.addr(name), funds);
         let tokens = match &msg {
             ExecuteMsg::Receive(hook) => hook.amount.u128(),
             _ => 0,
         };
-        let outcome = execute(self.deps.as_mut(), self.env.clone(), info, as_sent(&msg));
-        let response = outcome.inspect_err(|_| {
-            let mut storage = MockStorage::new();
-            before.iter().for_each(|(key, value)| storage.set(key, value));
-            self.deps.storage = storage;
-        })?;
-        self.came_in += tokens + funds.iter().map(|coin| coin.amount.u128()).sum::<u128>();
+        let mut journal = Journal::of(&mut self.deps.storage);
+        let deps = DepsMut {
+            storage: &mut journal,
+            api: &self.deps.api,
+            querier: QuerierWrapper::new(&self.deps.querier),
+        };
+        let response = match execute(deps, self.env.clone(), info, as_sent(&msg)) {
+            Ok(response) => response,
+            Err(refused) => {
+                journal.undo();
+                return Err(refused);
+            }
+        };
+        self.came_in += Uint256::from(tokens);
+        funds
+            .iter()
+            .for_each(|coin| self.came_in += Uint256::from(coin.amount));
         for message in &response.messages {
             let (to, amount) = payout(&message.msg, &self.asset);
             *self.purses.entry(to).or_default() += amount;
-        }
-        let displaced = response.events.iter();
-        for event in displaced.filter(|event| event.ty == events::DISPLACED) {
-            let project = value(event, "project").parse().unwrap();
-            self.displaced.insert((project, value(event, "pledger")));
         }
         Ok(response)
     }
 
     /// What the contract must have: everything that came in less everything that went out.
-    pub fn holding(&self) -> u128 {
-        self.came_in - self.purses.values().sum::<u128>()
+    pub fn holding(&self) -> Uint256 {
+        let paid = self.purses.values().map(|paid| Uint256::from(*paid));
+        self.came_in - paid.sum::<Uint256>()
     }
 
     pub fn paid_to(&self, name: &str) -> u128 {
@@ -145,6 +157,10 @@ impl Escrow {
         self.ask(QueryMsg::Project { project })
     }
 
+    pub fn hash_of(&self, project: ProjectId) -> HexBinary {
+        self.project(project).terms_hash
+    }
+
     pub fn books(&self, project: ProjectId) -> BooksResponse {
         self.ask(QueryMsg::ProjectBooks { project })
     }
@@ -154,6 +170,22 @@ impl Escrow {
             project,
             pledger: self.addr(name).into_string(),
         })
+    }
+
+    pub fn displaced(&self, project: ProjectId) -> Vec<DisplacedPledge> {
+        let mut all: Vec<DisplacedPledge> = Vec::new();
+        loop {
+            let start_after = all.last().map(|owed| owed.pledger.clone());
+            let page: DisplacedResponse = self.ask(QueryMsg::Displaced {
+                project,
+                start_after,
+                limit: Some(100),
+            });
+            all.extend(page.displaced);
+            if !page.more {
+                return all;
+            }
+        }
     }
 
     pub fn pledges(&self, project: ProjectId) -> Vec<PledgeResponse> {

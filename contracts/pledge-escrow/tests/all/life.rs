@@ -1,7 +1,6 @@
 //! Lives of projects, to the second.
 
 use gridpact_types::escrow::answers::{MilestoneStatus, Phase};
-use gridpact_types::escrow::messages::ExecuteMsg;
 use gridpact_types::escrow::terms::Condition;
 
 use crate::harness::{Escrow, DAY, START};
@@ -106,52 +105,6 @@ fn milestones_are_paid_after_review_and_the_retention_after_the_defects_period()
 }
 
 #[test]
-fn a_milestone_not_submitted_in_time_sends_the_rest_back() {
-    let mut escrow = Escrow::new();
-    let project = escrow.funded();
-    escrow.accept(project).unwrap();
-    escrow.go_to(START + 20 * DAY);
-    escrow.submit(project, 0).unwrap();
-    escrow.go_to(START + 70 * DAY - 1);
-    let terminate = ExecuteMsg::Terminate { project };
-    assert!(
-        escrow.send("anybody", terminate.clone(), &[]).is_err(),
-        "the contractor still has a second"
-    );
-    escrow.go_to(START + 70 * DAY);
-    assert!(escrow.submit(project, 1).is_err(), "too late");
-    escrow.send("anybody", terminate, &[]).unwrap();
-    assert_eq!(escrow.project(project).phase, Phase::Terminated);
-    for name in ["A", "B", "C"] {
-        escrow.refund(name, project).unwrap();
-        assert_eq!(escrow.paid_to(name), 6_000);
-    }
-    escrow.draw(project).unwrap();
-    assert_eq!(
-        escrow.paid_to("contractor"),
-        10_800,
-        "what was earned, less the retention"
-    );
-    escrow.go_to(START + (70 + 90) * DAY);
-    escrow.draw(project).unwrap();
-    assert_eq!(escrow.paid_to("contractor"), 12_000);
-}
-
-#[test]
-fn a_contractor_who_vanishes_leaves_everything_to_the_pledgers() {
-    let mut escrow = Escrow::new();
-    let project = escrow.funded();
-    escrow.accept(project).unwrap();
-    escrow.go_to(START + 40 * DAY);
-    escrow.send("A", ExecuteMsg::Terminate { project }, &[]).unwrap();
-    for name in ["A", "B", "C"] {
-        escrow.refund(name, project).unwrap();
-        assert_eq!(escrow.paid_to(name), 10_000);
-    }
-    assert!(escrow.draw(project).is_err());
-}
-
-#[test]
 fn milestones_are_submitted_in_their_order() {
     let mut escrow = Escrow::new();
     let project = escrow.funded();
@@ -209,57 +162,4 @@ fn the_contractor_may_accept_in_the_last_second() {
     escrow.go_to(START + 5 * DAY - 1);
     escrow.accept(project).unwrap();
     assert_eq!(escrow.project(project).phase, Phase::Active);
-}
-
-#[test]
-fn what_was_submitted_in_the_last_second_is_paid_after_an_early_end() {
-    let mut escrow = Escrow::new();
-    let project = escrow.funded();
-    escrow.accept(project).unwrap();
-    // The first milestone in the last second it may be; the second is not done.
-    escrow.go_to(START + 40 * DAY - 1);
-    escrow.submit(project, 0).unwrap();
-    escrow.go_to(START + 47 * DAY - 2);
-    assert!(escrow.draw(project).is_err(), "in review");
-    escrow.go_to(START + 70 * DAY);
-    escrow
-        .send("anybody", ExecuteMsg::Terminate { project }, &[])
-        .unwrap();
-    assert_eq!(escrow.project(project).defects_end.unwrap().0, START + 160 * DAY);
-    escrow.draw(project).unwrap();
-    escrow.go_to(START + 160 * DAY - 1);
-    assert!(escrow.draw(project).is_err(), "retained");
-    escrow.go_to(START + 160 * DAY);
-    escrow.draw(project).unwrap();
-    assert_eq!(escrow.paid_to("contractor"), 12_000);
-}
-
-/// The review of a milestone outlasts the due date of the next: its retention is kept a defects period from the review on.
-#[test]
-fn after_an_early_end_the_retention_waits_for_the_last_review_too() {
-    let mut escrow = Escrow::new();
-    let mut terms = escrow.founding();
-    terms.review_period = gridpact_units::Seconds::days(40);
-    let project = escrow.open(&terms);
-    for name in ["A", "B", "C"] {
-        escrow
-            .pledge(name, project, 10_000, Condition::default())
-            .unwrap();
-    }
-    escrow.accept(project).unwrap();
-    escrow.go_to(START + 39 * DAY);
-    escrow.submit(project, 0).unwrap();
-    escrow.go_to(START + 70 * DAY);
-    escrow
-        .send("anybody", ExecuteMsg::Terminate { project }, &[])
-        .unwrap();
-    assert!(escrow.draw(project).is_err(), "in review");
-    escrow.go_to(START + 79 * DAY);
-    escrow.draw(project).unwrap();
-    assert_eq!(escrow.paid_to("contractor"), 10_800);
-    escrow.go_to(START + (79 + 90) * DAY - 1);
-    assert!(escrow.draw(project).is_err(), "retained");
-    escrow.go_to(START + (79 + 90) * DAY);
-    escrow.draw(project).unwrap();
-    assert_eq!(escrow.paid_to("contractor"), 12_000);
 }

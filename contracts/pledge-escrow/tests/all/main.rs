@@ -11,11 +11,13 @@
 
 mod authority;
 mod conditions;
+mod endings;
 mod errors;
 mod events;
 mod full_list;
 mod growth;
 mod harness;
+mod impossible;
 mod life;
 mod migration;
 mod model;
@@ -24,6 +26,11 @@ mod payments;
 mod queries;
 mod readme;
 mod refusals;
+mod restating;
+mod room;
 mod shares;
 mod size;
 mod terms;
+mod terms_bytes;
+mod texts;
+mod truth;

@@ -2,38 +2,19 @@
 
 use gridpact_types::asset::Asset;
 use gridpact_types::escrow::answers::Phase;
-use gridpact_types::escrow::messages::ExecuteMsg;
-use gridpact_types::escrow::terms::Condition;
-use gridpact_units::Amount;
+use gridpact_types::escrow::bounds::MAX_CAP;
+use gridpact_types::escrow::messages::{ExecuteMsg, ReceiveMsg};
+use gridpact_types::escrow::terms::{Condition, MilestoneTerms, Terms};
+use gridpact_units::{Amount, UnixSeconds};
 
 use crate::harness::{Escrow, DAY, DENOM, START};
-
-#[test]
-fn what_is_above_the_cap_returns_pro_rata_to_the_unit() {
-    let mut escrow = Escrow::new();
-    let project = escrow.open(&escrow.open_call(100, 110));
-    for (name, amount) in [("A", 33), ("B", 33), ("C", 33), ("D", 34)] {
-        escrow
-            .pledge(name, project, amount, Condition::default())
-            .unwrap();
-    }
-    let funded = escrow.project(project);
-    assert_eq!((funded.phase, funded.funded.unwrap().0), (Phase::Funded, 110));
-    let paid: u128 = escrow.pledges(project).iter().map(|pledge| pledge.paid.0).sum();
-    assert_eq!(paid, 110);
-    for name in ["A", "B", "C", "D"] {
-        escrow.refund(name, project).unwrap();
-    }
-    let back: u128 = ["A", "B", "C", "D"].iter().map(|name| escrow.paid_to(name)).sum();
-    assert_eq!(back, 133 - 110);
-}
 
 #[test]
 fn a_pledge_outside_the_set_is_free_when_the_project_latches() {
     let mut escrow = Escrow::new();
     let project = escrow.open(&escrow.open_call(100, 1_000));
-    let never = escrow.if_pledged(&["nobody"], 1);
-    escrow.pledge("A", project, 50, never).unwrap();
+    let waits = escrow.if_pledged(&["nobody"], 1);
+    escrow.pledge("A", project, 50, waits).unwrap();
     escrow.pledge("B", project, 100, Condition::default()).unwrap();
     assert_eq!(escrow.project(project).funded.unwrap().0, 100);
     escrow.refund("A", project).unwrap();
@@ -84,30 +65,20 @@ fn revenue_goes_to_pledgers_by_what_they_paid_and_nothing_is_lost() {
     );
 }
 
+/// Two pledges of the largest cap, in an asset of which all projects together take more than 2^128.
 #[test]
-fn amounts_at_the_edge_are_refused_and_nothing_panics() {
+fn amounts_at_the_edge_are_counted_to_the_unit() {
     let mut escrow = Escrow::new();
-    let project = escrow.open(&escrow.open_call(u128::MAX, u128::MAX));
-    let b = u128::MAX / 512 + 1;
-    escrow
-        .pledge("A", project, u128::MAX - b, Condition::default())
-        .unwrap();
-    let other = escrow.open(&escrow.open_call(100, u128::MAX));
-    for (name, project, amount) in [
-        ("B", project, u128::MAX),
-        ("B", project, b + 1),
-        ("B", other, b + 1),
-    ] {
-        let refused = escrow
+    let cap = MAX_CAP.0;
+    let b = cap / 512 + 1;
+    let project = escrow.open(&escrow.open_call(cap, cap));
+    for (name, amount) in [("A", cap - 1), ("B", b)] {
+        escrow
             .pledge(name, project, amount, Condition::default())
-            .unwrap_err();
-        assert_eq!(
-            refused.to_string(),
-            "payment: expected less than 2^128 of the asset in all, ever"
-        );
+            .unwrap();
     }
-    escrow.pledge("B", project, b, Condition::default()).unwrap();
-    assert_eq!(escrow.project(project).funded.unwrap().0, u128::MAX);
+    assert_eq!(escrow.project(project).funded.unwrap().0, cap);
+    assert_eq!(escrow.pledge_of(project, "B").paid.0, 1);
     escrow.accept(project).unwrap();
     escrow.submit(project, 0).unwrap();
     escrow.go_to(START + 100 * DAY);
@@ -118,33 +89,78 @@ fn amounts_at_the_edge_are_refused_and_nothing_panics() {
     escrow.refund("B", project).unwrap();
     escrow.go_to(START + 300 * DAY);
     escrow.draw(project).unwrap();
-    let out: u128 = ["A", "B", "contractor"]
-        .iter()
-        .map(|name| escrow.paid_to(name))
-        .sum();
-    assert_eq!(out, u128::MAX, "to the unit");
+    assert_eq!(escrow.paid_to("contractor"), cap * 4 / 10);
+    let back = escrow.paid_to("A") + escrow.paid_to("B");
+    assert_eq!(back, cap - 1 + b - cap * 4 / 10, "to the unit");
+    assert!(escrow.holding().is_zero());
 }
 
-/// Else the sum of what was paid out could overflow, and shut money in.
+/// Who means another project of the same number, or of another escrow, pays nobody.
 #[test]
-fn revenue_beyond_what_the_books_can_count_is_refused() {
-    let mut escrow = Escrow::new();
-    let project = escrow.open(&escrow.open_call(100, u128::MAX));
-    let pledged = u128::MAX - 10;
-    escrow
-        .pledge("A", project, pledged, Condition::default())
-        .unwrap();
-    escrow.accept(project).unwrap();
-    for milestone in 0..2 {
-        escrow.submit(project, milestone).unwrap();
+fn revenue_for_other_terms_is_refused() {
+    for mut escrow in [Escrow::new(), Escrow::of_tokens()] {
+        let project = escrow.funded();
+        let other = escrow.open(&escrow.open_call(1_000, 1_000));
+        escrow.accept(project).unwrap();
+        for milestone in 0..2 {
+            escrow.submit(project, milestone).unwrap();
+        }
+        escrow.go_to(START + 7 * DAY);
+        let expected = escrow.project(project).terms_hash;
+        let got = escrow.project(other).terms_hash;
+        let revenue = ReceiveMsg::PayRevenue {
+            project,
+            terms_hash: got.clone(),
+        };
+        let refused = escrow.pay("payer", 10, revenue).unwrap_err().to_string();
+        assert_eq!(refused, format!("terms_hash: expected {expected}, got {got}"));
+        escrow.pay_revenue(project, 10).unwrap();
     }
+}
+
+/// Else the sum of what was paid out could overflow, and shut money in. What somebody who mints the asset gives one project
+/// shuts no other.
+#[test]
+fn revenue_beyond_what_a_projects_books_can_count_is_refused_in_that_project_alone() {
+    let mut escrow = Escrow::new();
+    let projects = [0, 1].map(|_| {
+        let project = escrow.open(&escrow.open_call(100, 100));
+        escrow.pledge("A", project, 100, Condition::default()).unwrap();
+        escrow.accept(project).unwrap();
+        for milestone in 0..2 {
+            escrow.submit(project, milestone).unwrap();
+        }
+        project
+    });
     escrow.go_to(START + 100 * DAY);
-    // The project's money is out, so there would be room for it here.
-    escrow.draw(project).unwrap();
-    assert!(escrow.pay_revenue(project, 11).is_err());
-    escrow.pay_revenue(project, 10).unwrap();
-    escrow.claim_revenue("A", project).unwrap();
-    assert_eq!((escrow.paid_to("contractor"), escrow.paid_to("A")), (pledged, 10));
+    let most = u128::MAX - 100;
+    for project in projects {
+        escrow.draw(project).unwrap();
+        let refused = escrow.pay_revenue(project, most + 1).unwrap_err();
+        assert_eq!(
+            refused.to_string(),
+            "payment: expected less than 2^128 in the project in all, ever"
+        );
+        escrow.pay_revenue(project, most).unwrap();
+        assert!(escrow.pay_revenue(project, 1).is_err());
+    }
+    escrow.claim_revenue("A", projects[0]).unwrap();
+    assert_eq!((escrow.paid_to("contractor"), escrow.paid_to("A")), (200, most));
+    let other = escrow.open(&Terms {
+        deadline: UnixSeconds(START + 110 * DAY),
+        milestones: later(&escrow.founding(), 100),
+        ..escrow.open_call(100, 100)
+    });
+    escrow.pledge("B", other, 100, Condition::default()).unwrap();
+}
+
+/// The same work, so many days later.
+fn later(terms: &Terms, days: u64) -> Vec<MilestoneTerms> {
+    let mut milestones = terms.milestones.clone();
+    for milestone in &mut milestones {
+        milestone.due = UnixSeconds(milestone.due.0 + days * DAY);
+    }
+    milestones
 }
 
 #[test]

@@ -107,7 +107,7 @@ fn pages_say_whether_more_follow() {
 #[test]
 fn projects_are_numbered_and_paged() {
     let mut escrow = Escrow::new();
-    for number in 1..=12 {
+    for number in 1..=32 {
         assert_eq!(escrow.open(&escrow.open_call(100, 100)), number);
     }
     let page = |start_after: Option<u64>, limit| -> (Vec<u64>, bool) {
@@ -117,16 +117,21 @@ fn projects_are_numbered_and_paged() {
             page.more,
         )
     };
-    assert_eq!(page(None, None), ((1..=10).collect(), true));
-    assert_eq!(page(Some(10), None), (vec![11, 12], false));
+    assert_eq!(page(None, None), ((1..=30).collect(), true));
+    assert_eq!(page(Some(30), None), (vec![31, 32], false));
     assert_eq!(page(Some(3), Some(2)), (vec![4, 5], true));
-    assert_eq!(page(Some(12), None), (vec![], false));
+    assert_eq!(page(Some(32), None), (vec![], false));
     assert_eq!(page(Some(u64::MAX), None), (vec![], false));
-    let msg = QueryMsg::Projects {
-        start_after: None,
-        limit: Some(11),
-    };
-    assert_eq!(refusal(&escrow, msg), "limit: expected 1 to 10, got 11");
+    for limit in [0, 31] {
+        let msg = QueryMsg::Projects {
+            start_after: None,
+            limit: Some(limit),
+        };
+        assert_eq!(
+            refusal(&escrow, msg),
+            format!("limit: expected 1 to 30, got {limit}")
+        );
+    }
 }
 
 #[test]
@@ -139,6 +144,11 @@ fn what_is_not_there_is_said() {
     for msg in [
         QueryMsg::Project { project: 2 },
         QueryMsg::ProjectBooks { project: 2 },
+        QueryMsg::Displaced {
+            project: 2,
+            start_after: None,
+            limit: None,
+        },
         QueryMsg::Pledge { project: 2, pledger },
     ] {
         assert_eq!(refusal(&escrow, msg), unknown);

@@ -1,28 +1,42 @@
 //! The README says what the code does: the tests it names exist, and its bounds are the code's.
 
 use gridpact_types::escrow::bounds::{
-    MAX_AHEAD, MAX_CONDITION_PARTIES, MAX_MILESTONES, MAX_NAMED, MAX_PAGE, MAX_PERIOD, MAX_PLEDGES,
-    MAX_PROJECTS_PAGE, MAX_TITLE, MAX_URI,
+    MAX_AHEAD, MAX_CAP, MAX_CONDITION_PARTIES, MAX_MILESTONES, MAX_NAMED, MAX_PAGE, MAX_PERIOD, MAX_PLEDGES,
+    MAX_PROJECTS_PAGE, MAX_PROJECTS_PAGE_BYTES, MAX_TITLE, MAX_URI, MOST_PLEDGERS,
 };
 
+/// 10^33, as it stands there.
+#[test]
+fn the_largest_cap_there_is_the_codes() {
+    assert!(README.contains("| cap, and any pledge | 10^33 base units |"));
+    assert_eq!(MAX_CAP.0, 10_u128.pow(33));
+}
+
 const README: &str = include_str!("../../README.md");
-const TESTS: [(&str, &str); 16] = [
+const TESTS: [(&str, &str); 23] = [
     ("books", include_str!("harness/books.rs")),
     ("authority", include_str!("authority.rs")),
     ("conditions", include_str!("conditions.rs")),
+    ("endings", include_str!("endings.rs")),
     ("errors", include_str!("errors.rs")),
     ("events", include_str!("events.rs")),
     ("full_list", include_str!("full_list.rs")),
     ("growth", include_str!("growth.rs")),
+    ("impossible", include_str!("impossible.rs")),
     ("life", include_str!("life.rs")),
     ("migration", include_str!("migration.rs")),
     ("model", include_str!("model.rs")),
     ("money", include_str!("money.rs")),
     ("payments", include_str!("payments.rs")),
     ("refusals", include_str!("refusals.rs")),
+    ("restating", include_str!("restating.rs")),
+    ("room", include_str!("room.rs")),
     ("shares", include_str!("shares.rs")),
     ("size", include_str!("size.rs")),
     ("terms", include_str!("terms.rs")),
+    ("terms_bytes", include_str!("terms_bytes.rs")),
+    ("texts", include_str!("texts.rs")),
+    ("truth", include_str!("truth.rs")),
 ];
 
 #[test]
@@ -52,11 +66,13 @@ fn the_bounds_there_are_the_codes() {
             days(MAX_AHEAD)
         ),
         format!(
-            "| periods to accept, review, for defects | {} days |",
+            "| periods to accept, of grace, to review, for defects | {} days |",
             days(MAX_PERIOD)
         ),
-        format!("| title | {MAX_TITLE} bytes |"),
-        format!("| URI | {MAX_URI} bytes |"),
+        format!("| pledgers of a funded project | {MOST_PLEDGERS} |"),
+        format!("| title | {MAX_TITLE} bytes as JSON stores it |"),
+        format!("| URI | {MAX_URI} bytes as JSON stores it |"),
+        format!("| the projects of a page | {MAX_PROJECTS_PAGE_BYTES} bytes |"),
         format!("| a page | {MAX_PAGE} pledges, {MAX_PROJECTS_PAGE} projects |"),
     ] {
         assert!(README.contains(&row), "{row}");

@@ -79,7 +79,15 @@ fn pledges_that_are_not_taken() {
         refusal(&mut escrow, "A", msg.clone(), &coins(9, DENOM)),
         "pledge: expected at least 10, got 9"
     );
-    escrow.send("A", msg, &coins(10, DENOM)).unwrap();
+    escrow.send("A", msg.clone(), &coins(10, DENOM)).unwrap();
+    assert_eq!(
+        refusal(&mut escrow, "A", msg.clone(), &coins(91, DENOM)),
+        "pledge: expected at most the cap 100 in all, got 101"
+    );
+    assert_eq!(
+        refusal(&mut escrow, "B", msg, &coins(101, DENOM)),
+        "pledge: expected at most the cap 100 in all, got 101"
+    );
     let total = Condition {
         total: Some(Amount(1)),
         ..none()
@@ -148,31 +156,40 @@ fn messages_at_the_wrong_time_or_by_the_wrong_sender() {
         refusal(&mut escrow, "A", refund, &[]),
         "refund: expected more than 0 to pay out, got 0"
     );
-    let revenue = ExecuteMsg::PayRevenue { project };
+    let terms_hash = HexBinary::default();
+    let revenue = ExecuteMsg::PayRevenue { project, terms_hash };
     assert_eq!(
         refusal(&mut escrow, "A", revenue, &coins(3, DENOM)),
         "project: expected it built: in its defects period or closed, it is Funded"
     );
+    let (terms_hash, wrong) = (escrow.hash_of(project), HexBinary::from([0; 32]));
+    let other = ExecuteMsg::Accept {
+        project,
+        terms_hash: wrong.clone(),
+    };
+    assert_eq!(
+        refusal(&mut escrow, "contractor", other, &[]),
+        format!("terms_hash: expected {terms_hash}, got {wrong}")
+    );
     escrow.accept(project).unwrap();
-    let terms_hash = escrow.project(project).terms_hash;
     let accept = ExecuteMsg::Accept { project, terms_hash };
     assert_eq!(
         refusal(&mut escrow, "contractor", accept, &[]),
         "project: expected it funded, it is Active"
     );
-    let (due, now) = (START + 40 * DAY, START);
+    let (until, now) = (START + 40 * DAY, START);
     assert_eq!(
         refusal(&mut escrow, "A", ExecuteMsg::Terminate { project }, &[]),
-        format!("termination: expected a milestone not submitted by its due date, the next is due {due}, now it is {now}")
+        format!("termination: expected a milestone not submitted by its due date and grace, the next can be until {until}, now it is {now}")
     );
     assert_eq!(
         escrow.submit(project, 1).unwrap_err().to_string(),
         "milestone: expected 0, the next one, got 1"
     );
-    escrow.go_to(due);
+    escrow.go_to(until);
     assert_eq!(
         escrow.submit(project, 0).unwrap_err().to_string(),
-        format!("milestone: expected before {due}, now it is {due}")
+        format!("milestone: expected before {until}, its due date and grace, now it is {until}")
     );
     let stranger = escrow.addr("stranger");
     assert_eq!(
@@ -200,6 +217,10 @@ fn deployments_that_are_not_made() {
         (
             vec![Asset::native("")],
             Some("denom: expected 1 to 128 bytes, got 0"),
+        ),
+        (
+            vec![Asset::native("u"), Asset::cw20("not an address")],
+            Some("Generic error: Error decoding bech32"),
         ),
         (vec![Asset::native("u"), token], None),
     ];

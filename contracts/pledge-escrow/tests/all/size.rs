@@ -1,60 +1,82 @@
 //! How much is stored, and read at once.
 
-use std::cell::Cell;
-
 use cosmwasm_std::storage_keys::namespace_with_key;
-use cosmwasm_std::{Deps, HexBinary, Order, QuerierWrapper, Record, Storage};
-use gridpact_types::escrow::bounds::{MAX_MILESTONES, MAX_PLEDGES, MAX_PROJECTS_PAGE, MAX_TITLE, MAX_URI};
+use cosmwasm_std::testing::message_info;
+use cosmwasm_std::{coins, from_json, HexBinary, Order, Storage};
+use gridpact_types::escrow::answers::ProjectsResponse;
+use gridpact_types::escrow::bounds::{
+    MAX_MILESTONES, MAX_PLEDGES, MAX_PROJECTS_PAGE_BYTES, MAX_TITLE, MAX_URI,
+};
 use gridpact_types::escrow::messages::ExecuteMsg;
 use gridpact_types::escrow::queries::QueryMsg;
 use gridpact_types::escrow::terms::{Admission, Condition, NamedParty, ProjectId, Terms};
 use gridpact_units::{Amount, BasisPoints};
-use pledge_escrow::contract::query;
+use pledge_escrow::contract::{execute, query};
 
-use crate::harness::{as_sent, Escrow};
+use crate::harness::messages::with_coins;
+use crate::harness::metered::Metered;
+use crate::harness::{as_sent, Escrow, DENOM};
+
+/// An amount of many digits: 512 of it are below the largest cap.
+const AMOUNT: u128 = 1_900_000_000_000_000_000_000_000_000_000;
 
 /// Every list full and every text as long as it may be.
 fn longest(escrow: &Escrow) -> Terms {
     let mut terms = escrow.founding();
     let party = |number: u32| NamedParty {
         address: escrow.addr(&format!("p{number}")).into_string(),
-        amount: Amount(1_000),
+        amount: Amount(AMOUNT),
     };
     terms.admission = Admission::Named {
         parties: (0..MAX_PLEDGES).map(party).collect(),
     };
-    terms.target = Amount(1_000 * u128::from(MAX_PLEDGES));
+    terms.target = Amount(AMOUNT * u128::from(MAX_PLEDGES));
     terms.cap = terms.target;
-    terms.title = "t".repeat(MAX_TITLE);
-    terms.description_uri = "u".repeat(MAX_URI);
+    terms.title = "\"".repeat(MAX_TITLE / 2);
+    terms.description_uri = long_uri();
     let mut stage = terms.milestones[1].clone();
-    stage.title = "m".repeat(MAX_TITLE);
+    stage.title = "\\".repeat(MAX_TITLE / 2);
     stage.share = BasisPoints(300);
     terms.milestones = vec![stage; MAX_MILESTONES];
     terms.milestones[0].share = BasisPoints(10_000 - 300 * 31);
     terms
 }
 
-/// The longest project there can be, with all its milestones submitted.
-fn submitted(escrow: &mut Escrow) -> ProjectId {
+/// The longest project there can be, accepted.
+fn accepted(escrow: &mut Escrow) -> ProjectId {
     let project = escrow.open(&longest(escrow));
     for number in 0..MAX_PLEDGES {
         let name = format!("p{number}");
         escrow
-            .pledge_unchecked(&name, project, 1_000, Condition::default())
+            .pledge_unchecked(&name, project, AMOUNT, Condition::default())
             .unwrap();
     }
     escrow.accept(project).unwrap();
+    project
+}
+
+/// The same, with all its milestones submitted.
+fn submitted(escrow: &mut Escrow) -> ProjectId {
+    let project = accepted(escrow);
+    submit_all(escrow, project);
+    project
+}
+
+fn submit_all(escrow: &mut Escrow, project: ProjectId) {
     for milestone in 0..u32::try_from(MAX_MILESTONES).unwrap() {
         let msg = ExecuteMsg::SubmitMilestone {
             project,
             milestone,
             evidence_hash: HexBinary::from([9; 32]),
-            evidence_uri: "u".repeat(MAX_URI),
+            evidence_uri: long_uri(),
         };
         escrow.send_unchecked("contractor", msg, &[]).unwrap();
     }
-    project
+}
+
+/// A URI as long as one may be.
+fn long_uri() -> String {
+    format!("ipfs://{}", "u".repeat(MAX_URI - 7))
 }
 
 fn stored(escrow: &Escrow, namespace: &str) -> usize {
@@ -73,70 +95,132 @@ fn stored(escrow: &Escrow, namespace: &str) -> usize {
 #[test]
 fn evidence_does_not_grow_the_record_of_a_project() {
     let mut escrow = Escrow::new();
-    submitted(&mut escrow);
+    let project = accepted(&mut escrow);
+    let before = stored(&escrow, "projects");
+    submit_all(&mut escrow, project);
     let (project, evidence) = (stored(&escrow, "projects"), stored(&escrow, "evidence"));
-    println!("32 milestones submitted: {project} bytes a project, {evidence} of evidence");
+    println!("{before} bytes a project, {project} with 32 milestones submitted, {evidence} of evidence");
     assert!(project < 900, "{project}");
     assert!(evidence > MAX_MILESTONES * MAX_URI, "{evidence}");
 }
 
-/// A store that counts what its reading costs on a chain: 1,000 gas a read, 30 a step of a walk, 3 a byte.
-struct Metered<'a> {
-    store: &'a dyn Storage,
-    gas: Cell<usize>,
-}
-
-impl Metered<'_> {
-    fn spend(&self, flat: usize, bytes: usize) {
-        self.gas.set(self.gas.get() + flat + 3 * bytes);
-    }
-}
-
-impl Storage for Metered<'_> {
-    fn get(&self, key: &[u8]) -> Option<Vec<u8>> {
-        let value = self.store.get(key);
-        self.spend(1_000, key.len() + value.as_ref().map_or(0, Vec::len));
-        value
-    }
-
-    fn range<'b>(
-        &'b self,
-        start: Option<&[u8]>,
-        end: Option<&[u8]>,
-        order: Order,
-    ) -> Box<dyn Iterator<Item = Record> + 'b> {
-        let records = self.store.range(start, end, order);
-        Box::new(records.inspect(|(key, value)| self.spend(30, key.len() + value.len())))
-    }
-
-    fn set(&mut self, _: &[u8], _: &[u8]) {
-        panic!("a query writes nothing");
-    }
-
-    fn remove(&mut self, _: &[u8]) {
-        panic!("a query writes nothing");
-    }
-}
-
 /// A node gives a query 3,000,000 gas unless its operator says otherwise, computing included.
+const QUERY_GAS: usize = 2_000_000;
+
+/// Small projects, the longest one, small ones again: pages end before the bytes are too many, and go on where they ended.
 #[test]
-fn the_largest_page_of_projects_is_read_within_a_querys_gas() {
+fn a_page_of_projects_ends_before_it_is_too_long_and_the_next_goes_on() {
+    let mut escrow = Escrow::new();
+    let small = escrow.open_call(100, 100);
+    for _ in 0..29 {
+        escrow.open(&small);
+    }
+    let longest = submitted(&mut escrow);
+    for _ in 0..30 {
+        escrow.open(&small);
+    }
+    let metered = Metered::of(&escrow);
+    let (mut seen, mut start_after) = (Vec::new(), None);
+    loop {
+        let msg = QueryMsg::Projects {
+            start_after,
+            limit: None,
+        };
+        let answer = query(metered.deps(&escrow), escrow.env.clone(), as_sent(&msg)).unwrap();
+        let (bytes, gas) = (answer.len(), metered.take_gas());
+        let page: ProjectsResponse = from_json(answer).unwrap();
+        let numbers: Vec<u64> = page.projects.iter().map(|project| project.project).collect();
+        println!("{} projects, {bytes} bytes, {gas} gas to read", numbers.len());
+        assert!(gas < QUERY_GAS, "{gas}");
+        // The list's own brackets and commas aside.
+        let fits = bytes <= MAX_PROJECTS_PAGE_BYTES + 100;
+        assert!(fits || numbers == [longest], "{bytes}: {numbers:?}");
+        start_after = numbers.last().copied();
+        seen.extend(numbers);
+        if !page.more {
+            break;
+        }
+    }
+    assert_eq!(seen, (1..=60).collect::<Vec<u64>>());
+}
+
+/// The largest answer on one project: all texts and lists at their bounds, in letters that JSON escapes.
+#[test]
+fn the_longest_project_is_read_within_a_querys_gas() {
     let mut escrow = Escrow::new();
     let project = submitted(&mut escrow);
-    let metered = Metered {
-        store: &escrow.deps.storage,
-        gas: Cell::new(0),
-    };
-    let deps = Deps {
-        storage: &metered,
-        api: &escrow.deps.api,
-        querier: QuerierWrapper::new(&escrow.deps.querier),
-    };
-    let answer = query(deps, escrow.env.clone(), as_sent(&QueryMsg::Project { project })).unwrap();
-    let page = metered.gas.get() * MAX_PROJECTS_PAGE as usize;
-    println!(
-        "{} bytes a project, {page} gas to read {MAX_PROJECTS_PAGE}",
-        answer.len()
-    );
-    assert!(page < 2_500_000, "{page}");
+    let metered = Metered::of(&escrow);
+    let msg = QueryMsg::Project { project };
+    let answer = query(metered.deps(&escrow), escrow.env.clone(), as_sent(&msg)).unwrap();
+    let gas = metered.take_gas();
+    println!("the longest project: {} bytes, {gas} gas to read", answer.len());
+    assert!(answer.len() < 131_072, "{}", answer.len());
+    assert!(gas < QUERY_GAS, "{gas}");
+}
+
+/// What a pledge costs in the store, and what it gets there.
+fn pledging(escrow: &Escrow, metered: &mut Metered, name: &str, amount: u128, condition: Condition) -> usize {
+    let msg = with_coins(escrow.pledge_msg(1, condition));
+    let info = message_info(&escrow.addr(name), &coins(amount, DENOM));
+    metered.take_gas();
+    execute(metered.deps_mut(escrow), escrow.env.clone(), info, as_sent(&msg)).unwrap();
+    metered.take_gas()
+}
+
+/// Others wait with the largest conditions there are: their lists of parties, a megabyte together, are not read by whoever
+/// comes, not even once where a count or a total is what is missing.
+#[test]
+fn what_strangers_wait_for_is_not_read_by_every_pledge() {
+    let mut escrow = Escrow::new();
+    escrow.open(&escrow.open_call(51_200_000, 51_200_000));
+    let names: Vec<String> = (0..16).map(|number| format!("ghost{number}")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let ghosts = escrow.if_pledged(&names, 100_000);
+    for number in 0..511 {
+        let condition = Condition {
+            total: Some(Amount(20_000_000 + number)),
+            ..ghosts.clone()
+        };
+        escrow
+            .pledge_unchecked(&format!("p{number}"), 1, 100_000, condition)
+            .unwrap();
+    }
+    let mut metered = Metered::of(&escrow);
+    let lists = stored(&escrow, "asks");
+    let plain = pledging(&escrow, &mut metered, "A", 200_000, Condition::default());
+    let again = pledging(&escrow, &mut metered, "A", 200_000, Condition::default());
+    println!("511 lists of parties take {lists} bytes; a pledge beside them {plain} gas in the store, a further one {again}");
+    assert!(lists > 700_000, "{lists}");
+    assert!(plain < 700_000 && again < 700_000, "{plain}, {again}");
+
+    // One of the named comes, with all that was asked for otherwise: the lists are read once, and another party is noted.
+    let ghost = pledging(&escrow, &mut metered, "ghost0", 30_000_000, Condition::default());
+    let after = pledging(&escrow, &mut metered, "A", 200_000, Condition::default());
+    println!("a pledge of the party that all of them name first: {ghost}; one after it: {after}");
+    assert!(ghost > 3 * lists, "{ghost}");
+    assert!(after < 700_000, "{after}");
+}
+
+/// All who wait join with one message, each with the largest condition there is, and the cap leaves something of nearly all.
+#[test]
+fn the_dearest_latch_stays_far_below_a_block() {
+    let mut escrow = Escrow::new();
+    escrow.open(&escrow.open_call(1_000_000, 1_000_000));
+    for number in 0..511 {
+        let names: Vec<String> = (1..=16)
+            .map(|step| format!("p{}", (number + step) % 511))
+            .collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let condition = Condition {
+            total: Some(Amount(511 * 900_000 + 600_000)),
+            ..escrow.if_pledged(&names, 900_000)
+        };
+        escrow
+            .pledge_unchecked(&format!("p{number}"), 1, 900_000, condition)
+            .unwrap();
+    }
+    let mut metered = Metered::of(&escrow);
+    let gas = pledging(&escrow, &mut metered, "A", 600_000, Condition::default());
+    println!("511 join with one pledge, and 510 of them find no room: {gas} gas in the store");
+    assert!(gas < 20_000_000, "{gas}");
 }

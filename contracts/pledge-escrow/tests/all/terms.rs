@@ -1,15 +1,13 @@
-//! Terms that are taken and terms that are not; the bytes that are hashed and kept of them.
+//! Terms that are taken and terms that are not.
 
-use cosmwasm_std::storage_keys::namespace_with_key;
-use cosmwasm_std::{HexBinary, Storage};
+use cosmwasm_std::HexBinary;
 use gridpact_types::asset::Asset;
-use gridpact_types::escrow::bounds::{MAX_MILESTONES, MAX_PERIOD};
+use gridpact_types::escrow::bounds::{MAX_CAP, MAX_MILESTONES, MAX_PERIOD};
 use gridpact_types::escrow::messages::ExecuteMsg;
-use gridpact_types::escrow::terms::{Admission, ProjectId, Terms};
+use gridpact_types::escrow::terms::{Admission, Terms};
 use gridpact_units::{Amount, BasisPoints, Seconds, UnixSeconds};
-use sha2::{Digest, Sha256};
 
-use crate::harness::{value, Escrow, DAY, START};
+use crate::harness::{Escrow, DAY, START};
 
 fn opening(change: impl FnOnce(&Escrow, &mut Terms)) -> String {
     let mut escrow = Escrow::new();
@@ -21,7 +19,7 @@ fn opening(change: impl FnOnce(&Escrow, &mut Terms)) -> String {
 
 #[test]
 fn terms_that_could_not_be_carried_out() {
-    let a = Escrow::new().addr("A");
+    let (a, contractor) = (Escrow::new().addr("A"), Escrow::new().addr("contractor"));
     let late = START + 3_653 * DAY;
     let table: Vec<(String, String)> = vec![
         (
@@ -37,7 +35,7 @@ fn terms_that_could_not_be_carried_out() {
             "title: expected 1 to 128 bytes, got 0".into(),
         ),
         (
-            opening(|_, t| t.description_uri = "x".repeat(513)),
+            opening(|_, t| t.description_uri = format!("ipfs://{}", "x".repeat(506))),
             "description_uri: expected 0 to 512 bytes, got 513".into(),
         ),
         (
@@ -58,14 +56,18 @@ fn terms_that_could_not_be_carried_out() {
         ),
         (
             opening(|_, t| t.deadline = UnixSeconds(START)),
-            format!("deadline: expected a time after {START} and not after {late}, got {START}"),
+            format!("deadline: expected {} to {late}, got {START}", START + 1),
         ),
         (
             opening(|_, t| t.milestones[1].due = UnixSeconds(late + 1)),
+            format!("due: expected {} to {late}, got {}", START + 26 * DAY, late + 1),
+        ),
+        (
+            opening(|_, t| t.milestones[0].due = UnixSeconds(START + 15 * DAY)),
             format!(
-                "due: expected a time after {} and not after {late}, got {}",
-                START + 40 * DAY,
-                late + 1
+                "due: expected {} to {late}, got {}",
+                START + 15 * DAY + 1,
+                START + 15 * DAY
             ),
         ),
         (
@@ -91,6 +93,42 @@ fn terms_that_could_not_be_carried_out() {
         (
             opening(|_, t| t.accept_within = Seconds(0)),
             "accept_within: expected more than 0".into(),
+        ),
+        (
+            opening(|_, t| t.grace = Seconds(0)),
+            "grace: expected more than 0".into(),
+        ),
+        (
+            opening(|_, t| t.cap = Amount(MAX_CAP.0 + 1)),
+            format!("cap: expected at most {MAX_CAP}, got {}", MAX_CAP.0 + 1),
+        ),
+        (
+            opening(|_, t| {
+                if let Admission::Named { parties } = &mut t.admission {
+                    parties[1].amount = Amount(30_001);
+                }
+            }),
+            "parties: expected at most the cap 30000 of each, got 30001".into(),
+        ),
+        (
+            opening(|_, t| {
+                if let Admission::Named { parties } = &mut t.admission {
+                    parties[1].amount = Amount::ZERO;
+                }
+            }),
+            "a party's amount: expected more than 0".into(),
+        ),
+        (
+            opening(|_, t| {
+                if let Admission::Named { parties } = &mut t.admission {
+                    parties[1].address.clone_from(&t.contractor);
+                }
+            }),
+            format!("parties: expected each once and not the contractor, got {contractor}"),
+        ),
+        (
+            opening(|_, t| t.milestones[1].title.clear()),
+            "milestone title: expected 1 to 128 bytes, got 0".into(),
         ),
         (
             opening(|_, t| {
@@ -129,21 +167,31 @@ fn terms_that_could_not_be_carried_out() {
 #[test]
 fn the_bounds_of_terms_are_taken_and_one_beyond_is_not() {
     type Change = fn(&Escrow, &mut Terms);
-    let table: [(&str, Change, Change); 8] = [
+    let table: [(&str, Change, Change); 14] = [
         (
             "title",
             |_, t| t.title = "x".repeat(128),
             |_, t| t.title = "x".repeat(129),
         ),
         (
-            "description_uri",
-            |_, t| t.description_uri = "x".repeat(512),
-            |_, t| t.description_uri = "x".repeat(513),
+            "milestone title",
+            |_, t| t.milestones[1].title = "x".repeat(128),
+            |_, t| t.milestones[1].title = "x".repeat(129),
         ),
         (
-            "deadline",
+            "description_uri",
+            |_, t| t.description_uri = format!("ipfs://{}", "x".repeat(505)),
+            |_, t| t.description_uri = format!("ipfs://{}", "x".repeat(506)),
+        ),
+        (
+            "first deadline",
             |_, t| t.deadline = UnixSeconds(START + 1),
             |_, t| t.deadline = UnixSeconds(START),
+        ),
+        (
+            "last deadline",
+            |_, t| put_off(t, UnixSeconds(START + 3_653 * DAY - 2)),
+            |_, t| put_off(t, UnixSeconds(START + 3_653 * DAY - 1)),
         ),
         (
             "due in the order of the work",
@@ -151,9 +199,19 @@ fn the_bounds_of_terms_are_taken_and_one_beyond_is_not() {
             |_, t| t.milestones[1].due = UnixSeconds(t.milestones[0].due.0 - 1),
         ),
         (
-            "due after the deadline",
-            |_, t| t.milestones[0].due = UnixSeconds(t.deadline.0 + 1),
-            |_, t| t.milestones[0].due = t.deadline,
+            "due after the time to accept",
+            |_, t| t.milestones[0].due = UnixSeconds(t.deadline.0 + t.accept_within.0 + 1),
+            |_, t| t.milestones[0].due = UnixSeconds(t.deadline.0 + t.accept_within.0),
+        ),
+        (
+            "accept_within",
+            |_, t| accept_within(t, MAX_PERIOD),
+            |_, t| accept_within(t, Seconds(MAX_PERIOD.0 + 1)),
+        ),
+        (
+            "grace",
+            |_, t| t.grace = MAX_PERIOD,
+            |_, t| t.grace = Seconds(MAX_PERIOD.0 + 1),
         ),
         (
             "review_period",
@@ -166,9 +224,19 @@ fn the_bounds_of_terms_are_taken_and_one_beyond_is_not() {
             |_, t| split(t, MAX_MILESTONES + 1),
         ),
         (
-            "contractor",
+            "cap",
+            |_, t| t.cap = MAX_CAP,
+            |_, t| t.cap = Amount(MAX_CAP.0 + 1),
+        ),
+        (
+            "contractor, in the letters of an address",
             |e, t| t.contractor = e.addr("anyone").into_string(),
             |e, t| t.contractor = e.addr("anyone").into_string().to_uppercase(),
+        ),
+        (
+            "party, in the letters of an address",
+            |e, t| name_party(t, e.addr("anyone").into_string()),
+            |e, t| name_party(t, e.addr("anyone").into_string().to_uppercase()),
         ),
     ];
     for (what, taken, refused) in table {
@@ -182,6 +250,29 @@ fn the_bounds_of_terms_are_taken_and_one_beyond_is_not() {
     }
 }
 
+/// A deadline as late as this, a second to accept, and the work due a second after that.
+fn put_off(terms: &mut Terms, deadline: UnixSeconds) {
+    terms.deadline = deadline;
+    terms.accept_within = Seconds(1);
+    for milestone in &mut terms.milestones {
+        milestone.due = UnixSeconds(deadline.0 + 2);
+    }
+}
+
+/// The work is due as late as it may be, so that there is time to accept.
+fn accept_within(terms: &mut Terms, period: Seconds) {
+    terms.accept_within = period;
+    for milestone in &mut terms.milestones {
+        milestone.due = UnixSeconds(START + 3_653 * DAY);
+    }
+}
+
+fn name_party(terms: &mut Terms, address: String) {
+    if let Admission::Named { parties } = &mut terms.admission {
+        parties[2].address = address;
+    }
+}
+
 /// As many milestones, with shares that are the whole together.
 fn split(terms: &mut Terms, count: usize) {
     let milestone = terms.milestones[1].clone();
@@ -191,60 +282,4 @@ fn split(terms: &mut Terms, count: usize) {
         milestone.share = BasisPoints(if position == 0 { rest } else { 1 });
     }
     terms.milestones = milestones;
-}
-
-/// The bytes that are kept: under this key of the contract's store, as they are.
-fn kept(escrow: &Escrow, project: ProjectId) -> Vec<u8> {
-    let key = namespace_with_key(&[b"terms"], &project.to_be_bytes());
-    escrow.deps.storage.get(&key).unwrap()
-}
-
-/// Terms of every shape, with texts that JSON must escape, hash to what was worked out beforehand.
-#[test]
-fn the_bytes_of_terms_are_written_once_hashed_kept_and_answered() {
-    let mut escrow = Escrow::new();
-    let call = Terms {
-        title: "Zäune \"und\" Kabel\\\n\u{1f}".to_owned(),
-        ..escrow.open_call(100, 120)
-    };
-    for terms in [escrow.founding(), call] {
-        let bytes = terms.to_bytes().unwrap();
-        let hash = HexBinary::from(Sha256::digest(&bytes).to_vec());
-        let response = escrow
-            .send("anybody", ExecuteMsg::Open { terms: terms.clone() }, &[])
-            .unwrap();
-        let project = value(&response.events[0], "project").parse().unwrap();
-        assert_eq!(value(&response.events[0], "terms_hash"), hash.to_hex());
-        assert_eq!(kept(&escrow, project), bytes);
-        let answer = escrow.project(project);
-        assert_eq!(
-            (answer.terms.as_slice(), &answer.terms_hash),
-            (bytes.as_slice(), &hash)
-        );
-        assert_eq!(
-            Terms::from_bytes(&answer.terms).unwrap(),
-            terms,
-            "parties in their order included"
-        );
-    }
-}
-
-/// A later contract might write the same terms otherwise; these stay as they were agreed to.
-#[test]
-fn terms_are_never_written_again() {
-    let mut escrow = Escrow::new();
-    let project = escrow.funded();
-    let opened = kept(&escrow, project);
-    let spaced = String::from_utf8(opened)
-        .unwrap()
-        .replacen(':', ": ", 1)
-        .into_bytes();
-    let key = namespace_with_key(&[b"terms"], &project.to_be_bytes());
-    escrow.deps.storage.set(&key, &spaced);
-    escrow.accept(project).unwrap();
-    escrow.submit(project, 0).unwrap();
-    escrow.go_to(START + 8 * DAY);
-    escrow.draw(project).unwrap();
-    assert_eq!(kept(&escrow, project), spaced);
-    assert_eq!(escrow.project(project).terms.as_slice(), spaced);
 }

@@ -3,7 +3,7 @@
 use anyhow::{Context, Result};
 use cosmwasm_std::Addr;
 use gridpact_client::Message;
-use gridpact_simulation::chain::{Code, NewContract};
+use gridpact_simulation::story_chain::{Code, NewContract};
 
 use super::Node;
 use crate::onchain::deploy::{Artifacts, Checksum};
@@ -29,7 +29,7 @@ impl Node {
                     let done = self
                         .runtime
                         .block_on(self.purse.send(&[Message::Store { wasm }]))?;
-                    self.ledger.add("store code", &done);
+                    self.spending.add("store code", &done);
                     done.code_id().context("the chain names the code it stored")?
                 }
             };
@@ -63,7 +63,7 @@ impl Node {
             .runtime
             .block_on(self.purse.send(&all))
             .context("cannot deploy")?;
-        self.ledger.add("instantiate", &done);
+        self.spending.add("instantiate", &done);
         Ok(())
     }
 

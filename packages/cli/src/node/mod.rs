@@ -1,10 +1,10 @@
 //! The node of a story: a devnet's chain with real transactions, many of them under way at once, and a clock that can be
 //! moved.
 
-mod chain;
+mod as_story_chain;
 mod contracts;
-mod ledger;
-mod money;
+mod funding;
+mod spending;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,15 +13,15 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use cosmwasm_std::{Addr, Coin};
 use gridpact_client::{Chain, Key, Network, Sender};
-use gridpact_simulation::chain::Code;
 use gridpact_simulation::run::Currency;
+use gridpact_simulation::story_chain::Code;
 use gridpact_types::asset::Asset;
 use sha2::{Digest, Sha256};
 use tokio::runtime::Runtime;
 
 use crate::onchain::deploy::{Artifacts, Checksum};
 use crate::onchain::exit::bad_argument;
-use ledger::Ledger;
+use spending::Spending;
 
 /// A chain reached through a node.
 pub struct Node {
@@ -38,7 +38,7 @@ pub struct Node {
     endowments: BTreeMap<Addr, Vec<Coin>>,
     now: u64,
     first_block: u64,
-    ledger: Ledger,
+    spending: Spending,
 }
 
 impl Node {
@@ -76,7 +76,7 @@ impl Node {
             endowments: BTreeMap::new(),
             now: latest.time.0,
             first_block: latest.height,
-            ledger: Ledger::default(),
+            spending: Spending::default(),
         };
         node.store(&Artifacts::open(artifacts)?)?;
         Ok(node)

@@ -6,10 +6,11 @@ use gridpact_client::{Escrow, Message, Settlement};
 use gridpact_types::asset::Asset;
 use gridpact_types::settlement::accounts::{CommunityAccount, Destination, FeeAccount};
 use gridpact_types::settlement::answers::{AccountResponse, HeldResult};
-use gridpact_units::{Amount, Slot};
+use gridpact_units::{Amount, Slot, UnixSeconds};
 use serde::Serialize;
 
 use super::exit::bad_argument;
+use super::outcome::Outcome;
 use super::project::Agreed;
 use super::{listing, money, time, ContractArgs, Listing, Session};
 
@@ -50,7 +51,8 @@ pub enum Action {
         /// How much: "50 EUR".
         amount: String,
     },
-    /// Take out what is free, as the slot's owner; all of it without an amount.
+    /// Take out what is free, as the slot's owner; all of it without an amount. What windows earned whose challenge period is over
+    /// counts, whether or not somebody finished them.
     Withdraw {
         /// The meter's slot.
         slot: u32,
@@ -95,8 +97,9 @@ pub async fn run(args: &AccountArgs) -> Result<bool> {
         Action::Show { slot } => {
             let account = settlement.account(Slot(*slot)).await?;
             let held = settlement.all_held_results(Slot(*slot)).await?;
+            let now = session.chain().latest().await?.time;
             let shown = Shown { account, held };
-            session.print(&shown, |shown| show(shown, &asset, &session))?;
+            session.print(&shown, |shown| show(shown, now, &asset, &session))?;
         }
         Action::Deposit { slot, amount } => {
             let paid = money::parse_of(amount, &asset, network)?;
@@ -118,7 +121,12 @@ pub async fn run(args: &AccountArgs) -> Result<bool> {
             let what = amount.as_deref().unwrap_or("everything that is free");
             let message = settlement.withdraw(Slot(*slot), wanted)?;
             let what = format!("withdraw {what} from slot {slot}");
-            pay(&session, &what, message, Some("withdrawn"), &asset).await?;
+            let outcome = pay(&session, &what, message, Some("withdrawn"), &asset).await?;
+            if outcome.told("withdrawn", "more_ended").as_deref() == Some("true") {
+                session.note(
+                    "more windows have ended than one message finishes: ask again for what they earned",
+                );
+            }
         }
         Action::Finalise { limit } => {
             let message = settlement.finalise(*limit)?;
@@ -141,10 +149,18 @@ pub async fn run(args: &AccountArgs) -> Result<bool> {
             };
             let to = match destination {
                 Some(Destination::Account { address }) => address.clone(),
-                Some(Destination::Project { escrow, project }) => {
+                Some(Destination::Project {
+                    escrow,
+                    project,
+                    otherwise,
+                    ..
+                }) => {
                     let found = Escrow::new(session.chain(), escrow).project(*project).await?;
                     let title = Agreed::of(&found).map(|agreed| format!(" “{}”", agreed.terms.title));
-                    format!("project {project}{}", title.unwrap_or_default())
+                    format!(
+                        "project {project}{}, or where that came to nothing to {otherwise}",
+                        title.unwrap_or_default()
+                    )
                 }
                 None => "nowhere".to_owned(),
             };
@@ -169,13 +185,15 @@ async fn pay(
     message: Message,
     event: Option<&str>,
     asset: &Asset,
-) -> Result<()> {
+) -> Result<Outcome> {
     let outcome = session.send(what, &[message]).await?;
     let paid = event
         .and_then(|event| outcome.told(event, "amount"))
         .and_then(|amount| amount.parse().ok());
     let shown = paid.map(|amount| money::show(Amount(amount), asset, session.network()));
-    session.print_outcome(&outcome.with("paid", shown))
+    let outcome = outcome.with("paid", shown);
+    session.print_outcome(&outcome)?;
+    Ok(outcome)
 }
 
 fn community(text: &str, fees: &[FeeAccount]) -> Result<CommunityAccount> {
@@ -213,12 +231,16 @@ fn list(accounts: &[AccountResponse], asset: &Asset, session: &Session) -> Strin
     list.to_string()
 }
 
-fn show(shown: &Shown, asset: &Asset, session: &Session) -> String {
+fn show(shown: &Shown, now: UnixSeconds, asset: &Asset, session: &Session) -> String {
     let money = |amount: Amount| money::show(amount, asset, session.network());
+    // What is final is free by the clock: it needs nobody, and a withdrawal counts it.
+    let ended = shown.held.iter().filter(|result| result.final_at <= now);
+    let ended = Amount(ended.fold(0, |sum, result| sum.saturating_add(result.credit.0)));
     let mut text = listing::facts([
         ("slot", shown.account.slot.0.to_string()),
         ("owner", shown.account.owner.clone()),
         ("free", money(shown.account.free)),
+        ("and of windows that have ended", money(ended)),
     ]);
     if shown.held.is_empty() {
         return text + "\nno window is open\n";

@@ -3,7 +3,6 @@
 pub mod account;
 mod args;
 pub mod committee;
-mod contract;
 pub mod deploy;
 mod describe;
 pub mod exit;
@@ -18,7 +17,10 @@ pub mod listing;
 pub mod meter;
 mod migrate;
 pub mod money;
+mod networks;
+mod one_contract;
 mod outcome;
+mod printing;
 pub mod project;
 pub mod report;
 mod session;
@@ -29,12 +31,14 @@ mod verify;
 mod wallet;
 
 pub use args::{ChainArgs, ContractArgs, GridArgs, KeyArgs};
-pub use contract::contract;
 pub use describe::hex;
 pub use grid_contracts::{GridContracts, ESCROW, REGISTRY, SETTLEMENT};
 pub use listing::Listing;
+pub use networks::network;
+pub use one_contract::contract;
 pub use outcome::{coins, Outcome};
-pub use session::{network, print, Session};
+pub use printing::print;
+pub use session::Session;
 pub use wallet::Wallet;
 
 use anyhow::{Context, Result};

@@ -52,6 +52,14 @@ impl Outcome {
         self.transaction()?.attribute(&kind, key).map(str::to_owned)
     }
 
+    /// Every value that contracts told in events of a kind; none after a dry run.
+    pub fn all_told(&self, kind: &str, key: &str) -> Vec<String> {
+        let kind = format!("wasm-{kind}");
+        let told = self.transaction().into_iter();
+        told.flat_map(|transaction| transaction.attributes(&kind, key).map(str::to_owned))
+            .collect()
+    }
+
     /// The same with one more fact, shown beside the transaction. `None` is left out.
     #[must_use]
     pub fn with(mut self, name: &str, value: Option<impl Into<Value>>) -> Self {

@@ -15,7 +15,9 @@ use serde::{Deserialize, Serialize};
 use super::args::{ChainArgs, GridArgs};
 use super::exit::bad_argument;
 use super::grid_contracts::GridContracts;
+use super::networks::network;
 use super::outcome::Outcome;
+use super::printing::print;
 use super::state_file::StateFile;
 use super::wallet::Wallet;
 
@@ -211,48 +213,4 @@ impl Session {
 #[derive(Deserialize)]
 struct TokenBalance {
     balance: Amount,
-}
-
-/// The network file that the options name.
-///
-/// # Errors
-/// None named, none of that name, or a file that is not as expected.
-pub fn network(args: &ChainArgs) -> Result<Network> {
-    let Some(name) = &args.network else {
-        let known = known_networks(args);
-        return Err(bad_argument(format!(
-            "--network: expected a network of {} ({known}) or a network file, got none",
-            args.networks.display()
-        )));
-    };
-    Network::find(name, &args.networks).map_err(|error| bad_argument(error.to_string()))
-}
-
-fn known_networks(args: &ChainArgs) -> String {
-    let entries = std::fs::read_dir(&args.networks).into_iter().flatten().flatten();
-    let name = |entry: std::fs::DirEntry| Some(entry.file_name().to_str()?.strip_suffix(".toml")?.to_owned());
-    let mut names: Vec<String> = entries.filter_map(name).collect();
-    names.sort();
-    if names.is_empty() {
-        "it holds none".to_owned()
-    } else {
-        names.join(", ")
-    }
-}
-
-/// Prints a result to standard output, all of it or, where the reader has seen enough (`| head`), a part.
-///
-/// # Errors
-/// Standard output cannot be written to.
-pub fn print<T: Serialize>(as_json: bool, value: &T, text: impl FnOnce(&T) -> String) -> Result<()> {
-    let shown = if as_json {
-        serde_json::to_string_pretty(value)? + "\n"
-    } else {
-        text(value)
-    };
-    let mut out = io::stdout().lock();
-    match out.write_all(shown.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        written => Ok(written?),
-    }
 }

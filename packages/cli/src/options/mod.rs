@@ -1,6 +1,6 @@
 //! What a user may ask for, and its check before anything runs.
 
-mod money;
+mod amounts;
 mod node;
 mod simulate;
 
@@ -8,7 +8,7 @@ use clap::{Parser, Subcommand};
 
 use crate::onchain::{exit, OnChain};
 
-pub use money::{parse_currency, parse_money, parse_price};
+pub use amounts::{parse_currency, parse_money, parse_price};
 pub use node::NodeArgs;
 pub use simulate::SimulateArgs;
 

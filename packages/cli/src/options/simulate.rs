@@ -11,7 +11,7 @@ use gridpact_simulation::run::{Currency, Utility};
 use gridpact_simulation::scenario::Scenario;
 use gridpact_units::BasisPoints;
 
-use super::money::{parse_currency, parse_money, parse_price, weight};
+use super::amounts::{parse_currency, parse_money, parse_price, weight};
 use super::NodeArgs;
 use crate::sources;
 
@@ -23,8 +23,28 @@ pub const EXAMPLES: &str = "Examples:
   gridpact simulate --deposit 5           # homes that cannot pay for all they need
   gridpact simulate --network devnet --homes 12 --days 1   # with real transactions; what they cost beside the energy
   gridpact simulate --data ../simbench --format simbench --homes 1000 --days 7
+  gridpact simulate --data my.csv --format csv --meters meters.csv --rule static-no-reoffer --sellers-rule pro_rata
+
+A file for --meters has a row for every meter of the data. Its columns stand in any order; all but `meter` may be left out, and so
+may any cell of them:
+  meter,household,weight,kind,buy_tier,sell_tier,part_percent
+  roof,,,producer,,,
+  flat 1,family Ayo,1,consumer,,,
+  flat 2,,2,consumer,1,,33.3333
+  meter         its name in the data
+  household     meters of one name share one weight and do not buy from each other; without: a household of its own
+  weight        1 to 1,000,000, without 1: of the household under even, its largest; of the meter under static
+  kind          consumer, prosumer, producer or storage; without: as the data shows. Who never gives holds no part among sellers,
+                who never takes none among buyers
+  buy_tier      0, served first, to 254, or none for a meter that does not buy; without 0, of a producer none
+  sell_tier     the same for selling; of a consumer none
+  part_percent  the part of the meter that takes part, above 0 to 100 with at most 4 digits behind the point; without 100
+Under priority the order is that of this file.
 
 Money is in the currency's main unit, prices in the main unit per kWh, both read exactly (no floats).";
+
+/// What `--accept` may name.
+const ROUNDING: &str = "rounding";
 
 /// Options of `simulate`.
 #[derive(Args, Debug, Clone)]
@@ -51,10 +71,18 @@ pub struct SimulateArgs {
     /// Intervals a report, 1 to 192. By default: a day of them.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=192))]
     pub window: Option<u32>,
-    /// How a surplus is divided: even (everybody the same until they have enough), pro_rata (by need), static (by equal
-    /// fixed parts, what is left offered again), static-no-reoffer, priority (in the order of the data).
+    /// What is agreed with every meter: a CSV file of households, weights, kinds, tiers and parts, as explained below. Without it
+    /// every meter is a household of weight 1.
+    #[arg(long, value_name = "FILE")]
+    pub meters: Option<PathBuf>,
+    /// How what is offered is divided among buyers: even (everybody the same until they have enough), pro_rata (by need), static
+    /// (by fixed parts, the weights; what is left offered again), static-no-reoffer, priority (in the order of the data, or of
+    /// --meters).
     #[arg(long, default_value = "even")]
     pub rule: AllocationRule,
+    /// How what was bought is divided among sellers, by the same rules. By default as --rule, and pro_rata without a utility.
+    #[arg(long, value_name = "RULE")]
+    pub sellers_rule: Option<AllocationRule>,
     /// Price of shared energy: fixed:PRICE, mid_market or mid_market:WEIGHT (between feed-in, 0, and retail, 1; 0.5 by
     /// default), sdr or sdr:COMPENSATION (supply and demand ratio). By default mid_market, and fixed:0.20 without a utility.
     #[arg(long, value_name = "RULE")]
@@ -95,6 +123,10 @@ pub struct SimulateArgs {
     /// What every home deposits. By default what each needs for the whole run; a smaller one shows the limit at work.
     #[arg(long, value_name = "MONEY")]
     pub deposit: Option<String>,
+    /// What is meant although it hurts: `rounding`, where it may take more than 1 % of what homes pay and earn, at worst a base
+    /// unit a home, window and direction. Without it such a run is refused before it begins.
+    #[arg(long, value_name = "NAME", value_parser = [ROUNDING])]
+    pub accept: Vec<String>,
     /// What every home pledges for the neighbourhood's grid.
     #[arg(long, value_name = "MONEY", default_value = "1000")]
     pub pledge: String,
@@ -142,11 +174,13 @@ impl SimulateArgs {
         let scenario = Scenario {
             currency: currency.clone(),
             utility: self.utility()?,
-            rule: self.rule,
+            buyers: self.rule,
+            sellers: self.sellers_rule,
             price: price_rule(price, currency).context("--price")?,
             price_name: price.to_owned(),
             fee: BasisPoints(self.fee_bps),
             deposit: deposit.transpose()?,
+            accept_rounding: self.accept.iter().any(|name| name == ROUNDING),
             pledge: parse_money(&self.pledge, currency).context("--pledge")?,
         };
         ensure!(

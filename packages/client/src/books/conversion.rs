@@ -5,10 +5,10 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use gridpact_replay::{Event, GridTerms, Meter};
+use gridpact_replay::{Event, GridTerms};
 use gridpact_report::digest_of;
-use gridpact_types::registry::meters::{Admission, ProposalId};
-use gridpact_units::{IntervalIndex, Ppm, Seat, Slot};
+use gridpact_types::registry::meters::ProposalId;
+use gridpact_units::{IntervalIndex, Ppm};
 
 use super::call::{Addresses, Call};
 use super::error::Cause;
@@ -68,6 +68,10 @@ impl Conversion {
         steps: &mut Vec<Step>,
     ) -> Result<(), Cause> {
         for call in calls {
+            if let Call::Admit { admissions, from } = &call {
+                self.admission(admissions, *from, &mut facts, steps)?;
+                continue;
+            }
             if let Call::Finalise { limit } = call {
                 // Where nothing was over there is no event, and nothing happened.
                 let limit = usize::try_from(limit).unwrap_or(usize::MAX);
@@ -78,10 +82,30 @@ impl Conversion {
             let name = call.name();
             let matching = facts.iter().position(|fact| self.is_event_of(fact, &call));
             let position = matching.ok_or(Cause::NoEvent { message: name })?;
-            let hidden = facts.drain(..position).collect();
-            without_message(hidden, steps)?;
-            if let Some(fact) = facts.pop_front() {
+            let mut hidden: VecDeque<Fact> = facts.drain(..position).collect();
+            let on_the_way = match call {
+                Call::Withdraw { .. } => just_finalised(&mut hidden),
+                _ => Vec::new(),
+            };
+            self.hidden(hidden, steps)?;
+            let Some(fact) = facts.pop_front() else {
+                continue;
+            };
+            if let Call::Withdraw { slot, amount } = call {
+                let told = [on_the_way, vec![fact]].concat();
+                steps.push(Step::of_message(Event::Withdrawal { slot, amount }, told));
+            } else {
                 self.with_message(call, fact, &mut facts, steps)?;
+            }
+        }
+        self.hidden(facts, steps)
+    }
+
+    /// What another contract asked for. Also who was gone from an admission took the number of a household.
+    pub fn hidden(&mut self, facts: VecDeque<Fact>, steps: &mut Vec<Step>) -> Result<(), Cause> {
+        for fact in &facts {
+            if let Fact::Gone { household, .. } = fact {
+                self.found(*household);
             }
         }
         without_message(facts, steps)
@@ -89,14 +113,8 @@ impl Conversion {
 
     fn is_event_of(&self, fact: &Fact, call: &Call) -> bool {
         match (fact, call) {
-            (Fact::Proposed { .. }, Call::Propose { .. }) | (Fact::GapClosed { .. }, Call::CloseGap) => true,
-            (
-                Fact::Admitted { from, count, .. },
-                Call::Admit {
-                    admissions,
-                    from: asked,
-                },
-            ) => *count == admissions.len() && asked.is_none_or(|asked| asked == *from),
+            (Fact::Proposed { .. }, Call::Propose { .. })
+            | (Fact::GapClosed { .. } | Fact::NoGap, Call::CloseGap) => true,
             (Fact::Accepted { digest, .. } | Fact::Known { digest }, Call::Report { bytes, .. }) => {
                 *digest == self.digest(bytes)
             }
@@ -137,29 +155,13 @@ impl Conversion {
                 self.parts.insert(*proposal, part);
                 return Ok(());
             }
-            (
-                Call::Admit { admissions, .. },
-                Fact::Admitted {
-                    roster_version,
-                    from,
-                    first_slot,
-                    ..
-                },
-            ) => match self.meters(&admissions, *first_slot) {
-                Some(meters) => Event::MetersAdmitted {
-                    roster_version: *roster_version,
-                    from: *from,
-                    meters,
-                },
-                None => return without_message([fact].into(), steps),
-            },
+            (Call::CloseGap, Fact::NoGap) => return Ok(()),
             (Call::Report { bytes, signatures }, Fact::Accepted { first_interval, .. }) => {
                 let told = window(rest, *first_interval)?;
                 steps.push(Step::of_message(Event::Report { bytes, signatures }, told));
                 return Ok(());
             }
             (Call::Report { bytes, signatures }, _) => Event::Report { bytes, signatures },
-            (Call::Withdraw { slot, amount }, _) => Event::Withdrawal { slot, amount },
             (Call::Deposit { slot, amount }, _) => Event::Deposit { slot, amount },
             (Call::Sweep { account }, _) => Event::Sweep {
                 account: community_account(&account),
@@ -168,33 +170,6 @@ impl Conversion {
         };
         steps.push(Step::of_message(event, vec![fact]));
         Ok(())
-    }
-
-    /// The meters that were admitted; nothing where a proposal stood in no message.
-    fn meters(&mut self, admissions: &[Admission], first_slot: Slot) -> Option<Vec<Meter>> {
-        let parts: Vec<Ppm> = admissions
-            .iter()
-            .map(|admission| self.parts.get(&admission.proposal).copied())
-            .collect::<Option<_>>()?;
-        let slots = first_slot.0..;
-        let mut meters = Vec::with_capacity(admissions.len());
-        for ((slot, admission), part) in slots.zip(admissions).zip(parts) {
-            self.parts.remove(&admission.proposal);
-            let household = admission.household.unwrap_or(self.households);
-            self.found(household);
-            meters.push(Meter {
-                slot: Slot(slot),
-                // Every slot has the seat of its number, since none retires.
-                seat: Seat(u16::try_from(slot).ok()?),
-                household,
-                weight: admission.weight,
-                part,
-                priority: admission.priority,
-                buy_tier: admission.buy_tier,
-                sell_tier: admission.sell_tier,
-            });
-        }
-        Some(meters)
     }
 
     /// Counts a household, where it is a new one.
@@ -210,6 +185,16 @@ fn finalised(facts: &mut VecDeque<Fact>, limit: usize) -> Vec<Fact> {
         .take_while(|fact| matches!(fact, Fact::Finalised { .. }));
     let count = run.count().min(limit);
     facts.drain(..count).collect()
+}
+
+/// The windows told as final last: a withdrawal that needed them tells them right before itself.
+fn just_finalised(facts: &mut VecDeque<Fact>) -> Vec<Fact> {
+    let run = facts
+        .iter()
+        .rev()
+        .take_while(|fact| matches!(fact, Fact::Finalised { .. }));
+    let first = facts.len().saturating_sub(run.count());
+    facts.drain(first..).collect()
 }
 
 /// What the settlement tells of a report: windows that became final, then the one that it settled.

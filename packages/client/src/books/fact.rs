@@ -8,7 +8,7 @@ use gridpact_types::settlement::events as settlement;
 use gridpact_units::{Amount, IntervalIndex, Price, Slot, UnixSeconds};
 
 use super::error::Cause;
-use crate::Event;
+use crate::ChainEvent;
 
 /// What kinds of events contracts make begin with.
 const OF_CONTRACTS: &str = "wasm-";
@@ -25,6 +25,10 @@ pub(super) enum Fact {
         first_slot: Slot,
         count: usize,
     },
+    Gone {
+        proposal: u64,
+        household: u32,
+    },
     Accepted {
         first_interval: IntervalIndex,
         digest: String,
@@ -36,6 +40,7 @@ pub(super) enum Fact {
         first_interval: IntervalIndex,
         intervals: u64,
     },
+    NoGap,
     Deposited {
         slot: Slot,
         amount: Amount,
@@ -60,6 +65,7 @@ pub(super) enum Fact {
 pub(super) struct SettledFact {
     pub first_interval: IntervalIndex,
     pub traded_milliwatt_hours: u128,
+    pub counted_milliwatt_hours: u128,
     pub debits: Amount,
     pub credits: Amount,
     pub fees: Amount,
@@ -74,7 +80,7 @@ impl Fact {
     ///
     /// # Errors
     /// An event of the grid's contracts that this program does not know: its books would miss something.
-    pub fn read(event: &Event, contracts: [&str; 2]) -> Result<Option<Self>, Cause> {
+    pub fn read(event: &ChainEvent, contracts: [&str; 2]) -> Result<Option<Self>, Cause> {
         let Some(kind) = event.kind.strip_prefix(OF_CONTRACTS) else {
             return Ok(None);
         };
@@ -94,6 +100,10 @@ impl Fact {
                 first_slot: Slot(event.number("first_slot")?),
                 count: event.number("count")?,
             },
+            registry::PROPOSAL_GONE => Self::Gone {
+                proposal: event.number("proposal")?,
+                household: event.number("household")?,
+            },
             registry::REPORT_ACCEPTED => Self::Accepted {
                 first_interval: IntervalIndex(event.number("first_interval")?),
                 digest: event.text("digest")?.to_owned(),
@@ -105,6 +115,7 @@ impl Fact {
                 first_interval: IntervalIndex(event.number("first_interval")?),
                 intervals: event.number("intervals")?,
             },
+            registry::NO_GAP => Self::NoGap,
             settlement::DEPOSITED => Self::Deposited {
                 slot: Slot(event.number("slot")?),
                 amount: event.number("amount")?,
@@ -116,6 +127,7 @@ impl Fact {
             settlement::WINDOW_SETTLED => Self::Settled(SettledFact {
                 first_interval: IntervalIndex(event.number("first_interval")?),
                 traded_milliwatt_hours: event.number("traded_mwh")?,
+                counted_milliwatt_hours: event.number("counted_mwh")?,
                 debits: event.number("debits")?,
                 credits: event.number("credits")?,
                 fees: event.number("fees")?,
@@ -149,9 +161,11 @@ impl Fact {
         match self {
             Self::Proposed { .. } => registry::METER_PROPOSED,
             Self::Admitted { .. } => registry::METERS_ADMITTED,
+            Self::Gone { .. } => registry::PROPOSAL_GONE,
             Self::Accepted { .. } => registry::REPORT_ACCEPTED,
             Self::Known { .. } => registry::REPORT_KNOWN,
             Self::GapClosed { .. } => registry::GAP_CLOSED,
+            Self::NoGap => registry::NO_GAP,
             Self::Deposited { .. } => settlement::DEPOSITED,
             Self::Withdrawn { .. } => settlement::WITHDRAWN,
             Self::Settled(_) => settlement::WINDOW_SETTLED,
@@ -162,7 +176,7 @@ impl Fact {
 }
 
 /// The attributes of an event, by the keys that its contract documents.
-struct Attributes<'a>(&'a Event);
+struct Attributes<'a>(&'a ChainEvent);
 
 impl<'a> Attributes<'a> {
     fn text(&self, key: &str) -> Result<&'a str, Cause> {

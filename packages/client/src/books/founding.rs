@@ -125,6 +125,7 @@ async fn ask_registry(registry: &Registry) -> Result<OfRegistry, BooksError> {
         committee: registry.committee(Some(FIRST_EPOCH)).await?.committee,
         challenge_period: config.challenge_period,
         report_limit: config.report_limit,
+        rosters_begin: config.rosters_begin,
     })
 }
 

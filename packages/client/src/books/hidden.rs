@@ -6,20 +6,20 @@ use gridpact_replay::Event;
 
 use super::error::Cause;
 use super::fact::Fact;
-use super::step::{community_account, Plan, Step};
+use super::step::{community_account, Step, ToReplay};
 
 /// Events whose messages another contract sent.
 pub(super) fn without_message(mut facts: VecDeque<Fact>, steps: &mut Vec<Step>) -> Result<(), Cause> {
     while let Some(fact) = facts.pop_front() {
-        let plan = match &fact {
-            // Asked for when the meter is admitted.
-            Fact::Proposed { .. } | Fact::Known { .. } => continue,
+        let to_replay = match &fact {
+            // Proposals are asked for when the meter is admitted.
+            Fact::Proposed { .. } | Fact::Gone { .. } | Fact::Known { .. } | Fact::NoGap => continue,
             Fact::Admitted {
                 roster_version,
                 from,
                 first_slot,
                 count,
-            } => Plan::Meters {
+            } => ToReplay::Meters {
                 roster_version: *roster_version,
                 from: *from,
                 first_slot: *first_slot,
@@ -30,22 +30,22 @@ pub(super) fn without_message(mut facts: VecDeque<Fact>, steps: &mut Vec<Step>) 
                 return Err(Cause::HiddenReport { first_interval });
             }
             Fact::Settled(_) => return Err(Cause::Stray { event: fact.name() }),
-            Fact::GapClosed { .. } => Plan::Event(Event::GapClosed),
-            Fact::Deposited { slot, amount } => Plan::Event(Event::Deposit {
+            Fact::GapClosed { .. } => ToReplay::Event(Event::GapClosed),
+            Fact::Deposited { slot, amount } => ToReplay::Event(Event::Deposit {
                 slot: *slot,
                 amount: *amount,
             }),
-            Fact::Withdrawn { slot, amount } => Plan::Event(Event::Withdrawal {
+            Fact::Withdrawn { slot, amount } => ToReplay::Event(Event::Withdrawal {
                 slot: *slot,
                 amount: Some(*amount),
             }),
-            Fact::Swept { account, .. } => Plan::Event(Event::Sweep {
+            Fact::Swept { account, .. } => ToReplay::Event(Event::Sweep {
                 account: community_account(account),
             }),
             // How many were asked for at most is not told; each that became final is.
-            Fact::Finalised { .. } => Plan::Event(Event::Finalise { limit: 1 }),
+            Fact::Finalised { .. } => ToReplay::Event(Event::Finalise { limit: 1 }),
         };
-        steps.push(Step::of_event(plan, vec![fact]));
+        steps.push(Step::of_event(to_replay, vec![fact]));
     }
     Ok(())
 }

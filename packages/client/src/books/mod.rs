@@ -1,5 +1,6 @@
 //! A grid's books, read back from a chain's transactions and replayed.
 
+mod admission;
 mod answers;
 mod call;
 mod compare;
@@ -13,7 +14,7 @@ mod reader;
 mod step;
 mod told;
 
-use gridpact_replay::{Effect, Meter, Replay, FINALISED_A_REPORT};
+use gridpact_replay::{Effect, Meter, Replay, MAX_FINALISED, MAX_FINALISED_RESULTS};
 use gridpact_types::settlement::bounds;
 use gridpact_units::Slot;
 
@@ -24,8 +25,9 @@ pub use compared::Compared;
 pub use error::{BooksError, Cause};
 pub use reader::{BooksReader, Counts, Founding};
 
-// The contract's own number: a replay cannot import it, since the contracts' messages come with it.
-const _: () = assert!(FINALISED_A_REPORT == bounds::FINALISED_A_REPORT);
+// The contract's own numbers: a replay cannot import them, since the contracts' messages come with them.
+const _: () = assert!(MAX_FINALISED == bounds::MAX_FINALISED as usize);
+const _: () = assert!(MAX_FINALISED_RESULTS == bounds::MAX_FINALISED_RESULTS as usize);
 
 /// Blocks read at once: most of a day, so that few questions find all transactions, and no answer holds too many.
 const STRETCH: u64 = 10_000;

@@ -9,7 +9,7 @@ use super::call::Addresses;
 use super::compared::Compared;
 use super::conversion::Conversion;
 use super::error::Cause;
-use super::step::{Plan, Step};
+use super::step::{Step, ToReplay};
 use super::told;
 use crate::Transaction;
 
@@ -103,12 +103,12 @@ impl BooksReader {
             .transactions
             .saturating_add((!steps.is_empty()).into());
         for Step {
-            plan,
+            to_replay,
             told,
             in_message,
         } in steps
         {
-            let event = self.event(plan)?;
+            let event = self.event(to_replay)?;
             let effect = self.replay.apply(time, &event)?;
             self.counts.events = self.counts.events.saturating_add(1);
             self.counts.believed = self.counts.believed.saturating_add((!in_message).into());
@@ -132,11 +132,11 @@ impl BooksReader {
             return Ok(Vec::new());
         }
         let steps = self.conversion.clone().transaction(transaction)?;
-        let hidden = steps.into_iter().filter_map(|step| match step.plan {
-            Plan::Meters {
+        let hidden = steps.into_iter().filter_map(|step| match step.to_replay {
+            ToReplay::Meters {
                 first_slot, count, ..
             } => Some((first_slot.0..).take(count).map(Slot)),
-            Plan::Event(_) => None,
+            ToReplay::Event(_) => None,
         });
         Ok(hidden.flatten().collect())
     }
@@ -171,10 +171,10 @@ impl BooksReader {
         &self.differences
     }
 
-    fn event(&mut self, plan: Plan) -> Result<Event, Cause> {
-        match plan {
-            Plan::Event(event) => Ok(event),
-            Plan::Meters {
+    fn event(&mut self, to_replay: ToReplay) -> Result<Event, Cause> {
+        match to_replay {
+            ToReplay::Event(event) => Ok(event),
+            ToReplay::Meters {
                 roster_version,
                 from,
                 first_slot,

@@ -8,7 +8,7 @@ use super::fact::Fact;
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Step {
     /// What to replay.
-    pub plan: Plan,
+    pub to_replay: ToReplay,
     /// What the contracts told of it.
     pub told: Vec<Fact>,
     /// Whether it stands in a message of the transaction; else only the contracts' events tell of it.
@@ -17,7 +17,7 @@ pub(super) struct Step {
 
 /// An event to replay, as far as a transaction tells it.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Plan {
+pub(super) enum ToReplay {
     /// All of it.
     Event(Event),
     /// Meters whose terms stand in no message.
@@ -32,15 +32,15 @@ pub(super) enum Plan {
 impl Step {
     pub fn of_message(event: Event, told: Vec<Fact>) -> Self {
         Self {
-            plan: Plan::Event(event),
+            to_replay: ToReplay::Event(event),
             told,
             in_message: true,
         }
     }
 
-    pub fn of_event(plan: Plan, told: Vec<Fact>) -> Self {
+    pub fn of_event(to_replay: ToReplay, told: Vec<Fact>) -> Self {
         Self {
-            plan,
+            to_replay,
             told,
             in_message: false,
         }

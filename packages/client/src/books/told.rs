@@ -1,7 +1,7 @@
 //! What the contracts told of an event against what a replay makes of it.
 
 use gridpact_replay::{Effect, HeldWindow, Settled};
-use gridpact_units::{Amount, Price};
+use gridpact_units::Amount;
 
 use super::compared::Compared;
 use super::fact::{Fact, SettledFact};
@@ -10,8 +10,13 @@ use super::fact::{Fact, SettledFact};
 pub(super) fn differences(effect: &Effect, told: &[Fact]) -> Vec<Compared> {
     let mut compared = Vec::new();
     match (effect, told) {
-        (Effect::Withdrawn { amount }, [Fact::Withdrawn { slot, amount: told }]) => {
-            compared.push(Compared::of(format!("slot {slot}: withdrawn"), amount, told));
+        (Effect::Withdrawn(withdrawn), [told @ .., Fact::Withdrawn { slot, amount }]) => {
+            compared.push(final_windows(&withdrawn.finalised, told));
+            compared.push(Compared::of(
+                format!("slot {slot}: withdrawn"),
+                withdrawn.amount,
+                amount,
+            ));
         }
         (
             Effect::Swept { amount },
@@ -70,7 +75,8 @@ fn settled_window(settled: &Settled, told: &SettledFact) -> Vec<Compared> {
     let (window, outcome) = (&settled.window, &settled.outcome);
     let fees = outcome.community.fees.iter();
     let fees = Amount(fees.fold(0, |sum, fee| sum.saturating_add(fee.amount.0)));
-    let price = |price: Option<&Price>| price.copied().unwrap_or_default();
+    // Nothing was traded: both are told as 0.
+    let (lowest, highest) = settled.traded_at.unwrap_or_default();
     let of = |part: &str, recomputed: String, told: String| {
         Compared::of(
             format!("window {}: {part}", window.first_interval),
@@ -91,13 +97,14 @@ fn settled_window(settled: &Settled, told: &SettledFact) -> Vec<Compared> {
             told.traded_milliwatt_hours.to_string(),
         ),
         of(
-            "lowest price",
-            price(settled.prices.iter().min()).to_string(),
-            told.lowest_price.to_string(),
+            "mWh of demand counted",
+            outcome.totals.counted.0.to_string(),
+            told.counted_milliwatt_hours.to_string(),
         ),
+        of("lowest price", lowest.to_string(), told.lowest_price.to_string()),
         of(
             "highest price",
-            price(settled.prices.iter().max()).to_string(),
+            highest.to_string(),
             told.highest_price.to_string(),
         ),
         of("final at", window.final_at.to_string(), told.final_at.to_string()),

@@ -3,8 +3,8 @@
 use cosmwasm_std::HexBinary;
 use gridpact_types::asset::Asset;
 use gridpact_types::escrow::answers::{
-    AssetBooksResponse, BooksResponse, ConfigResponse, PledgeResponse, PledgesResponse, ProjectResponse,
-    ProjectsResponse,
+    AssetBooksResponse, BooksResponse, ConfigResponse, DisplacedPledge, DisplacedResponse, PledgeResponse,
+    PledgesResponse, ProjectResponse, ProjectsResponse,
 };
 use gridpact_types::escrow::bounds::{MAX_PAGE, MAX_PROJECTS_PAGE};
 use gridpact_types::escrow::messages::{ExecuteMsg, ReceiveMsg};
@@ -94,6 +94,28 @@ impl Escrow {
             .clone())
     }
 
+    /// A page of what is owed of displaced pledges.
+    pub async fn displaced(
+        &self,
+        project: ProjectId,
+        start_after: Option<String>,
+        limit: Option<u32>,
+    ) -> Result<DisplacedResponse, Error> {
+        let question = QueryMsg::Displaced {
+            project,
+            start_after,
+            limit,
+        };
+        self.chain.query(&self.address, &question).await
+    }
+
+    /// All that is owed of displaced pledges.
+    pub async fn all_displaced(&self, project: ProjectId) -> Result<Vec<DisplacedPledge>, Error> {
+        all_pages!(self, displaced(project), MAX_PAGE, displaced, |last| last
+            .pledger
+            .clone())
+    }
+
     /// The books of an asset.
     pub async fn books(&self, asset: &Asset) -> Result<AssetBooksResponse, Error> {
         let asset = asset.clone();
@@ -134,6 +156,11 @@ impl Escrow {
         pay(&self.address, asset, amount, &native, &hook)
     }
 
+    /// A pledger asks less of the others.
+    pub fn restate(&self, project: ProjectId, condition: Condition) -> Result<Message, Error> {
+        self.message(&ExecuteMsg::Restate { project, condition })
+    }
+
     /// The contractor takes the work, on the terms of this hash.
     pub fn accept(&self, project: ProjectId, terms_hash: HexBinary) -> Result<Message, Error> {
         self.message(&ExecuteMsg::Accept { project, terms_hash })
@@ -160,7 +187,7 @@ impl Escrow {
         self.message(&ExecuteMsg::Draw { project })
     }
 
-    /// Ends a project whose milestone is overdue.
+    /// Ends a project whose milestone was not submitted by its due date and grace.
     pub fn terminate(&self, project: ProjectId) -> Result<Message, Error> {
         self.message(&ExecuteMsg::Terminate { project })
     }
@@ -170,10 +197,19 @@ impl Escrow {
         self.message(&ExecuteMsg::ClaimRefund { project })
     }
 
-    /// Pays revenue to a project's pledgers.
-    pub fn pay_revenue(&self, project: ProjectId, asset: &Asset, amount: Amount) -> Result<Message, Error> {
-        let native = ExecuteMsg::PayRevenue { project };
-        let hook = ReceiveMsg::PayRevenue { project };
+    /// Pays revenue to the pledgers of the project with terms of this hash.
+    pub fn pay_revenue(
+        &self,
+        project: ProjectId,
+        terms_hash: HexBinary,
+        asset: &Asset,
+        amount: Amount,
+    ) -> Result<Message, Error> {
+        let native = ExecuteMsg::PayRevenue {
+            project,
+            terms_hash: terms_hash.clone(),
+        };
+        let hook = ReceiveMsg::PayRevenue { project, terms_hash };
         pay(&self.address, asset, amount, &native, &hook)
     }
 

@@ -15,7 +15,7 @@ use crate::{Error, Message};
 
 pub use escrow::Escrow;
 pub use registry::{Registry, ReportBasis};
-pub use settlement::Settlement;
+pub use settlement::{BeforeReport, Settlement};
 
 /// A message with money: coins beside `native`, or tokens sent to the contract with `hook`.
 fn pay(

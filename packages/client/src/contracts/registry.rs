@@ -103,20 +103,28 @@ impl Registry {
         all_pages!(self, meters(), MAX_PAGE, meters, |last| last.slot)
     }
 
-    /// A page of meters that wait for admission.
+    /// A page of proposals that were neither admitted nor dropped, the newest first; of one owner, or everybody's.
     pub async fn proposals(
         &self,
+        owner: Option<&str>,
         start_after: Option<ProposalId>,
         limit: Option<u32>,
     ) -> Result<ProposalsResponse, Error> {
         self.chain
-            .query(&self.address, &QueryMsg::Proposals { start_after, limit })
+            .query(
+                &self.address,
+                &QueryMsg::Proposals {
+                    owner: owner.map(str::to_owned),
+                    start_after,
+                    limit,
+                },
+            )
             .await
     }
 
-    /// Every meter that waits for admission.
-    pub async fn all_proposals(&self) -> Result<Vec<ProposalResponse>, Error> {
-        all_pages!(self, proposals(), MAX_PAGE, proposals, |last| last.proposal)
+    /// Every proposal that was neither admitted nor dropped, the newest first; of one owner, or everybody's.
+    pub async fn all_proposals(&self, owner: Option<&str>) -> Result<Vec<ProposalResponse>, Error> {
+        all_pages!(self, proposals(owner), MAX_PAGE, proposals, |last| last.proposal)
     }
 
     /// A page of a roster.
@@ -167,7 +175,7 @@ impl Registry {
         self.message(&ExecuteMsg::ProposeMeter { meter })
     }
 
-    /// The owner, or the operator, drops a proposal.
+    /// The owner or the operator, or anybody once it expired, drops a proposal.
     pub fn drop_proposal(&self, proposal: ProposalId) -> Result<Message, Error> {
         self.message(&ExecuteMsg::DropProposal { proposal })
     }
@@ -210,7 +218,7 @@ impl Registry {
         self.message(&ExecuteMsg::UpdateOwnership(cw_ownable::Action::AcceptOwnership))
     }
 
-    /// Anybody closes intervals that are too old to be reported.
+    /// Anybody closes intervals that are too old to be reported; where there are none, nothing happens.
     pub fn close_gap(&self) -> Result<Message, Error> {
         self.message(&ExecuteMsg::CloseGap {})
     }

@@ -3,8 +3,8 @@
 use gridpact_types::asset::Asset;
 use gridpact_types::settlement::accounts::CommunityAccount;
 use gridpact_types::settlement::answers::{
-    AccountResponse, AccountsResponse, BooksResponse, CommunityResponse, ConfigResponse, HeldResult,
-    HeldResultsResponse, HeldWindow, HeldWindowsResponse,
+    AccountResponse, AccountsResponse, BooksResponse, CommunityResponse, ConfigResponse, EndedResponse,
+    HeldResult, HeldResultsResponse, HeldWindow, HeldWindowsResponse,
 };
 use gridpact_types::settlement::bounds::{MAX_HELD_PAGE, MAX_PAGE};
 use gridpact_types::settlement::messages::{ExecuteMsg, ReceiveMsg};
@@ -13,6 +13,18 @@ use gridpact_units::{Amount, IntervalIndex, Slot};
 
 use super::{all_pages, pay};
 use crate::{Chain, Error, Message};
+
+/// Most messages `finalise` in one transaction: each makes up to 131,072 results final, 2 to 7 million gas of bytes.
+const MAX_FINALISE_MESSAGES: u32 = 4;
+
+/// What comes before a report.
+#[derive(Clone, Debug)]
+pub struct BeforeReport {
+    /// Messages that make windows final.
+    pub finalise: Vec<Message>,
+    /// Whether the report can stand behind them in the same transaction.
+    pub report_too: bool,
+}
 
 /// A grid's settlement.
 #[derive(Clone, Debug)]
@@ -99,6 +111,24 @@ impl Settlement {
             .first_interval)
     }
 
+    /// Windows whose time is over and that nothing has made final yet.
+    pub async fn ended(&self) -> Result<EndedResponse, Error> {
+        self.chain.query(&self.address, &QueryMsg::Ended {}).await
+    }
+
+    /// What must come before a report, in the same transaction: as a rule nothing, since a report makes windows final by itself.
+    /// Where more have ended than one message takes, these; where they are too many for a transaction, they are to be sent
+    /// alone, and it is asked again.
+    pub async fn before_report(&self) -> Result<BeforeReport, Error> {
+        let first = self.ended().await?.finalise_first;
+        let now = first.min(MAX_FINALISE_MESSAGES);
+        let finalise = (0..now).map(|_| self.finalise(None)).collect::<Result<_, _>>()?;
+        Ok(BeforeReport {
+            finalise,
+            report_too: now == first,
+        })
+    }
+
     /// What the community account holds.
     pub async fn community(&self) -> Result<CommunityResponse, Error> {
         self.chain.query(&self.address, &QueryMsg::Community {}).await
@@ -116,7 +146,7 @@ impl Settlement {
         pay(&self.address, asset, amount, &native, &hook)
     }
 
-    /// The owner takes what is free; all of it without an amount.
+    /// The owner takes what is free; all of it without an amount, also what has become final and nobody has moved yet.
     pub fn withdraw(&self, slot: Slot, amount: Option<Amount>) -> Result<Message, Error> {
         self.message(&ExecuteMsg::Withdraw { slot, amount })
     }

@@ -12,6 +12,7 @@ use gridpact_report::Resolution;
 use gridpact_types::asset::Asset;
 use gridpact_types::registry;
 use gridpact_types::registry::committee::{Committee, Member};
+use gridpact_types::registry::rosters::RostersBegin;
 use gridpact_types::settlement;
 use gridpact_types::settlement::accounts::{Destination, FeeAccount};
 use gridpact_units::{IntervalLength, Price, Seconds};
@@ -93,18 +94,24 @@ impl Grid {
     /// Makes both contracts in one transaction; storing their code first where the chain has it not. `name` tells grids of
     /// one operator apart.
     pub async fn make(operator: &Sender, name: &str, plan: &GridPlan) -> Result<Self> {
+        let oracles: Vec<SigningKey> = (0..plan.members)
+            .map(|member| oracle(name, member))
+            .collect::<Result<_>>()?;
+        let keys: Vec<[u8; 33]> = oracles.iter().map(SigningKey::public_key).collect();
+        let made = Self::make_for(operator, name, plan, &keys).await?;
+        Ok(Self { oracles, ..made })
+    }
+
+    /// The same with a committee of these keys, which somebody else holds.
+    pub async fn make_for(operator: &Sender, name: &str, plan: &GridPlan, keys: &[[u8; 33]]) -> Result<Self> {
         let (chain, codes) = (operator.chain(), Codes::find_or_store(operator).await?);
         let salt = name.as_bytes();
         let registry = codes.registry.address(chain, operator.address(), salt)?;
         let settlement = codes.settlement.address(chain, operator.address(), salt)?;
-        let oracles: Vec<SigningKey> = (0..plan.members)
-            .map(|member| oracle(name, member))
-            .collect::<Result<_>>()?;
         // The members' addresses differ and are asked for nothing here: any that are somebody's alone.
-        let member = |key: &SigningKey| -> Result<Member> {
-            let public_key = key.public_key();
+        let member = |public_key: &[u8; 33]| -> Result<Member> {
             Ok(Member {
-                address: chain.predict(&codes.registry.checksum, operator.address(), &public_key)?,
+                address: chain.predict(&codes.registry.checksum, operator.address(), public_key)?,
                 public_key: HexBinary::from(public_key),
             })
         };
@@ -114,11 +121,15 @@ impl Grid {
             interval_length: plan.policy.interval_length,
             resolution: Resolution::WATT_HOUR.milliwatt_hours(),
             committee: Committee {
-                members: oracles.iter().map(member).collect::<Result<_>>()?,
+                members: keys.iter().map(member).collect::<Result<_>>()?,
                 quorum: plan.quorum,
             },
             challenge_period: plan.challenge_period,
             report_limit: plan.report_limit,
+            rosters_begin: RostersBegin {
+                every: Seconds(plan.policy.interval_length.seconds().into()),
+                offset: Seconds(0),
+            },
         };
         let of_settlement = settlement::messages::InstantiateMsg {
             registry: registry.clone(),
@@ -136,7 +147,7 @@ impl Grid {
             registry,
             settlement,
             operator: operator.clone(),
-            oracles,
+            oracles: Vec::new(),
             quorum: plan.quorum,
             interval: plan.policy.interval_length,
             asset: plan.asset.clone(),

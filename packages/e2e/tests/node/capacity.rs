@@ -65,6 +65,7 @@ async fn every_query_answers(chain: &Chain, grid: &Grid, window: IntervalIndex) 
         limit: most,
     });
     of_registry.push(R::Proposals {
+        owner: None,
         start_after: None,
         limit: most,
     });

@@ -3,7 +3,7 @@
 use anyhow::{ensure, Context, Result};
 
 use crate::alone;
-use crate::story::files::{self, ORACLES};
+use crate::story::files::{self, FOUNDERS, ORACLES};
 use crate::village::{words, Village};
 
 /// The chain refused, or something differs.
@@ -23,11 +23,8 @@ async fn what_is_wrong_is_refused_before_anything_is_sent_and_the_exit_code_says
         "house-c",
     ];
     let village = Village::new(&devnet, &[&names[..], &ORACLES].concat(), false).await?;
-    village.write("grid.toml", &files::grid(&village.money))?;
+    files::write(&village)?;
     village.by("deployer", "deploy grid.toml").await?;
-    village.write("line.md", "A line.")?;
-    village.write("project.toml", &files::project(&village.money))?;
-    village.by("house-a", "project open project.toml").await?;
     let fees = || village.chain().balance(village.address("house-a"), "stake");
     let before = fees().await?;
 
@@ -86,11 +83,11 @@ async fn a_dry_run_sends_nothing_and_without_a_terminal_nothing_is_sent_unasked(
     let (_turn, devnet) = alone::devnet().await?;
     let village = Village::new(
         &devnet,
-        &[&["deployer", "operator"][..], &ORACLES].concat(),
+        &[&["deployer", "operator", "contractor"][..], &FOUNDERS, &ORACLES].concat(),
         false,
     )
     .await?;
-    village.write("grid.toml", &files::grid(&village.money))?;
+    files::write(&village)?;
     let sequence = || async {
         let account = village.chain().account(village.address("deployer")).await?;
         anyhow::Ok(account.context("it was given money")?.sequence)

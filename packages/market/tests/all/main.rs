@@ -17,7 +17,9 @@ mod concerns;
 mod exact;
 mod fairness;
 mod invariants;
+
 mod ladders;
+mod lowest;
 mod metering_difference;
 mod model;
 mod money;

@@ -1,6 +1,6 @@
 //! Deposits, withdrawals, sweeps.
 
-use gridpact_replay::{CommunityAccount, Effect, Event, EventError, FeeId};
+use gridpact_replay::{CommunityAccount, Effect, Event, EventError, FeeId, Withdrawn};
 use gridpact_units::{Amount, Slot, UnixSeconds};
 
 use crate::support::*;
@@ -11,9 +11,11 @@ fn what_came_in_is_free_until_it_goes_out() {
     assert_eq!(grid.deposit(0, 500), Ok(Effect::Deposited { free: Amount(500) }));
     assert_eq!(grid.deposit(0, 100), Ok(Effect::Deposited { free: Amount(600) }));
     let withdrawn = |amount| {
-        Ok(Effect::Withdrawn {
+        Ok(Effect::Withdrawn(Withdrawn {
             amount: Amount(amount),
-        })
+            more_ended: false,
+            finalised: vec![],
+        }))
     };
     assert_eq!(grid.withdraw(0, Some(50)), withdrawn(50));
     assert_eq!(grid.withdraw(0, None), withdrawn(550));

@@ -105,6 +105,30 @@ fn an_interval_is_reported_from_its_end_until_the_limit_and_not_a_second_later()
 }
 
 #[test]
+fn after_a_gap_what_is_left_can_be_reported_for_an_hour_and_nothing_else_is_closed() {
+    // Two hours' limit, so the grace is four quarter hours.
+    let closed = || {
+        let mut grid = grid();
+        grid.now = START + 20 * LENGTH;
+        grid.apply(&Event::GapClosed).unwrap();
+        let mut header = grid.header(1);
+        header.first_interval = FIRST.plus(11);
+        let report = grid.signed(header, &[give(1), take(1)], &[0, 1, 2]);
+        (grid, report)
+    };
+    for (second, allowed) in [(0, true), (1, true), (3_600, true), (3_601, false)] {
+        let (mut grid, report) = closed();
+        grid.now += second;
+        let reported = grid.apply(&report);
+        assert_eq!(reported.is_ok(), allowed, "{reported:?}");
+        let (mut grid, _) = closed();
+        grid.now += second;
+        let gap = grid.apply(&Event::GapClosed);
+        assert_eq!(gap.is_ok(), !allowed, "{gap:?}");
+    }
+}
+
+#[test]
 fn a_gap_reaches_to_the_oldest_interval_that_may_be_reported() {
     let mut grid = grid();
     grid.now = START + 20 * LENGTH;

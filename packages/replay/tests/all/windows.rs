@@ -1,6 +1,6 @@
 //! Windows are held until their own ends. Programs that know what was settled use the books alone.
 
-use gridpact_replay::{Books, EventError, Window, FINALISED_A_REPORT};
+use gridpact_replay::{Books, EventError, Window, MAX_FINALISED};
 use gridpact_units::{Amount, IntervalIndex, Slot, UnixSeconds};
 
 use crate::support::*;
@@ -62,7 +62,7 @@ fn a_window_that_must_wait_holds_up_no_other() {
 #[test]
 fn of_equal_ends_the_earlier_window_is_first() {
     let mut books = books();
-    for number in [3, 1, 2] {
+    for number in [1, 2, 3] {
         settle(&mut books, 0, number, 500);
     }
     assert_eq!(held(&books), [1, 2, 3]);
@@ -71,21 +71,59 @@ fn of_equal_ends_the_earlier_window_is_first() {
 }
 
 #[test]
-fn a_report_makes_a_few_windows_final_first_and_their_credits_pay() {
+fn a_report_makes_all_final_that_has_ended_and_their_credits_pay() {
     let mut books = books();
     for number in 0..6 {
         settle(&mut books, 0, number, 500);
     }
+    settle(&mut books, 0, 6, 501);
     // 200 less 1 % and 5 a kWh: 193.
     assert_eq!(books.free(Slot(0)), Some(Amount(0)));
-    let readings = [take(4), give(4)];
+    let readings = [take(6), give(6)];
     let settled = books
-        .settle(UnixSeconds(500), window(6, 900), &readings, |_| {})
+        .settle(UnixSeconds(500), window(7, 900), &readings, |_| {})
         .unwrap();
-    assert_eq!(settled.finalised.len(), FINALISED_A_REPORT);
-    assert_eq!(settled.outcome.results[0].debit, Amount(4 * 193));
-    assert_eq!(held(&books), [4, 5, 6]);
-    assert_eq!(books.free(Slot(0)), Some(Amount(0)));
+    assert_eq!(settled.finalised.len(), 6);
+    assert_eq!(settled.outcome.results[0].debit, Amount(6 * 193));
+    assert_eq!(held(&books), [6, 7]);
+}
+
+#[test]
+fn more_than_an_event_makes_final_must_be_made_final_first() {
+    let mut books = books();
+    books.deposit(Slot(1), Amount(100_000)).unwrap();
+    let most = MAX_FINALISED as u64;
+    for number in 0..=most {
+        settle(&mut books, 0, number, 500);
+    }
+    let now = UnixSeconds(500);
+    let refused = books.settle(now, window(most + 1, 900), &[give(1), take(1)], |_| {});
+    assert_eq!(refused.unwrap_err(), EventError::FinaliseFirst);
+    let all = u128::from(most + 1) * 193;
+    let error = books.withdraw(now, Slot(0), Some(Amount(all))).unwrap_err();
+    let (slot, free, got) = (Slot(0), Amount(all - 193), Amount(all));
+    assert_eq!(error, EventError::InsufficientFree { slot, free, got });
+    assert_eq!(held(&books).len(), MAX_FINALISED + 1, "nothing has changed");
+    assert_eq!(books.finalise(now, usize::MAX).unwrap().len(), MAX_FINALISED);
+    settle(&mut books, 500, most + 1, 900);
+    assert_eq!(books.free(Slot(0)), Some(Amount(all)));
+}
+
+#[test]
+fn a_withdrawal_makes_final_what_it_needs_and_nothing_where_what_is_free_suffices() {
+    let mut books = books();
+    for number in 0..3 {
+        settle(&mut books, 0, number, 500);
+    }
+    books.deposit(Slot(0), Amount(10)).unwrap();
+    let now = UnixSeconds(500);
+    let withdrawn = books.withdraw(now, Slot(0), Some(Amount(10))).unwrap();
+    assert_eq!((withdrawn.finalised.len(), held(&books).len()), (0, 3));
+    let early = books.withdraw(UnixSeconds(499), Slot(0), None).unwrap_err();
+    assert_eq!(early, EventError::Nothing { what: "a withdrawal" });
+    let withdrawn = books.withdraw(now, Slot(0), None).unwrap();
+    assert_eq!((withdrawn.amount, withdrawn.more_ended), (Amount(3 * 193), false));
+    assert_eq!((withdrawn.finalised.len(), held(&books).len()), (3, 0));
 }
 
 #[test]
@@ -121,10 +159,11 @@ fn a_window_is_settled_once_under_a_roster_that_exists_with_a_reading_a_seat() {
             .unwrap_err()
     };
     let two = [give(1), take(1)];
-    let held = EventError::WindowHeld {
-        first_interval: FIRST,
+    let settled = EventError::Settled {
+        settled_until: FIRST.plus(1),
+        got: FIRST,
     };
-    assert_eq!(refused(window(0, 700), &two), held);
+    assert_eq!(refused(window(0, 700), &two), settled);
     let unknown = Window {
         roster_version: 2,
         ..window(1, 500)

@@ -7,13 +7,13 @@ mod bill;
 mod charts;
 mod checks;
 mod day;
+mod energy_sources;
 mod events;
 mod homes;
 mod interval;
 mod markup;
 mod project;
 mod rules;
-mod sources;
 mod spent;
 mod summary;
 mod text;
@@ -29,7 +29,7 @@ pub fn render(run: &Run) -> String {
         summary::section(run),
         project::section(run),
         day::section(run),
-        sources::section(run),
+        energy_sources::section(run),
         homes::savings(run),
         rules::section(run),
         interval::section(run),

@@ -16,7 +16,7 @@ pub fn section(run: &Run) -> String {
         count(run.intervals.len(), "interval"),
         run.interval_seconds / 60,
         count(run.windows.len(), "report"),
-        escape(&run.options.rule),
+        escape(&run.options.rules()),
         escape(&run.options.price),
     );
     let used = sums::energy([sum(run, |home| home.import), sum(run, |home| home.own_use)]);

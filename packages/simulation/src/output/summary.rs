@@ -5,9 +5,10 @@ use gridpact_units::{Amount, Energy, EnergyTotal, UnixSeconds};
 use serde::Serialize;
 
 use crate::bills::ppm;
+use crate::rounding::Rounding;
 use crate::run::{
-    Check, Community, Currency, DatasetInfo, Household, Interval, Meter, Options, Project, RuleOutcome, Run,
-    Spent,
+    CheckedPromise, Community, Currency, DatasetInfo, Household, Interval, Meter, Options, Project,
+    RuleOutcome, Run, Spent,
 };
 use crate::sums;
 
@@ -23,20 +24,21 @@ pub struct Summary<'a> {
     currency: &'a Currency,
     interval_seconds: u32,
     stretches: Vec<StretchTotals<'a>>,
-    totals: Totals,
+    totals: RunTotals,
     homes: Vec<Home<'a>>,
     community: &'a Community,
+    rounding: &'a Rounding,
     windows: Windows,
     projects: &'a [Project],
     comparison: &'a [RuleOutcome],
-    checks: &'a [Check],
+    checks: &'a [CheckedPromise],
     #[serde(skip_serializing_if = "Option::is_none")]
     spent: Option<&'a Spent>,
 }
 
 /// Sums over all homes.
 #[derive(Serialize)]
-pub struct Totals {
+pub struct RunTotals {
     /// Meters.
     pub meters: usize,
     /// Meters with a generator.
@@ -93,14 +95,14 @@ struct Windows {
 }
 
 /// Sums over all homes.
-pub fn totals(run: &Run) -> Totals {
+pub fn totals(run: &Run) -> RunTotals {
     let energy = |of: fn(&Household) -> EnergyTotal| sums::energy(run.households.iter().map(of));
     let (import, own_use) = (energy(|home| home.import), energy(|home| home.own_use));
     let bought = energy(|home| home.bought);
     let consumption = sums::energy([import, own_use]);
     let bills = || run.households.iter().filter_map(|home| home.utility);
     let with_utility = run.options.utility.is_some();
-    Totals {
+    RunTotals {
         meters: run.meters.len(),
         with_pv: run.meters.iter().filter(|meter| meter.has_pv).count(),
         intervals: run.intervals.len(),
@@ -145,6 +147,7 @@ pub fn summary(run: &Run) -> Summary<'_> {
             .map(|(meter, household)| Home { meter, household })
             .collect(),
         community: &run.community,
+        rounding: &run.rounding,
         windows: Windows {
             count: run.windows.len(),
             report_bytes: run.windows.iter().map(|window| window.report_bytes).sum(),

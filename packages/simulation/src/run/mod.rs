@@ -14,6 +14,8 @@ mod spent;
 use gridpact_units::{Amount, BasisPoints, Price};
 use serde::{Deserialize, Serialize};
 
+use crate::rounding::Rounding;
+
 pub use flows::{Flow, Flows};
 pub use home::{Household, RuleHome, RuleOutcome, UtilityBill};
 pub use money::{Community, Currency, Utility};
@@ -43,6 +45,8 @@ pub struct Run {
     pub households: Vec<Household>,
     /// What the community account took.
     pub community: Community,
+    /// What rounding could take at worst, worked out before the first message.
+    pub rounding: Rounding,
     /// The projects in the escrow, in the order told.
     pub projects: Vec<Project>,
     /// The reports, in order.
@@ -50,7 +54,7 @@ pub struct Run {
     /// The same readings under other rules, computed with `gridpact-market`, every home able to pay.
     pub comparison: Vec<RuleOutcome>,
     /// The promises checked at the end.
-    pub checks: Vec<Check>,
+    pub checks: Vec<CheckedPromise>,
     /// What it cost on a chain; nothing where it ran inside the program.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub spent: Option<Spent>,
@@ -79,8 +83,10 @@ impl Run {
 pub struct Options {
     /// Which loader read the data: `bundled`, `simbench`, `citylearn`, `ausgrid` or `csv`.
     pub format: String,
-    /// Allocation rule as written on the command line, for instance `even`.
+    /// Allocation rule of the buyers as written on the command line, for instance `even`.
     pub rule: String,
+    /// Allocation rule of the sellers.
+    pub sellers_rule: String,
     /// Price rule as written on the command line, for instance `mid_market`.
     pub price: String,
     /// The utility's prices; `None` on an island or with `--no-utility`: then nothing may be said of savings.
@@ -95,6 +101,16 @@ pub struct Options {
     pub pledge: Amount,
     /// Slot of the home whose bill is shown.
     pub home: u32,
+}
+
+impl Options {
+    /// The allocation rules for people: one name where both sides go by the same.
+    pub fn rules(&self) -> String {
+        if self.sellers_rule == self.rule {
+            return self.rule.clone();
+        }
+        format!("{} for buyers and {} for sellers", self.rule, self.sellers_rule)
+    }
 }
 
 /// Where the readings come from.
@@ -193,7 +209,7 @@ pub struct WindowResult {
 
 /// One promise checked from outside.
 #[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
-pub struct Check {
+pub struct CheckedPromise {
     /// The promise, by DESIGN's section and number.
     pub name: String,
     /// Kept?

@@ -1,6 +1,6 @@
 //! The asset, the utility's prices, the community account.
 
-use gridpact_units::{Amount, Price};
+use gridpact_units::{decimal, Amount, Price};
 use serde::{Deserialize, Serialize};
 
 /// What the utility asks and pays.
@@ -32,6 +32,11 @@ impl Currency {
     /// Decimals of a price a kWh in base units per MWh, of which 1,000 kWh make one: three more than the money has.
     pub fn price_scale(&self) -> u32 {
         self.scale().saturating_add(3)
+    }
+
+    /// An amount with all the decimals it has, and the name.
+    pub fn exactly(&self, amount: Amount) -> String {
+        format!("{} {}", decimal::show_trimmed(amount.0, self.scale()), self.name)
     }
 
     /// One of the main unit.

@@ -6,7 +6,9 @@ use gridpact_readings::dataset::{self, Dataset};
 use gridpact_units::{Energy, EnergyTotal};
 
 use crate::bills;
-use crate::mirror::Settled;
+use crate::connections::{takes, Connection, Connections};
+use crate::mirror::SettledRun;
+use crate::rounding::Rounding;
 use crate::run::{
     Community, DatasetInfo, Flows, Household, Meter, RuleOutcome, Run, Stretch, UtilityBill, Window,
     WindowResult,
@@ -20,17 +22,18 @@ use crate::sums::{less, total};
 ///
 /// # Errors
 /// A list that has not every home.
-pub fn run(setting: Setting, told: Told, comparison: Vec<RuleOutcome>) -> Result<Run> {
+pub fn run(setting: Setting, told: Told, comparison: Vec<RuleOutcome>, rounding: Rounding) -> Result<Run> {
     let households = households(&setting, &told)?;
     let community = community(&told)?;
     let Setting {
         scenario,
         options,
         dataset,
+        connections,
         slices,
         ..
     } = setting;
-    let Settled {
+    let SettledRun {
         intervals,
         bought,
         sold,
@@ -48,12 +51,13 @@ pub fn run(setting: Setting, told: Told, comparison: Vec<RuleOutcome>) -> Result
             own_use_known: dataset.own_use.is_some(),
         },
         stretches: stretches(&dataset),
-        meters: meters(&dataset),
+        meters: meters(&dataset, &connections),
         community,
         windows: windows(&slices, &outcomes, &told.reports),
         intervals,
         flows: flows(dataset, bought, sold),
         households,
+        rounding,
         projects: told.projects,
         comparison,
         checks: told.checks,
@@ -125,14 +129,15 @@ fn stretches(dataset: &Dataset) -> Vec<Stretch> {
     dataset.stretches.iter().map(stretch).collect()
 }
 
-fn meters(dataset: &Dataset) -> Vec<Meter> {
-    let meter = |(slot, meter): (u32, &dataset::Meter)| Meter {
+fn meters(dataset: &Dataset, connections: &Connections) -> Vec<Meter> {
+    let meter = |(slot, (meter, connection)): (u32, (&dataset::Meter, &Connection))| Meter {
         slot,
         name: meter.name.clone(),
         has_pv: meter.has_pv,
-        producer: meter.producer,
+        producer: !takes(connection.kind),
     };
-    (0..).zip(&dataset.meters).map(meter).collect()
+    let meters = dataset.meters.iter().zip(connections.iter());
+    (0..).zip(meters).map(meter).collect()
 }
 
 fn windows(slices: &[Slice], outcomes: &[WindowOutcome], reports: &[Carried]) -> Vec<Window> {

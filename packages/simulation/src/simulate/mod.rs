@@ -5,19 +5,22 @@ mod assemble;
 use std::time::Instant;
 
 use anyhow::{ensure, Context, Result};
-use gridpact_market::{AllocationRule, Policy};
+use gridpact_market::{AllocationRule, Policy, WindowOutcome};
 use gridpact_readings::dataset::Dataset;
 use gridpact_units::{Amount, EnergyTotal};
 
 use crate::bills;
-use crate::chain::Chain;
-use crate::mirror::settle_all;
-use crate::progress::Progress;
+use crate::connections::Connections;
+use crate::mirror::{settle_all, Needs};
+use crate::on_settled::OnSettled;
+use crate::rounding::Rounding;
 use crate::run::{Options, RuleOutcome, Run, Timings};
 use crate::scenario::Scenario;
 use crate::schedule::{schedule, Slice};
 use crate::story::setting::Setting;
 use crate::story::{self, PROLOGUE};
+use crate::story_chain::StoryChain;
+use crate::sums::imports_and_exports;
 
 /// What to simulate.
 #[derive(Clone, Debug)]
@@ -26,6 +29,8 @@ pub struct Simulation {
     pub scenario: Scenario,
     /// The readings.
     pub dataset: Dataset,
+    /// What is agreed with every meter; [`Connections::of`] the data where nothing else is.
+    pub connections: Connections,
     /// Which reader they came through.
     pub format: String,
     /// Intervals a report; without it a day of them.
@@ -38,49 +43,60 @@ impl Simulation {
     /// Plays the story on a chain and puts the run together.
     ///
     /// # Errors
-    /// Rules and prices that do not go together; readings that no grid can have; the chain or a contract refuses what the
-    /// story needs, which names the promise that was broken before.
-    pub fn play(self, chain: Box<dyn Chain>, progress: Progress) -> Result<(Run, Timings)> {
+    /// As [`Simulation::prepare`] and [`Prepared::play`].
+    pub fn play(self, chain: Box<dyn StoryChain>, on_settled: OnSettled) -> Result<(Run, Timings)> {
         let started = Instant::now();
-        let (setting, comparison) = self.prepare()?;
+        let prepared = self.prepare()?;
         let compare = started.elapsed().as_millis();
-
-        let started = Instant::now();
-        let told = story::tell(&setting, chain, progress)?;
-        let timings = Timings {
-            compare,
-            chain: started.elapsed().as_millis(),
-            ..Timings::default()
-        };
-        Ok((assemble::run(setting, told, comparison)?, timings))
+        let (run, timings) = prepared.play(chain, on_settled)?;
+        Ok((run, Timings { compare, ..timings }))
     }
 
-    /// When what is reported, what everybody deposits, and what other rules would come to.
-    fn prepare(self) -> Result<(Setting, Vec<RuleOutcome>)> {
+    /// Works out when what is reported, what everybody deposits, what rounding can cost, and what other rules would come to.
+    ///
+    /// # Errors
+    /// Rules and prices that do not go together; readings that no grid can have; [`TooCoarse`].
+    pub fn prepare(self) -> Result<Prepared> {
         let Self {
             scenario,
             dataset,
+            connections,
             format,
             window,
             home,
         } = self;
         scenario.check()?;
+        let (meters, agreed) = (dataset.meters.len(), connections.iter().len());
+        ensure!(meters > 0, "expected readings of a meter, got none");
         ensure!(
-            !dataset.meters.is_empty(),
-            "expected readings of a meter, got none"
+            agreed == meters,
+            "expected what is agreed with {meters} meters, got it of {agreed}"
         );
         let window = match window {
             Some(window) => window,
             None => u32::try_from(dataset.intervals_per_day())?,
         };
         let slices = schedule(&dataset, window);
-        let energies = totals(&dataset);
-        let comparison = compare(&scenario, &dataset, &slices, &energies)?;
-        let policy = scenario.policy(dataset.interval, scenario.rule);
-        let deposits = deposits(&scenario, &dataset, &slices, &policy)?;
+        let energies = imports_and_exports(&dataset);
+        let preparation = Preparation {
+            scenario: &scenario,
+            dataset: &dataset,
+            connections: &connections,
+            slices: &slices,
+        };
+        let comparison = preparation.compare(&energies)?;
+        let policy = scenario.policy(dataset.interval, scenario.buyers);
+        let (windows, needs) = preparation.settle(&policy)?;
+        let rounding = preparation.rounding(&windows);
+        if rounding.is_coarse() && !scenario.accept_rounding {
+            let told = rounding.told(|amount| scenario.currency.exactly(amount));
+            return Err(TooCoarse { told }.into());
+        }
+        let deposits = preparation.deposits(&needs)?;
         let options = Options {
             format,
-            rule: scenario.rule.name().to_owned(),
+            rule: policy.buyers.name().to_owned(),
+            sellers_rule: policy.sellers.name().to_owned(),
             price: scenario.price_name.clone(),
             utility: scenario.utility,
             fee: scenario.fee,
@@ -93,13 +109,57 @@ impl Simulation {
             scenario,
             options,
             dataset,
+            connections,
             slices,
             policy,
             deposits,
             energies,
         };
-        Ok((setting, comparison))
+        Ok(Prepared {
+            setting,
+            comparison,
+            rounding,
+        })
     }
+}
+
+/// Everything that is known before the first message.
+pub struct Prepared {
+    setting: Setting,
+    comparison: Vec<RuleOutcome>,
+    rounding: Rounding,
+}
+
+impl Prepared {
+    /// What rounding can cost, in words.
+    pub fn rounding(&self) -> String {
+        let currency = &self.setting.scenario.currency;
+        self.rounding.told(|amount| currency.exactly(amount))
+    }
+
+    /// Plays the story on a chain and puts the run together.
+    ///
+    /// # Errors
+    /// The chain or a contract refuses what the story needs, which names the promise that was broken before.
+    pub fn play(self, chain: Box<dyn StoryChain>, on_settled: OnSettled) -> Result<(Run, Timings)> {
+        let started = Instant::now();
+        let told = story::tell(&self.setting, chain, on_settled)?;
+        let timings = Timings {
+            chain: started.elapsed().as_millis(),
+            ..Timings::default()
+        };
+        Ok((
+            assemble::run(self.setting, told, self.comparison, self.rounding)?,
+            timings,
+        ))
+    }
+}
+
+/// Rounding would take more than 1 %, and nobody accepted that.
+#[derive(thiserror::Error, Clone, Debug, PartialEq, Eq)]
+#[error("{told} that it pays and earns; expected at most 1 %: choose an asset of more decimals or longer windows, or accept it")]
+pub struct TooCoarse {
+    told: String,
 }
 
 const WEEK: u64 = 604_800;
@@ -134,57 +194,54 @@ pub fn find_home(dataset: &Dataset, wanted: &str) -> Result<u32> {
     Ok(u32::try_from(slot)?)
 }
 
-/// Import and export of every home.
-fn totals(dataset: &Dataset) -> Vec<(EnergyTotal, EnergyTotal)> {
-    let homes = dataset.meters.len();
-    let mut totals = vec![(EnergyTotal::ZERO, EnergyTotal::ZERO); homes];
-    for readings in dataset.readings.chunks_exact(homes) {
-        for (total, reading) in totals.iter_mut().zip(readings) {
-            *total = (total.0.plus(reading.import), total.1.plus(reading.export));
+/// What is worked out before the story begins.
+struct Preparation<'a> {
+    scenario: &'a Scenario,
+    dataset: &'a Dataset,
+    connections: &'a Connections,
+    slices: &'a [Slice],
+}
+
+impl Preparation<'_> {
+    /// The same readings under the three rules a neighbourhood chooses among, every home able to pay.
+    fn compare(&self, energies: &[(EnergyTotal, EnergyTotal)]) -> Result<Vec<RuleOutcome>> {
+        let rules = [
+            ("even", AllocationRule::Even),
+            ("pro_rata", AllocationRule::ProRata),
+            ("static", AllocationRule::Static { reoffer: false }),
+        ];
+        let outcomes = rules.into_iter().map(|(name, rule)| {
+            let policy = self.scenario.policy(self.dataset.interval, rule);
+            let (windows, _) = self.settle(&policy)?;
+            let outcome = bills::rule_outcome(name, &windows, energies, self.scenario.utility.as_ref());
+            outcome.context("a home is missing in what was settled")
+        });
+        outcomes.collect()
+    }
+
+    /// What every home deposits: as stated, or what it needs for the whole run, rounded up to the next whole main unit.
+    fn deposits(&self, needs: &Needs) -> Result<Vec<Amount>> {
+        if let Some(deposit) = self.scenario.deposit {
+            return Ok(vec![deposit; self.dataset.meters.len()]);
         }
+        let unit = self.scenario.currency.main_unit().0;
+        let whole = |needed: Amount| {
+            let units = needed.0.div_ceil(unit.max(1));
+            units
+                .checked_mul(unit)
+                .map(Amount)
+                .context("a deposit exceeds 2^128 base units")
+        };
+        needs.peaks().into_iter().map(whole).collect()
     }
-    totals
-}
 
-/// The same readings under the three rules a neighbourhood chooses among, every home able to pay.
-fn compare(
-    scenario: &Scenario,
-    dataset: &Dataset,
-    slices: &[Slice],
-    energies: &[(EnergyTotal, EnergyTotal)],
-) -> Result<Vec<RuleOutcome>> {
-    let rules = [
-        ("even", AllocationRule::Even),
-        ("pro_rata", AllocationRule::ProRata),
-        ("static", AllocationRule::Static { reoffer: false }),
-    ];
-    let outcomes = rules.into_iter().map(|(name, rule)| {
-        let policy = scenario.policy(dataset.interval, rule);
-        let (windows, _) = settle_all(dataset, slices, &policy)?;
-        let outcome = bills::rule_outcome(name, &windows, energies, scenario.utility.as_ref());
-        outcome.context("a home is missing in what was settled")
-    });
-    outcomes.collect()
-}
-
-/// What every home deposits: as stated, or what it needs for the whole run, rounded up to the next whole main unit.
-fn deposits(
-    scenario: &Scenario,
-    dataset: &Dataset,
-    slices: &[Slice],
-    policy: &Policy,
-) -> Result<Vec<Amount>> {
-    if let Some(deposit) = scenario.deposit {
-        return Ok(vec![deposit; dataset.meters.len()]);
+    fn rounding(&self, windows: &[WindowOutcome]) -> Rounding {
+        let intervals = self.dataset.intervals() as u64;
+        let seconds = intervals.saturating_mul(self.dataset.interval.seconds().into());
+        Rounding::of(windows, self.dataset.meters.len(), seconds)
     }
-    let (_, needs) = settle_all(dataset, slices, policy)?;
-    let unit = scenario.currency.main_unit().0;
-    let whole = |needed: Amount| {
-        let units = needed.0.div_ceil(unit.max(1));
-        units
-            .checked_mul(unit)
-            .map(Amount)
-            .context("a deposit exceeds 2^128 base units")
-    };
-    needs.peaks().into_iter().map(whole).collect()
+
+    fn settle(&self, policy: &Policy) -> Result<(Vec<WindowOutcome>, Needs)> {
+        settle_all(self.dataset, self.connections, self.slices, policy)
+    }
 }

@@ -9,13 +9,14 @@ use gridpact_report::Resolution;
 use gridpact_types::registry::answers::ProposalsResponse;
 use gridpact_types::registry::bounds::MAX_ADMISSIONS;
 use gridpact_types::registry::messages::ExecuteMsg;
-use gridpact_types::registry::meters::{Admission, MeterKind, MeterProposal, ProposalId, Provenance};
+use gridpact_types::registry::meters::{Admission, MeterProposal, ProposalId, Provenance};
 use gridpact_types::registry::queries::QueryMsg;
-use gridpact_units::{Amount, IntervalIndex, Power, Ppm};
+use gridpact_units::{Amount, IntervalIndex, Power};
 
-use super::people::Home;
+use super::neighbourhood::Neighbourhood;
+use super::setting::Setting;
 use super::stage::{Stage, Step};
-use crate::mirror::terms;
+use crate::connections::{gives, takes, Connection};
 
 /// A three-phase connection of 50 A, W: the limit of a home whose readings stay below it.
 const HOME_LIMIT: u32 = 34_500;
@@ -38,35 +39,35 @@ pub fn resolution(dataset: &Dataset) -> Result<Resolution> {
 /// Every home proposes its meter; the operator admits all from the first interval on.
 pub fn admit(
     stage: &mut Stage,
-    registry: &Addr,
-    operator: &Addr,
-    dataset: &Dataset,
-    homes: &[Home],
+    (registry, operator): (&Addr, &Addr),
+    neighbourhood: Neighbourhood,
     from: IntervalIndex,
 ) -> Result<()> {
+    let Neighbourhood { setting, homes, .. } = neighbourhood;
+    let dataset = &setting.dataset;
     let mut proposals = Vec::with_capacity(homes.len());
     let mut admissions = Vec::with_capacity(homes.len());
-    let meters = dataset.meters.iter().zip(limits(dataset));
-    for (slot, (home, (meter, (import_limit, export_limit)))) in homes.iter().zip(meters).enumerate() {
-        let kind = match (meter.producer, export_limit.0 > 0) {
-            (true, _) => MeterKind::Producer,
-            (false, true) => MeterKind::Prosumer,
-            (false, false) => MeterKind::Consumer,
-        };
+    let mut founded = 0_u32;
+    let meters = dataset.meters.iter().zip(limits(setting));
+    let meters = meters.zip(setting.connections.iter()).enumerate();
+    for (home, (slot, ((meter, (import_limit, export_limit)), connection))) in homes.iter().zip(meters) {
+        let terms = connection.terms;
         let meter = MeterProposal {
             serial_hash: serial_hash(slot, &meter.name),
-            kind,
+            kind: connection.kind,
             import_limit,
             export_limit,
             provenance: Provenance::Sealed,
-            part: Ppm::WHOLE,
+            part: terms.part,
         };
         let message = ExecuteMsg::ProposeMeter { meter };
         proposals.push(Step::new(&home.owner, registry, &message, Amount::ZERO)?);
-        let terms = terms(slot);
+        // The registry numbers households as they are founded.
+        let founds = terms.household == founded;
+        founded = founded.saturating_add(founds.into());
         admissions.push(Admission {
             proposal: 0,
-            household: None,
+            household: (!founds).then_some(terms.household),
             weight: terms.weight,
             priority: terms.priority,
             buy_tier: terms.buy_tier,
@@ -95,6 +96,7 @@ fn numbers(stage: &Stage, registry: &Addr) -> Result<BTreeMap<String, ProposalId
     stage.pages(
         registry,
         |start_after| QueryMsg::Proposals {
+            owner: None,
             start_after,
             limit: Some(100),
         },
@@ -109,8 +111,9 @@ fn numbers(stage: &Stage, registry: &Addr) -> Result<BTreeMap<String, ProposalId
     Ok(numbers)
 }
 
-/// What each connection may take and give, W: a usual home's limit, or what the data needs.
-fn limits(dataset: &Dataset) -> Vec<(Power, Power)> {
+/// What each connection may take and give, W: a usual home's limit, or what the data needs; nothing where its kind cannot.
+fn limits(setting: &Setting) -> Vec<(Power, Power)> {
+    let dataset = &setting.dataset;
     let homes = dataset.meters.len();
     let mut most = vec![(0, 0); homes];
     for readings in dataset.readings.chunks_exact(homes) {
@@ -118,26 +121,23 @@ fn limits(dataset: &Dataset) -> Vec<(Power, Power)> {
             *most = (most.0.max(reading.import.0), most.1.max(reading.export.0));
         }
     }
-    let watts = |energy: u64| {
+    let watts = |acts: bool, energy: u64| {
+        if !acts {
+            return Power(0);
+        }
         // mWh x 3,600 s / interval / 1,000, rounded up.
         let watts = u128::from(energy).saturating_mul(3_600);
         let interval = u128::from(dataset.interval.seconds()).saturating_mul(1_000);
-        u32::try_from(watts.div_ceil(interval.max(1))).unwrap_or(u32::MAX)
+        let watts = u32::try_from(watts.div_ceil(interval.max(1))).unwrap_or(u32::MAX);
+        Power(HOME_LIMIT.max(watts))
     };
-    let limit = |(meter, (import, export)): (&gridpact_readings::dataset::Meter, (u64, u64))| {
-        let import_limit = if meter.producer {
-            0
-        } else {
-            HOME_LIMIT.max(watts(import))
-        };
-        let export_limit = if meter.has_pv {
-            HOME_LIMIT.max(watts(export))
-        } else {
-            0
-        };
-        (Power(import_limit), Power(export_limit))
+    let limit = |(connection, (import, export)): (&Connection, (u64, u64))| {
+        (
+            watts(takes(connection.kind), import),
+            watts(gives(connection.kind), export),
+        )
     };
-    dataset.meters.iter().zip(most).map(limit).collect()
+    setting.connections.iter().zip(most).map(limit).collect()
 }
 
 fn serial_hash(slot: usize, name: &str) -> HexBinary {

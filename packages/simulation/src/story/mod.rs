@@ -1,8 +1,9 @@
 //! The story through the contracts: on a chain, the messages that people would send, and from outside the check of every
 //! promise.
 
-mod books;
+mod escrow_books;
 mod grid;
+mod interval_checks;
 mod meters;
 mod neighbourhood;
 mod people;
@@ -14,12 +15,12 @@ mod stage;
 pub(crate) mod told;
 mod verify;
 
-use anyhow::{ensure, Context, Result};
+use anyhow::{anyhow, ensure, Context, Result};
 use gridpact_units::Amount;
 
-use crate::chain::Chain;
-use crate::mirror::{Needs, Settled};
-use crate::progress::Progress;
+use crate::mirror::{Needs, SettledRun};
+use crate::on_settled::OnSettled;
+use crate::story_chain::StoryChain;
 use crate::sums::total;
 use grid::{Grid, Purses};
 use neighbourhood::Neighbourhood;
@@ -27,14 +28,16 @@ use setting::Setting;
 use stage::Stage;
 use told::Told;
 
+pub use crate::mirror::Cut;
+pub use interval_checks::IntervalChecks;
 pub use promises::{Promises, StoryPromise};
 pub use setting::PROLOGUE;
 
 /// Tells it from the first pledge to the last withdrawal. Where a message fails because a promise was broken before it,
 /// the error names the promise.
-pub(crate) fn tell(setting: &Setting, chain: Box<dyn Chain>, progress: Progress) -> Result<Told> {
+pub(crate) fn tell(setting: &Setting, chain: Box<dyn StoryChain>, on_settled: OnSettled) -> Result<Told> {
     let mut promises = Promises::default();
-    let told = tell_all(setting, chain, progress, &mut promises);
+    let told = tell_all(setting, chain, on_settled, &mut promises);
     told.map_err(|error| match promises.first_breach() {
         Some(breach) => error.context(format!("broken promise: {breach}")),
         None => error,
@@ -43,8 +46,8 @@ pub(crate) fn tell(setting: &Setting, chain: Box<dyn Chain>, progress: Progress)
 
 fn tell_all(
     setting: &Setting,
-    chain: Box<dyn Chain>,
-    progress: Progress,
+    chain: Box<dyn StoryChain>,
+    on_settled: OnSettled,
     promises: &mut Promises,
 ) -> Result<Told> {
     let dataset = &setting.dataset;
@@ -62,7 +65,7 @@ fn tell_all(
         street,
     };
 
-    let mut settled = Settled::with_capacity(dataset, setting.slices.len());
+    let mut settled = SettledRun::with_capacity(dataset, setting.slices.len());
     let mut reports = Vec::with_capacity(setting.slices.len());
     let mut swept = Amount::ZERO;
     let mut purses = Purses {
@@ -73,7 +76,7 @@ fn tell_all(
         let mut grid = Grid::open(&mut stage, neighbourhood, stretch, purses)?;
         for slice in setting.slices.iter().filter(|slice| slice.stretch == stretch) {
             reports.push(grid.report(&mut stage, promises, slice, &mut settled)?);
-            progress(reports.len(), setting.slices.len());
+            on_settled(reports.len(), setting.slices.len());
         }
         let paid;
         (purses, paid) = grid.close(&mut stage, promises)?;
@@ -85,6 +88,9 @@ fn tell_all(
     );
     settled.balances = purses.balances;
     settled.needed = purses.needs.peaks();
+    if let Some(cut) = settled.cut.filter(|_| setting.scenario.deposit.is_none()) {
+        return Err(too_small(setting, cut));
+    }
     verify::after(&mut stage, promises, neighbourhood, &settled)?;
     Ok(Told {
         projects,
@@ -95,4 +101,20 @@ fn tell_all(
         checks: promises.checks(),
         spent: stage.spent()?,
     })
+}
+
+/// Deposits that this program chooses are enough for every need. One that was not would have changed what everybody got, and
+/// nobody could see it in the figures.
+fn too_small(setting: &Setting, cut: Cut) -> anyhow::Error {
+    let meter = setting.dataset.meters.get(cut.slot);
+    let deposit = setting.deposits.get(cut.slot).copied().unwrap_or_default();
+    anyhow!(
+        "internal error: home {} (slot {}) needed {} mWh in the interval at {} and could have paid for {} with the deposit of \
+         {deposit} base units that this program chose for it; the figures would not be those of homes that can pay",
+        meter.map_or("", |meter| meter.name.as_str()),
+        cut.slot,
+        cut.need.0,
+        cut.start,
+        cut.able.0
+    )
 }

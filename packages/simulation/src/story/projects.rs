@@ -10,7 +10,7 @@ use gridpact_units::decimal;
 use gridpact_units::Amount;
 
 use super::people::Home;
-use super::project::{self, Party, Plot};
+use super::project::{self, Party, Storyline};
 use super::promises::{Promises, StoryPromise};
 use super::setting::days;
 use super::stage::Stage;
@@ -68,8 +68,8 @@ impl Line {
     }
 
     /// Everybody pledges, and it is built.
-    fn built(&self, stage: &Stage, founders: Vec<Party>, opens_at: u64) -> Result<Plot> {
-        Ok(Plot {
+    fn built(&self, stage: &Stage, founders: Vec<Party>, opens_at: u64) -> Result<Storyline> {
+        Ok(Storyline {
             title: "The founding line",
             description: format!(
                 "A, B and C lay a line between their houses: {} each, and only together.",
@@ -92,11 +92,11 @@ impl Line {
     }
 
     /// C does not pledge.
-    fn not_built(&self, stage: &Stage, founders: Vec<Party>, opens_at: u64) -> Result<Plot> {
+    fn not_built(&self, stage: &Stage, founders: Vec<Party>, opens_at: u64) -> Result<Storyline> {
         let admission = named(&founders);
         let mut parties = founders;
         let absent = parties.split_off(2);
-        Ok(Plot {
+        Ok(Storyline {
             title: "The line that was not built",
             description:
                 "The same terms, but C has not pledged by the deadline: everybody takes their money back."
@@ -156,7 +156,7 @@ fn named(parties: &[Party]) -> Admission {
 }
 
 /// The street's grid: every home pledges, each if nine in ten do.
-fn street(stage: &Stage, scenario: &Scenario, homes: &[Home], opens_at: u64) -> Result<Plot> {
+fn street(stage: &Stage, scenario: &Scenario, homes: &[Home], opens_at: u64) -> Result<Storyline> {
     let pledging = homes
         .iter()
         .enumerate()
@@ -187,7 +187,7 @@ fn street(stage: &Stage, scenario: &Scenario, homes: &[Home], opens_at: u64) -> 
         // One every ten minutes from the second day on: 512 homes take less than four days.
         after: days(1).saturating_add((slot as u64).saturating_mul(600)),
     });
-    Ok(Plot {
+    Ok(Storyline {
         title: "The street's grid",
         description: format!(
             "{count} homes pay for meters and cabinets: {money} {} each.",

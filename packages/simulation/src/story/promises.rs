@@ -3,7 +3,7 @@
 use core::fmt::Display;
 use std::collections::BTreeMap;
 
-use crate::run::Check;
+use crate::run::CheckedPromise;
 
 /// A promise that the story looks at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -127,12 +127,12 @@ impl Promises {
     }
 
     /// The list for people. A promise that nothing was compared for is not kept: the check itself would be broken.
-    pub fn checks(&self) -> Vec<Check> {
+    pub fn checks(&self) -> Vec<CheckedPromise> {
         let check = |(promise, name): &(StoryPromise, &str)| {
             let looks = self.looked.get(promise);
             let breach = looks.and_then(|looks| looks.breach.clone());
             let count = looks.map_or(0, |looks| looks.count);
-            Check {
+            CheckedPromise {
                 name: (*name).to_owned(),
                 passed: count > 0 && breach.is_none(),
                 detail: breach.unwrap_or_else(|| format!("{count} comparisons")),

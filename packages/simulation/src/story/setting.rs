@@ -4,6 +4,7 @@ use gridpact_market::Policy;
 use gridpact_readings::dataset::Dataset;
 use gridpact_units::{Amount, EnergyTotal};
 
+use crate::connections::Connections;
 use crate::run::Options;
 use crate::scenario::Scenario;
 use crate::schedule::Slice;
@@ -26,6 +27,8 @@ pub(crate) struct Setting {
     pub options: Options,
     /// The readings.
     pub dataset: Dataset,
+    /// What is agreed with every meter.
+    pub connections: Connections,
     /// The reports to come.
     pub slices: Vec<Slice>,
     /// The grid's policy.

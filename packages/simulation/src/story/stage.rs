@@ -7,12 +7,12 @@ use gridpact_types::{escrow, registry, settlement};
 use gridpact_units::Amount;
 use serde::{de::DeserializeOwned, Serialize};
 
-use crate::chain::{Call, Chain, Code, NewContract};
 use crate::run::Spent;
+use crate::story_chain::{Call, Code, NewContract, StoryChain};
 
 /// The chain and the escrow, which serves all projects.
 pub struct Stage {
-    chain: Box<dyn Chain>,
+    chain: Box<dyn StoryChain>,
     /// The escrow.
     pub escrow: Addr,
 }
@@ -46,7 +46,7 @@ impl Step {
 
 impl Stage {
     /// Goes on to the time the story begins, and makes the escrow.
-    pub fn open(mut chain: Box<dyn Chain>, begin: u64) -> Result<Self> {
+    pub fn open(mut chain: Box<dyn StoryChain>, begin: u64) -> Result<Self> {
         const LABEL: &str = "pledge-escrow";
         chain.advance_to(begin)?;
         let escrow = chain.predict(Code::Escrow, LABEL)?;

@@ -1,21 +1,21 @@
 //! What is checked about a window, and what about the whole, with nothing but what the chain shows.
 
 use anyhow::Result;
-use gridpact_market::{settle_window, Account, AllocationRule, SeatResult};
+use gridpact_market::{settle_window, Account, SeatResult};
 use gridpact_types::escrow::answers::{BooksResponse, PledgeResponse};
 use gridpact_types::escrow::messages::ExecuteMsg;
 use gridpact_types::escrow::queries::QueryMsg;
 use gridpact_types::escrow::terms::ProjectId;
-use gridpact_units::{Amount, Energy, EnergyTotal, Reading};
+use gridpact_units::{Amount, Reading};
 
-use super::books;
+use super::escrow_books;
+use super::interval_checks::IntervalChecks;
 use super::neighbourhood::Neighbourhood;
 use super::people::Home;
 use super::promises::{Promises, StoryPromise};
 use super::setting::Setting;
 use super::stage::{Stage, Step};
-use crate::mirror::{Mirror, Settled};
-use crate::run::Interval;
+use crate::mirror::{Mirror, SettledRun};
 use crate::schedule::Slice;
 use crate::sums::{less, total};
 
@@ -30,12 +30,12 @@ pub fn window(
     setting: &Setting,
     slice: &Slice,
     readings: &[Reading],
-    settled: &mut Settled,
+    settled: &mut SettledRun,
 ) -> Result<()> {
     mirror.finalise(slice.settled_at)?;
     let accounts = mirror.accounts();
-    let rule = setting.policy.buyers;
     let number = settled.windows.len();
+    let mut checks = IntervalChecks::new(&setting.policy, &accounts);
     let mut rows = readings.chunks_exact(accounts.len());
     let outcome = mirror.settle(
         setting.dataset.interval,
@@ -43,22 +43,11 @@ pub fn window(
         readings,
         |interval, bought, sold| {
             let readings = rows.next().unwrap_or_default();
-            shared(promises, rule, &interval, bought, sold, readings);
-            if interval.payable == interval.demand && rule != AllocationRule::Priority {
-                equal_homes(
-                    promises,
-                    &interval,
-                    readings.iter().map(|reading| reading.import).zip(bought),
-                );
-                equal_homes(
-                    promises,
-                    &interval,
-                    readings.iter().map(|reading| reading.export).zip(sold),
-                );
-            }
+            checks.check(promises, &interval, readings, bought, sold);
             settled.record(interval, bought, sold);
         },
     )?;
+    settled.cut = settled.cut.or(checks.cut);
     if number.is_multiple_of(REVERSED_EVERY) {
         reversed(promises, setting, slice, readings, &accounts, &outcome.results)?;
     }
@@ -71,63 +60,6 @@ pub fn window(
     );
     settled.windows.push(outcome);
     Ok(())
-}
-
-/// Bought = sold, nobody more than it needed or gave, and as much as the rule lets through.
-fn shared(
-    promises: &mut Promises,
-    rule: AllocationRule,
-    interval: &Interval,
-    bought: &[Energy],
-    sold: &[Energy],
-    readings: &[Reading],
-) {
-    let sum = |energies: &[Energy]| energies.iter().copied().sum::<EnergyTotal>();
-    let what = || format!("interval at {}", interval.start);
-    promises.equal(StoryPromise::Shared, what, sum(bought), sum(sold));
-    promises.equal(
-        StoryPromise::Shared,
-        what,
-        EnergyTotal(interval.shared.into()),
-        sum(bought),
-    );
-    let every_home = [bought.len(), sold.len()] == [readings.len(); 2];
-    let within = readings
-        .iter()
-        .zip(bought.iter().zip(sold))
-        .all(|(reading, (bought, sold))| *bought <= reading.import && *sold <= reading.export);
-    promises.that(StoryPromise::Shared, every_home && within, || {
-        format!("{}: more than was metered", what())
-    });
-    if rule != (AllocationRule::Static { reoffer: false }) {
-        let most = interval.supply.min(interval.demand).min(interval.payable);
-        promises.equal(StoryPromise::Shared, what, most, interval.shared);
-    }
-}
-
-/// Homes with the same reading got the same, to the mWh.
-fn equal_homes<'e>(
-    promises: &mut Promises,
-    interval: &Interval,
-    pairs: impl Iterator<Item = (Energy, &'e Energy)>,
-) {
-    let mut pairs: Vec<(Energy, Energy)> = pairs
-        .filter(|(need, _)| !need.is_zero())
-        .map(|(need, got)| (need, *got))
-        .collect();
-    pairs.sort_unstable();
-    for same in pairs.chunk_by(|one, other| one.0 == other.0) {
-        let (Some((need, least)), Some((_, most))) = (same.first(), same.last()) else {
-            continue;
-        };
-        let differ = most.saturating_sub(*least).0;
-        promises.that(StoryPromise::Impartial, differ <= 1, || {
-            format!(
-                "interval at {}: of homes with {} mWh one got {} and one {}",
-                interval.start, need.0, least.0, most.0
-            )
-        });
-    }
 }
 
 /// The same window with the homes in reverse order.
@@ -155,7 +87,7 @@ pub fn after(
     stage: &mut Stage,
     promises: &mut Promises,
     neighbourhood: Neighbourhood,
-    settled: &Settled,
+    settled: &SettledRun,
 ) -> Result<()> {
     let Neighbourhood {
         setting,
@@ -187,7 +119,7 @@ pub fn after(
     promises.that(StoryPromise::EscrowBooks, left.0 <= bound, || {
         format!("{left} of the revenue cannot be claimed")
     });
-    books::balance(stage, promises, street, "at the end")
+    escrow_books::balance(stage, promises, street, "at the end")
 }
 
 /// Every pledger takes its part of the fees; what they got together.

@@ -1,8 +1,9 @@
 //! The promises of section 3.
 
-use cosmwasm_std::{Addr, HexBinary};
-use gridpact_types::escrow::answers::{AssetBooksResponse, Phase, PledgeResponse};
+use cosmwasm_std::{HexBinary, Uint256};
+use gridpact_types::escrow::answers::{AssetBooksResponse, DisplacedPledge, Phase, PledgeResponse};
 use gridpact_types::escrow::terms::Terms;
+use gridpact_units::BasisPoints;
 use sha2::{Digest, Sha256};
 
 use super::greatest_set::greatest_set;
@@ -30,7 +31,7 @@ pub(crate) fn breaches(world: &World, ledger: &EscrowLedger) -> Vec<Breach> {
             (&mut projects.refunded, money.refunded.0),
             (&mut projects.held, money.claimable.0 + money.locked.0),
         ] {
-            sum.0 += more;
+            *sum += Uint256::from(more);
         }
         let Some(ledger) = ledger.projects.get(&project) else {
             breaches.add(
@@ -52,10 +53,9 @@ pub(crate) fn breaches(world: &World, ledger: &EscrowLedger) -> Vec<Breach> {
         seen.check_terms(&mut breaches);
         seen.check_books(&mut breaches);
         seen.check_set(&mut breaches);
-        seen.check_claims(&mut breaches, |pledger| {
-            let answer = escrow.pledge_of(world, project, pledger);
-            answer.map_or(0, |pledge| pledge.refundable.0)
-        });
+        let displaced = escrow.displaced(world, project);
+        seen.check_claims(&mut breaches, &displaced);
+        seen.check_returned(&mut breaches);
         work::check(&seen, &mut breaches);
     }
     breaches.same(
@@ -64,12 +64,11 @@ pub(crate) fn breaches(world: &World, ledger: &EscrowLedger) -> Vec<Breach> {
         books,
         projects,
     );
-    breaches.at_least(
-        Invariant::EscrowHolding,
-        "holding",
-        world.balance(&escrow.addr).0,
-        books.held.0,
-    );
+    let holding = world.balance(&escrow.addr).0;
+    if Uint256::from(holding) < books.held {
+        let detail = format!("holding: {holding}, expected at least {}", books.held);
+        breaches.add(Invariant::EscrowHolding, detail);
+    }
     breaches.list
 }
 
@@ -137,10 +136,12 @@ impl Seen<'_> {
         );
 
         let expected = (sum >= self.terms.target.0).then(|| sum.min(self.terms.cap.0));
-        let told = state.funded.map(|funded| funded.0);
-        breaches.same(Invariant::Funding, &format!("{name}: funded"), told, expected);
         let heard = self.ledger.funded.map(|(funded, _)| funded);
         breaches.same(Invariant::Funding, &format!("{name}: its event"), heard, expected);
+        // Of a project that failed nothing was taken.
+        let expected = expected.filter(|_| state.phase != Phase::Failed);
+        let told = state.funded.map(|funded| funded.0);
+        breaches.same(Invariant::Funding, &format!("{name}: funded"), told, expected);
         let paid: u128 = self.pledges.iter().map(|pledge| pledge.paid.0).sum();
         breaches.same(
             Invariant::Funding,
@@ -149,54 +150,83 @@ impl Seen<'_> {
             expected.unwrap_or(0),
         );
         for pledge in &self.pledges {
-            // Within one unit of the exact part: |paid x sum - amount x funded| < sum.
-            let exact = if pledge.consistent {
-                pledge.amount.0 * expected.unwrap_or(0)
+            let paid = of(&self.ledger.room.paid, &pledge.pledger);
+            let above = of(&self.ledger.above_cap, &pledge.pledger);
+            let what = format!("{name}: {} paid", pledge.pledger);
+            let taken = if expected.is_some() { paid } else { 0 };
+            breaches.same(Invariant::Funding, &what, pledge.paid.0, taken);
+            let left = if heard.is_some() && pledge.consistent {
+                pledge.amount.0 - paid
             } else {
                 0
             };
-            let off = (pledge.paid.0 * sum).abs_diff(exact);
-            if off >= sum.max(1) || pledge.paid > pledge.amount {
-                let detail = format!("{name}: {} paid {}", pledge.pledger, pledge.paid);
-                breaches.add(Invariant::Funding, detail);
-            }
+            let what = format!("{name}: the cap left of {}", pledge.pledger);
+            breaches.same(Invariant::Funding, &what, above, left);
         }
     }
 
     /// What each can take, and that the books keep just that for them.
-    fn check_claims(&self, breaches: &mut Breaches, displaced: impl Fn(&Addr) -> u128) {
+    fn check_claims(&self, breaches: &mut Breaches, displaced: &[DisplacedPledge]) {
         let (state, name) = (&self.state, &self.name);
         let mut owed = state.drawable.0;
         for pledge in &self.pledges {
-            owed += pledge.refundable.0 + pledge.revenue.0;
+            owed += pledge.refundable.0 - pledge.displaced.0 + pledge.revenue.0;
+            let back = of(&self.ledger.refunded, &pledge.pledger) + pledge.refundable.0;
             let ever = of(&self.ledger.pledged, &pledge.pledger);
-            let had = of(&self.ledger.refunded, &pledge.pledger);
             let out = of(&self.ledger.displaced, &pledge.pledger);
-            let back = had + pledge.refundable.0;
             let expected = match state.phase {
-                Phase::Open => Some(out),
-                Phase::Failed => Some(ever),
-                Phase::Funded | Phase::Active | Phase::Defects | Phase::Closed => Some(ever - pledge.paid.0),
-                Phase::Terminated => None,
+                Phase::Open => out,
+                Phase::Failed => ever,
+                _ => ever - pledge.paid.0,
             };
-            let what = format!("{name}: {}: taken and to take back", pledge.pledger);
-            match expected {
-                Some(expected) => breaches.same(Invariant::Claims, &what, back, expected),
-                None => {
-                    breaches.at_least(Invariant::Claims, &what, back, ever - pledge.paid.0);
-                    breaches.at_most(Invariant::Claims, &what, back, ever);
-                }
+            if state.phase != Phase::Terminated {
+                let what = format!("{name}: {}: taken and to take back", pledge.pledger);
+                breaches.same(Invariant::Claims, &what, back, expected);
             }
         }
-        for pledger in self.ledger.displaced.keys() {
-            if self.pledges.iter().all(|pledge| pledge.pledger != *pledger) {
-                owed += displaced(&Addr::unchecked(pledger));
-            }
+        for owed in displaced {
+            let standing = self.pledges.iter().find(|pledge| pledge.pledger == owed.pledger);
+            let what = format!(
+                "{name}: {}: displaced, in its answer and in the list",
+                owed.pledger
+            );
+            let told = standing.map_or(owed.amount, |pledge| pledge.displaced);
+            breaches.same(Invariant::Claims, &what, told, owed.amount);
         }
+        owed += displaced.iter().map(|owed| owed.amount.0).sum::<u128>();
         // Revenue is divided by rounding down: less than one unit a pledger waits for the next payment.
         let dust = self.pledges.len() as u128;
         let what = format!("{name}: claimable, against what parties are told");
         breaches.at_least(Invariant::Claims, &what, self.books.claimable.0, owed);
         breaches.at_most(Invariant::Claims, &what, self.books.claimable.0, owed + dust);
+    }
+
+    /// After an early end everything returns that no submitted milestone earned, by what each paid, to within a unit.
+    fn check_returned(&self, breaches: &mut Breaches) {
+        if self.state.phase != Phase::Terminated {
+            return;
+        }
+        let funded = self.ledger.funded.map_or(0, |(funded, _)| funded);
+        let shares = self.terms.milestones.iter().take(self.ledger.submitted_at.len());
+        let shares: u128 = shares.map(|milestone| u128::from(milestone.share.0)).sum();
+        let unearned = funded - funded * shares / u128::from(BasisPoints::WHOLE.0);
+        let mut sum = 0;
+        for pledge in &self.pledges {
+            let ever = of(&self.ledger.pledged, &pledge.pledger);
+            let back = of(&self.ledger.refunded, &pledge.pledger) + pledge.refundable.0;
+            let returned = back - (ever - pledge.paid.0);
+            sum += returned;
+            if (returned * funded).abs_diff(unearned * pledge.paid.0) >= funded {
+                let detail = format!(
+                    "{}: {} gets {returned} of {unearned} back",
+                    self.name, pledge.pledger
+                );
+                breaches.add(Invariant::Claims, detail);
+            }
+        }
+        let what = format!("{}: returned in all", self.name);
+        breaches.same(Invariant::Claims, &what, sum, unearned);
+        let what = format!("{what}, from its event");
+        breaches.same(Invariant::Claims, &what, self.ledger.returned, unearned);
     }
 }

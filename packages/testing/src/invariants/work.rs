@@ -69,8 +69,7 @@ fn check_draws(seen: &Seen, phase: Phase, breaches: &mut Breaches) {
             breaches.at_most(Invariant::ReviewedWork, &what, had, net + reviewed as u128);
         }
         Phase::Terminated => {
-            // What the pledgers' parts leave when rounded down is the contractor's.
-            let earned = share_of(ledger.submitted_at.len()) + seen.pledges.len() as u128;
+            let earned = share_of(ledger.submitted_at.len());
             breaches.at_most(Invariant::ReviewedWork, &what, had, earned);
         }
     }

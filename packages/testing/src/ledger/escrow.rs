@@ -8,6 +8,7 @@ use gridpact_types::escrow::terms::ProjectId;
 use gridpact_units::UnixSeconds;
 
 use super::attributes::Attributes;
+use super::room::Room;
 
 /// What came in and went out of every project, and when what happened.
 #[derive(Clone, Debug)]
@@ -25,6 +26,10 @@ pub struct ProjectLedger {
     pub terms_hash: String,
     /// Pledged, ever.
     pub pledged: BTreeMap<String, u128>,
+    /// Who pays what.
+    pub room: Room,
+    /// What the cap left of pledges.
+    pub above_cap: BTreeMap<String, u128>,
     /// Displaced from a full list, ever.
     pub displaced: BTreeMap<String, u128>,
     /// Taken back.
@@ -43,6 +48,8 @@ pub struct ProjectLedger {
     pub submitted_at: Vec<UnixSeconds>,
     /// When it was ended early.
     pub terminated_at: Option<UnixSeconds>,
+    /// What then goes back.
+    pub returned: u128,
 }
 
 impl ProjectLedger {
@@ -76,16 +83,28 @@ impl EscrowLedger {
         };
         match name {
             events::PROJECT_OPENED => event.text("terms_hash").clone_into(&mut project.terms_hash),
-            events::PLEDGED => by_pledger(&mut project.pledged),
+            events::PLEDGED => {
+                by_pledger(&mut project.pledged);
+                project.room.moved(event.text("pledger"), amount());
+            }
+            events::RESTATED => project.room.moved(event.text("pledger"), 0),
+            events::JOINED => project.room.joined(event.text("pledger"), amount()),
+            events::ABOVE_CAP => by_pledger(&mut project.above_cap),
             events::DISPLACED => by_pledger(&mut project.displaced),
             events::REFUNDED => by_pledger(&mut project.refunded),
             events::REVENUE_CLAIMED => by_pledger(&mut project.revenue_claimed),
             events::REVENUE_PAID => project.revenue += amount(),
             events::DRAWN => project.drawn += amount(),
-            events::FUNDED => project.funded = Some((event.number("funded"), now)),
+            events::FUNDED => {
+                project.funded = Some((event.number("funded"), now));
+                project.room.fill(event.number("funded"));
+            }
             events::ACCEPTED => project.accepted_at = Some(now),
             events::MILESTONE_SUBMITTED => project.submitted_at.push(now),
-            events::TERMINATED => project.terminated_at = Some(now),
+            events::TERMINATED => {
+                project.terminated_at = Some(now);
+                project.returned = event.number("returned");
+            }
             other => panic!("an event that the ledger does not know: {other}"),
         }
     }

@@ -123,7 +123,10 @@ impl Ledger {
             }
             Some(settlement::SWEPT) => self.sweep(event.text("account"), amount()),
             Some(settlement::WINDOW_FINALISED) => self.finalise(event),
-            Some(settlement::WINDOW_SETTLED) => self.settle(event, report()),
+            Some(settlement::WINDOW_SETTLED) => {
+                self.check_finality(app.block_info().time.seconds());
+                self.settle(event, report());
+            }
             Some(registry::REPORT_ACCEPTED) => self.close(event, Some(report())),
             Some(registry::GAP_CLOSED) => self.close(event, None),
             _ => {}
@@ -184,6 +187,22 @@ impl Ledger {
         self.paid_out.0 += amount;
     }
 
+    /// Credits whose time has come pay for a window, whether or not somebody cranked: none is left out.
+    fn check_finality(&mut self, now: u64) {
+        let over = |window: &&SettledWindow| !window.is_final && window.final_at.0 <= now;
+        let left: Vec<IntervalIndex> = self
+            .windows
+            .iter()
+            .filter(over)
+            .map(|window| window.first_interval)
+            .collect();
+        if let Some(first) = left.first() {
+            let what =
+                format!("window {first}: its time was over and it was not final when the next was settled");
+            self.fault(Invariant::Recomputed, what);
+        }
+    }
+
     fn settle(&mut self, event: Attributes, bytes: &[u8]) {
         let report = gridpact_report::decode(bytes).expect("an accepted report");
         let roster = &self.rosters[&report.header.roster_version];
@@ -197,6 +216,7 @@ impl Ledger {
         let fees: u128 = outcome.community.fees.iter().map(|fee| fee.amount.0).sum();
         let recomputed = [
             ("traded_mwh", outcome.totals.traded.0),
+            ("counted_mwh", outcome.totals.counted.0),
             ("debits", outcome.totals.debit.0),
             ("credits", outcome.totals.credit.0),
             ("fees", fees),

@@ -4,5 +4,6 @@ mod attributes;
 pub mod escrow;
 mod evenness;
 pub mod grid;
+pub mod room;
 mod settle;
 pub mod window;

@@ -1,7 +1,7 @@
 //! What the escrow answers.
 
 use cosmwasm_schema::cw_serde;
-use cosmwasm_std::{Binary, HexBinary};
+use cosmwasm_std::{Binary, HexBinary, Uint256};
 use gridpact_units::{Amount, UnixSeconds};
 
 use super::terms::{Condition, ProjectId};
@@ -46,7 +46,7 @@ pub enum MilestoneStatus {
     Submitted,
     /// Reviewed, not drawn yet.
     Payable,
-    /// Drawn, less the retention.
+    /// Drawn, less the retention; never before anything was drawn.
     Paid,
 }
 
@@ -69,9 +69,9 @@ pub struct ProjectResponse {
     pub consistent: Amount,
     /// Number of pledges in that set.
     pub consistent_pledges: u32,
-    /// What the project took in when it was funded: the set's pledges, at most the cap.
+    /// What the project took in: the set's pledges, at most the cap. Nothing before it is funded, nor once it failed.
     pub funded: Option<Amount>,
-    /// When it was funded.
+    /// When the target was reached.
     pub funded_at: Option<UnixSeconds>,
     /// When the contractor accepted.
     pub accepted_at: Option<UnixSeconds>,
@@ -90,11 +90,11 @@ pub struct MilestoneResponse {
     pub title: String,
     /// Where it stands now.
     pub status: MilestoneStatus,
-    /// What it pays in all, retention included; zero before the project is funded.
+    /// What it pays in all, retention included; zero before the project is funded and once it failed.
     pub amount: Amount,
     /// The part of it that is retained.
     pub retained: Amount,
-    /// When it must be submitted.
+    /// When it is due; it can be submitted until the grace of the terms is over too.
     pub due: UnixSeconds,
     /// When it was submitted.
     pub submitted_at: Option<UnixSeconds>,
@@ -126,10 +126,12 @@ pub struct PledgeResponse {
     pub condition: Condition,
     /// Whether it is in the greatest self-consistent set.
     pub consistent: bool,
-    /// What the project took of it; zero before it is funded.
+    /// What the project took of it; zero before it is funded and once it failed.
     pub paid: Amount,
-    /// What can be taken back now.
+    /// What can be taken back now, of this pledge and of displaced ones.
     pub refundable: Amount,
+    /// The part of it that is of displaced pledges.
+    pub displaced: Amount,
     /// Revenue that can be taken now.
     pub revenue: Amount,
 }
@@ -143,21 +145,39 @@ pub struct PledgesResponse {
     pub more: bool,
 }
 
-/// Where every unit of an asset is. `pledged + revenue = paid + refunded + held`, after every message; what is held is
+/// What is owed of displaced pledges.
+#[cw_serde]
+pub struct DisplacedPledge {
+    /// Who pledged.
+    pub pledger: String,
+    /// What can be taken back now.
+    pub amount: Amount,
+}
+
+/// A page of what is owed of displaced pledges.
+#[cw_serde]
+pub struct DisplacedResponse {
+    /// What is owed, by address.
+    pub displaced: Vec<DisplacedPledge>,
+    /// Whether more follow.
+    pub more: bool,
+}
+
+/// Where every unit of an asset is, over all that ever came, which may be more than an amount can be. `pledged + revenue = paid + refunded + held`, after every message; what is held is
 /// claimable or locked, project by project.
 #[cw_serde]
 #[derive(Copy, Default)]
 pub struct AssetBooksResponse {
     /// Came in as pledges.
-    pub pledged: Amount,
+    pub pledged: Uint256,
     /// Came in as revenue.
-    pub revenue: Amount,
+    pub revenue: Uint256,
     /// Went to contractors or, as revenue, to pledgers.
-    pub paid: Amount,
+    pub paid: Uint256,
     /// Went back to pledgers.
-    pub refunded: Amount,
+    pub refunded: Uint256,
     /// Is here.
-    pub held: Amount,
+    pub held: Uint256,
 }
 
 /// Where every unit of a project is. `pledged + revenue = paid + refunded + claimable + locked`, after every message.

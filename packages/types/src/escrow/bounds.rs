@@ -1,16 +1,23 @@
 //! Bounds of the escrow, each with its reason.
 
-use gridpact_units::Seconds;
+use gridpact_units::{Amount, Seconds};
 
 /// Most assets of a deployment: each opening looks through them.
 pub const MAX_ASSETS: usize = 16;
 /// Most standing pledges of a project: a pledge message may read all of them once, and look at each waiting one as often as
 /// one drops, which is 512 rounds of 512 looks at worst. As many as a street's grid or a village's well needs.
 pub const MAX_PLEDGES: u32 = 512;
-/// Longest title, in bytes: it stands in lists.
+/// Most pledgers that a project can have: a full list, and the one more with whom all are in the set and the project is funded.
+pub const MOST_PLEDGERS: u32 = MAX_PLEDGES + 1;
+/// The largest cap, and so the largest pledge, in base units: 10^15 coins of 18 decimals. The books of a project count to 2^128,
+/// which is 340,000 pledges of this much that came and went.
+pub const MAX_CAP: Amount = Amount(1_000_000_000_000_000_000_000_000_000_000_000);
+/// Longest title, in bytes as JSON stores it: it stands in lists.
 pub const MAX_TITLE: usize = 128;
-/// Longest URI, in bytes.
+/// Longest URI, in bytes as JSON stores it.
 pub const MAX_URI: usize = 512;
+/// What a URI may start with. Programs of readers open it: nothing there that runs as a script or reads their files.
+pub const URI_SCHEMES: [&str; 2] = ["https://", "ipfs://"];
 /// Length of a SHA-256 hash, in bytes.
 pub const HASH_LENGTH: usize = 32;
 /// Most milestones: each message looks at all of them.
@@ -21,11 +28,14 @@ pub const MAX_NAMED: usize = MAX_PLEDGES as usize;
 pub const MAX_CONDITION_PARTIES: usize = 16;
 /// Farthest deadline or due date from opening: ten years. A slip of the pen must not lock money up for good.
 pub const MAX_AHEAD: Seconds = Seconds::days(3_653);
-/// Longest period to accept, to review, for defects: five years, the longest that laws on building works commonly give.
+/// Longest period to accept, of grace, to review, for defects: five years, the longest that laws on building works commonly give.
 pub const MAX_PERIOD: Seconds = Seconds::days(1_827);
 /// Entries of a page of pledges where the query does not say.
 pub const DEFAULT_PAGE: u32 = 30;
 /// Most entries of a page of pledges.
 pub const MAX_PAGE: u32 = 100;
-/// Most projects of a page: terms that name 512 parties take 50 kB each, and a query has little gas.
-pub const MAX_PROJECTS_PAGE: u32 = 5;
+/// Most projects of a page.
+pub const MAX_PROJECTS_PAGE: u32 = 30;
+/// Most bytes that the projects of a page take together, unless its first alone takes more: terms that name 512 parties
+/// do, and a query has little gas.
+pub const MAX_PROJECTS_PAGE_BYTES: usize = 65_536;

@@ -9,10 +9,16 @@ use super::terms::ProjectId;
 pub const PROJECT_OPENED: &str = "project_opened";
 /// Name of [`EscrowEvent::Pledged`].
 pub const PLEDGED: &str = "pledged";
+/// Name of [`EscrowEvent::Restated`].
+pub const RESTATED: &str = "restated";
+/// Name of [`EscrowEvent::Joined`].
+pub const JOINED: &str = "joined";
 /// Name of [`EscrowEvent::Displaced`].
 pub const DISPLACED: &str = "displaced";
 /// Name of [`EscrowEvent::Funded`].
 pub const FUNDED: &str = "funded";
+/// Name of [`EscrowEvent::AboveCap`].
+pub const ABOVE_CAP: &str = "above_cap";
 /// Name of [`EscrowEvent::Accepted`].
 pub const ACCEPTED: &str = "accepted";
 /// Name of [`EscrowEvent::MilestoneSubmitted`].
@@ -51,6 +57,22 @@ pub enum EscrowEvent {
         /// Those of them in the greatest self-consistent set.
         consistent: Amount,
     },
+    /// A pledger asks less of the others.
+    Restated {
+        /// The project.
+        project: ProjectId,
+        /// Who.
+        pledger: Addr,
+    },
+    /// A pledge came into the greatest self-consistent set, at once or later.
+    Joined {
+        /// The project.
+        project: ProjectId,
+        /// Whose pledge.
+        pledger: Addr,
+        /// How much it is.
+        amount: Amount,
+    },
     /// A pledge was displaced from a full list; its money can be taken back.
     Displaced {
         /// The project.
@@ -66,6 +88,15 @@ pub enum EscrowEvent {
         project: ProjectId,
         /// What the project takes.
         funded: Amount,
+    },
+    /// The cap left some of a member's pledge, which can be taken back.
+    AboveCap {
+        /// The project.
+        project: ProjectId,
+        /// Whose pledge.
+        pledger: Addr,
+        /// How much of it the project does not take.
+        amount: Amount,
     },
     /// The contractor accepted.
     Accepted {
@@ -100,6 +131,8 @@ pub enum EscrowEvent {
         project: ProjectId,
         /// The milestone that was overdue.
         milestone: u32,
+        /// What goes back to those who paid.
+        returned: Amount,
     },
     /// A pledger took money back.
     Refunded {
@@ -147,6 +180,14 @@ impl From<EscrowEvent> for Event {
                 .add_attribute("amount", amount.to_string())
                 .add_attribute("pledged", pledged.to_string())
                 .add_attribute("consistent", consistent.to_string()),
+            EscrowEvent::Restated { project, pledger } => {
+                of(RESTATED, project).add_attribute("pledger", pledger)
+            }
+            EscrowEvent::Joined {
+                project,
+                pledger,
+                amount,
+            } => moved(JOINED, project, "pledger", pledger, amount),
             EscrowEvent::Displaced {
                 project,
                 pledger,
@@ -155,6 +196,11 @@ impl From<EscrowEvent> for Event {
             EscrowEvent::Funded { project, funded } => {
                 of(FUNDED, project).add_attribute("funded", funded.to_string())
             }
+            EscrowEvent::AboveCap {
+                project,
+                pledger,
+                amount,
+            } => moved(ABOVE_CAP, project, "pledger", pledger, amount),
             EscrowEvent::Accepted { project, contractor } => {
                 of(ACCEPTED, project).add_attribute("contractor", contractor)
             }
@@ -172,9 +218,13 @@ impl From<EscrowEvent> for Event {
                 contractor,
                 amount,
             } => moved(DRAWN, project, "contractor", contractor, amount),
-            EscrowEvent::Terminated { project, milestone } => {
-                of(TERMINATED, project).add_attribute("milestone", milestone.to_string())
-            }
+            EscrowEvent::Terminated {
+                project,
+                milestone,
+                returned,
+            } => of(TERMINATED, project)
+                .add_attribute("milestone", milestone.to_string())
+                .add_attribute("returned", returned.to_string()),
             EscrowEvent::Refunded {
                 project,
                 pledger,

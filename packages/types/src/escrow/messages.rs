@@ -23,7 +23,8 @@ pub enum ExecuteMsg {
         terms: Terms,
     },
     /// Anybody the terms admit, with the project's native coin attached: locks the money. A second pledge of the same
-    /// address adds to the first and must state the same condition. With a cw20 token: send it with [`ReceiveMsg::Pledge`].
+    /// address adds to the first, must state the same condition, and puts a pledge outside the set behind all others in the order
+    /// of pledging. At most the cap in all. With a cw20 token: send it with [`ReceiveMsg::Pledge`].
     Pledge {
         /// The project.
         project: ProjectId,
@@ -31,6 +32,14 @@ pub enum ExecuteMsg {
         terms_hash: HexBinary,
         /// What the pledge asks of the others.
         #[serde(default)]
+        condition: Condition,
+    },
+    /// The pledger, while the project is open: asks less of the others. Each part of the condition must be absent, or ask no more
+    /// than it did. A pledge outside the set moves behind all others in the order of pledging.
+    Restate {
+        /// The project.
+        project: ProjectId,
+        /// What the pledge asks of the others from now on.
         condition: Condition,
     },
     /// A listed cw20 token: tokens arrived with a [`ReceiveMsg`].
@@ -42,7 +51,7 @@ pub enum ExecuteMsg {
         /// Hash of the terms the contractor agrees to.
         terms_hash: HexBinary,
     },
-    /// The contractor, before the milestone is due: says that the next milestone is done. Starts its review period.
+    /// The contractor, until the grace after the milestone's due date is over: says that the next milestone is done. Starts its review period.
     SubmitMilestone {
         /// The project.
         project: ProjectId,
@@ -50,7 +59,7 @@ pub enum ExecuteMsg {
         milestone: u32,
         /// SHA-256 of the evidence, 32 bytes.
         evidence_hash: HexBinary,
-        /// Where the evidence is kept, at most 512 bytes.
+        /// Where the evidence is kept: empty, or a URI of https or ipfs in ASCII, at most 512 bytes as JSON stores it.
         evidence_uri: String,
     },
     /// The contractor: takes everything payable now, that is reviewed milestones less retention, and after the
@@ -59,8 +68,8 @@ pub enum ExecuteMsg {
         /// The project.
         project: ProjectId,
     },
-    /// Anybody, once a milestone is due and was not submitted: ends the project. What no submitted milestone has
-    /// earned goes back to the pledgers pro rata.
+    /// Anybody, once the grace after a milestone's due date is over and it was not submitted: ends the project. What no submitted
+    /// milestone has earned goes back to the pledgers by what they paid.
     Terminate {
         /// The project.
         project: ProjectId,
@@ -76,6 +85,8 @@ pub enum ExecuteMsg {
     PayRevenue {
         /// The project.
         project: ProjectId,
+        /// Hash of the terms of the project that the payer means.
+        terms_hash: HexBinary,
     },
     /// The pledger: takes its part of the revenue so far.
     ClaimRevenue {
@@ -101,5 +112,7 @@ pub enum ReceiveMsg {
     PayRevenue {
         /// The project.
         project: ProjectId,
+        /// Hash of the terms of the project that the payer means.
+        terms_hash: HexBinary,
     },
 }

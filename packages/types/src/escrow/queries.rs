@@ -3,8 +3,8 @@
 use cosmwasm_schema::{cw_serde, QueryResponses};
 
 use super::answers::{
-    AssetBooksResponse, BooksResponse, ConfigResponse, PledgeResponse, PledgesResponse, ProjectResponse,
-    ProjectsResponse,
+    AssetBooksResponse, BooksResponse, ConfigResponse, DisplacedResponse, PledgeResponse, PledgesResponse,
+    ProjectResponse, ProjectsResponse,
 };
 use super::terms::ProjectId;
 use crate::asset::Asset;
@@ -22,7 +22,8 @@ pub enum QueryMsg {
         /// The project.
         project: ProjectId,
     },
-    /// The projects, by number; at most 5 a page, since terms may name 512 parties.
+    /// The projects, by number; at most 30 a page, and no further one where they would take more than 65,536 bytes together,
+    /// since terms may name 512 parties.
     #[returns(ProjectsResponse)]
     Projects {
         /// The last number of the page before.
@@ -41,6 +42,16 @@ pub enum QueryMsg {
     /// The pledges of a project, by address.
     #[returns(PledgesResponse)]
     Pledges {
+        /// The project.
+        project: ProjectId,
+        /// The last address of the page before.
+        start_after: Option<String>,
+        /// How many.
+        limit: Option<u32>,
+    },
+    /// What is owed of displaced pledges, by address.
+    #[returns(DisplacedResponse)]
+    Displaced {
         /// The project.
         project: ProjectId,
         /// The last address of the page before.

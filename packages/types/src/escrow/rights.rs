@@ -41,7 +41,9 @@ pub const fn roles(message: &ExecuteMsg) -> &'static [Role] {
         ExecuteMsg::Accept { .. } | ExecuteMsg::SubmitMilestone { .. } | ExecuteMsg::Draw { .. } => {
             &[Role::Contractor]
         }
-        ExecuteMsg::ClaimRefund { .. } | ExecuteMsg::ClaimRevenue { .. } => &[Role::Pledger],
+        ExecuteMsg::Restate { .. } | ExecuteMsg::ClaimRefund { .. } | ExecuteMsg::ClaimRevenue { .. } => {
+            &[Role::Pledger]
+        }
     }
 }
 

@@ -20,9 +20,9 @@ pub const TERMS_VERSION: u32 = 1;
 pub struct Terms {
     /// 1. What the fields mean, and which there are, follows from it; another version is refused.
     pub version: u32,
-    /// Short name, 1 to 128 bytes.
+    /// Short name, 1 to 128 bytes as JSON stores it; no control characters, nor marks that turn the direction of text.
     pub title: String,
-    /// Where the full description is kept, at most 512 bytes.
+    /// Where the full description is kept: empty, or a URI of https or ipfs in ASCII, at most 512 bytes as JSON stores it.
     pub description_uri: String,
     /// SHA-256 of the full description, 32 bytes.
     pub description_hash: HexBinary,
@@ -30,19 +30,24 @@ pub struct Terms {
     pub asset: Asset,
     /// The project is funded when the greatest self-consistent set of pledges reaches this amount. Above zero.
     pub target: Amount,
-    /// The most the project takes, at least the target; what is pledged above it returns pro rata.
+    /// The most the project takes, and the most that one may pledge; at least the target, at most 10^33. Who is in the set before
+    /// the message that reaches the target pays in full; the room up to the cap is then filled in the order of pledging, with
+    /// what that message adds last. What does not fit returns.
     pub cap: Amount,
     /// Who may pledge.
     pub admission: Admission,
     /// Pledges are taken while now < deadline, at most 3,653 days from opening. Not funded by then: everybody takes their money back.
     pub deadline: UnixSeconds,
-    /// Who builds, is paid, and may not pledge.
+    /// Who builds, is paid, and may not pledge; not the escrow itself.
     pub contractor: String,
     /// How long after funding the contractor may accept; not accepted by then: the project fails. Above zero, at most 1,827
     /// days.
     pub accept_within: Seconds,
     /// 1 to 32 milestones in their order; their shares sum to 10,000 basis points.
     pub milestones: Vec<MilestoneTerms>,
+    /// How long after its due date a milestone can still be submitted; then anybody may end the project. Above zero, at most
+    /// 1,827 days.
+    pub grace: Seconds,
     /// Part of every milestone's payment kept until the defects period is over.
     pub retention: BasisPoints,
     /// How long pledgers may look at a submitted milestone before it becomes payable; at most 1,827 days.
@@ -59,7 +64,7 @@ pub enum Admission {
         /// The parties, each address once.
         parties: Vec<NamedParty>,
     },
-    /// Anybody except the contractor. A full list gives up its smallest pledge outside the set.
+    /// Anybody except the contractor. A full list gives up its smallest pledge outside the set, for one that joins the set or is larger.
     Open {
         /// The least a pledge may be: at least a 512th of the target, rounded up, so that a full list is a funded project.
         minimum: Amount,
@@ -78,17 +83,18 @@ pub struct NamedParty {
 /// One stage of the work.
 #[cw_serde]
 pub struct MilestoneTerms {
-    /// Short name, 1 to 128 bytes.
+    /// Short name, as the project's.
     pub title: String,
     /// Share of what the project took in.
     pub share: BasisPoints,
-    /// Not submitted while now < due: anybody may terminate the project. After the deadline, not before the milestone ahead of
-    /// it, at most 3,653 days from opening.
+    /// Not submitted while now < due + grace: anybody may terminate the project. After the deadline and the time to accept, not
+    /// before the milestone ahead of it, at most 3,653 days from opening.
     pub due: UnixSeconds,
 }
 
 /// What a pledge asks of the others. All parts given must hold; an empty condition always holds.
-/// Conditions only ask for more, so there is one greatest set of pledges that meet each other's conditions.
+/// Conditions only ask for more, so there is one greatest set of pledges that meet each other's conditions. One of which it is
+/// known that it can never hold is refused.
 #[cw_serde]
 #[derive(Default)]
 pub struct Condition {

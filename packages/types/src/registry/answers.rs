@@ -6,6 +6,7 @@ use gridpact_units::{IntervalIndex, IntervalLength, Power, Seat, Seconds, Slot, 
 
 use super::committee::Committee;
 use super::meters::{MeterProposal, ProposalId};
+use super::rosters::RostersBegin;
 
 /// The grid.
 #[cw_serde]
@@ -20,6 +21,8 @@ pub struct ConfigResponse {
     pub challenge_period: Seconds,
     /// How long after its end an interval may be reported.
     pub report_limit: Seconds,
+    /// When rosters may begin.
+    pub rosters_begin: RostersBegin,
     /// The newest roster's version; 0 before the first meter is admitted.
     pub newest_roster: u32,
     /// Number of slots ever given out.
@@ -29,7 +32,7 @@ pub struct ConfigResponse {
 /// What exactly the next report must cover.
 #[cw_serde]
 pub struct NextReportResponse {
-    /// Where it starts: where the last window ended; where a gap must be closed first, where that will end, so that one
+    /// Where it starts: where the last window ended; where a gap must be closed first, where that would end now, so that one
     /// transaction may carry both messages. None before the first meter is admitted.
     pub first_interval: Option<IntervalIndex>,
     /// How many whole past intervals it may cover now; 0: wait.
@@ -48,6 +51,10 @@ pub struct NextReportResponse {
     pub gap: bool,
     /// The oldest interval that may still be reported.
     pub oldest_interval: IntervalIndex,
+    /// The last second in which a report that starts so is taken; later anybody may close its first interval as a gap. None
+    /// before the first meter is admitted. Where a gap must be closed first, this is soon, as the start moves on with every
+    /// interval: closing it fixes the start for a grace of at least 4 intervals.
+    pub expires_at: Option<UnixSeconds>,
 }
 
 /// The committee of an epoch.
@@ -93,7 +100,7 @@ pub struct MetersResponse {
     pub more: bool,
 }
 
-/// One open proposal.
+/// One proposal that was neither admitted nor dropped.
 #[cw_serde]
 pub struct ProposalResponse {
     /// Its number.
@@ -102,12 +109,14 @@ pub struct ProposalResponse {
     pub owner: String,
     /// What the owner says of the meter.
     pub meter: MeterProposal,
+    /// From this moment on it is no longer open: nobody admits it, and anybody may drop it.
+    pub expires_at: UnixSeconds,
 }
 
 /// A page of proposals.
 #[cw_serde]
 pub struct ProposalsResponse {
-    /// The proposals, by number.
+    /// The proposals, the newest first.
     pub proposals: Vec<ProposalResponse>,
     /// Whether more follow.
     pub more: bool,

@@ -12,13 +12,16 @@ pub const MAX_WEIGHT: u32 = gridpact_market::MAX_WEIGHT;
 pub const MAX_ADMISSIONS: usize = 128;
 /// Most open proposals of one address: a house with a few sub-grids, and no flood from one purse.
 pub const MAX_PROPOSALS_OF_OWNER: u32 = 8;
-/// Most open proposals in all: as many as a grid has seats.
-pub const MAX_PROPOSALS: u32 = 1_024;
+/// How long a proposal is open. There is no bound on all of them, which strangers could keep reached: one that nobody admits
+/// expires, and then anybody may drop it.
+pub const PROPOSAL_OPEN: Seconds = Seconds::days(30);
 /// Most rosters that begin in the future. An admission counts back over them, and a query of what comes next stays short.
 pub const MAX_FUTURE_ROSTERS: u32 = 16;
 /// Farthest in the future that a roster may begin. A roster cannot begin before one already scheduled, so a slip of the
 /// operator's pen must not close the door for years.
 pub const MAX_NOTICE: Seconds = Seconds::days(90);
+/// Longest time between two beginnings of rosters, 30 days: within every notice there are some.
+pub const MAX_ROSTERS_EVERY: Seconds = Seconds::days(30);
 /// Most intervals in a challenge period: settlement holds every window's results until then, a page of results for each,
 /// so this bounds its state. 16 days of quarter hours are 1,536.
 pub const MAX_CHALLENGE_INTERVALS: u64 = 2_000;

@@ -8,12 +8,16 @@ use super::meters::ProposalId;
 
 /// Name of [`RegistryEvent::MeterProposed`].
 pub const METER_PROPOSED: &str = "meter_proposed";
+/// Name of [`RegistryEvent::ProposalGone`].
+pub const PROPOSAL_GONE: &str = "proposal_gone";
 /// Name of [`RegistryEvent::ReportAccepted`].
 pub const REPORT_ACCEPTED: &str = "report_accepted";
 /// Name of [`RegistryEvent::ReportKnown`].
 pub const REPORT_KNOWN: &str = "report_known";
 /// Name of [`RegistryEvent::GapClosed`].
 pub const GAP_CLOSED: &str = "gap_closed";
+/// Name of [`RegistryEvent::NoGap`].
+pub const NO_GAP: &str = "no_gap";
 /// Name of [`RegistryEvent::OwnershipUpdated`].
 pub const OWNERSHIP_UPDATED: &str = "ownership_updated";
 /// Name of [`RegistryEvent::MetersAdmitted`].
@@ -43,6 +47,8 @@ pub enum RegistryEvent {
         proposal: ProposalId,
         /// Who proposed it.
         owner: Addr,
+        /// Until when it is open.
+        expires_at: UnixSeconds,
     },
     /// A proposal was dropped.
     ProposalDropped {
@@ -61,6 +67,14 @@ pub enum RegistryEvent {
         first_slot: Slot,
         /// How many they are.
         count: usize,
+    },
+    /// A proposal that was to be admitted was dropped, admitted or expired before; the others of the message were not held
+    /// up.
+    ProposalGone {
+        /// The proposal.
+        proposal: ProposalId,
+        /// The household that it was to join or found: its number stays taken.
+        household: u32,
     },
     /// A report was accepted and its window settled.
     ReportAccepted {
@@ -99,6 +113,13 @@ pub enum RegistryEvent {
         /// How many they are.
         intervals: u64,
     },
+    /// There was no gap to close; nothing changed.
+    NoGap {
+        /// Where reports go on; `none` before the first meter is admitted.
+        next_interval: Option<IntervalIndex>,
+        /// The oldest interval that may be reported.
+        oldest_interval: IntervalIndex,
+    },
     /// The operator was handed over, or another was named: `owner`, `pending_owner`, `pending_expiry`, each `none` for none.
     OwnershipUpdated(Ownership<Addr>),
 }
@@ -111,9 +132,11 @@ impl RegistryEvent {
             Self::MeterProposed { .. } => METER_PROPOSED,
             Self::ProposalDropped { .. } => PROPOSAL_DROPPED,
             Self::MetersAdmitted { .. } => METERS_ADMITTED,
+            Self::ProposalGone { .. } => PROPOSAL_GONE,
             Self::ReportAccepted { .. } => REPORT_ACCEPTED,
             Self::ReportKnown { .. } => REPORT_KNOWN,
             Self::GapClosed { .. } => GAP_CLOSED,
+            Self::NoGap { .. } => NO_GAP,
             Self::OwnershipUpdated(_) => OWNERSHIP_UPDATED,
         }
     }
@@ -133,9 +156,14 @@ impl From<RegistryEvent> for Event {
                 .add_attribute("settlement", settlement)
                 .add_attribute("members", members.to_string())
                 .add_attribute("quorum", quorum.to_string()),
-            RegistryEvent::MeterProposed { proposal, owner } => named
+            RegistryEvent::MeterProposed {
+                proposal,
+                owner,
+                expires_at,
+            } => named
                 .add_attribute("proposal", proposal.to_string())
-                .add_attribute("owner", owner),
+                .add_attribute("owner", owner)
+                .add_attribute("expires_at", expires_at.to_string()),
             RegistryEvent::ProposalDropped { proposal, by } => named
                 .add_attribute("proposal", proposal.to_string())
                 .add_attribute("by", by),
@@ -149,6 +177,9 @@ impl From<RegistryEvent> for Event {
                 .add_attribute("from", from.to_string())
                 .add_attribute("first_slot", first_slot.to_string())
                 .add_attribute("count", count.to_string()),
+            RegistryEvent::ProposalGone { proposal, household } => named
+                .add_attribute("proposal", proposal.to_string())
+                .add_attribute("household", household.to_string()),
             RegistryEvent::ReportAccepted {
                 first_interval,
                 intervals,
@@ -183,6 +214,15 @@ impl From<RegistryEvent> for Event {
             } => named
                 .add_attribute("first_interval", first_interval.to_string())
                 .add_attribute("intervals", intervals.to_string()),
+            RegistryEvent::NoGap {
+                next_interval,
+                oldest_interval,
+            } => named
+                .add_attribute(
+                    "next_interval",
+                    next_interval.map_or_else(|| "none".to_owned(), |next| next.to_string()),
+                )
+                .add_attribute("oldest_interval", oldest_interval.to_string()),
             RegistryEvent::OwnershipUpdated(ownership) => named.add_attributes(ownership.into_attributes()),
         }
     }

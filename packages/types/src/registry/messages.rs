@@ -7,6 +7,7 @@ use gridpact_units::{IntervalIndex, IntervalLength, Seconds};
 
 use super::committee::{Committee, Signature};
 use super::meters::{Admission, MeterProposal, ProposalId};
+use super::rosters::RostersBegin;
 
 /// One grid.
 #[cw_serde]
@@ -26,29 +27,32 @@ pub struct InstantiateMsg {
     /// Intervals that ended longer ago are no longer reported; anybody may close them as a gap. At least an hour,
     /// at most 60 days.
     pub report_limit: Seconds,
+    /// When rosters may begin.
+    pub rosters_begin: RostersBegin,
 }
 
 /// What can be asked of the registry.
 #[cw_ownable_execute]
 #[cw_serde]
 pub enum ExecuteMsg {
-    /// Anybody, for an own meter: proposes it to the operator. At most 8 open proposals an address and 1,024 in all.
+    /// Anybody, for an own meter: proposes it to the operator, for 30 days. At most 8 open proposals an address.
     ProposeMeter {
         /// What the owner says of it.
         meter: MeterProposal,
     },
-    /// The proposer or the operator: drops a proposal.
+    /// The proposer or the operator, and anybody once it expired: drops a proposal.
     DropProposal {
         /// The proposal.
         proposal: ProposalId,
     },
-    /// The operator: admits meters, 1 to 128 a message, and opens their accounts. They take part from an interval
-    /// boundary still in the future, with which a new roster begins.
+    /// The operator: admits meters, 1 to 128 a message, and opens their accounts. They take part from a moment still in the
+    /// future in which rosters may begin, with which a new one does. A proposal that was dropped, admitted or expired
+    /// meanwhile is left out, and an event tells so; the others are admitted all the same.
     AdmitMeters {
         /// What is decided of each.
         admissions: Vec<Admission>,
         /// First interval of the new roster, at most 90 days ahead and not before a roster that is scheduled; one that is
-        /// scheduled for just then is added to. By default the next interval to begin.
+        /// scheduled for just then is added to. By default the next in which rosters may begin.
         #[serde(default)]
         from: Option<IntervalIndex>,
     },
@@ -61,6 +65,7 @@ pub enum ExecuteMsg {
         signatures: Vec<Signature>,
     },
     /// Anybody: closes the intervals that are older than the report limit and were never reported, as a gap in which
-    /// nobody took part.
+    /// nobody took part. What is left stays reportable for a grace, the longer of 4 intervals and a quarter of the limit (of
+    /// that at most 7 days), in which nothing else is closed. Where there is no gap, nothing happens but an event.
     CloseGap {},
 }

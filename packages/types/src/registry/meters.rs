@@ -57,7 +57,8 @@ pub struct Admission {
     /// The proposal.
     pub proposal: ProposalId,
     /// Household the meter belongs to, whoever owns its other meters; its slots share one weight, the largest of theirs.
-    /// None: a new household of its own.
+    /// None: a new household of its own, under the next number, which it takes even where the proposal is gone: so others of
+    /// the message that name a household get the one that was meant.
     #[serde(default)]
     pub household: Option<u32>,
     /// Weight of the household in `even`, of the slot in `static`: 1 to 1,000,000.

@@ -8,3 +8,4 @@ pub mod messages;
 pub mod meters;
 pub mod queries;
 pub mod rights;
+pub mod rosters;

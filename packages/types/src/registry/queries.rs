@@ -42,9 +42,11 @@ pub enum QueryMsg {
         /// How many.
         limit: Option<u32>,
     },
-    /// Open proposals, by number.
+    /// Proposals, the newest first; also those that expired and nobody dropped.
     #[returns(ProposalsResponse)]
     Proposals {
+        /// Whose; by default everybody's.
+        owner: Option<String>,
         /// The last number of the page before.
         start_after: Option<ProposalId>,
         /// How many.

@@ -22,6 +22,7 @@ pub const fn roles(message: &ExecuteMsg) -> &'static [Role] {
     match message {
         // The sender becomes the owner.
         ExecuteMsg::ProposeMeter { .. } => &[Role::Anybody],
+        // Once it expired also anybody.
         ExecuteMsg::DropProposal { .. } => &[Role::Proposer, Role::Operator],
         ExecuteMsg::AdmitMeters { .. } => &[Role::Operator],
         // The signatures carry the trust, not the carrier.

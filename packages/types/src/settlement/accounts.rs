@@ -5,6 +5,7 @@ use core::num::ParseIntError;
 use core::str::FromStr;
 
 use cosmwasm_schema::cw_serde;
+use cosmwasm_std::HexBinary;
 use gridpact_market::FeeId;
 use gridpact_units::{Ppm, Seat, Slot};
 
@@ -15,7 +16,7 @@ use crate::escrow::terms::ProjectId;
 pub struct FeeAccount {
     /// The fee's number in the policy.
     pub id: FeeId,
-    /// Short name, 1 to 64 bytes.
+    /// Short name, 1 to 64 bytes: one that no other fee has, and neither `rounding` nor a number.
     pub label: String,
     /// Where it goes.
     pub destination: Destination,
@@ -29,12 +30,19 @@ pub enum Destination {
         /// Its address.
         address: String,
     },
-    /// The revenue of an escrow project.
+    /// The revenue of an escrow project. At the start the escrow must have it, under terms of this hash and in the grid's
+    /// asset, and it must neither have failed nor been ended early.
     Project {
         /// The pledge-escrow contract.
         escrow: String,
         /// The project.
         project: ProjectId,
+        /// SHA-256 of its terms, 32 bytes. Every payment carries it and the escrow compares it: a number alone could be
+        /// another's project.
+        terms_hash: HexBinary,
+        /// The second destination: an account that is paid instead once the escrow says that the project has failed or
+        /// was ended early. An account can do neither, so that no third one is needed and none leads back.
+        otherwise: String,
     },
 }
 

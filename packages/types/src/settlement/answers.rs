@@ -1,7 +1,7 @@
 //! What the settlement answers.
 
 use cosmwasm_schema::cw_serde;
-use gridpact_market::{FeeAmount, Policy};
+use gridpact_market::{Concern, FeeAmount, Policy};
 use gridpact_units::{Amount, IntervalIndex, Seat, Slot, UnixSeconds};
 
 use super::accounts::{Destination, FeeAccount};
@@ -20,6 +20,9 @@ pub struct ConfigResponse {
     pub fees: Vec<FeeAccount>,
     /// Where goes what rounding leaves.
     pub rounding: Destination,
+    /// Ways in which the policy hurts members, each once; the grid's makers had to accept them by name.
+    #[serde(default)]
+    pub concerns: Vec<Concern>,
     /// Number of accounts opened so far.
     pub accounts: u32,
 }
@@ -33,7 +36,8 @@ pub struct AccountResponse {
     pub seat: Option<Seat>,
     /// Who may withdraw.
     pub owner: String,
-    /// Can be withdrawn now and pays for the next windows.
+    /// Can be withdrawn now and pays for the next windows. Credits of windows whose time is over come on top: a withdrawal that needs
+    /// them and the next report count them, see `held_results`.
     pub free: Amount,
 }
 
@@ -55,7 +59,7 @@ pub struct HeldResult {
     pub debit: Amount,
     /// Becomes free when the window is final.
     pub credit: Amount,
-    /// When it becomes final. Past: `finalise` moves the credit now.
+    /// When it becomes final. Past: the next report moves the credit, and so does a withdrawal that needs it.
     pub final_at: UnixSeconds,
 }
 
@@ -98,6 +102,16 @@ pub struct HeldWindowsResponse {
     pub windows: Vec<HeldWindow>,
     /// Whether more follow.
     pub more: bool,
+}
+
+/// Windows whose time is over and that no message has made final yet.
+#[cw_serde]
+#[derive(Copy)]
+pub struct EndedResponse {
+    /// How many, counted up to 2,048.
+    pub windows: u32,
+    /// How many messages `finalise` must come before a report is taken: none where the report makes all final by itself.
+    pub finalise_first: u32,
 }
 
 /// The community account; only final windows count.

@@ -9,14 +9,22 @@ pub const MAX_LABEL: usize = 64;
 pub const MAX_HOLDINGS: Amount = Amount(1 << 96);
 /// Most accounts a message opens: one page of the books.
 pub const MAX_OPENINGS: usize = 128;
-/// Windows that a report makes final on the way: more than the one it adds, so that none pile up; few, so that its gas
-/// stays near that of a report alone.
-pub const FINALISED_A_REPORT: usize = 4;
-/// Most windows a message makes final: 16 x 1,024 seats stay far below a block.
-pub const MAX_FINALISED: u32 = 16;
+/// Most windows that a message makes final, a report and a withdrawal on the way among them: more than a day of windows of one
+/// quarter of an hour, so that a pause of the oracles is caught up with by their next report.
+pub const MAX_FINALISED: u32 = 128;
+/// Most results, windows x seats, that a message makes final: as many windows of the largest grid. Reading them costs 3 gas a byte:
+/// 2 million gas at 5 bytes a result (a token of six decimals), 7 at 18 (one of 18 in which everybody pays and earns), so that a
+/// report of half a block still fits beside them.
+pub const MAX_FINALISED_RESULTS: u32 = 131_072;
+/// Most windows that the answer to `ended` counts: as many as a challenge period holds at most, and the walk over them stays below
+/// a query's gas.
+pub const MAX_ENDED: u32 = 2_048;
 /// Entries of a page where the query does not say.
 pub const DEFAULT_PAGE: u32 = 30;
 /// Most entries of a page of accounts.
 pub const MAX_PAGE: u32 = 100;
-/// Most entries of a page of held windows, each of which is read whole: 30 of 1,024 seats stay below a query's gas.
+/// Most entries of a page of held windows, each of which is read whole.
 pub const MAX_HELD_PAGE: u32 = 30;
+/// A page of held windows ends with the one that brings what was read to so many bytes: 128 KiB are 400,000 gas of bytes, whatever
+/// the token's decimals and the grid's size.
+pub const MAX_HELD_PAGE_BYTES: usize = 131_072;

@@ -51,6 +51,8 @@ pub enum SettlementEvent {
         owner: Addr,
         /// How much.
         amount: Amount,
+        /// Whether windows still await finality whose time is over, so that a withdrawal of everything has not paid all.
+        more_ended: bool,
     },
     /// A window was settled, provisionally. `debits` = `credits` + `fees` + `rounding`.
     WindowSettled {
@@ -62,6 +64,9 @@ pub enum SettlementEvent {
         revision: u16,
         /// Energy bought, which is what was sold.
         traded_mwh: EnergyTotal,
+        /// Demand that the price rule counted: what the accounts could pay at the rule's highest price after the window so far,
+        /// summed over its intervals. Under a rule whose price depends on no demand, what they could pay at the price.
+        counted_mwh: EnergyTotal,
         /// Sum of the debits.
         debits: Amount,
         /// Sum of the credits.
@@ -70,9 +75,9 @@ pub enum SettlementEvent {
         fees: Amount,
         /// What rounding left.
         rounding: Amount,
-        /// Lowest price of an interval.
+        /// Lowest price at which something was traded; 0 where nothing was.
         lowest_price: Price,
-        /// Highest price of an interval.
+        /// Highest price at which something was traded; 0 where nothing was.
         highest_price: Price,
         /// When the window becomes final.
         final_at: UnixSeconds,
@@ -88,6 +93,8 @@ pub enum SettlementEvent {
     Swept {
         /// `rounding`, or the fee's number.
         account: CommunityAccount,
+        /// Who was paid: an account, the escrow of a project, or the account that stands for a project which is over.
+        payee: String,
         /// How much.
         amount: Amount,
     },
@@ -110,15 +117,22 @@ impl From<SettlementEvent> for Event {
                 .add_attribute("slot", slot.to_string())
                 .add_attribute("payer", payer)
                 .add_attribute("amount", amount.to_string()),
-            SettlementEvent::Withdrawn { slot, owner, amount } => Self::new(WITHDRAWN)
+            SettlementEvent::Withdrawn {
+                slot,
+                owner,
+                amount,
+                more_ended,
+            } => Self::new(WITHDRAWN)
                 .add_attribute("slot", slot.to_string())
                 .add_attribute("owner", owner)
-                .add_attribute("amount", amount.to_string()),
+                .add_attribute("amount", amount.to_string())
+                .add_attribute("more_ended", more_ended.to_string()),
             SettlementEvent::WindowSettled {
                 first_interval,
                 intervals,
                 revision,
                 traded_mwh,
+                counted_mwh,
                 debits,
                 credits,
                 fees,
@@ -131,6 +145,7 @@ impl From<SettlementEvent> for Event {
                 .add_attribute("intervals", intervals.to_string())
                 .add_attribute("revision", revision.to_string())
                 .add_attribute("traded_mwh", traded_mwh.to_string())
+                .add_attribute("counted_mwh", counted_mwh.to_string())
                 .add_attribute("debits", debits.to_string())
                 .add_attribute("credits", credits.to_string())
                 .add_attribute("fees", fees.to_string())
@@ -144,8 +159,13 @@ impl From<SettlementEvent> for Event {
             } => Self::new(WINDOW_FINALISED)
                 .add_attribute("first_interval", first_interval.to_string())
                 .add_attribute("credits", credits.to_string()),
-            SettlementEvent::Swept { account, amount } => Self::new(SWEPT)
+            SettlementEvent::Swept {
+                account,
+                payee,
+                amount,
+            } => Self::new(SWEPT)
                 .add_attribute("account", account.to_string())
+                .add_attribute("payee", payee)
                 .add_attribute("amount", amount.to_string()),
         }
     }

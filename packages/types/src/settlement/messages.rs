@@ -38,7 +38,8 @@ pub enum ExecuteMsg {
         /// The accounts, by seat.
         accounts: Vec<AccountOpening>,
     },
-    /// The registry: settles the window of an accepted report.
+    /// The registry: settles the window of an accepted report. Every window whose time is over is made final first, so that its
+    /// credits pay; refused where there are more than `finalise` makes final in one message.
     Settle {
         /// The header of the report in the format of `gridpact-report`: what it covers. Checked by the registry.
         header: Binary,
@@ -55,18 +56,20 @@ pub enum ExecuteMsg {
     },
     /// The grid's cw20 token: tokens arrived with a [`ReceiveMsg`].
     Receive(Cw20ReceiveMsg),
-    /// The slot's owner: takes money out of the free balance.
+    /// The slot's owner: takes money out of the free balance. Where that does not suffice, windows whose time is over are made
+    /// final first, as by `finalise`.
     Withdraw {
         /// The slot.
         slot: Slot,
-        /// How much; by default all that is free.
+        /// How much; by default all that is free once windows whose time is over are final. Where there are more of those than one
+        /// message makes final, it is what is free then, and the event says so.
         #[serde(default)]
         amount: Option<Amount>,
     },
-    /// Anybody: moves results of windows whose time is over into the accounts, oldest first. Every settled report does so
-    /// for a few windows; this message is for grids whose reports have stopped.
+    /// Anybody: makes windows final whose time is over, the earliest end first, up to 128 and up to 131,072 results (windows x
+    /// seats). Reports and withdrawals do so by themselves; this message is for those that would have more to do than that.
     Finalise {
-        /// How many windows at most: 1 to 16, 16 by default.
+        /// How many windows at most: 1 to 128, 128 by default.
         #[serde(default)]
         limit: Option<u32>,
     },

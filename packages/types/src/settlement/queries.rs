@@ -4,12 +4,12 @@ use cosmwasm_schema::{cw_serde, QueryResponses};
 use gridpact_units::{IntervalIndex, Slot};
 
 use super::answers::{
-    AccountResponse, AccountsResponse, BooksResponse, CommunityResponse, ConfigResponse, HeldResultsResponse,
-    HeldWindowsResponse,
+    AccountResponse, AccountsResponse, BooksResponse, CommunityResponse, ConfigResponse, EndedResponse,
+    HeldResultsResponse, HeldWindowsResponse,
 };
 
 /// What can be read. Lists are paged: `limit` is 1 to 100 (of held windows 1 to 30), 30 by default, and the page says
-/// whether more follows.
+/// whether more follows. A page of held windows may end before its limit, where they are large.
 #[cw_serde]
 #[derive(QueryResponses)]
 pub enum QueryMsg {
@@ -48,6 +48,9 @@ pub enum QueryMsg {
         /// How many.
         limit: Option<u32>,
     },
+    /// How many windows await finality whose time is over.
+    #[returns(EndedResponse)]
+    Ended {},
     /// The community account.
     #[returns(CommunityResponse)]
     Community {},

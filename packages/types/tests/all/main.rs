@@ -6,6 +6,7 @@
 )]
 
 mod admission;
+mod registry;
 mod schema;
 mod strict;
 mod terms;

@@ -44,7 +44,7 @@ fn a_message_without_fields_takes_none() {
 #[test]
 fn an_answer_with_a_new_field_is_read() {
     let text = r#"{"pledger":"a","amount":"1","condition":{"parties":[],"pledgers":null,"total":null,"lasting":"2"},
-        "consistent":true,"paid":"0","refundable":"0","revenue":"0","since":5}"#;
+        "consistent":true,"paid":"0","refundable":"0","displaced":"0","revenue":"0","since":5}"#;
     let read: PledgeResponse = from_json(text).unwrap();
     assert_eq!(read.pledger, "a");
 }

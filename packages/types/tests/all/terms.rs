@@ -8,15 +8,15 @@ use gridpact_units::{Amount, BasisPoints, Seconds, UnixSeconds};
 
 /// Every rule of the README of pledge-escrow in one text.
 const WRITTEN: &str = concat!(
-    r#"{"version":1,"title":"Zäune \"und\" Kabel\\\n\u001F","description_uri":"ipfs://line/","description_hash":"#,
+    r#"{"version":1,"title":"Zäune \"und\" Kabel\\","description_uri":"ipfs://line/","description_hash":"#,
     r#""abababababababababababababababababababababababababababababababab","asset":{"native":{"denom":"ueur"}},"#,
     r#""target":"20000","cap":"340282366920938463463374607431768211455","admission":{"named":{"parties":["#,
     r#"{"address":"wasm1b","amount":"10000"},{"address":"wasm1a","amount":"10000"}]}},"deadline":1800000000,"#,
     r#""contractor":"wasm1c","accept_within":604800,"milestones":[{"title":"Kabel","share":4000,"due":1810000000},"#,
-    r#"{"title":"Schalter","share":6000,"due":1820000000}],"retention":500,"review_period":172800,"defects_period":2592000}"#
+    r#"{"title":"Schalter","share":6000,"due":1820000000}],"grace":1209600,"retention":500,"review_period":172800,"defects_period":2592000}"#
 );
 /// As `sha256sum` says it.
-const HASH: &str = "d9f50a158fccbf71d96697622654852c5e7d3fa4b7a33fdf5da973d518485e39";
+const HASH: &str = "949d4ff13d5425615f1f0aea139f52fa54170675c97276d91b512125af12c9df";
 
 fn terms() -> Terms {
     let party = |address: &str| NamedParty {
@@ -30,7 +30,7 @@ fn terms() -> Terms {
     };
     Terms {
         version: TERMS_VERSION,
-        title: "Zäune \"und\" Kabel\\\n\u{1f}".to_owned(),
+        title: "Zäune \"und\" Kabel\\".to_owned(),
         description_uri: "ipfs://line/".to_owned(),
         description_hash: HexBinary::from([0xab; 32]),
         asset: Asset::native("ueur"),
@@ -46,6 +46,7 @@ fn terms() -> Terms {
             milestone("Kabel", 4_000, 1_810_000_000),
             milestone("Schalter", 6_000, 1_820_000_000),
         ],
+        grace: Seconds::days(14),
         retention: BasisPoints(500),
         review_period: Seconds::days(2),
         defects_period: Seconds::days(30),

@@ -72,7 +72,6 @@ impl Life {
     }
 
     fn withdraw(&mut self, slot: u32, by: u32, amount: Option<u128>) {
-        self.let_credits_count();
         let free = self.model.free_at(self.now()).get(slot as usize).copied();
         let asked = amount.or(free).unwrap_or_default();
         let allowed = by == slot && asked > 0 && free.is_some_and(|free| asked <= free);
@@ -93,7 +92,6 @@ impl Life {
     }
 
     fn report(&mut self, seed: u64, intervals: u16, older: bool, final_at: u64) {
-        self.let_credits_count();
         let newest = self.model.rosters.len() - 1;
         let roster = if older { newest.saturating_sub(1) } else { newest };
         let seats = self.model.rosters[roster].len();
@@ -198,10 +196,8 @@ impl Life {
         self.note(true, "join", "");
     }
 
-    /// When credits count. By the promise: from the second on at which their window is final, for whoever comes next. The
-    /// contract counts them when they are folded, so whoever reports or withdraws turns the crank first, until nothing is
-    /// left to fold.
-    fn let_credits_count(&mut self) {
+    /// Makes final whatever has ended, in as many messages as it takes.
+    fn finalise_all(&mut self) {
         while !self.ended().is_empty() {
             self.finalise(None);
         }
@@ -211,7 +207,7 @@ impl Life {
     pub fn end(&mut self) {
         let last = self.model.windows.values().map(|window| window.final_at).max();
         self.grid.go_to(last.unwrap_or_default().max(self.now()));
-        self.let_credits_count();
+        self.finalise_all();
         for slot in 0..self.model.purses.len() as u32 {
             self.withdraw(slot, slot, None);
         }

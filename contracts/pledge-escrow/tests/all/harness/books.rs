@@ -1,6 +1,7 @@
 //! The books, against what every party is told and what came and went.
 
-use gridpact_types::escrow::answers::{AssetBooksResponse, BooksResponse, ConfigResponse, PledgeResponse};
+use cosmwasm_std::Uint256;
+use gridpact_types::escrow::answers::{AssetBooksResponse, BooksResponse, ConfigResponse};
 use gridpact_types::escrow::queries::QueryMsg;
 use gridpact_types::escrow::terms::ProjectId;
 
@@ -21,14 +22,14 @@ impl Escrow {
                 (&mut sums.refunded, books.refunded.0),
                 (&mut sums.held, books.claimable.0 + books.locked.0),
             ] {
-                sum.0 += amount;
+                *sum += Uint256::from(amount);
             }
         }
         let asset = self.asset.clone();
         let books: AssetBooksResponse = self.ask(QueryMsg::Books { asset });
         assert_eq!(books, sums, "the asset's books are the projects'");
         assert_eq!(
-            books.held.0,
+            books.held,
             self.holding(),
             "what is held is what came and did not go"
         );
@@ -38,20 +39,15 @@ impl Escrow {
         let came = books.pledged.0 + books.revenue.0;
         let went = books.paid.0 + books.refunded.0;
         assert_eq!(came, went + books.claimable.0 + books.locked.0, "{books:?}");
-        let pledges = self.pledges(project);
+        let (pledges, displaced) = (self.pledges(project), self.displaced(project));
         let (mut refundable, mut revenue) = (self.project(project).drawable.0, 0);
         for pledge in &pledges {
-            refundable += pledge.refundable.0;
+            refundable += pledge.refundable.0 - pledge.displaced.0;
             revenue += pledge.revenue.0;
+            let listed = displaced.iter().find(|owed| owed.pledger == pledge.pledger);
+            assert_eq!(listed.map_or(0, |owed| owed.amount.0), pledge.displaced.0);
         }
-        for (_, pledger) in self.displaced.iter().filter(|(of, _)| *of == project) {
-            if pledges.iter().all(|pledge| pledge.pledger != *pledger) {
-                let pledger = pledger.clone();
-                let answer = self.try_ask::<PledgeResponse>(QueryMsg::Pledge { project, pledger });
-                // No answer: everything was taken back.
-                refundable += answer.map_or(0, |answer| answer.refundable.0);
-            }
-        }
+        refundable += displaced.iter().map(|owed| owed.amount.0).sum::<u128>();
         let unclaimed = books.claimable.0 - refundable;
         assert!(
             unclaimed >= revenue && unclaimed - revenue <= pledges.len().saturating_sub(1) as u128,

@@ -53,6 +53,10 @@ impl Escrow {
         self.pay(name, amount, msg)
     }
 
+    pub fn restate(&mut self, name: &str, project: ProjectId, condition: Condition) -> Outcome {
+        self.send(name, ExecuteMsg::Restate { project, condition }, &[])
+    }
+
     /// A pledge in a project with hundreds of them, in the native coin.
     pub fn pledge_unchecked(
         &mut self,
@@ -90,7 +94,8 @@ impl Escrow {
     }
 
     pub fn pay_revenue(&mut self, project: ProjectId, amount: u128) -> Outcome {
-        self.pay("payer", amount, ReceiveMsg::PayRevenue { project })
+        let terms_hash = self.project(project).terms_hash;
+        self.pay("payer", amount, ReceiveMsg::PayRevenue { project, terms_hash })
     }
 
     pub fn claim_revenue(&mut self, name: &str, project: ProjectId) -> Outcome {
@@ -120,6 +125,6 @@ pub fn with_coins(msg: ReceiveMsg) -> ExecuteMsg {
             terms_hash,
             condition,
         },
-        ReceiveMsg::PayRevenue { project } => ExecuteMsg::PayRevenue { project },
+        ReceiveMsg::PayRevenue { project, terms_hash } => ExecuteMsg::PayRevenue { project, terms_hash },
     }
 }

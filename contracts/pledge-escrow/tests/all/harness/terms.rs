@@ -3,14 +3,35 @@
 use cosmwasm_std::HexBinary;
 use gridpact_types::escrow::bounds::MAX_PLEDGES;
 use gridpact_types::escrow::terms::{
-    Admission, Condition, MilestoneTerms, NamedParty, PartyCondition, Terms, TERMS_VERSION,
+    Admission, Condition, MilestoneTerms, NamedParty, PartyCondition, PledgersCondition, Terms, TERMS_VERSION,
 };
 use gridpact_units::{Amount, BasisPoints, Seconds, UnixSeconds};
 
 use super::{Escrow, DAY, START};
 
+pub fn none() -> Condition {
+    Condition::default()
+}
+
+/// If this much is pledged in all.
+pub fn total(amount: u128) -> Condition {
+    Condition {
+        total: Some(Amount(amount)),
+        ..none()
+    }
+}
+
+/// If so many pledge this much each.
+pub fn pledgers(count: u32, at_least: u128) -> Condition {
+    let at_least = Amount(at_least);
+    Condition {
+        pledgers: Some(PledgersCondition { count, at_least }),
+        ..none()
+    }
+}
+
 impl Escrow {
-    /// A, B and C with 10,000 each; milestones of 40 and 60 percent; a tenth retained.
+    /// A, B and C with 10,000 each; milestones of 40 and 60 percent, to be submitted within 40 and 70 days; a tenth retained.
     pub fn founding(&self) -> Terms {
         let party = |name: &str| NamedParty {
             address: self.addr(name).into_string(),
@@ -35,7 +56,8 @@ impl Escrow {
             deadline: UnixSeconds(START + 10 * DAY),
             contractor: self.addr("contractor").into_string(),
             accept_within: Seconds::days(5),
-            milestones: vec![milestone("cable", 4_000, 30), milestone("switch", 6_000, 60)],
+            milestones: vec![milestone("cable", 4_000, 16), milestone("switch", 6_000, 46)],
+            grace: Seconds::days(14),
             retention: BasisPoints(1_000),
             review_period: Seconds::days(7),
             defects_period: Seconds::days(90),

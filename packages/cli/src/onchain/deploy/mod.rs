@@ -7,6 +7,7 @@ pub mod artifacts;
 mod codes;
 mod git;
 mod progress;
+pub mod projects;
 pub mod record;
 mod steps;
 mod survey;

@@ -87,6 +87,7 @@ pub async fn carry_out(
     let stores = stores(session, survey, artifacts).await?;
     let making = format!("make {}", survey.to_make.join(", "));
     let mut lines: Vec<String> = stores.iter().map(Store::line).collect();
+    lines.extend(survey.projects.lines());
     // What code does can only be asked once it is stored.
     lines.push(if stores.is_empty() {
         let estimate = estimate_making(session, survey, grid, &survey.codes).await?.1;
@@ -95,11 +96,12 @@ pub async fn carry_out(
         format!("{making}, fee known once they are stored")
     });
     let question = format!(
-        "deploy grid {} on {}, from {}:\n  {}",
+        "deploy grid {} on {}, from {}:\n  {}\n{}",
         grid.name,
         progress.chain_id(),
         progress.creator(),
-        lines.join("\n  ")
+        lines.join("\n  "),
+        grid.rounding(session.network())
     );
     session.confirm(&question)?;
     let mut codes: Codes = survey.codes.clone();
@@ -112,7 +114,7 @@ pub async fn carry_out(
     Ok(())
 }
 
-/// `{"would": [{"step", "gas", "fee", "messages"}], "contracts": {name: address}}`; gas and fee are null where the chain
+/// `{"would": [{"step", "gas", "fee", "messages"}], "contracts": {name: address}, "rounding": text}`; gas and fee are null where the chain
 /// can only tell once the codes are stored.
 ///
 /// # Errors
@@ -138,7 +140,11 @@ pub async fn dry_run(
         .contracts
         .iter()
         .map(|(name, contract)| (name.clone(), contract.address.clone().into()));
-    Ok(json!({ "would": steps, "contracts": Value::Object(contracts.collect()) }))
+    Ok(json!({
+        "would": steps,
+        "contracts": Value::Object(contracts.collect()),
+        "rounding": grid.rounding(session.network()),
+    }))
 }
 
 /// The messages that make the contracts, and what they cost.
@@ -148,7 +154,7 @@ async fn estimate_making(
     grid: &GridFile,
     codes: &Codes,
 ) -> Result<(Vec<Message>, Estimate)> {
-    let messages = survey.instantiations(grid, codes)?;
+    let messages = survey.instantiations(session.chain(), grid, codes)?;
     let estimate = session.sender()?.estimate(&messages).await;
     let estimate = estimate.with_context(|| format!("make {}", survey.to_make.join(", ")))?;
     Ok((messages, estimate))
@@ -169,7 +175,11 @@ pub fn dry_run_text(would: &Value) -> String {
     if list.is_empty() {
         return "nothing is left to send\n".to_owned();
     }
-    format!("{list}nothing was sent; --json shows the messages\n")
+    let rounding = would["rounding"].as_str().map(|told| format!("{told}\n"));
+    format!(
+        "{list}{}nothing was sent; --json shows the messages\n",
+        rounding.unwrap_or_default()
+    )
 }
 
 async fn stores(session: &Session, survey: &Survey, artifacts: &Artifacts) -> Result<Vec<Store>> {

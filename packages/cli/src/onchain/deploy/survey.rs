@@ -7,6 +7,7 @@ use gridpact_client::{Chain, Message};
 
 use super::artifacts::{self, Artifacts, Checksum};
 use super::codes::{self, Codes};
+use super::projects::Projects;
 use super::record::{ContractRecord, Record};
 use crate::onchain::exit::bad_argument;
 use crate::onchain::grid_file::{Addresses, EscrowPlan, GridFile};
@@ -24,6 +25,8 @@ pub struct Survey {
     pub to_store: Vec<&'static str>,
     /// Contracts to make, in one transaction: a grid is linked from its first block or does not exist.
     pub to_make: Vec<&'static str>,
+    /// The projects that get money of the grid, opened in that transaction where they are not there.
+    pub projects: Projects,
 }
 
 impl Survey {
@@ -68,6 +71,13 @@ impl Survey {
                 }
             }
         }
+        // Whoever is not to be paid needs no answer: a grid that runs has its destinations already.
+        let projects = if to_make.contains(&SETTLEMENT) {
+            let escrow = contracts.get(ESCROW).context("every contract is planned")?;
+            Projects::of(chain, grid, &escrow.address, !to_make.contains(&ESCROW)).await?
+        } else {
+            Projects::default()
+        };
         let mut wanted: BTreeMap<&str, Checksum> = BTreeMap::new();
         for contract in &to_make {
             let planned = contracts.get(*contract).context("every contract is planned")?;
@@ -87,6 +97,7 @@ impl Survey {
             contracts,
             codes,
             to_make,
+            projects,
         })
     }
 
@@ -111,18 +122,22 @@ impl Survey {
         })
     }
 
-    /// The messages that make the missing contracts, once all codes are stored.
+    /// The messages that make the missing contracts, once all codes are stored. Projects are opened between the escrow and the
+    /// settlement, which asks for them.
     ///
     /// # Errors
     /// A code is not stored.
-    pub fn instantiations(&self, grid: &GridFile, codes: &Codes) -> Result<Vec<Message>> {
+    pub fn instantiations(&self, chain: &Chain, grid: &GridFile, codes: &Codes) -> Result<Vec<Message>> {
         let at = self.addresses()?;
         let mut messages = Vec::new();
         for contract in &self.to_make {
+            if *contract == SETTLEMENT {
+                messages.extend(self.projects.messages(chain, &at.escrow)?);
+            }
             let msg = match *contract {
                 ESCROW => serde_json::to_vec(&grid.escrow_message())?,
                 REGISTRY => serde_json::to_vec(&grid.registry_message(&at))?,
-                _ => serde_json::to_vec(&grid.settlement_message(&at))?,
+                _ => serde_json::to_vec(&grid.settlement_message(&at, &self.projects.hashes)?)?,
             };
             messages.push(Message::Instantiate2 {
                 code_id: *codes

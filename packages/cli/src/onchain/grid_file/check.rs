@@ -2,10 +2,11 @@
 //! itself is told before anything is sent.
 
 use cosmwasm_std::testing::{message_info, mock_dependencies, mock_env};
-use cosmwasm_std::Addr;
+use cosmwasm_std::{Addr, Timestamp};
+use gridpact_types::escrow::messages::ExecuteMsg;
 use gridpact_types::strict::Strict;
 
-use super::parts::{Addresses, EscrowPlan, GridFile};
+use super::parts::{Addresses, EscrowPlan, GridFile, ProjectTerms};
 use crate::onchain::fields::Problems;
 use crate::onchain::{Wallet, ESCROW, REGISTRY, SETTLEMENT};
 
@@ -34,6 +35,23 @@ pub fn ask_contracts(grid: &GridFile, wallet: &Wallet, problems: &Problems) {
         made.err()
             .into_iter()
             .for_each(|error| refused(ESCROW, error.to_string()));
+        for project in &grid.projects {
+            let ProjectTerms::File(file) = &project.terms else {
+                continue;
+            };
+            // Whether its times are still to come, only the chain can tell, and of a grid that runs they are not.
+            let now = file.before_its_deadline();
+            env.block.time = Timestamp::from_seconds(now.0);
+            let open = ExecuteMsg::Open {
+                terms: file.terms(now),
+            };
+            let opened =
+                pledge_escrow::contract::execute(deps.as_mut(), env.clone(), info.clone(), Strict(open));
+            opened
+                .err()
+                .into_iter()
+                .for_each(|error| refused(ESCROW, format!("project {}: {error}", project.number)));
+        }
     }
     let mut deps = mock_dependencies();
     deps.api = wallet.api();
@@ -48,7 +66,10 @@ pub fn ask_contracts(grid: &GridFile, wallet: &Wallet, problems: &Problems) {
     let mut deps = mock_dependencies();
     deps.api = wallet.api();
     env.contract.address = Addr::unchecked(&at.settlement);
-    let message = grid.settlement_message(&at);
+    let message = match grid.settlement_without_projects(&at) {
+        Ok(message) => message,
+        Err(error) => return problems.add(0, format!("{error:#}")),
+    };
     let made = energy_settlement::contract::instantiate(deps.as_mut(), env, info, Strict(message));
     made.err()
         .into_iter()

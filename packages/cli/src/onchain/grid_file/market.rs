@@ -1,16 +1,15 @@
-//! The file's `[market]`: rules, prices, fees and the utility's tariff.
+//! The file's `[market]`: rules, price, fees.
 
-use gridpact_market::{
-    AllocationRule, Concern, FeeKind, OwnInjection, Policy, PriceRule, RoundingRule, Tariff, TariffBand,
-    TariffTable, UtcOffset,
-};
+use gridpact_market::{AllocationRule, FeeKind, OwnInjection, Policy, PriceRule, RoundingRule};
 use gridpact_types::asset::Asset;
-use gridpact_units::decimal;
-use gridpact_units::{BasisPoints, IntervalIndex, IntervalLength, Price, Seconds};
+use gridpact_units::{decimal, BasisPoints, IntervalLength, Seconds};
 
+use super::accept::{accepted, check_accepted};
 use super::parts::{Names, Receiver};
+use super::prices::Prices;
+use super::tariff::tariff;
 use crate::onchain::fields::Fields;
-use crate::onchain::{money, time};
+use crate::onchain::money;
 
 /// What `[market]` says.
 pub struct Market {
@@ -18,19 +17,6 @@ pub struct Market {
     pub policy: Policy,
     pub fees: Vec<(String, Receiver)>,
     pub rounding: Receiver,
-}
-
-/// Reads prices of the market's asset.
-#[derive(Clone, Copy)]
-struct Prices<'n> {
-    asset: &'n Asset,
-    names: Names<'n>,
-}
-
-impl Prices<'_> {
-    fn price(&self, text: &str) -> anyhow::Result<Price> {
-        money::parse_price(text, self.asset, self.names.network)
-    }
 }
 
 /// Everything in `[market]`; `None` where a problem was noted. Without an interval's length, which is a problem noted
@@ -74,7 +60,11 @@ pub fn read(table: Fields, interval: Option<IntervalLength>, names: Names) -> Op
         })
     };
     let policy = policy().and_then(|policy| match policy.validate() {
-        Ok(()) => check_accepted(&table, &policy, &accepted?).map(|()| policy),
+        Ok(()) => {
+            // Only noted, so that other mistakes in the file come to light too.
+            let _: Option<()> = check_accepted(&table, &policy, prices, &accepted?);
+            Some(policy)
+        }
         Err(error) => table.problem_here(&error.to_string()),
     });
     table.finish();
@@ -96,45 +86,6 @@ fn own_injection(table: &Fields) -> Option<OwnInjection> {
         "counts" => Ok(OwnInjection::Counts),
         other => Err(format!("expected excluded or counts, got `{other}`")),
     })
-}
-
-/// What the grid's makers say they know of their policy.
-fn accepted(table: &Fields) -> Option<Vec<String>> {
-    if !table.has("accept") {
-        return Some(Vec::new());
-    }
-    let known = [
-        Concern::FeesAboveMargin,
-        Concern::FixedAboveRetail,
-        Concern::FreeEnergy,
-    ];
-    table.texts("accept", |text| {
-        if known.iter().any(|concern| concern.to_string() == text) {
-            return Ok(text.to_owned());
-        }
-        let known = known.map(|concern| concern.to_string()).join(", ");
-        Err(format!("expected {known}, got `{text}`"))
-    })
-}
-
-/// A policy that hurts its members is taken only where the file says so by name.
-fn check_accepted(table: &Fields, policy: &Policy, accepted: &[String]) -> Option<()> {
-    let concerns = policy.concerns().into_iter();
-    let mut unsaid = concerns
-        .filter(|concern| !accepted.contains(&concern.to_string()))
-        .peekable();
-    if unsaid.peek().is_none() {
-        return Some(());
-    }
-    let told: Vec<String> = unsaid
-        .map(|concern| {
-            format!(
-                "{}; say accept = [\"{concern}\"] where that is meant",
-                concern.meaning()
-            )
-        })
-        .collect();
-    table.problem_here(&told.join("; "))
 }
 
 fn price_rule(table: Fields, prices: Prices) -> Option<PriceRule> {
@@ -198,94 +149,4 @@ fn receiver(text: &str, names: Names) -> anyhow::Result<Receiver> {
         }
         None => names.wallet.address(text).map(Receiver::Account),
     }
-}
-
-/// The utility's prices and the local time they go by.
-fn tariff(table: &Fields, length: IntervalLength, prices: Prices) -> Option<Tariff> {
-    let tables = table.tables("tariff").into_iter();
-    let tables: Vec<_> = tables.map(|table| tariff_table(table, length, prices)).collect();
-    let offsets = table.tables("utc_offset").into_iter();
-    let offsets: Vec<_> = offsets.map(|offset| utc_offset(offset, length)).collect();
-    Some(Tariff {
-        tables: tables.into_iter().collect::<Option<_>>()?,
-        utc_offsets: offsets.into_iter().collect::<Option<_>>()?,
-    })
-}
-
-fn utc_offset(table: Fields, length: IntervalLength) -> Option<UtcOffset> {
-    let valid_from = table.text("valid_from", |text| boundary(text, length));
-    let minutes = table.text("offset", offset_minutes);
-    table.finish();
-    Some(UtcOffset {
-        valid_from: valid_from?,
-        minutes: minutes?,
-    })
-}
-
-fn tariff_table(table: Fields, length: IntervalLength, prices: Prices) -> Option<TariffTable> {
-    let valid_from = table.text("valid_from", |text| boundary(text, length));
-    let bands: Vec<_> = table
-        .tables("bands")
-        .into_iter()
-        .map(|band| tariff_band(band, prices))
-        .collect();
-    let bands: Option<Vec<_>> = bands.into_iter().collect();
-    table.finish();
-    Some(TariffTable {
-        valid_from: valid_from?,
-        bands: bands?,
-    })
-}
-
-fn tariff_band(band: Fields, prices: Prices) -> Option<TariffBand> {
-    let from_minute = band.text("from", |text| {
-        minutes(text).ok_or_else(|| format!("expected a local time as 06:00, got `{text}`"))
-    });
-    let retail = band.text("retail", |text| prices.price(text));
-    let feed_in = band.text("feed_in", |text| prices.price(text));
-    band.finish();
-    Some(TariffBand {
-        from_minute: from_minute?,
-        retail: retail?,
-        feed_in: feed_in?,
-    })
-}
-
-/// The interval that begins just then.
-fn boundary(text: &str, length: IntervalLength) -> Result<IntervalIndex, String> {
-    let time = time::parse_time(text)?;
-    let index = length.index_at(time.0);
-    if length.start_of(index) == time.0 {
-        Ok(index)
-    } else {
-        Err(format!(
-            "expected the start of an interval of {}, got `{text}`",
-            time::show_duration(Seconds(length.seconds().into()))
-        ))
-    }
-}
-
-/// `+01:00`; which offsets exist is the policy's to say.
-fn offset_minutes(text: &str) -> Result<i16, String> {
-    let ahead = |text| i16::try_from(minutes(text)?).ok();
-    let offset = match (text.strip_prefix('+'), text.strip_prefix('-')) {
-        (Some(text), _) => ahead(text),
-        (_, Some(text)) => ahead(text).and_then(i16::checked_neg),
-        _ => None,
-    };
-    offset.ok_or_else(|| format!("expected local time minus UTC as +01:00, got `{text}`"))
-}
-
-/// `06:00` as minutes.
-fn minutes(text: &str) -> Option<u16> {
-    let (hours, minutes) = text.split_once(':')?;
-    let digits = |part: &str| part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit());
-    if !digits(hours) || !digits(minutes) {
-        return None;
-    }
-    let (hours, minutes): (u16, u16) = (hours.parse().ok()?, minutes.parse().ok()?);
-    if hours >= 24 || minutes >= 60 {
-        return None;
-    }
-    hours.checked_mul(60)?.checked_add(minutes)
 }

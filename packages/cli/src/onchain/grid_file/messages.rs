@@ -1,10 +1,12 @@
 //! The messages that make the grid's contracts.
 
+use anyhow::{Context, Result};
 use gridpact_market::Fee;
+use gridpact_types::escrow::terms::ProjectId;
 use gridpact_types::settlement::accounts::{Destination, FeeAccount};
 use gridpact_types::{escrow, registry, settlement};
 
-use super::parts::{Addresses, EscrowPlan, GridFile, Receiver};
+use super::parts::{Addresses, EscrowPlan, GridFile, GridProject, Hashes, Receiver};
 
 impl GridFile {
     /// The escrow's, where the grid brings its own.
@@ -27,34 +29,84 @@ impl GridFile {
             committee: self.committee.clone(),
             challenge_period: self.challenge_period,
             report_limit: self.report_limit,
+            rosters_begin: self.rosters_begin,
         }
     }
 
-    /// The settlement's.
-    pub fn settlement_message(&self, at: &Addresses) -> settlement::messages::InstantiateMsg {
-        let fee = |(fee, (label, to)): (&Fee, &(String, Receiver))| FeeAccount {
-            id: fee.id,
-            label: label.clone(),
-            destination: destination(to, at),
+    /// The settlement's; `hashes` are those of the terms of its projects.
+    ///
+    /// # Errors
+    /// A project without a hash.
+    pub fn settlement_message(
+        &self,
+        at: &Addresses,
+        hashes: &Hashes,
+    ) -> Result<settlement::messages::InstantiateMsg> {
+        self.settlement_paying(at, |to| self.destination(to, at, hashes))
+    }
+
+    /// The same, but for its projects: for each the account that stands for it. What an escrow says of a project, a chain alone
+    /// can tell.
+    ///
+    /// # Errors
+    /// A receiver that is no project of the file.
+    pub(super) fn settlement_without_projects(
+        &self,
+        at: &Addresses,
+    ) -> Result<settlement::messages::InstantiateMsg> {
+        self.settlement_paying(at, |to| {
+            let address = match to {
+                Receiver::Account(address) => address.clone(),
+                Receiver::Project(number) => self.project(*number)?.otherwise.clone(),
+            };
+            Ok(Destination::Account { address })
+        })
+    }
+
+    fn settlement_paying(
+        &self,
+        at: &Addresses,
+        destination: impl Fn(&Receiver) -> Result<Destination>,
+    ) -> Result<settlement::messages::InstantiateMsg> {
+        let fee = |(fee, (label, to)): (&Fee, &(String, Receiver))| {
+            Ok(FeeAccount {
+                id: fee.id,
+                label: label.clone(),
+                destination: destination(to)?,
+            })
         };
-        settlement::messages::InstantiateMsg {
+        let fees = self.policy.fees.iter().zip(&self.fees).map(fee);
+        Ok(settlement::messages::InstantiateMsg {
             registry: at.registry.clone(),
             asset: self.asset.clone(),
             policy: self.policy.clone(),
-            fees: self.policy.fees.iter().zip(&self.fees).map(fee).collect(),
-            rounding: destination(&self.rounding, at),
-        }
+            fees: fees.collect::<Result<_>>()?,
+            rounding: destination(&self.rounding)?,
+        })
     }
-}
 
-fn destination(to: &Receiver, at: &Addresses) -> Destination {
-    match to {
-        Receiver::Account(address) => Destination::Account {
-            address: address.clone(),
-        },
-        Receiver::Project(project) => Destination::Project {
+    fn destination(&self, to: &Receiver, at: &Addresses, hashes: &Hashes) -> Result<Destination> {
+        let number = match to {
+            Receiver::Account(address) => {
+                return Ok(Destination::Account {
+                    address: address.clone(),
+                })
+            }
+            Receiver::Project(number) => number,
+        };
+        let terms_hash = hashes.get(number);
+        Ok(Destination::Project {
             escrow: at.escrow.clone(),
-            project: *project,
-        },
+            project: *number,
+            terms_hash: terms_hash
+                .with_context(|| format!("project {number}: expected a hash of its terms"))?
+                .clone(),
+            otherwise: self.project(*number)?.otherwise.clone(),
+        })
+    }
+
+    fn project(&self, number: ProjectId) -> Result<&GridProject> {
+        let project = self.projects.iter().find(|project| project.number == number);
+        project.with_context(|| format!("expected a [[project]] of number {number}"))
     }
 }

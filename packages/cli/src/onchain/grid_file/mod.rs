@@ -3,22 +3,27 @@
 //! The file is checked as a whole before anything is sent: every mistake is told with its line, and at the end the
 //! contracts' own code is asked in process whether it would take the messages.
 
+mod accept;
 mod check;
 mod market;
 mod messages;
 mod parts;
+mod prices;
+mod projects;
 mod read;
+mod tariff;
 
 use std::path::Path;
 
 use anyhow::Result;
+use gridpact_client::Network;
 use sha2::{Digest, Sha256};
 
 use super::exit::bad_argument;
 use super::fields;
 use super::hex;
 
-pub use parts::{Addresses, EscrowPlan, GridFile, Names, Receiver};
+pub use parts::{Addresses, EscrowPlan, GridFile, GridProject, Hashes, Names, ProjectTerms, Receiver};
 
 impl GridFile {
     /// Reads and checks a grid's file.
@@ -29,7 +34,8 @@ impl GridFile {
         let text = std::fs::read_to_string(path)
             .map_err(|error| bad_argument(format!("{}: {error}", path.display())))?;
         let grid = fields::read(path, &text, |file, problems| {
-            let grid = read::grid(file, names)?;
+            let folder = path.parent().unwrap_or(Path::new(""));
+            let grid = read::grid(file, folder, names)?;
             check::ask_contracts(&grid, names.wallet, problems);
             Some(grid)
         })?;
@@ -38,5 +44,10 @@ impl GridFile {
             checksum: hex(&Sha256::digest(text.as_bytes())),
             ..grid
         })
+    }
+
+    /// What rounding costs a home in a month at worst, in words, told before anything is sent.
+    pub fn rounding(&self, network: &Network) -> String {
+        accept::rounding_told(&self.policy, &self.asset, network)
     }
 }

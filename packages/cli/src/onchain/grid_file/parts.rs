@@ -3,12 +3,16 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use cosmwasm_std::HexBinary;
 use gridpact_client::Network;
 use gridpact_market::Policy;
 use gridpact_types::asset::Asset;
+use gridpact_types::escrow::terms::ProjectId;
 use gridpact_types::registry::committee::Committee;
+use gridpact_types::registry::rosters::RostersBegin;
 use gridpact_units::Seconds;
 
+use crate::onchain::project::ProjectFile;
 use crate::onchain::Wallet;
 
 /// A grid, read and checked.
@@ -22,7 +26,7 @@ pub struct GridFile {
     pub name: String,
     /// Address of who admits meters.
     pub operator: String,
-    /// Address of who may replace the code.
+    /// Address of who may replace the code; nobody, unless the file names one.
     pub admin: Option<String>,
     /// The escrow.
     pub escrow: EscrowPlan,
@@ -34,6 +38,8 @@ pub struct GridFile {
     pub challenge_period: Seconds,
     /// How long an interval may be reported.
     pub report_limit: Seconds,
+    /// When rosters may begin.
+    pub rosters_begin: RostersBegin,
     /// The oracles.
     pub committee: Committee,
     /// What homes pay in.
@@ -44,7 +50,32 @@ pub struct GridFile {
     pub fees: Vec<(String, Receiver)>,
     /// Who gets what rounding leaves.
     pub rounding: Receiver,
+    /// The projects among the receivers.
+    pub projects: Vec<GridProject>,
 }
+
+/// A project of the escrow to which money of the grid goes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GridProject {
+    /// Its number.
+    pub number: ProjectId,
+    /// What was agreed.
+    pub terms: ProjectTerms,
+    /// Address of who gets the money once the project has failed or was ended early.
+    pub otherwise: String,
+}
+
+/// What a project was agreed to be.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ProjectTerms {
+    /// What a file says: opened with the grid where the escrow has no such project yet.
+    File(Box<ProjectFile>),
+    /// Terms of this hash: of a project that is open already.
+    Hash(HexBinary),
+}
+
+/// Hash of the terms of each project of a grid's file, as its escrow has them or will have them.
+pub type Hashes = BTreeMap<ProjectId, HexBinary>;
 
 /// Where the grid's escrow comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,7 +92,7 @@ pub enum Receiver {
     /// An account.
     Account(String),
     /// The revenue of a project of the grid's escrow.
-    Project(u64),
+    Project(ProjectId),
 }
 
 /// What a file's names refer to.

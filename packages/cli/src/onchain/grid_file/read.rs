@@ -1,17 +1,18 @@
 //! The file's fields but those of the market.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use cosmwasm_std::HexBinary;
 use gridpact_report::quorum::threshold_allowed;
 use gridpact_report::Resolution;
 use gridpact_types::registry::committee::{Committee, Member};
+use gridpact_types::registry::rosters::RostersBegin;
 use gridpact_units::decimal::energy::parse_energy;
 use gridpact_units::{IntervalLength, Seconds};
 
-use super::market;
 use super::parts::{EscrowPlan, GridFile, Names, Receiver};
+use super::{market, projects};
 use crate::onchain::fields::Fields;
 use crate::onchain::{money, time, ESCROW, REGISTRY, SETTLEMENT};
 
@@ -19,14 +20,18 @@ use crate::onchain::{money, time, ESCROW, REGISTRY, SETTLEMENT};
 const MAX_NAME: usize = 32;
 
 /// Everything in the file; `None` where a problem was noted.
-pub fn grid(file: Fields, names: Names) -> Option<GridFile> {
+pub fn grid(file: Fields, folder: &Path, names: Names) -> Option<GridFile> {
     let account = |text: &str| names.wallet.address(text);
     let name = file.text("name", name);
     let operator = file.text("operator", account);
-    let admin = file.text("admin", |text| match text {
-        "none" => Ok(None),
-        account_name => account(account_name).map(Some),
-    });
+    // Nobody, unless the file asks for somebody.
+    let admin = match file.has("admin") {
+        true => file.text("admin", |text| match text {
+            "none" => Ok(None),
+            account_name => account(account_name).map(Some),
+        }),
+        false => Some(None),
+    };
     let escrow = file.table("escrow").and_then(|table| escrow(table, names));
     let metering = file.table("metering").and_then(metering);
     let committee = file.table("committee").and_then(|table| committee(table, names));
@@ -39,6 +44,10 @@ pub fn grid(file: Fields, names: Names) -> Option<GridFile> {
     } else {
         Some(BTreeMap::new())
     };
+    let projects = projects::read(&file, folder, names);
+    if let (Some(escrow), Some(market), Some(projects)) = (&escrow, &market, &projects) {
+        let _: Option<()> = projects::check(&file, escrow, projects, market);
+    }
     if let (Some(EscrowPlan::New(assets)), Some(market)) = (&escrow, &market) {
         let mut receivers = market.fees.iter().map(|(_, to)| to).chain([&market.rounding]);
         // The escrow takes only what it lists: the money could never be swept.
@@ -61,11 +70,13 @@ pub fn grid(file: Fields, names: Names) -> Option<GridFile> {
         resolution: metering.resolution,
         challenge_period: metering.challenge_period,
         report_limit: metering.report_limit,
+        rosters_begin: metering.rosters_begin,
         committee: committee?,
         asset: market.asset,
         policy: market.policy,
         fees: market.fees,
         rounding: market.rounding,
+        projects: projects?,
     })
 }
 
@@ -101,6 +112,7 @@ struct Metering {
     resolution: u32,
     challenge_period: Seconds,
     report_limit: Seconds,
+    rosters_begin: RostersBegin,
 }
 
 fn metering(table: Fields) -> Option<Metering> {
@@ -117,12 +129,22 @@ fn metering(table: Fields) -> Option<Metering> {
     });
     let challenge_period = table.text("challenge_period", time::parse_duration);
     let report_limit = table.text("report_limit", time::parse_duration);
+    let usual = |name, usual| match table.has(name) {
+        true => table.text(name, time::parse_duration),
+        false => Some(usual),
+    };
+    let every = usual("rosters_every", Seconds::DAY);
+    let offset = usual("rosters_offset", Seconds(0));
     table.finish();
     Some(Metering {
         interval: interval?,
         resolution: resolution?,
         challenge_period: challenge_period?,
         report_limit: report_limit?,
+        rosters_begin: RostersBegin {
+            every: every?,
+            offset: offset?,
+        },
     })
 }
 

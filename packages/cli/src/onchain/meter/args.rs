@@ -36,13 +36,17 @@ pub struct MeterArgs {
 pub enum Action {
     /// Propose your meter; the operator admits it.
     Propose(Proposal),
-    /// Drop a proposal: your own, or any as the operator.
+    /// Drop a proposal: your own, any as the operator, or one that expired.
     Drop {
         /// The proposal's number.
         proposal: ProposalId,
     },
-    /// Meters that wait for admission.
-    Proposals,
+    /// Meters that wait for admission, the newest first.
+    Proposals {
+        /// Only those of this account. By default everybody's.
+        #[arg(long, value_name = "ADDRESS")]
+        owner: Option<String>,
+    },
     /// Admit proposed meters, as the operator.
     Admit(AdmitArgs),
     /// Every meter.
@@ -110,7 +114,7 @@ pub struct AdmitArgs {
     /// Tier when selling: lower first; 255 never sells.
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub sell_tier: u8,
-    /// First interval the meters take part in. By default the next one.
+    /// First interval the meters take part in. By default the next with which meters may join.
     #[arg(long, value_name = "INTERVAL")]
     pub from_interval: Option<u64>,
 }

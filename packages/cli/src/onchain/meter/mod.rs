@@ -36,20 +36,17 @@ pub async fn run(args: &MeterArgs) -> Result<bool> {
                 .await?;
             session.print_outcome(&outcome)?;
         }
-        Action::Proposals => {
-            let proposals = registry.all_proposals().await?;
+        Action::Proposals { owner } => {
+            let proposals = registry.all_proposals(owner.as_deref()).await?;
             session.print(&proposals, |proposals| show::proposals(proposals))?;
         }
         Action::Admit(admit) => {
-            let numbers = match admit.all {
-                true => registry
-                    .all_proposals()
-                    .await?
-                    .iter()
-                    .map(|found| found.proposal)
-                    .collect(),
-                false => admit.proposals.clone(),
-            };
+            let mut numbers = admit.proposals.clone();
+            if admit.all {
+                let found = registry.all_proposals(None).await?;
+                // In the order in which they came.
+                numbers = found.iter().rev().map(|found| found.proposal).collect();
+            }
             if numbers.is_empty() {
                 return Err(bad_argument("expected proposals to admit, and none waits"));
             }
@@ -59,7 +56,10 @@ pub async fn run(args: &MeterArgs) -> Result<bool> {
                 let message = registry.admit_meters(admissions, from)?;
                 let what = format!("admit {} meters", batch.len());
                 let outcome = session.send(&what, &[message]).await?;
-                session.print_outcome(&outcome)?;
+                // Dropped, admitted or expired meanwhile.
+                let gone = outcome.all_told("proposal_gone", "proposal").join(", ");
+                let gone = (!gone.is_empty()).then_some(gone);
+                session.print_outcome(&outcome.with("gone_proposals", gone))?;
             }
         }
         Action::List => {

@@ -4,7 +4,7 @@ use gridpact_types::registry::answers::{MeterResponse, ProposalResponse, RosterS
 use gridpact_types::registry::meters::MeterKind;
 use gridpact_units::decimal::energy;
 
-use super::super::{listing, Listing};
+use super::super::{listing, time, Listing};
 
 fn kind(kind: MeterKind) -> &'static str {
     match kind {
@@ -20,13 +20,14 @@ pub fn proposals(proposals: &[ProposalResponse]) -> String {
     if proposals.is_empty() {
         return "no meter waits for admission\n".to_owned();
     }
-    let mut list = Listing::new(["proposal", "kind", "takes", "gives", "owner"]);
+    let mut list = Listing::new(["proposal", "kind", "takes", "gives", "open until", "owner"]);
     for found in proposals {
         list.row([
             found.proposal.to_string(),
             kind(found.meter.kind).to_owned(),
             energy::show_power(found.meter.import_limit),
             energy::show_power(found.meter.export_limit),
+            time::show(found.expires_at),
             found.owner.clone(),
         ]);
     }

@@ -54,7 +54,7 @@ impl Agreed {
     /// Entries that are not as expected; moments counted from the opening, as `+30d`.
     pub fn of_file(path: &Path, network: &Network, address: impl Fn(&str) -> Result<String>) -> Result<Self> {
         let file = ProjectFile::read(path, network, address)?;
-        let terms = file.clone().terms(UnixSeconds(0));
+        let terms = file.terms(UnixSeconds(0));
         if terms != file.terms(UnixSeconds(1)) {
             return Err(bad_argument(format!(
                 "{}: expected times as 2026-12-01T00:00Z, got one as +30d: it counts from the opening, and so does the hash",

@@ -59,8 +59,21 @@ pub enum Action {
         #[command(flatten)]
         condition: ConditionArgs,
     },
+    /// Ask less of the others than before: every condition stated again, or left out, none stronger.
+    Restate {
+        /// The project's number.
+        project: ProjectId,
+        /// Your conditions from now on.
+        #[command(flatten)]
+        condition: ConditionArgs,
+    },
     /// Every pledge to a project, and whether its condition is met.
     Pledges {
+        /// The project's number.
+        project: ProjectId,
+    },
+    /// Who lost the place in a full list, and can take the money back.
+    Displaced {
         /// The project's number.
         project: ProjectId,
     },
@@ -90,7 +103,7 @@ pub enum Action {
         /// The project's number.
         project: ProjectId,
     },
-    /// End a project whose milestone is overdue. Anybody may.
+    /// End a project whose milestone was not submitted by its due date and the grace after it. Anybody may.
     Terminate {
         /// The project's number.
         project: ProjectId,

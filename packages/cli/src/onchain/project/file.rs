@@ -28,6 +28,7 @@ pub struct ProjectFile {
     contractor: String,
     accept_within: Seconds,
     milestones: Vec<Milestone>,
+    grace: Seconds,
     retention: BasisPoints,
     review_period: Seconds,
     defects_period: Seconds,
@@ -56,8 +57,42 @@ impl ProjectFile {
         fields::read(path, &text, |file, _| reader.project(file))
     }
 
+    /// Short name.
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// What it is paid in.
+    pub fn asset(&self) -> &Asset {
+        &self.asset
+    }
+
+    /// A moment at which it can be opened as far as its deadline goes.
+    pub fn before_its_deadline(&self) -> UnixSeconds {
+        match self.deadline {
+            Moment::At(deadline) => UnixSeconds(deadline.0.saturating_sub(1)),
+            Moment::After(_) => UnixSeconds(0),
+        }
+    }
+
+    /// Whether these are the terms of this file, whenever it was opened.
+    pub fn says(&self, terms: &Terms) -> bool {
+        let due = self.milestones.iter().map(|milestone| milestone.due);
+        let own = [self.deadline].into_iter().chain(due);
+        let theirs = [terms.deadline]
+            .into_iter()
+            .chain(terms.milestones.iter().map(|milestone| milestone.due));
+        // One moment that counts from the opening tells when that was.
+        let opened = own.zip(theirs).find_map(|(own, theirs)| match own {
+            Moment::At(_) => None,
+            Moment::After(wait) => theirs.0.checked_sub(wait.0).map(UnixSeconds),
+        });
+        self.terms(opened.unwrap_or_default()) == *terms
+    }
+
     /// The terms; `now` is what `+14d` counts from.
-    pub fn terms(self, now: UnixSeconds) -> Terms {
+    pub fn terms(&self, now: UnixSeconds) -> Terms {
+        let file = self.clone();
         let milestone = |milestone: Milestone| MilestoneTerms {
             title: milestone.title,
             share: milestone.share,
@@ -65,20 +100,21 @@ impl ProjectFile {
         };
         Terms {
             version: TERMS_VERSION,
-            title: self.title,
-            description_uri: self.description_uri,
-            description_hash: self.description_hash,
-            asset: self.asset,
-            target: self.target,
-            cap: self.cap,
-            admission: self.admission,
-            deadline: self.deadline.from(now),
-            contractor: self.contractor,
-            accept_within: self.accept_within,
-            milestones: self.milestones.into_iter().map(milestone).collect(),
-            retention: self.retention,
-            review_period: self.review_period,
-            defects_period: self.defects_period,
+            title: file.title,
+            description_uri: file.description_uri,
+            description_hash: file.description_hash,
+            asset: file.asset,
+            target: file.target,
+            cap: file.cap,
+            admission: file.admission,
+            deadline: file.deadline.from(now),
+            contractor: file.contractor,
+            accept_within: file.accept_within,
+            milestones: file.milestones.into_iter().map(milestone).collect(),
+            grace: file.grace,
+            retention: file.retention,
+            review_period: file.review_period,
+            defects_period: file.defects_period,
         }
     }
 }
@@ -110,6 +146,7 @@ impl<A: Fn(&str) -> Result<String>> Reader<'_, A> {
         let contractor = file.text("contractor", &self.address);
         let accept_within = file.text("accept_within", time::parse_duration);
         let milestones = milestones(&file);
+        let grace = file.text("grace", time::parse_duration);
         let retention = file.text("retention", percent);
         let review_period = file.text("review_period", time::parse_duration);
         let defects_period = file.text("defects_period", time::parse_duration);
@@ -126,6 +163,7 @@ impl<A: Fn(&str) -> Result<String>> Reader<'_, A> {
             contractor: contractor?,
             accept_within: accept_within?,
             milestones: milestones?,
+            grace: grace?,
             retention: retention?,
             review_period: review_period?,
             defects_period: defects_period?,

@@ -94,6 +94,7 @@ pub enum Action {
     },
     /// The windows that were reported, and when each is final.
     Windows,
-    /// Close intervals that are too old to be reported. Anybody may.
+    /// Close intervals that are too old to be reported. Anybody may; then there is a grace in which the others stay reportable.
+    /// Where there are none, nothing happens.
     CloseGap,
 }

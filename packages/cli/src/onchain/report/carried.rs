@@ -5,7 +5,7 @@ use gridpact_client::{Chain, Message};
 use gridpact_types::registry::messages::ExecuteMsg;
 
 use super::super::exit::bad_argument;
-use super::files::ReportFile;
+use super::report_file::ReportFile;
 
 /// The reports that a transaction carried.
 ///

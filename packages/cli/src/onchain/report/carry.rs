@@ -3,11 +3,11 @@
 use std::path::Path;
 
 use anyhow::Result;
-use gridpact_client::Registry;
+use gridpact_client::{Registry, Settlement};
 
 use super::super::exit::bad_argument;
 use super::super::{hex, Session};
-use super::files::{read, ReportFile};
+use super::report_file::{read, ReportFile};
 
 /// Carries it.
 pub(super) async fn carry(session: &Session, path: &Path) -> Result<()> {
@@ -28,10 +28,21 @@ pub(super) async fn carry(session: &Session, path: &Path) -> Result<()> {
     }
     let digest = hex(&file.draft().digest()?);
     let registry = Registry::new(session.chain(), &file.registry);
-    let message = registry.report(file.report.to_vec(), file.signatures)?;
-    let outcome = session
-        .send(&format!("carry report {digest}"), &[message])
-        .await?;
+    let report = registry.report(file.report.to_vec(), file.signatures)?;
+    let settlement = Settlement::new(session.chain(), &registry.config().await?.settlement);
+    let messages = loop {
+        let before = settlement.before_report().await?;
+        if before.report_too {
+            break [before.finalise, vec![report]].concat();
+        }
+        let what = "finish windows whose challenge period is over, more than go before a report";
+        session.send(what, &before.finalise).await?;
+        if session.args().dry_run {
+            // Nothing was sent, so that as many are still there.
+            break vec![report];
+        }
+    };
+    let outcome = session.send(&format!("carry report {digest}"), &messages).await?;
     let known = outcome.told("report_known", "digest").map(|_| true);
     session.print_outcome(&outcome.with("digest", Some(digest)).with("known_before", known))
 }

@@ -7,11 +7,11 @@ use gridpact_units::{Energy, IntervalLength, Reading, UnixSeconds};
 use serde::Serialize;
 
 use super::super::{hex, listing, time, Listing};
-use super::files::ReportFile;
+use super::report_file::ReportFile;
 
 /// What a report says, summed up.
 #[derive(Serialize)]
-pub struct Summary {
+pub struct ReportSummary {
     digest: String,
     chain_id: String,
     registry: String,
@@ -56,7 +56,7 @@ impl Sum {
     }
 }
 
-impl Summary {
+impl ReportSummary {
     /// Decodes a report and sums it up; times need the length of an interval, which the bytes do not hold.
     ///
     /// # Errors

@@ -15,7 +15,7 @@ use serde_json::json;
 
 use super::super::{files, hex, Session};
 use super::args::ReportArgs;
-use super::files::ReportFile;
+use super::report_file::ReportFile;
 use super::show;
 use crate::sources;
 

@@ -3,9 +3,9 @@
 mod args;
 mod carried;
 mod carry;
-pub mod files;
 mod inspect;
 pub mod make;
+pub mod report_file;
 mod show;
 pub mod sign;
 
@@ -17,9 +17,9 @@ use gridpact_units::IntervalLength;
 
 pub use args::{Action, ReportArgs};
 use carried::carried_in;
-use files::{read, ReportFile};
-pub use inspect::Summary;
+pub use inspect::ReportSummary;
 use make::Extent;
+use report_file::{read, ReportFile};
 
 /// Carries it out.
 ///
@@ -44,8 +44,8 @@ pub async fn run(args: &ReportArgs) -> Result<bool> {
         Action::Inspect { report, by_seat } if Path::new(report).is_file() => {
             let length = interval_length(args).await;
             let file: ReportFile = read(Path::new(report))?;
-            let summary = Summary::of(&file, length, *by_seat)?;
-            super::print(args.on.grid.chain.json, &summary, Summary::text)?;
+            let summary = ReportSummary::of(&file, length, *by_seat)?;
+            super::print(args.on.grid.chain.json, &summary, ReportSummary::text)?;
             return Ok(true);
         }
         _ => {}
@@ -82,8 +82,8 @@ async fn run_on_chain(args: &ReportArgs) -> Result<bool> {
         Action::Inspect { report, by_seat } => {
             let length = registry.config().await?.interval_length;
             for report in carried_in(session.chain(), report).await? {
-                let summary = Summary::of(&report, Some(length), *by_seat)?;
-                session.print(&summary, Summary::text)?;
+                let summary = ReportSummary::of(&report, Some(length), *by_seat)?;
+                session.print(&summary, ReportSummary::text)?;
             }
         }
         Action::Windows => {
@@ -94,7 +94,9 @@ async fn run_on_chain(args: &ReportArgs) -> Result<bool> {
         Action::CloseGap => {
             let what = "close intervals that are too old to be reported";
             let outcome = session.send(what, &[registry.close_gap()?]).await?;
-            session.print_outcome(&outcome)?;
+            let none = || outcome.told("no_gap", "next_interval").map(|_| "0".to_owned());
+            let closed = outcome.told("gap_closed", "intervals").or_else(none);
+            session.print_outcome(&outcome.with("intervals_closed", closed))?;
         }
         Action::Sign { .. } => {}
     }

@@ -26,6 +26,10 @@ pub fn assignment(assignment: &Assignment) -> String {
         ),
         ("resolution", format!("{} mWh", next.resolution)),
         (
+            "expires at",
+            next.expires_at.map_or_else(|| "-".to_owned(), time::show),
+        ),
+        (
             "to be closed first",
             if next.gap {
                 format!(

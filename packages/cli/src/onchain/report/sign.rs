@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 use anyhow::{ensure, Context, Result};
 use gridpact_attest::draft::SignedDigest;
 use gridpact_attest::gathering::Gathering;
-use gridpact_client::Registry;
+use gridpact_client::{KeyLock, Registry};
 use serde_json::json;
 
 use super::super::exit::bad_argument;
 use super::super::{files, hex, Session, Wallet};
 use super::args::ReportArgs;
-use super::files::{read, ReportFile};
+use super::report_file::{read, ReportFile};
 
 /// Signs a draft with an oracle's key; no chain is asked.
 pub(super) fn sign(args: &ReportArgs, draft: &Path, out: &Path) -> Result<bool> {
@@ -32,6 +32,7 @@ pub(super) fn sign(args: &ReportArgs, draft: &Path, out: &Path) -> Result<bool> 
             wallet.known()
         ))
     })?;
+    let _held = hold(&wallet.store().file(name)?)?;
     let signed = draft.sign(wallet.load(name)?.report_key())?;
     files::write_json(out, &signed)?;
     super::super::print(chain.json, &signed, |signed| {
@@ -45,6 +46,20 @@ pub(super) fn sign(args: &ReportArgs, draft: &Path, out: &Path) -> Result<bool> 
         )
     })?;
     Ok(true)
+}
+
+/// Takes a key's file, so that no oracle's service signs with it meanwhile: its record would not know of this signature.
+///
+/// # Errors
+/// A service that runs holds it.
+pub fn hold(path: &Path) -> Result<KeyLock> {
+    let held = KeyLock::take(path)?;
+    held.with_context(|| {
+        format!(
+            "{}: a gridpact-oracle that runs holds this key, and keeps the record of what it signed: stop it first",
+            path.display()
+        )
+    })
 }
 
 /// Puts a draft and its signatures together, after checking every one as the chain will.

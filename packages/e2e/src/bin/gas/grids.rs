@@ -10,7 +10,7 @@ use gridpact_types::registry::meters::Admission;
 use gridpact_types::settlement::accounts::{CommunityAccount, Destination, FeeAccount};
 use gridpact_units::{Amount, BasisPoints, Slot};
 
-use crate::meter::Meter;
+use crate::gas_meter::GasMeter;
 use crate::readings::Summer;
 
 /// The first interval of a single-interval report: noon, when there is most to share.
@@ -20,7 +20,7 @@ const DAY: u16 = 96;
 const DEPOSIT: u128 = 50_000_000;
 
 /// Stores the three codes.
-pub async fn codes(devnet: &Devnet, meter: &mut Meter) -> Result<()> {
+pub async fn codes(devnet: &Devnet, meter: &mut GasMeter) -> Result<()> {
     let deployer = devnet.role("deployer")?;
     for name in ["pledge-escrow", "meter-registry", "energy-settlement"] {
         let wasm = artifact(name)?;
@@ -33,7 +33,7 @@ pub async fn codes(devnet: &Devnet, meter: &mut Meter) -> Result<()> {
 }
 
 /// A grid from its first message to the last, with reports of one interval and of a day.
-pub async fn measure(devnet: &Devnet, meter: &mut Meter, meters: usize) -> Result<()> {
+pub async fn measure(devnet: &Devnet, meter: &mut GasMeter, meters: usize) -> Result<()> {
     let operator = &devnet.people(1, 0).await?[0].sender;
     let payer = devnet.role("payer")?;
     let asset = Asset::native("ueur");
@@ -98,7 +98,7 @@ pub async fn measure(devnet: &Devnet, meter: &mut Meter, meters: usize) -> Resul
 
 /// What happens after a window: it becomes final, people withdraw, fees are swept, silence is closed.
 async fn ending(
-    meter: &mut Meter,
+    meter: &mut GasMeter,
     grid: &Grid,
     registry: &Registry,
     settlement: &Settlement,
@@ -142,7 +142,7 @@ async fn ending(
 
 /// Another operator, in two steps.
 async fn hand_over(
-    meter: &mut Meter,
+    meter: &mut GasMeter,
     grid: &Grid,
     registry: &Registry,
     heir: &Sender,
@@ -159,7 +159,7 @@ async fn hand_over(
 
 /// Proposals and admissions, one and eight.
 async fn meters_one_by_one(
-    meter: &mut Meter,
+    meter: &mut GasMeter,
     registry: &Registry,
     grid: &Grid,
     owner: &Person,
@@ -195,7 +195,7 @@ async fn meters_one_by_one(
 
 /// The largest admission, beside 512 meters that are there.
 async fn many_meters(
-    meter: &mut Meter,
+    meter: &mut GasMeter,
     registry: &Registry,
     grid: &Grid,
     owners: &[Person],

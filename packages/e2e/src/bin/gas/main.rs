@@ -9,8 +9,8 @@
 )]
 
 mod book;
+mod gas_meter;
 mod grids;
-mod meter;
 mod page;
 mod projects;
 mod readings;
@@ -24,7 +24,7 @@ use clap::Parser;
 use gridpact_e2e::Devnet;
 
 use book::{Book, Row};
-use meter::Meter;
+use gas_meter::GasMeter;
 
 /// Measures what every message costs on the devnet, and prints it row by row.
 #[derive(Parser)]
@@ -52,7 +52,7 @@ async fn main() -> ExitCode {
 /// Measures everything; `false` where something got dearer.
 async fn run(options: &Options) -> Result<bool> {
     let devnet = Devnet::connect().await?;
-    let mut meter = Meter::new(devnet.chain().clone());
+    let mut meter = GasMeter::new(devnet.chain().clone());
     println!("{}", Row::heading());
     grids::codes(&devnet, &mut meter).await?;
     projects::measure(&devnet, &mut meter).await?;

@@ -12,7 +12,7 @@ use gridpact_types::escrow::terms::{
 };
 use gridpact_units::{Amount, BasisPoints, Seconds, UnixSeconds};
 
-use crate::meter::Meter;
+use crate::gas_meter::GasMeter;
 
 /// What each pledges: 10,000 of a coin with six decimals.
 pub const PLEDGE: Amount = Amount(10_000_000_000);
@@ -25,7 +25,7 @@ const LONGEST_LIST: u16 = 512;
 pub const DAY: u64 = 86_400;
 
 /// Measures every message of the escrow.
-pub async fn measure(devnet: &Devnet, meter: &mut Meter) -> Result<()> {
+pub async fn measure(devnet: &Devnet, meter: &mut GasMeter) -> Result<()> {
     let deployer = devnet.role("deployer")?;
     let chain = devnet.chain();
     let asset = Asset::native("ueur");
@@ -75,7 +75,7 @@ pub async fn measure(devnet: &Devnet, meter: &mut Meter) -> Result<()> {
 
 /// Three neighbours, each pledging if the others do; one milestone; revenue.
 async fn life(
-    meter: &mut Meter,
+    meter: &mut GasMeter,
     escrow: &Escrow,
     sponsor: &Sender,
     people: &[Person],
@@ -136,7 +136,8 @@ async fn life(
     meter
         .row("draw the retention", contractor, &draw, &all, 0)
         .await?;
-    let revenue = [escrow.pay_revenue(project, asset, Amount(999_999))?];
+    let terms_hash = escrow.project(project).await?.terms_hash;
+    let revenue = [escrow.pay_revenue(project, terms_hash, asset, Amount(999_999))?];
     meter.row("pay revenue", sponsor, &revenue, &all, 0).await?;
     let claim = [escrow.claim_revenue(project)?];
     meter
@@ -147,7 +148,7 @@ async fn life(
 
 /// A contractor who does not deliver.
 async fn overdue(
-    meter: &mut Meter,
+    meter: &mut GasMeter,
     escrow: &Escrow,
     pledger: &Person,
     contractor: &Sender,
@@ -168,7 +169,8 @@ async fn overdue(
     let pledge = escrow.pledge_message(project, hash.clone(), Condition::default(), asset, PLEDGE)?;
     pledger.sender.send(&[pledge]).await?;
     contractor.send(&[escrow.accept(project, hash)?]).await?;
-    chain.advance(91 * DAY).await?;
+    // Due after 90 days, with a week of grace.
+    chain.advance(98 * DAY).await?;
     let terminate = [escrow.terminate(project)?];
     meter
         .row("terminate", &pledger.sender, &terminate, &[escrow.address()], 0)
@@ -179,7 +181,7 @@ async fn overdue(
 /// An open call that 512 pledge to, and that fails for want of one more.
 async fn long_list(
     devnet: &Devnet,
-    meter: &mut Meter,
+    meter: &mut GasMeter,
     escrow: &Escrow,
     sponsor: &Sender,
     contractor: &Sender,
@@ -238,6 +240,10 @@ async fn long_list(
             0,
         )
         .await?;
+    let restate = [escrow.restate(project, one_more(LONGEST_LIST - 1))?];
+    meter
+        .row("restate a condition, of 512", &last.sender, &restate, &all, 0)
+        .await?;
     chain.advance(31 * DAY).await?;
     let refund = [escrow.claim_refund(project)?];
     meter
@@ -254,14 +260,19 @@ fn pledge(
     asset: &Asset,
     amount: Amount,
 ) -> Result<Message> {
-    let condition = Condition {
+    let condition = one_more(LONGEST_LIST);
+    Ok(escrow.pledge_message(project, hash.clone(), condition, asset, amount)?)
+}
+
+/// So many who pledge one more than the least.
+fn one_more(count: u16) -> Condition {
+    Condition {
         pledgers: Some(PledgersCondition {
-            count: LONGEST_LIST.into(),
+            count: count.into(),
             at_least: Amount(SMALL.0 + 1),
         }),
         ..Condition::default()
-    };
-    Ok(escrow.pledge_message(project, hash.clone(), condition, asset, amount)?)
+    }
 }
 
 /// Terms with one milestone, of everything.
@@ -283,6 +294,7 @@ pub fn terms(asset: &Asset, admission: Admission, target: Amount, contractor: &s
             share: BasisPoints(10_000),
             due: UnixSeconds(now + 90 * DAY),
         }],
+        grace: Seconds::days(7),
         retention: BasisPoints(500),
         review_period: Seconds::days(1),
         defects_period: Seconds::days(7),

@@ -9,11 +9,11 @@ use gridpact_types::escrow::messages::InstantiateMsg;
 use gridpact_types::escrow::terms::{Admission, Condition, NamedParty};
 use gridpact_units::{Amount, Slot};
 
-use crate::meter::Meter;
+use crate::gas_meter::GasMeter;
 use crate::projects::{terms, DAY, PLEDGE};
 
 /// Measures what pays in and out, with a token of its own.
-pub async fn measure(devnet: &Devnet, meter: &mut Meter) -> Result<()> {
+pub async fn measure(devnet: &Devnet, meter: &mut GasMeter) -> Result<()> {
     let people = devnet.people(2, 0).await?;
     let [pledger, contractor] = [&people[0], &people[1]];
     let token = Token::make(&pledger.sender, b"gas", &[pledger.address()], 3 * PLEDGE.0).await?;
@@ -22,7 +22,7 @@ pub async fn measure(devnet: &Devnet, meter: &mut Meter) -> Result<()> {
 }
 
 /// A project of one pledger.
-async fn project(meter: &mut Meter, token: &Token, pledger: &Person, contractor: &Person) -> Result<()> {
+async fn project(meter: &mut GasMeter, token: &Token, pledger: &Person, contractor: &Person) -> Result<()> {
     let (chain, asset) = (pledger.sender.chain(), Asset::cw20(&token.address));
     let code = Stored::find_or_store(&pledger.sender, "pledge-escrow").await?;
     let salt = b"gas of tokens";
@@ -56,7 +56,7 @@ async fn project(meter: &mut Meter, token: &Token, pledger: &Person, contractor:
         .await?;
     let evidence = HexBinary::from([7; 32]);
     let deliver = [
-        escrow.accept(1, hash)?,
+        escrow.accept(1, hash.clone())?,
         escrow.submit_milestone(1, 0, evidence, "https://example.org/evidence.pdf".to_owned())?,
     ];
     contractor.sender.send(&deliver).await?;
@@ -65,7 +65,7 @@ async fn project(meter: &mut Meter, token: &Token, pledger: &Person, contractor:
     meter
         .row("draw a milestone in a token", &contractor.sender, &draw, &both, 0)
         .await?;
-    let revenue = [escrow.pay_revenue(1, &asset, Amount(999_999))?];
+    let revenue = [escrow.pay_revenue(1, hash, &asset, Amount(999_999))?];
     meter
         .row("pay revenue in a token", &pledger.sender, &revenue, &both, 0)
         .await?;
@@ -73,7 +73,7 @@ async fn project(meter: &mut Meter, token: &Token, pledger: &Person, contractor:
 }
 
 /// A slot of a grid.
-async fn slot(meter: &mut Meter, token: &Token, owner: &Person) -> Result<()> {
+async fn slot(meter: &mut GasMeter, token: &Token, owner: &Person) -> Result<()> {
     let asset = Asset::cw20(&token.address);
     let plan = GridPlan::usual(asset.clone(), owner.address());
     let grid = Grid::make(&owner.sender, "gas of tokens", &plan).await?;

@@ -2,6 +2,7 @@
 
 mod killed;
 mod migrate;
+mod projects;
 mod stale;
 mod verify;
 
@@ -11,7 +12,7 @@ use anyhow::{ensure, Result};
 use gridpact_e2e::{artifact, Devnet};
 use sha2::{Digest, Sha256};
 
-use crate::story::files::{self, ORACLES};
+use crate::story::files::{self, FOUNDERS, ORACLES};
 use crate::village::Village;
 
 /// Deploys the grid of [`deployers`].
@@ -42,11 +43,12 @@ fn write_artifacts(folder: &Path, mark: &str, wasm_of: impl Fn(&'static str) -> 
 
 /// A village of those who deploy, with artifacts of its own.
 async fn deployers(devnet: &Devnet) -> Result<Village> {
-    let names = [&["deployer", "operator"][..], &ORACLES].concat();
+    let names = [&["deployer", "operator", "contractor"][..], &FOUNDERS, &ORACLES].concat();
     let village = Village::new(devnet, &names, false).await?;
     // The deployer's address is new in every run: so is the code.
     let mark = village.address("deployer");
     write_artifacts(&village.path("artifacts"), mark, |contract| contract)?;
+    files::write(&village)?;
     let grid = files::grid(&village.money).replace("admin = \"none\"", "admin = \"deployer\"");
     village.write("grid.toml", &grid)?;
     Ok(village)

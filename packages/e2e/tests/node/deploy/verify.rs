@@ -43,6 +43,10 @@ async fn verify_prints_every_difference_and_says_so_by_its_exit_code() -> Result
         ),
         ("policy", text.replace("0.32", "0.33")),
         (
+            "fees",
+            text.replace("otherwise = \"operator\"", "otherwise = \"oracle-2\""),
+        ),
+        (
             "operator",
             text.replace("operator = \"operator\"", "operator = \"oracle-1\""),
         ),

@@ -1,6 +1,8 @@
 //! The files that the village writes, and who lives there.
 
-use crate::village::Money;
+use anyhow::Result;
+
+use crate::village::{Money, Village};
 
 /// Who pledges for the line.
 pub const FOUNDERS: [&str; 3] = ["house-a", "house-b", "house-c"];
@@ -11,6 +13,13 @@ pub const HOMES: [&str; 12] = [
 ];
 /// Who attests the readings, in the committee's order.
 pub const ORACLES: [&str; 4] = ["oracle-1", "oracle-2", "oracle-3", "oracle-4"];
+
+/// The grid's file, and that of the project that gets its fee.
+pub fn write(village: &Village) -> Result<()> {
+    village.write("line.md", "A line between three houses.")?;
+    village.write("project.toml", &project(&village.money))?;
+    village.write("grid.toml", &grid(&village.money))
+}
 
 /// A grid: `even` on both sides between the utility's prices, 2 % to the project that built the line, an hour to challenge.
 pub fn grid(money: &Money) -> String {
@@ -28,11 +37,17 @@ admin = "none"
 [escrow]
 assets = ["{unit}"]
 
+[[project]]
+number = 1
+terms = "project.toml"
+otherwise = "operator"
+
 [metering]
 interval = "15m"
 resolution = "1 Wh"
 challenge_period = "1h"
 report_limit = "7d"
+rosters_every = "15m"
 
 [committee]
 quorum = 3
@@ -80,6 +95,7 @@ target = "3000 {unit}"
 deadline = "+30d"
 contractor = "contractor"
 accept_within = "14d"
+grace = "14d"
 retention = "5%"
 review_period = "2d"
 defects_period = "30d"

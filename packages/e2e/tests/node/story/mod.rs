@@ -32,7 +32,7 @@ async fn story(token: bool) -> Result<()> {
     let (_turn, devnet) = alone::devnet().await?;
     let others = ["deployer", "operator", "contractor", "carrier"];
     let village = Village::new(&devnet, &[&others[..], &HOMES, &ORACLES].concat(), token).await?;
-    village.write("grid.toml", &files::grid(&village.money))?;
+    files::write(&village)?;
     village.by("deployer", "deploy grid.toml").await?;
 
     build::a_line(&village).await?;

@@ -67,7 +67,7 @@ pub fn needs(homes: &[Need], class: &str, level: Option<(u64, &str)>, label: &st
 }
 
 /// Where a home's energy came from, mWh.
-pub struct Source {
+pub struct EnergySource {
     /// From its own roof.
     pub own: u128,
     /// From neighbours.
@@ -79,12 +79,12 @@ pub struct Source {
 }
 
 /// The parts of every home's use, the best covered first. Homes that used nothing have no parts.
-pub fn sources(homes: &[Source]) -> String {
-    let parts = |home: &Source| {
+pub fn sources(homes: &[EnergySource]) -> String {
+    let parts = |home: &EnergySource| {
         let used = home.used as f64;
         (home.own as f64 / used, home.bought as f64 / used)
     };
-    let mut homes: Vec<(&Source, (f64, f64))> = homes
+    let mut homes: Vec<(&EnergySource, (f64, f64))> = homes
         .iter()
         .filter(|home| home.used > 0)
         .map(|home| (home, parts(home)))

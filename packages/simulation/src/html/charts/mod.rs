@@ -13,7 +13,7 @@ mod money_flow;
 mod plot;
 mod scatter;
 
-pub use columns::{columns, gas, needs, sources, Column, Need, Source};
+pub use columns::{columns, gas, needs, sources, Column, EnergySource, Need};
 pub use day::Day;
 pub use money_flow::{End, MoneyFlow};
 pub use scatter::{Dot, Scatter, Series};

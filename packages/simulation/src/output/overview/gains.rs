@@ -28,6 +28,8 @@ pub fn lines(run: &Run, text: &mut String) -> core::fmt::Result {
         "Largest deposit a home needed: {} {name}",
         money(needed.unwrap_or_default())
     )?;
+    let rounding = run.rounding.told(|amount| run.currency.exactly(amount));
+    writeln!(text, "Told in advance: {rounding} that it pays and earns")?;
     let homes = run.meters.iter().zip(&run.households);
     let mut saved: Vec<Saved> = homes
         .filter_map(|(meter, home)| Some((home.utility?.saved, meter, home)))

@@ -55,7 +55,7 @@ fn head(run: &Run, text: &mut String) -> core::fmt::Result {
         run.intervals.len(),
         run.interval_seconds / 60
     )?;
-    writeln!(text, "rule {}, price {}", run.options.rule, price_words(run))?;
+    writeln!(text, "rule {}, price {}", run.options.rules(), price_words(run))?;
     if !run.flows.missing.is_empty() {
         writeln!(
             text,

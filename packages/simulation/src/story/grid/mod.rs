@@ -9,8 +9,11 @@ use cosmwasm_std::{Addr, HexBinary};
 use gridpact_market::Fee;
 use gridpact_report::sign::SigningKey;
 use gridpact_report::Resolution;
+use gridpact_types::escrow::answers::ProjectResponse;
+use gridpact_types::escrow::queries::QueryMsg;
 use gridpact_types::registry;
 use gridpact_types::registry::committee::{Committee, Member};
+use gridpact_types::registry::rosters::RostersBegin;
 use gridpact_types::settlement;
 use gridpact_types::settlement::accounts::{Destination, FeeAccount};
 use gridpact_units::{Amount, Seconds, Slot};
@@ -73,7 +76,7 @@ impl<'a> Grid<'a> {
         let operator = stage.address("operator")?;
         let keys = people::oracle_keys()?;
         let committee = committee(stage, &keys)?;
-        let (asset, fees) = (stage.asset(), fees(stage, neighbourhood));
+        let (asset, fees) = (stage.asset(), fees(stage, neighbourhood, &operator)?);
         let (registry, settlement) = stage.deploy_grid(
             &format!("grid {stretch}"),
             |settlement| registry::messages::InstantiateMsg {
@@ -84,6 +87,11 @@ impl<'a> Grid<'a> {
                 committee,
                 challenge_period: Seconds(CHALLENGE_PERIOD),
                 report_limit: REPORT_LIMIT,
+                // With the stretch, and every day after.
+                rosters_begin: RostersBegin {
+                    every: Seconds::DAY,
+                    offset: Seconds(start.checked_rem(DAY).unwrap_or_default()),
+                },
             },
             |registry| settlement::messages::InstantiateMsg {
                 registry: registry.to_string(),
@@ -95,7 +103,7 @@ impl<'a> Grid<'a> {
                 },
             },
         )?;
-        meters::admit(stage, &registry, &operator, dataset, homes, first)?;
+        meters::admit(stage, (&registry, &operator), neighbourhood, first)?;
         deposit(stage, &settlement, homes, &purses.balances)?;
         Ok(Self {
             setting,
@@ -105,7 +113,12 @@ impl<'a> Grid<'a> {
             resolution,
             keys,
             carrier: stage.address("carrier")?,
-            mirror: Mirror::new(&setting.policy, purses.balances, purses.needs)?,
+            mirror: Mirror::new(
+                &setting.policy,
+                &setting.connections,
+                purses.balances,
+                purses.needs,
+            )?,
             late: 0,
             seats: vec![],
         })
@@ -138,14 +151,18 @@ fn committee(stage: &Stage, keys: &[SigningKey]) -> Result<Committee> {
 }
 
 /// The one fee of a scenario flows back to those who paid for the street's grid.
-fn fees(stage: &Stage, neighbourhood: Neighbourhood) -> Vec<FeeAccount> {
+fn fees(stage: &Stage, neighbourhood: Neighbourhood, operator: &Addr) -> Result<Vec<FeeAccount>> {
+    let project = neighbourhood.street;
+    let street: ProjectResponse = stage.query(&stage.escrow, &QueryMsg::Project { project })?;
     let account = |fee: &Fee| FeeAccount {
         id: fee.id,
         label: "network".to_owned(),
         destination: Destination::Project {
             escrow: stage.escrow.to_string(),
-            project: neighbourhood.street,
+            project,
+            terms_hash: street.terms_hash.clone(),
+            otherwise: operator.to_string(),
         },
     };
-    neighbourhood.setting.policy.fees.iter().map(account).collect()
+    Ok(neighbourhood.setting.policy.fees.iter().map(account).collect())
 }

@@ -8,10 +8,13 @@ use gridpact_types::registry::answers::{NextReportResponse, RosterResponse, Wind
 use gridpact_types::registry::committee::Signature;
 use gridpact_types::registry::messages::ExecuteMsg;
 use gridpact_types::registry::queries::QueryMsg;
+use gridpact_types::settlement;
+use gridpact_types::settlement::answers::EndedResponse;
+use gridpact_types::settlement::queries::QueryMsg as OfSettlement;
 use gridpact_units::{Amount, Reading, Seconds};
 
 use super::Grid;
-use crate::mirror::Settled;
+use crate::mirror::SettledRun;
 use crate::schedule::{Slice, CHALLENGE_PERIOD};
 use crate::story::people::{ORACLES, QUORUM};
 use crate::story::promises::{Promises, StoryPromise};
@@ -26,7 +29,7 @@ impl Grid<'_> {
         stage: &mut Stage,
         promises: &mut Promises,
         slice: &Slice,
-        settled: &mut Settled,
+        settled: &mut SettledRun,
     ) -> Result<Carried> {
         stage.at(slice.settled_at.saturating_add(self.late))?;
         let report = self.write(stage, slice)?;
@@ -44,6 +47,7 @@ impl Grid<'_> {
             signatures: signatures.len(),
             digest: HexBinary::from(digest).to_hex(),
         };
+        self.finalise_first(stage)?;
         self.carry(stage, &report, signatures)?;
         let kept = self.kept(stage, promises, slice, &carried.digest)?;
         self.late = kept
@@ -112,6 +116,16 @@ impl Grid<'_> {
         promises.that(StoryPromise::RegistryDigest, refused, || {
             "a report without a quorum was accepted".to_owned()
         });
+    }
+
+    /// Where more windows have ended than a report makes final, whoever carries one sends `finalise` first.
+    fn finalise_first(&self, stage: &mut Stage) -> Result<()> {
+        let ended: EndedResponse = stage.query(&self.settlement, &OfSettlement::Ended {})?;
+        for _ in 0..ended.finalise_first {
+            let message = settlement::messages::ExecuteMsg::Finalise { limit: None };
+            stage.execute(&self.carrier, &self.settlement, &message, Amount::ZERO)?;
+        }
+        Ok(())
     }
 
     fn carry(&self, stage: &mut Stage, report: &[u8], signatures: Vec<Signature>) -> Result<()> {

@@ -13,7 +13,7 @@ use gridpact_types::escrow::terms::{Admission, Condition, MilestoneTerms, Projec
 use gridpact_types::escrow::terms_bytes::terms_hash;
 use gridpact_units::{Amount, BasisPoints, Seconds, UnixSeconds};
 
-use super::books;
+use super::escrow_books;
 use super::promises::{Promises, StoryPromise};
 use super::stage::Stage;
 use crate::run::Project;
@@ -40,7 +40,7 @@ pub struct Party {
 }
 
 /// A project as the story wants it.
-pub struct Plot {
+pub struct Storyline {
     /// Short name.
     pub title: &'static str,
     /// One sentence.
@@ -65,7 +65,7 @@ pub struct Plot {
     pub defects_days: u64,
 }
 
-impl Plot {
+impl Storyline {
     fn after_days(&self, count: u64) -> UnixSeconds {
         UnixSeconds(self.opens_at).plus(Seconds::days(count))
     }
@@ -75,13 +75,13 @@ impl Plot {
 struct Course<'a> {
     stage: &'a mut Stage,
     promises: &'a mut Promises,
-    plot: &'a Plot,
+    plot: &'a Storyline,
     number: ProjectId,
     hash: HexBinary,
 }
 
 /// Tells a project to its end.
-pub fn tell(stage: &mut Stage, promises: &mut Promises, plot: Plot) -> Result<(ProjectId, Project)> {
+pub fn tell(stage: &mut Stage, promises: &mut Promises, plot: Storyline) -> Result<(ProjectId, Project)> {
     stage.at(plot.opens_at)?;
     let terms = terms(stage, &plot)?;
     // Everybody who pledges works out for themselves what they agree to.
@@ -99,7 +99,7 @@ pub fn tell(stage: &mut Stage, promises: &mut Promises, plot: Plot) -> Result<(P
 }
 
 /// The first party opens it; the project's number.
-fn open(stage: &mut Stage, plot: &Plot, terms: Terms) -> Result<ProjectId> {
+fn open(stage: &mut Stage, plot: &Storyline, terms: Terms) -> Result<ProjectId> {
     let opener = plot.parties.first().context("a project needs a party")?;
     let escrow = stage.escrow.clone();
     let message = ExecuteMsg::Open { terms };
@@ -147,15 +147,15 @@ impl Course<'_> {
     }
 
     fn books(&mut self) -> Result<()> {
-        books::balance(self.stage, self.promises, self.number, self.plot.title)
+        escrow_books::balance(self.stage, self.promises, self.number, self.plot.title)
     }
 }
 
-fn terms(stage: &Stage, plot: &Plot) -> Result<Terms> {
+fn terms(stage: &Stage, plot: &Storyline) -> Result<Terms> {
     let milestone = |(title, share, day): &(&str, u16, u64)| MilestoneTerms {
         title: (*title).to_owned(),
         share: BasisPoints(*share),
-        // A month's grace: dates in the terms are the latest, not the planned ones.
+        // A month later than planned.
         due: plot.after_days(day.saturating_add(30)),
     };
     Ok(Terms {
@@ -171,6 +171,7 @@ fn terms(stage: &Stage, plot: &Plot) -> Result<Terms> {
         contractor: plot.contractor.1.to_string(),
         accept_within: Seconds::days(14),
         milestones: plot.milestones.iter().map(milestone).collect(),
+        grace: Seconds::days(14),
         retention: RETENTION,
         review_period: Seconds::days(REVIEW_DAYS),
         defects_period: Seconds::days(plot.defects_days),

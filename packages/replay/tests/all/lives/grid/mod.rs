@@ -126,8 +126,10 @@ impl Life {
             },
             Action::CloseGap => {
                 let registry = self.grid.registry.clone();
-                let closed = registry.close_gap(&mut self.world, &self.grid.carrier);
-                (closed.is_ok(), Event::GapClosed)
+                // Harmless on the chain where there is none; an event only where there is one.
+                let gap = registry.next_report(&self.world).gap;
+                registry.close_gap(&mut self.world, &self.grid.carrier).unwrap();
+                (gap, Event::GapClosed)
             }
             Action::Deposit(slot, amount) => {
                 let (slot, amount) = (Slot(*slot), Amount(*amount));

@@ -3,7 +3,7 @@
 mod look;
 
 use cosmwasm_std::testing::{message_info, mock_dependencies, mock_env, MockApi, MockQuerier, MockStorage};
-use cosmwasm_std::{coins, Addr, Coin, Env, OwnedDeps, Timestamp};
+use cosmwasm_std::{coins, Addr, Coin, Env, Order, OwnedDeps, Storage, Timestamp};
 use energy_settlement::contract::{execute, instantiate};
 use gridpact_replay::{Books, FeeId, Meter, Window};
 use gridpact_report::{encode, Header, Mode, Report, Resolution, Scheme};
@@ -117,7 +117,15 @@ impl Life {
     /// Whether the contract allows it.
     fn send(&mut self, name: &str, msg: ExecuteMsg, funds: &[Coin]) -> bool {
         let info = message_info(&self.addr(name), funds);
-        execute(self.deps.as_mut(), self.env.clone(), info, Strict(msg)).is_ok()
+        let before: Vec<_> = self.deps.storage.range(None, None, Order::Ascending).collect();
+        let allowed = execute(self.deps.as_mut(), self.env.clone(), info, Strict(msg)).is_ok();
+        if !allowed {
+            // As on a chain: what is refused has changed nothing.
+            self.deps.storage = MockStorage::new();
+            let storage = &mut self.deps.storage;
+            before.iter().for_each(|(key, value)| storage.set(key, value));
+        }
+        allowed
     }
 
     fn act(&mut self, action: &Action) {
@@ -143,7 +151,7 @@ impl Life {
             Action::Withdraw(slot, amount) => {
                 let (owner, slot, amount) = (format!("home {slot}"), Slot(*slot), amount.map(Amount));
                 let sent = self.send(&owner, ExecuteMsg::Withdraw { slot, amount }, &[]);
-                (sent, self.books.withdraw(slot, amount).is_ok())
+                (sent, self.books.withdraw(self.now(), slot, amount).is_ok())
             }
             Action::Finalise(limit) => {
                 let msg = ExecuteMsg::Finalise { limit: Some(*limit) };

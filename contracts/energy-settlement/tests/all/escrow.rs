@@ -1,0 +1,122 @@
+//! An escrow that answers as it is told, for destinations that are projects.
+
+use cosmwasm_std::testing::{mock_dependencies, MockApi, MockQuerier, MockStorage};
+use cosmwasm_std::{
+    from_json, to_json_binary, Addr, Binary, ContractResult, HexBinary, OwnedDeps, SystemError, SystemResult,
+    WasmQuery,
+};
+use gridpact_types::asset::Asset;
+use gridpact_types::escrow::answers::{ConfigResponse, Phase, ProjectResponse};
+use gridpact_types::escrow::queries::QueryMsg;
+use gridpact_types::escrow::terms::{Admission, MilestoneTerms, ProjectId, Terms, TERMS_VERSION};
+use gridpact_types::escrow::terms_bytes::terms_hash;
+use gridpact_units::{Amount, BasisPoints, Seconds, UnixSeconds};
+
+/// The project that the line's fee goes to.
+pub const LINE: ProjectId = 7;
+
+/// What the escrow says of its projects, all alike.
+#[derive(Clone)]
+pub struct Escrow {
+    pub asset: Asset,
+    pub phase: Phase,
+    pub projects: u64,
+}
+
+impl Escrow {
+    /// Of projects that are built.
+    pub fn new(asset: Asset) -> Self {
+        Self {
+            asset,
+            phase: Phase::Closed,
+            projects: LINE,
+        }
+    }
+
+    pub fn terms_hash(&self) -> HexBinary {
+        terms_hash(&self.terms())
+    }
+
+    fn terms(&self) -> Binary {
+        let moment = UnixSeconds(1_900_000_000);
+        let terms = Terms {
+            version: TERMS_VERSION,
+            title: "line".to_owned(),
+            description_uri: String::new(),
+            description_hash: HexBinary::from([1; 32]),
+            asset: self.asset.clone(),
+            target: Amount(10),
+            cap: Amount(10),
+            admission: Admission::Open { minimum: Amount(1) },
+            deadline: moment,
+            contractor: "contractor".to_owned(),
+            accept_within: Seconds::DAY,
+            milestones: vec![MilestoneTerms {
+                title: "all".to_owned(),
+                share: BasisPoints::WHOLE,
+                due: moment,
+            }],
+            grace: Seconds::DAY,
+            retention: BasisPoints(0),
+            review_period: Seconds::DAY,
+            defects_period: Seconds::DAY,
+        };
+        terms.to_bytes().unwrap().into()
+    }
+
+    fn answer(&self, question: &QueryMsg) -> ContractResult<Binary> {
+        if matches!(question, QueryMsg::Project { project } if *project > self.projects) {
+            return ContractResult::Err(format!("no such project; there are {}", self.projects));
+        }
+        let answer = match question {
+            QueryMsg::Config {} => to_json_binary(&ConfigResponse {
+                assets: vec![self.asset.clone()],
+                projects: self.projects,
+            }),
+            QueryMsg::Project { project } => to_json_binary(&ProjectResponse {
+                project: *project,
+                terms: self.terms(),
+                terms_hash: self.terms_hash(),
+                phase: self.phase,
+                pledged: Amount::ZERO,
+                pledges: 0,
+                consistent: Amount::ZERO,
+                consistent_pledges: 0,
+                funded: None,
+                funded_at: None,
+                accepted_at: None,
+                milestones: vec![],
+                drawable: Amount::ZERO,
+                defects_end: None,
+            }),
+            other => panic!("nobody asks this: {other:?}"),
+        };
+        ContractResult::Ok(answer.unwrap())
+    }
+}
+
+/// A store on whose chain `escrow` is one, `settlement` does not exist yet, and everything else is another contract.
+pub fn deps_with(escrow: Escrow) -> OwnedDeps<MockStorage, MockApi, MockQuerier> {
+    let mut deps = mock_dependencies();
+    answer_as(&mut deps, escrow);
+    deps
+}
+
+/// From now on the escrow answers so.
+pub fn answer_as(deps: &mut OwnedDeps<MockStorage, MockApi, MockQuerier>, escrow: Escrow) {
+    let (address, missing) = (deps.api.addr_make("escrow"), deps.api.addr_make("nothing"));
+    deps.querier.update_wasm(move |question| match question {
+        WasmQuery::Smart { contract_addr, msg } if *contract_addr == address.as_str() => {
+            SystemResult::Ok(escrow.answer(&from_json(msg).expect("a question to an escrow")))
+        }
+        WasmQuery::Smart { contract_addr, .. } if Addr::unchecked(contract_addr) == missing => {
+            SystemResult::Err(SystemError::NoSuchContract {
+                addr: contract_addr.clone(),
+            })
+        }
+        WasmQuery::Smart { .. } => {
+            SystemResult::Ok(ContractResult::Err("unknown variant `config`".to_owned()))
+        }
+        other => panic!("nobody asks this: {other:?}"),
+    });
+}

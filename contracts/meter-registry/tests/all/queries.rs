@@ -1,0 +1,152 @@
+//! Pages, and what there is to read.
+
+use gridpact_storage::PageLimit;
+use gridpact_types::registry::answers::{
+    CommitteeResponse, MeterResponse, MetersResponse, ProposalsResponse, RosterResponse, WindowResponse,
+    WindowsResponse,
+};
+use gridpact_types::registry::queries::QueryMsg;
+use gridpact_units::{IntervalIndex, Seat, Slot};
+use meter_registry::error::ContractError;
+
+use crate::harness::*;
+
+#[test]
+fn a_page_says_whether_more_follows_and_is_never_cut_short_unasked() {
+    let mut grid = Grid::with_meters(35);
+    for home in 0..35 {
+        grid.propose(&format!("new home {home}"));
+    }
+    grid.until_ended(FIRST);
+    for _ in 0..35 {
+        let draft = grid.unsigned(1);
+        grid.report(&draft).unwrap();
+        grid.passes(QUARTER);
+    }
+    let meters = |start_after: Option<u64>, limit: Option<u32>| -> (Vec<u64>, bool) {
+        let start_after = start_after.map(|n| Slot(n as u32));
+        let page: MetersResponse = grid.ask(QueryMsg::Meters { start_after, limit }).unwrap();
+        (
+            page.meters.iter().map(|meter| meter.slot.0.into()).collect(),
+            page.more,
+        )
+    };
+    let proposals = |start_after: Option<u64>, limit: Option<u32>| -> (Vec<u64>, bool) {
+        // The newest, 70, first.
+        let start_after = start_after.map(|n| 70 - n);
+        let query = QueryMsg::Proposals {
+            owner: None,
+            start_after,
+            limit,
+        };
+        let page: ProposalsResponse = grid.ask(query).unwrap();
+        (
+            page.proposals
+                .iter()
+                .map(|proposal| 70 - proposal.proposal)
+                .collect(),
+            page.more,
+        )
+    };
+    let windows = |start_after: Option<u64>, limit: Option<u32>| -> (Vec<u64>, bool) {
+        let start_after = start_after.map(|n| FIRST.plus(n));
+        let page: WindowsResponse = grid.ask(QueryMsg::Windows { start_after, limit }).unwrap();
+        (
+            page.windows
+                .iter()
+                .map(|window| window.first_interval.0 - FIRST.0)
+                .collect(),
+            page.more,
+        )
+    };
+    type Page<'a> = &'a dyn Fn(Option<u64>, Option<u32>) -> (Vec<u64>, bool);
+    for page in [&meters as Page, &proposals, &windows] {
+        assert_eq!(page(None, None), ((0..30).collect(), true));
+        assert_eq!(page(Some(29), None), ((30..35).collect(), false));
+        assert_eq!(page(None, Some(35)), ((0..35).collect(), false));
+        assert_eq!(page(None, Some(34)), ((0..34).collect(), true));
+        assert_eq!(page(Some(33), Some(1)), (vec![34], false));
+        assert_eq!(page(Some(34), Some(100)), (vec![], false));
+    }
+    for got in [0, 101, u32::MAX] {
+        let refused = ContractError::Page(PageLimit { max: 100, got });
+        let limit = Some(got);
+        let asked = grid.ask::<MetersResponse>(QueryMsg::Meters {
+            start_after: None,
+            limit,
+        });
+        assert_eq!(asked.unwrap_err(), refused);
+        let asked = grid.ask::<ProposalsResponse>(QueryMsg::Proposals {
+            owner: None,
+            start_after: None,
+            limit,
+        });
+        assert_eq!(asked.unwrap_err(), refused);
+        let asked = grid.ask::<WindowsResponse>(QueryMsg::Windows {
+            start_after: None,
+            limit,
+        });
+        assert_eq!(asked.unwrap_err(), refused);
+    }
+    for (got, refused) in [(0, true), (256, false), (257, true)] {
+        let query = QueryMsg::Roster {
+            version: 1,
+            start_after: None,
+            limit: Some(got),
+        };
+        let refused = refused.then_some(ContractError::Page(PageLimit { max: 256, got }));
+        assert_eq!(grid.ask::<RosterResponse>(query).err(), refused);
+    }
+    let query = QueryMsg::Windows {
+        start_after: Some(IntervalIndex(u64::MAX)),
+        limit: None,
+    };
+    assert!(grid.ask::<WindowsResponse>(query).unwrap().windows.is_empty());
+    let query = QueryMsg::Roster {
+        version: 1,
+        start_after: Some(Seat(u16::MAX)),
+        limit: None,
+    };
+    assert!(grid.ask::<RosterResponse>(query).unwrap().seats.is_empty());
+}
+
+#[test]
+fn what_is_not_there_is_said_so() {
+    let grid = Grid::with_meters(1);
+    let asked = grid.ask::<MeterResponse>(QueryMsg::Meter { slot: Slot(1) });
+    assert_eq!(asked.unwrap_err(), ContractError::UnknownSlot { slot: 1 });
+    for got in [0, 2] {
+        let asked = grid.ask::<CommitteeResponse>(QueryMsg::Committee { epoch: Some(got) });
+        assert_eq!(asked.unwrap_err(), ContractError::UnknownEpoch { got });
+        let query = QueryMsg::Roster {
+            version: got,
+            start_after: None,
+            limit: None,
+        };
+        let asked = grid.ask::<RosterResponse>(query);
+        assert_eq!(asked.unwrap_err(), ContractError::UnknownRoster { got });
+    }
+    let asked = grid.ask::<WindowResponse>(QueryMsg::Window {
+        first_interval: FIRST,
+    });
+    assert_eq!(asked.unwrap_err(), ContractError::UnknownWindow { got: FIRST });
+}
+
+#[test]
+fn the_next_report_is_told_before_there_is_one() {
+    let grid = Grid::new();
+    let next = grid.next();
+    assert_eq!(
+        (
+            next.first_interval,
+            next.max_intervals,
+            next.roster_version,
+            next.seats
+        ),
+        (None, 0, 0, 0)
+    );
+    assert_eq!(
+        (next.epoch, next.quorum, next.resolution, next.gap),
+        (1, 3, 1_000, false)
+    );
+}

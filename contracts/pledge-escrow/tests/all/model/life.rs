@@ -1,0 +1,297 @@
+//! A life: an escrow with two projects, step by step.
+
+use cosmwasm_std::{coins, HexBinary, Uint256};
+use gridpact_types::asset::Asset;
+use gridpact_types::escrow::answers::Phase;
+use gridpact_types::escrow::messages::{ExecuteMsg, ReceiveMsg};
+
+use super::actions::{self, Action, Message};
+use super::chance::Chance;
+use super::conditions::Asks;
+use super::deal::{Deal, Who};
+use super::project::Project;
+use super::seen::Seen;
+use crate::harness::messages::with_coins;
+use crate::harness::{Escrow, Outcome, DAY, DENOM};
+
+pub struct Life {
+    pub escrow: Escrow,
+    /// Project 1 and project 2.
+    pub projects: [Project; 2],
+    chance: Chance,
+    /// Who takes part, beside the contractor.
+    names: Vec<String>,
+    crowded: bool,
+    told: Told,
+}
+
+/// What happened so far, told where a life ends in a panic.
+struct Told {
+    seed: u64,
+    lines: Vec<String>,
+}
+
+impl Drop for Told {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            let last = self.lines.iter().rev().take(40).rev();
+            last.for_each(|line| println!("{line}"));
+            println!("the life of seed {}", self.seed);
+        }
+    }
+}
+
+impl Life {
+    pub fn new(seed: u64, crowded: bool) -> Self {
+        let mut chance = Chance(seed);
+        let mut escrow = if chance.one_in(2) {
+            Escrow::of_tokens()
+        } else {
+            Escrow::new()
+        };
+        let names: Vec<String> = ["A", "B", "C", "D", "E", "F"].map(str::to_owned).to_vec();
+        let crowd: Vec<String> = (0..if crowded { 515 } else { 0 })
+            .map(|number| format!("p{number}"))
+            .collect();
+        let mut by_address = [names.clone(), crowd.clone(), vec!["stranger".to_owned()]].concat();
+        by_address.sort_by_key(|name| escrow.addr(name));
+        let projects = [crowded, false].map(|crowded| {
+            let deal = Deal::any(&mut chance, escrow.now(), &names, crowded);
+            let terms = deal.terms(&escrow);
+            escrow.open(&terms);
+            Project::new(deal, by_address.clone())
+        });
+        let (lines, names) = (Vec::new(), [names, crowd.clone()].concat());
+        let mut life = Self {
+            escrow,
+            projects,
+            chance,
+            names,
+            crowded,
+            told: Told { seed, lines },
+        };
+        if crowded {
+            life.gather(&crowd);
+        }
+        life
+    }
+
+    /// Fills the list of the first project, or nearly: with the least pledges, most of which wait.
+    fn gather(&mut self, crowd: &[String]) {
+        let Who::Anybody { minimum } = self.projects[0].deal.who else {
+            return;
+        };
+        let count = 512 - usize::try_from(self.chance.below(2)).unwrap();
+        for name in crowd.iter().take(count) {
+            let (chance, deal) = (&mut self.chance, &self.projects[0].deal);
+            let total = Some(chance.within(deal.target / 2, deal.cap));
+            let asks = match chance.below(10) {
+                0 => Asks::default(),
+                1..4 => Asks {
+                    total,
+                    ..Asks::default()
+                },
+                4 => Asks::any(chance, deal, crowd),
+                5..8 => Asks {
+                    pledgers: Some((u32::try_from(chance.within(500, 513)).unwrap(), 1)),
+                    ..Asks::default()
+                },
+                _ => Asks {
+                    parties: vec![(chance.of(&["A", "B", "nobody"]).to_string(), 1)],
+                    ..Asks::default()
+                },
+            };
+            let asks = if asks.can_be(deal) { asks } else { Asks::default() };
+            let amount = minimum + chance.within(0, minimum / 4);
+            let message = Message::Pledge { amount, asks };
+            let by = name.clone();
+            let other_terms = false;
+            self.send(
+                0,
+                &Action {
+                    by,
+                    message,
+                    other_terms,
+                },
+            );
+        }
+    }
+
+    /// Something happens: time passes, or somebody sends something.
+    pub fn step(&mut self, seen: &mut Seen) {
+        let which = usize::from(self.chance.one_in(if self.crowded { 8 } else { 2 }));
+        let now = self.escrow.now();
+        // Pledging takes its time: waiting, most projects would fail.
+        let open = self
+            .projects
+            .iter()
+            .any(|project| project.phase(now) == Phase::Open);
+        match self.chance.below(if open { 60 } else { 10 }) {
+            0 => self.wait(),
+            1 => self.go_to_an_edge(which),
+            _ => {
+                let action = actions::any(&mut self.chance, &self.projects[which], now, &self.names);
+                let taken = self.send(which, &action);
+                seen.note(&self.projects[which], now, &action, taken);
+            }
+        }
+        self.check();
+    }
+
+    /// Whether nothing more can come to pass, but revenue.
+    pub fn is_over(&self) -> bool {
+        let now = self.escrow.now();
+        let ended = |project: &Project| {
+            matches!(
+                project.phase(now),
+                Phase::Failed | Phase::Terminated | Phase::Closed
+            )
+        };
+        self.projects.iter().all(ended) && self.escrow.holding() < Uint256::from(6_u32)
+    }
+
+    fn wait(&mut self) {
+        let seconds = *self.chance.of(&[0, 1, DAY, 5 * DAY]);
+        self.tell(format!("{seconds} seconds pass"));
+        self.escrow.go_to(self.escrow.now() + seconds);
+    }
+
+    /// To a second before, at, or after the next moment at which something may change.
+    fn go_to_an_edge(&mut self, which: usize) {
+        let now = self.escrow.now();
+        let next = self.projects[which]
+            .edges()
+            .into_iter()
+            .filter(|edge| *edge > now)
+            .min();
+        if let Some(next) = next {
+            let to = (next + self.chance.below(3) - 1).max(now);
+            self.tell(format!("to {to}, at the edge of project {}", which + 1));
+            self.escrow.go_to(to);
+        }
+    }
+
+    fn tell(&mut self, line: String) {
+        self.told.lines.push(line);
+    }
+
+    /// Whether it was taken, as the model says; whom it paid is compared with what it says too.
+    fn send(&mut self, which: usize, action: &Action) -> bool {
+        let now = self.escrow.now();
+        self.tell(format!("at {now}, project {}: {action:?}", which + 1));
+        let mut expected_purses = self.escrow.purses.clone();
+        let outcome = self.carry_out(which, action);
+        let expected = self.projects[which].carry_out(now, action);
+        assert_eq!(outcome.is_ok(), expected.is_some(), "{action:?}: {outcome:?}");
+        let pays = expected.unwrap_or(0);
+        if pays > 0 {
+            *expected_purses
+                .entry(self.escrow.addr(&action.by).into_string())
+                .or_default() += pays;
+        }
+        assert_eq!(self.escrow.purses, expected_purses, "{action:?} pays {pays}");
+        outcome.is_ok()
+    }
+
+    fn carry_out(&mut self, which: usize, action: &Action) -> Outcome {
+        let (escrow, by) = (&mut self.escrow, action.by.as_str());
+        let project = which as u64 + 1;
+        let hash = |escrow: &Escrow| {
+            let hash = escrow.hash_of(project);
+            if action.other_terms {
+                HexBinary::from([7; 32])
+            } else {
+                hash
+            }
+        };
+        let msg = match &action.message {
+            Message::Pledge { amount, asks } => {
+                let condition = asks.as_sent(|name| escrow.addr(name).into_string());
+                let terms_hash = hash(escrow);
+                let msg = ReceiveMsg::Pledge {
+                    project,
+                    terms_hash,
+                    condition,
+                };
+                return pay(escrow, by, *amount, msg);
+            }
+            Message::Revenue(amount) => {
+                let terms_hash = hash(escrow);
+                return pay(
+                    escrow,
+                    by,
+                    *amount,
+                    ReceiveMsg::PayRevenue { project, terms_hash },
+                );
+            }
+            Message::Restate(asks) => ExecuteMsg::Restate {
+                project,
+                condition: asks.as_sent(|name| escrow.addr(name).into_string()),
+            },
+            Message::Accept => {
+                let terms_hash = hash(escrow);
+                ExecuteMsg::Accept { project, terms_hash }
+            }
+            Message::Submit { milestone, short } => ExecuteMsg::SubmitMilestone {
+                project,
+                milestone: *milestone,
+                evidence_hash: HexBinary::from(vec![9; if *short { 31 } else { 32 }]),
+                evidence_uri: "ipfs://x".to_owned(),
+            },
+            Message::Draw => ExecuteMsg::Draw { project },
+            Message::Terminate => ExecuteMsg::Terminate { project },
+            Message::Refund => ExecuteMsg::ClaimRefund { project },
+            Message::Claim => ExecuteMsg::ClaimRevenue { project },
+        };
+        escrow.send_unchecked(by, msg, &[])
+    }
+
+    /// After everything has ended and everybody has taken what is theirs, less than a unit of revenue a pledge is left.
+    pub fn everybody_leaves(mut self) {
+        for _ in 0..3 {
+            self.escrow.go_to(self.escrow.now() + 200 * DAY);
+            for which in 0..2 {
+                for message in [Message::Terminate, Message::Draw] {
+                    self.send_of("contractor", which, message);
+                }
+                for name in self.projects[which].by_address.clone() {
+                    let pledged = self.projects[which].pledges.contains_key(&name);
+                    if pledged || self.projects[which].displaced.contains_key(&name) {
+                        self.send_of(&name, which, Message::Refund);
+                        self.send_of(&name, which, Message::Claim);
+                    }
+                }
+            }
+            self.check();
+        }
+        let with_revenue = self.projects.iter().filter(|project| project.revenue > 0);
+        let most: usize = with_revenue.map(|project| project.pledges.len()).sum();
+        let left = self.escrow.holding();
+        assert!(
+            left.is_zero() || left < Uint256::from(most as u128),
+            "{left} left"
+        );
+    }
+
+    fn send_of(&mut self, by: &str, which: usize, message: Message) {
+        let (by, other_terms) = (by.to_owned(), false);
+        self.send(
+            which,
+            &Action {
+                by,
+                message,
+                other_terms,
+            },
+        );
+    }
+}
+
+/// Money, as coins or through the token; the books are looked at after the step.
+fn pay(escrow: &mut Escrow, by: &str, amount: u128, msg: ReceiveMsg) -> Outcome {
+    if matches!(escrow.asset, Asset::Cw20 { .. }) {
+        let hook = escrow.hook(by, amount, &msg);
+        escrow.send_unchecked("token", hook, &[])
+    } else {
+        escrow.send_unchecked(by, with_coins(msg), &coins(amount, DENOM))
+    }
+}

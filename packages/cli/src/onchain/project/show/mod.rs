@@ -1,0 +1,176 @@
+//! Projects as people read them.
+
+pub mod books;
+pub mod pledges;
+
+use gridpact_client::Network;
+use gridpact_types::escrow::answers::{MilestoneStatus, Phase, ProjectResponse};
+use gridpact_types::escrow::terms::{Admission, Terms};
+use gridpact_units::{Amount, BasisPoints};
+
+use super::Agreed;
+use crate::onchain::{listing, money, time, Listing};
+
+/// The terms, a line each.
+pub fn terms(terms: &Terms, network: &Network) -> String {
+    let show = |amount: Amount| money::show(amount, &terms.asset, network);
+    let mut facts = vec![
+        ("title", terms.title.clone()),
+        ("description", terms.description_uri.clone()),
+        ("its SHA-256", terms.description_hash.to_hex()),
+        ("target", show(terms.target)),
+        ("cap", show(terms.cap)),
+    ];
+    match &terms.admission {
+        Admission::Open { minimum } => facts.push(("open to all", format!("from {} on", show(*minimum)))),
+        Admission::Named { parties } => {
+            for party in parties {
+                facts.push(("party", format!("{}  {}", party.address, show(party.amount))));
+            }
+        }
+    }
+    facts.extend([
+        ("deadline", time::show(terms.deadline)),
+        ("contractor", terms.contractor.clone()),
+        (
+            "accepts within",
+            format!("{} of funding", time::show_duration(terms.accept_within)),
+        ),
+    ]);
+    for (number, milestone) in terms.milestones.iter().enumerate() {
+        let due = time::show(milestone.due);
+        let line = format!(
+            "{number}: {}, {}, due {due}",
+            milestone.title,
+            percent(milestone.share)
+        );
+        facts.push(("milestone", line));
+    }
+    facts.extend([
+        (
+            "grace",
+            format!("{} after a due date", time::show_duration(terms.grace)),
+        ),
+        ("retention", percent(terms.retention)),
+        ("review", time::show_duration(terms.review_period)),
+        ("defects", time::show_duration(terms.defects_period)),
+    ]);
+    listing::facts(facts)
+}
+
+/// The terms and their hash.
+pub fn agreed(agreed: &Agreed, network: &Network) -> String {
+    format!(
+        "{}terms hash  {}\n",
+        terms(&agreed.terms, network),
+        agreed.hash.to_hex()
+    )
+}
+
+/// A project.
+pub fn project(found: &ProjectResponse, agreed: &Agreed, network: &Network) -> String {
+    let show = |amount: Amount| money::show(amount, &agreed.terms.asset, network);
+    let mut facts = vec![
+        ("project", found.project.to_string()),
+        ("phase", phase(found.phase).to_owned()),
+        (
+            "pledged",
+            format!("{} in {} pledges", show(found.pledged), found.pledges),
+        ),
+        (
+            "conditions met",
+            format!(
+                "{} in {} pledges",
+                show(found.consistent),
+                found.consistent_pledges
+            ),
+        ),
+    ];
+    facts.extend(found.funded.map(|funded| ("funded with", show(funded))));
+    facts.extend(found.funded_at.map(|at| ("funded at", time::show(at))));
+    facts.extend(found.accepted_at.map(|at| ("accepted at", time::show(at))));
+    facts.push(("drawable", show(found.drawable)));
+    facts.extend(found.defects_end.map(|at| ("defects end", time::show(at))));
+    let mut text = listing::facts(facts);
+    text.push('\n');
+    text.push_str(&self::agreed(agreed, network));
+    text.push('\n');
+    let mut milestones = Listing::new(["milestone", "status", "amount", "retained", "due", "payable at"]);
+    for milestone in &found.milestones {
+        milestones.row([
+            milestone.title.clone(),
+            status(milestone.status).to_owned(),
+            show(milestone.amount),
+            show(milestone.retained),
+            time::show(milestone.due),
+            milestone.payable_at.map_or_else(|| "-".to_owned(), time::show),
+        ]);
+    }
+    text.push_str(&milestones.to_string());
+    text
+}
+
+/// Every project, a row each.
+pub fn list(projects: &[ProjectResponse], network: &Network) -> String {
+    if projects.is_empty() {
+        return "no project yet: gridpact project open FILE\n".to_owned();
+    }
+    let mut list = Listing::new([
+        "project",
+        "phase",
+        "title",
+        "target",
+        "conditions met",
+        "deadline",
+    ]);
+    for found in projects {
+        let (number, phase) = (found.project.to_string(), phase(found.phase).to_owned());
+        // One project with terms that this program cannot read hides no other.
+        let terms = match Agreed::of(found) {
+            Ok(agreed) => agreed.terms,
+            Err(unread) => {
+                let none = String::new;
+                list.row([number, phase, unread.to_string(), none(), none(), none()]);
+                continue;
+            }
+        };
+        let show = |amount: Amount| money::show(amount, &terms.asset, network);
+        list.row([
+            number,
+            phase,
+            terms.title.clone(),
+            show(terms.target),
+            show(found.consistent),
+            time::show(terms.deadline),
+        ]);
+    }
+    list.to_string()
+}
+
+fn percent(points: BasisPoints) -> String {
+    format!(
+        "{} %",
+        gridpact_units::decimal::show_trimmed(u128::from(points.0), 2)
+    )
+}
+
+fn phase(phase: Phase) -> &'static str {
+    match phase {
+        Phase::Open => "open",
+        Phase::Funded => "funded",
+        Phase::Active => "active",
+        Phase::Defects => "defects",
+        Phase::Closed => "closed",
+        Phase::Failed => "failed",
+        Phase::Terminated => "terminated",
+    }
+}
+
+fn status(status: MilestoneStatus) -> &'static str {
+    match status {
+        MilestoneStatus::Pending => "pending",
+        MilestoneStatus::Submitted => "submitted",
+        MilestoneStatus::Payable => "payable",
+        MilestoneStatus::Paid => "paid",
+    }
+}

@@ -1,0 +1,35 @@
+//! What time it is here.
+
+use std::path::PathBuf;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use gridpact_client::Network;
+use gridpact_units::UnixSeconds;
+
+/// This machine's clock; on a devnet, moved as the chain's is.
+#[derive(Clone, Debug, Default)]
+pub struct Clock {
+    shift: Option<PathBuf>,
+}
+
+impl Clock {
+    /// The clock beside a chain.
+    pub fn of(network: &Network) -> Self {
+        Self {
+            shift: network.clock.clone(),
+        }
+    }
+
+    /// Now.
+    pub fn now(&self) -> UnixSeconds {
+        let here = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let shift = self
+            .shift
+            .as_ref()
+            .and_then(|path| std::fs::read_to_string(path).ok());
+        let shift: u64 = shift
+            .and_then(|text| text.trim().parse().ok())
+            .unwrap_or_default();
+        UnixSeconds(here.as_secs().saturating_add(shift))
+    }
+}

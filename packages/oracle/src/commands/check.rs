@@ -1,0 +1,227 @@
+//! `gridpact-oracle check`: everything that can be known before it runs.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use anyhow::Result;
+use gridpact_client::{Chain, Network, Registry, ReportBasis};
+use tokio::net::TcpStream;
+use tokio::time::timeout;
+
+use crate::config::Config;
+use crate::web::listener;
+
+/// How long a device may take to answer.
+const CONNECT: Duration = Duration::from_secs(5);
+
+/// What was found, line by line.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Findings {
+    /// What keeps it from working.
+    pub wrong: Vec<String>,
+    /// What somebody should know.
+    pub doubtful: Vec<String>,
+    /// What is as it should be.
+    pub good: Vec<String>,
+}
+
+/// Checks, prints, and says whether all is well.
+///
+/// # Errors
+/// The network file.
+pub async fn run(config: &Config) -> Result<bool> {
+    let mut found = Findings::default();
+    let network = Network::read(&config.network)?;
+    let key = secrets(config, &network, &mut found);
+    sources(config, &mut found).await;
+    match chain(config, network, key, &mut found).await {
+        Ok(basis) => {
+            meters(config, &basis, &mut found);
+            times(config, &basis, &mut found);
+        }
+        Err(error) => found.wrong.push(format!("chain: {error}")),
+    }
+    for (mark, lines) in [
+        ("ok     ", &found.good),
+        ("doubt  ", &found.doubtful),
+        ("WRONG  ", &found.wrong),
+    ] {
+        for line in lines {
+            println!("{mark} {line}");
+        }
+    }
+    Ok(found.wrong.is_empty())
+}
+
+/// Reads every secret; gives the oracle's public key.
+fn secrets(config: &Config, network: &Network, found: &mut Findings) -> Option<[u8; 33]> {
+    let key = match config.keys.oracle.key(&network.prefix) {
+        Ok(key) => {
+            found.good.push(format!(
+                "keys.oracle: public key {}",
+                hex::encode(key.public_key())
+            ));
+            Some(key.public_key())
+        }
+        Err(error) => {
+            found.wrong.push(format!("keys.oracle: {error}"));
+            None
+        }
+    };
+    if let Some(Err(error)) = config
+        .keys
+        .carrier
+        .as_ref()
+        .map(|carrier| carrier.key(&network.prefix))
+    {
+        found.wrong.push(format!("keys.carrier: {error}"));
+    }
+    for source in &config.mqtt {
+        if let Some(Err(error)) = source.password.as_ref().map(|password| password.read()) {
+            found.wrong.push(format!("{}: {error}", source.name.get_ref()));
+        }
+    }
+    if let Some(Err(error)) = config
+        .push
+        .as_ref()
+        .and_then(|push| push.tls.as_ref())
+        .map(listener::acceptor)
+    {
+        found.wrong.push(format!("push.tls: {error}"));
+    }
+    key
+}
+
+/// Knocks at every device; a folder must be there. What does not answer now may answer later.
+async fn sources(config: &Config, found: &mut Findings) {
+    let ports = config
+        .p1
+        .iter()
+        .map(|source| (&source.name, source.address.clone()));
+    let brokers = config.mqtt.iter().map(|source| {
+        let address = format!("{}:{}", source.broker.host, source.broker.port);
+        (&source.name, address)
+    });
+    for (name, address) in ports.chain(brokers) {
+        let name = name.get_ref();
+        match timeout(CONNECT, TcpStream::connect(&address)).await {
+            Ok(Ok(_)) => found.good.push(format!("{name}: {address} answers")),
+            Ok(Err(error)) => found.doubtful.push(format!("{name}: {address}: {error}")),
+            Err(_) => found
+                .doubtful
+                .push(format!("{name}: {address}: no answer within 5 s")),
+        }
+    }
+    for source in &config.folders {
+        if !source.path.is_dir() {
+            found.wrong.push(format!(
+                "{}: {}: no such folder",
+                source.name.get_ref(),
+                source.path.display()
+            ));
+        }
+    }
+    let mut fed: BTreeSet<&str> = config
+        .p1
+        .iter()
+        .map(|source| source.meter.get_ref().as_str())
+        .collect();
+    let topics = config.mqtt.iter().flat_map(|source| &source.topics);
+    fed.extend(topics.map(|topic| topic.meter.get_ref().as_str()));
+    let tokens = config.push.iter().flat_map(|push| &push.tokens);
+    fed.extend(
+        tokens
+            .flat_map(|token| &token.meters)
+            .map(|meter| meter.get_ref().as_str()),
+    );
+    if config.folders.is_empty() {
+        let unfed = config
+            .meters
+            .iter()
+            .filter(|meter| !fed.contains(meter.name.get_ref().as_str()));
+        found
+            .wrong
+            .extend(unfed.map(|meter| format!("{}: nothing reads it", meter.name.get_ref())));
+    }
+}
+
+async fn chain(
+    config: &Config,
+    network: Network,
+    key: Option<[u8; 33]>,
+    found: &mut Findings,
+) -> Result<ReportBasis, gridpact_client::Error> {
+    let chain = Chain::connect(network).await?;
+    let registry = Registry::new(&chain, &config.registry);
+    let basis = registry.report_basis().await?;
+    found
+        .good
+        .push(format!("chain: {} answers", chain.network().grpc));
+    let committee = registry.committee(None).await?;
+    let (members, quorum) = (committee.committee.members.len(), committee.committee.quorum);
+    if let Some(key) = key {
+        let mut keys = committee.committee.members.iter();
+        match keys.any(|member| member.public_key.as_slice() == key) {
+            true => found
+                .good
+                .push(format!("committee: a member of epoch {}", committee.epoch)),
+            false => found.wrong.push(format!(
+                "committee of epoch {}: keys.oracle is no member's key",
+                committee.epoch
+            )),
+        }
+    }
+    if quorum > 1 {
+        found.wrong.push(format!(
+            "committee: {quorum} of {members} must sign; this service signs for a committee of one"
+        ));
+    }
+    Ok(basis)
+}
+
+/// Meters against the roster, both ways.
+fn meters(config: &Config, basis: &ReportBasis, found: &mut Findings) {
+    let seated: BTreeSet<_> = basis.seats.iter().filter_map(|seat| seat.slot).collect();
+    for meter in config.meters.iter().filter(|meter| !seated.contains(&meter.slot)) {
+        let name = meter.name.get_ref();
+        found.doubtful.push(format!(
+            "{name}: slot {} has no seat in roster {}",
+            meter.slot, basis.next.roster_version
+        ));
+    }
+    for slot in seated {
+        if !config.meters.iter().any(|meter| meter.slot == slot) {
+            found.doubtful.push(format!(
+                "slot {slot}: no meter here reads it; it will be missing in every report"
+            ));
+        }
+    }
+}
+
+/// What can never be in time.
+pub fn times(config: &Config, basis: &ReportBasis, found: &mut Findings) {
+    let (rules, grid) = (&config.report, &basis.config);
+    let length = u64::from(grid.interval_length.seconds());
+    for (name, span) in [("report.window", rules.window), ("report.offset", rules.offset)] {
+        if span.0 .0.checked_rem(length) != Some(0) {
+            found.wrong.push(format!(
+                "{name}: expected a multiple of the grid's interval, {length} s, got {span}"
+            ));
+        }
+    }
+    let oldest = rules.window.0 .0.saturating_add(rules.delay.0 .0);
+    if oldest > grid.report_limit.0 {
+        found.wrong.push(format!(
+            "report: a window's first interval is {oldest} s old when it is reported; the registry takes none above {} s",
+            grid.report_limit
+        ));
+    }
+    for meter in config.meters.iter().filter(|meter| meter.lag.0 > rules.delay.0) {
+        found.doubtful.push(format!(
+            "{}: comes {} late, and reports are made {} after their end: its last readings are never in time",
+            meter.name.get_ref(),
+            meter.lag,
+            rules.delay
+        ));
+    }
+}

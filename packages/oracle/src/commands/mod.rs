@@ -1,0 +1,11 @@
+//! The commands, each in a file of its own.
+
+pub mod backup;
+pub mod check;
+pub mod explain;
+pub mod init;
+pub mod look;
+pub mod options;
+pub mod readings;
+pub mod status;
+pub mod token;

@@ -1,0 +1,235 @@
+//! What a single value cannot show: names that must be known or differ, times that must divide.
+
+use std::collections::BTreeSet;
+
+use gridpact_report::MAX_RESOLUTION;
+use gridpact_units::Seconds;
+use toml::Spanned;
+
+use super::shape::Config;
+use super::sources::{MqttSource, PushListener, Topic};
+use crate::bounds::{MAX_METERS, MAX_NAME, MAX_TOPICS};
+
+/// Where in the file, and what is wrong there.
+type Wrong = (usize, String);
+
+/// Finds the first thing that does not fit.
+pub(super) fn check(config: &Config) -> Result<(), Wrong> {
+    meters(config)?;
+    let mut names = BTreeSet::new();
+    for source in sources(config) {
+        name(source)?;
+        if !names.insert(source.get_ref()) {
+            return wrong(
+                source,
+                format!("expected a name of its own, got `{}` twice", source.get_ref()),
+            );
+        }
+    }
+    for source in &config.p1 {
+        known(config, &source.meter)?;
+    }
+    for source in &config.mqtt {
+        topics(config, source)?;
+    }
+    if let Some(push) = &config.push {
+        self::push(config, push)?;
+    }
+    times(config)
+}
+
+/// The names of all sources.
+fn sources(config: &Config) -> impl Iterator<Item = &Spanned<String>> {
+    let tokens = config.push.iter().flat_map(|push| &push.tokens);
+    let folders = config.folders.iter().map(|source| &source.name);
+    let mqtt = config.mqtt.iter().map(|source| &source.name);
+    let p1 = config.p1.iter().map(|source| &source.name);
+    let tokens = tokens.map(|token| &token.name);
+    p1.chain(folders).chain(mqtt).chain(tokens)
+}
+
+fn meters(config: &Config) -> Result<(), Wrong> {
+    if !(1..=MAX_METERS).contains(&config.meters.len()) {
+        let got = config.meters.len();
+        return Err((
+            0,
+            format!("expected 1 to {MAX_METERS} meters, a grid's seats, got {got}"),
+        ));
+    }
+    let (mut names, mut slots) = (BTreeSet::new(), BTreeSet::new());
+    for meter in &config.meters {
+        name(&meter.name)?;
+        if !names.insert(meter.name.get_ref()) {
+            return wrong(
+                &meter.name,
+                format!(
+                    "expected a name of its own, got meter `{}` twice",
+                    meter.name.get_ref()
+                ),
+            );
+        }
+        if !slots.insert(meter.slot) {
+            return wrong(
+                &meter.name,
+                format!("expected one meter a slot, got slot {} twice", meter.slot),
+            );
+        }
+        if !(1..=MAX_RESOLUTION).contains(&meter.count) {
+            return wrong(
+                &meter.name,
+                format!("count: expected 1 to {MAX_RESOLUTION} mWh, got {}", meter.count),
+            );
+        }
+        if meter.rollover == Some(0) {
+            return wrong(&meter.name, "rollover: expected above 0 mWh, got 0".to_owned());
+        }
+    }
+    Ok(())
+}
+
+fn topics(config: &Config, source: &MqttSource) -> Result<(), Wrong> {
+    if !(1..=MAX_TOPICS).contains(&source.topics.len()) {
+        let got = source.topics.len();
+        return wrong(
+            &source.name,
+            format!("topics: expected 1 to {MAX_TOPICS}, got {got}"),
+        );
+    }
+    if source.password.is_some() && !source.broker.tls && !is_here(&source.broker.host) {
+        let problem = "a password: expected mqtts:// (or a broker on this machine), got mqtt://";
+        return wrong(&source.name, problem.to_owned());
+    }
+    let mut seen = BTreeSet::new();
+    for topic in &source.topics {
+        known(config, &topic.meter)?;
+        self::topic(topic)?;
+        if !seen.insert(topic.topic.get_ref()) {
+            return wrong(
+                &topic.topic,
+                format!(
+                    "expected one entry a topic, got `{}` twice",
+                    topic.topic.get_ref()
+                ),
+            );
+        }
+    }
+    Ok(())
+}
+
+fn topic(topic: &Topic) -> Result<(), Wrong> {
+    let text = topic.topic.get_ref();
+    if text.is_empty() || text.len() > 256 || text.contains(['+', '#', '\0']) {
+        return wrong(
+            &topic.topic,
+            format!("expected one topic of 1 to 256 bytes, without + and #, got `{text}`"),
+        );
+    }
+    match (&topic.import, &topic.export) {
+        (None, None) => wrong(
+            &topic.topic,
+            "expected import, export or both, got neither".to_owned(),
+        ),
+        (Some(import), Some(export)) if import == export => wrong(
+            &topic.topic,
+            "expected import and export at different places: one register cannot count both".to_owned(),
+        ),
+        _ => Ok(()),
+    }
+}
+
+fn push(config: &Config, push: &PushListener) -> Result<(), Wrong> {
+    let listen = push.listen.get_ref();
+    if push.tls.is_none() && !listen.ip().is_loopback() {
+        return wrong(
+            &push.listen,
+            format!("expected a loopback address, or [push.tls], got {listen}"),
+        );
+    }
+    let mut hashes = Vec::new();
+    for token in &push.tokens {
+        if token.meters.is_empty() {
+            return wrong(&token.name, "meters: expected one or more, got none".to_owned());
+        }
+        for meter in &token.meters {
+            known(config, meter)?;
+        }
+        if token.per_minute == 0 {
+            return wrong(&token.name, "per_minute: expected 1 or more, got 0".to_owned());
+        }
+        if hashes.contains(&token.sha256) {
+            return wrong(
+                &token.name,
+                "sha256: expected a token of its own, got another's".to_owned(),
+            );
+        }
+        hashes.push(token.sha256);
+    }
+    Ok(())
+}
+
+fn times(config: &Config) -> Result<(), Wrong> {
+    let rules = &config.report;
+    let (window, offset, delay) = (rules.window.0 .0, rules.offset.0 .0, rules.delay.0 .0);
+    let problem = if !(60..=Seconds::days(7).0).contains(&window) {
+        format!("report.window: expected 1m to 7d, got {}", rules.window)
+    } else if offset >= Seconds::DAY.0 {
+        format!("report.offset: expected less than a day, got {}", rules.offset)
+    } else if delay > Seconds::days(30).0 {
+        format!("report.delay: expected at most 30d, got {}", rules.delay)
+    } else if !(1..=3_600).contains(&rules.look.0 .0) {
+        format!("report.look: expected 1s to 1h, got {}", rules.look)
+    } else if config.keep.raw.0 .0 < Seconds::DAY.0 {
+        format!("keep.raw: expected a day or more, got {}", config.keep.raw)
+    } else if !config.local.listen.ip().is_loopback() {
+        format!(
+            "local.listen: expected a loopback address, got {}",
+            config.local.listen
+        )
+    } else {
+        return Ok(());
+    };
+    Err((0, problem))
+}
+
+fn known(config: &Config, meter: &Spanned<String>) -> Result<(), Wrong> {
+    if config.meter(meter.get_ref()).is_some() {
+        return Ok(());
+    }
+    let names: Vec<&str> = config
+        .meters
+        .iter()
+        .take(5)
+        .map(|meter| meter.name.get_ref().as_str())
+        .collect();
+    let names = names.join(", ");
+    wrong(
+        meter,
+        format!(
+            "expected the name of a meter of this file ({names}, …), got `{}`",
+            meter.get_ref()
+        ),
+    )
+}
+
+/// A name that fits a table, a metric's label and a client's id.
+fn name(name: &Spanned<String>) -> Result<(), Wrong> {
+    let text = name.get_ref();
+    let fits = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.');
+    if (1..=MAX_NAME).contains(&text.len()) && text.chars().all(fits) {
+        return Ok(());
+    }
+    wrong(
+        name,
+        format!(
+            "expected a name of 1 to {MAX_NAME} bytes: letters, digits, blanks, '-', '_', '.', got `{text}`"
+        ),
+    )
+}
+
+fn is_here(host: &str) -> bool {
+    host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
+}
+
+fn wrong<T>(at: &Spanned<T>, problem: String) -> Result<(), Wrong> {
+    Err((at.span().start, problem))
+}

@@ -1,0 +1,25 @@
+#![doc = include_str!("../README.md")]
+
+pub mod abort;
+pub mod bounds;
+pub mod clock;
+pub mod commands;
+pub mod config;
+pub mod derive;
+pub mod grid;
+pub mod housekeeping;
+pub mod intake;
+pub mod moment;
+pub mod number;
+pub mod payload;
+pub mod reporting;
+pub mod retry;
+pub mod run;
+pub mod sample;
+pub mod service;
+pub mod sources;
+pub mod status;
+pub mod store;
+pub mod tally;
+pub mod thinning;
+pub mod web;

@@ -1,0 +1,31 @@
+//! Reports that the chain accepted, as files that any web server can serve. Whoever fetches one hashes its body and compares
+//! with the registry: the file needs no trust.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use gridpact_report::{body_hash, split};
+
+use crate::store::error::StoreError;
+use crate::store::files::write_whole;
+
+/// Its folder in the store's.
+const FOLDER: &str = "archive";
+
+/// Writes a report as `archive/BODY-HASH.report`; the bytes that are there already stay.
+///
+/// # Errors
+/// Bytes that are no report; the system refuses.
+pub fn keep(folder: &Path, report: &[u8]) -> Result<PathBuf, StoreError> {
+    let (_, body) = split(report).map_err(|error| StoreError::Value(error.to_string()))?;
+    let folder = folder.join(FOLDER);
+    let path = folder.join(format!("{}.report", hex::encode(body_hash(body))));
+    if !path.exists() {
+        fs::create_dir_all(&folder).map_err(|cause| StoreError::File {
+            path: folder.clone(),
+            cause,
+        })?;
+        write_whole(&path, report)?;
+    }
+    Ok(path)
+}

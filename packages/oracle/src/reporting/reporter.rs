@@ -1,0 +1,290 @@
+//! One look at the chain, and what follows from it; again and again.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use cosmwasm_std::Binary;
+use gridpact_attest::assignment::Assignment;
+use gridpact_attest::certificate::Certificate;
+use gridpact_attest::compose::compose;
+use gridpact_attest::draft::Draft;
+use gridpact_attest::gathering::Gathering;
+use gridpact_client::{Error as ChainError, Key};
+use gridpact_types::registry::answers::CommitteeResponse;
+use gridpact_units::IntervalIndex;
+
+use super::archive;
+use super::chain::{Asked, ChainSide};
+use super::desk::Desk;
+use super::error::ReportError;
+use super::extent::extent;
+use super::observe::{counting, limits, observe};
+use super::plan::{plan, Known, Plan, Wait};
+use crate::abort;
+use crate::derive::Stretch;
+use crate::grid::Grid;
+use crate::store::signed::{add_refusal, newest, overlapping, record, set_fate, Fate, SignedDraft};
+
+/// More intervals than any report has: whatever shares one with the next report is found.
+const ANY_REPORT: u64 = 4_096;
+/// Rows looked through for what has become of them.
+const OPEN_ROWS: u32 = 64;
+
+/// What a step did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Nothing to do yet.
+    Waited(Wait),
+    /// Intervals were closed as a gap.
+    ClosedGap,
+    /// A report was carried.
+    Carried(SignedDraft),
+}
+
+/// Makes, signs and carries reports of a committee of one.
+#[derive(Debug)]
+pub struct Reporter<C> {
+    chain: C,
+    key: Key,
+    desk: Desk,
+    /// Height at which a draft was refused last: a refusal counts once a block.
+    refused_at: Option<u64>,
+}
+
+impl<C: ChainSide> Reporter<C> {
+    /// With a key that is in the committee.
+    pub fn new(chain: C, key: Key, desk: Desk) -> Self {
+        Self {
+            chain,
+            key,
+            desk,
+            refused_at: None,
+        }
+    }
+
+    /// Reports for ever. What goes wrong is told, and tried again.
+    pub async fn run(mut self) {
+        let look = Duration::from_secs(self.desk.rules.look.0 .0);
+        loop {
+            let done = self.step().await;
+            let again = matches!(done, Ok(Step::ClosedGap | Step::Carried(_)));
+            self.tell(done).await;
+            if !again {
+                tokio::time::sleep(look).await;
+            }
+        }
+    }
+
+    async fn tell(&self, done: Result<Step, ReportError>) {
+        let purse = self.chain.purse().await.ok();
+        let mut progress = self.desk.progress();
+        let trouble = done.as_ref().err().map(ToString::to_string);
+        if trouble.is_some() && trouble != progress.trouble {
+            eprintln!("report: {}", trouble.clone().unwrap_or_default());
+        }
+        progress.trouble = trouble;
+        progress.waiting = match &done {
+            Ok(Step::Waited(wait)) => Some(wait.to_string()),
+            _ => None,
+        };
+        if let Ok(Step::Carried(draft)) = &done {
+            progress.carried = progress.carried.saturating_add(1);
+            eprintln!(
+                "report: {} intervals from {} on are accepted",
+                draft.intervals, draft.first
+            );
+        }
+        progress.purse = purse.or(progress.purse.take());
+    }
+
+    /// Looks once, and does what is to be done.
+    ///
+    /// # Errors
+    /// Why nothing came of it; the next look starts from what the chain and the database say then.
+    pub async fn step(&mut self) -> Result<Step, ReportError> {
+        let asked = self.chain.ask().await?;
+        self.learn(&asked);
+        let next = &asked.basis.next;
+        if let Some(first) = next.first_interval {
+            self.note_accepted(first).await?;
+        }
+        let (epoch, first) = (next.epoch, next.first_interval.unwrap_or_default());
+        let rows = self
+            .desk
+            .store
+            .read(move |connection| overlapping(connection, epoch, first, ANY_REPORT))
+            .await?;
+        let length = asked.basis.config.interval_length;
+        let known = Known {
+            extent: extent(next, length, &self.desk.rules, asked.time),
+            rows: &rows,
+            clean_from: self.desk.store.clean_from(),
+            length,
+            now: self.desk.clock.now(),
+        };
+        match plan(next, known) {
+            Plan::Wait(wait) => Ok(Step::Waited(wait)),
+            Plan::CloseGap => {
+                self.chain.close_gap().await?;
+                abort::point("gap_closed");
+                Ok(Step::ClosedGap)
+            }
+            Plan::Send(draft) => self.certify_and_carry(*draft, asked.height).await,
+            Plan::Make {
+                first,
+                intervals,
+                revision,
+            } => {
+                self.committee(epoch).await?;
+                let draft = self.make(&asked, (first, intervals, revision)).await?;
+                self.certify_and_carry(draft, asked.height).await
+            }
+        }
+    }
+
+    /// Makes a draft of what was read, and records it. Only what the chain asked for is ever recorded.
+    async fn make(
+        &self,
+        asked: &Asked,
+        (first, intervals, revision): (IntervalIndex, u16, u16),
+    ) -> Result<SignedDraft, ReportError> {
+        let basis = &asked.basis;
+        let stretch = Stretch {
+            counting: counting(basis)?,
+            first,
+            intervals: intervals.into(),
+        };
+        let (meters, limits) = (Arc::clone(&self.desk.meters), limits(basis));
+        let look = move |connection: &rusqlite::Connection| observe(connection, &meters, &limits, stretch);
+        let observed = self.desk.store.read(look).await?;
+        let (chain, registry) = (self.chain.chain_id(), self.chain.registry());
+        let (next, seats) = (basis.next.clone(), basis.seats.clone());
+        let assignment = Assignment::new(chain, registry, &basis.config, next, seats);
+        let composed = compose(&assignment, observed, Some(intervals), revision)?;
+        for note in &composed.notes {
+            eprintln!("report: {note}");
+        }
+        let draft = Draft::new(&assignment, &composed.report)?;
+        let signed = SignedDraft {
+            epoch: composed.report.header.epoch,
+            first,
+            intervals,
+            revision,
+            digest: draft.digest()?,
+            draft: draft.report.to_vec(),
+        };
+        let (row, now) = (signed.clone(), self.desk.clock.now());
+        self.desk
+            .store
+            .writer()
+            .write(move |connection| record(connection, &row, now))
+            .await??;
+        abort::point("signed_committed");
+        Ok(signed)
+    }
+
+    /// Signs a draft that is in the record, and carries it. The same draft gives the same signature.
+    async fn certify_and_carry(&mut self, signed: SignedDraft, height: u64) -> Result<Step, ReportError> {
+        let certificate = self.certify(&signed).await?;
+        abort::point("certified");
+        abort::point("before_send");
+        let sent = self.chain.carry(&certificate).await;
+        abort::point("sent");
+        match sent {
+            Ok(()) => {
+                self.accepted(&signed).await?;
+                Ok(Step::Carried(signed))
+            }
+            Err(error) => {
+                if let (ChainError::Refused { text, .. }, true) = (&error, self.refused_at != Some(height)) {
+                    self.refused_at = Some(height);
+                    let (digest, words) = (signed.digest, text.clone());
+                    self.desk
+                        .store
+                        .writer()
+                        .write(move |connection| add_refusal(connection, &digest, &words))
+                        .await?;
+                }
+                Err(error.into())
+            }
+        }
+    }
+
+    async fn certify(&self, signed: &SignedDraft) -> Result<Certificate, ReportError> {
+        let committee = self.committee(signed.epoch).await?;
+        let draft = Draft {
+            chain_id: self.chain.chain_id().to_owned(),
+            registry: self.chain.registry().to_owned(),
+            report: Binary::from(signed.draft.clone()),
+        };
+        let signature = draft.sign(self.key.report_key())?;
+        let mut gathering = Gathering::new(draft, committee)?;
+        gathering.add(&signature)?;
+        Ok(gathering.certificate()?)
+    }
+
+    /// The committee, where this key alone makes a quorum of it.
+    async fn committee(&self, epoch: u32) -> Result<CommitteeResponse, ReportError> {
+        let committee = self.chain.committee(epoch).await?;
+        let key = self.key.public_key();
+        let mut members = committee.committee.members.iter();
+        if !members.any(|member| member.public_key.as_slice() == key) {
+            return Err(ReportError::NotMember {
+                epoch,
+                key: hex::encode(key),
+            });
+        }
+        let quorum = committee.committee.quorum;
+        if quorum > 1 {
+            return Err(ReportError::Quorum { epoch, quorum });
+        }
+        Ok(committee)
+    }
+
+    /// Notes which of the open drafts before `next` the chain has: a kill may have come between sending and noting.
+    async fn note_accepted(&self, next: IntervalIndex) -> Result<(), ReportError> {
+        let rows = self
+            .desk
+            .store
+            .read(|connection| newest(connection, OPEN_ROWS))
+            .await?;
+        let passed = rows
+            .into_iter()
+            .filter(|row| row.fate == Fate::Open && row.signed.first < next);
+        for row in passed {
+            let window = self.chain.window(row.signed.first).await?;
+            match window {
+                Some(window) if window.digest.as_slice() == row.signed.digest => {
+                    self.accepted(&row.signed).await?;
+                }
+                // Another report stands there, or a gap: this one can never be.
+                _ => {
+                    let digest = row.signed.digest;
+                    let update =
+                        move |connection: &rusqlite::Connection| set_fate(connection, &digest, Fate::Refused);
+                    self.desk.store.writer().write(update).await?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn accepted(&self, signed: &SignedDraft) -> Result<(), ReportError> {
+        archive::keep(self.desk.store.folder(), &signed.draft)?;
+        let digest = signed.digest;
+        let update = move |connection: &rusqlite::Connection| set_fate(connection, &digest, Fate::Accepted);
+        self.desk.store.writer().write(update).await?;
+        abort::point("accepted_noted");
+        Ok(())
+    }
+
+    fn learn(&self, asked: &Asked) {
+        let mut progress = self.desk.progress();
+        progress.asked = Some(asked.clone());
+        progress.asked_at = Some(self.desk.clock.now());
+        if let Ok(counting) = counting(&asked.basis) {
+            let limits = limits(&asked.basis);
+            self.desk.grid.send_replace(Some(Grid { counting, limits }));
+        }
+    }
+}

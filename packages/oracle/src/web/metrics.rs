@@ -1,0 +1,141 @@
+//! What Prometheus reads.
+
+use std::fmt::{Display, Write};
+
+use crate::status::Status;
+use crate::tally::Counts;
+
+/// Text in Prometheus' format.
+pub fn text(status: &Status, counts: &Counts) -> String {
+    let mut page = Page::default();
+    page.head(
+        "gridpact_oracle_readings_total",
+        "counter",
+        "Readings by source and what became of them",
+    );
+    for ((source, outcome), count) in &counts.readings {
+        page.line(
+            "gridpact_oracle_readings_total",
+            &[("source", source), ("result", outcome.name())],
+            count,
+        );
+    }
+    page.head("gridpact_oracle_source_up", "gauge", "1 where a source works");
+    for (source, state) in &counts.sources {
+        page.line(
+            "gridpact_oracle_source_up",
+            &[("source", source)],
+            u8::from(state.up),
+        );
+    }
+    page.head(
+        "gridpact_oracle_source_skew_seconds",
+        "gauge",
+        "Own time of a source's last reading less this clock",
+    );
+    for (source, state) in &counts.sources {
+        if let Some(skew) = state.skew {
+            page.line("gridpact_oracle_source_skew_seconds", &[("source", source)], skew);
+        }
+    }
+    page.head(
+        "gridpact_oracle_quarantined",
+        "gauge",
+        "Readings of the last day that wait or were dropped, by meter",
+    );
+    for (meter, count) in &counts.quarantine {
+        page.line("gridpact_oracle_quarantined", &[("meter", meter)], count);
+    }
+    page.head(
+        "gridpact_oracle_last_reading_seconds",
+        "gauge",
+        "Own time of a meter's last reading",
+    );
+    for meter in &status.meters {
+        if let Some(last) = meter.last {
+            page.line(
+                "gridpact_oracle_last_reading_seconds",
+                &[("meter", &meter.name)],
+                last,
+            );
+        }
+    }
+    page.single(
+        "gridpact_oracle_reports_total",
+        "counter",
+        "Reports carried since the start",
+        Some(status.carried),
+    );
+    page.single(
+        "gridpact_oracle_report_readings",
+        "gauge",
+        "Readings of the last report",
+        status.readings,
+    );
+    page.single(
+        "gridpact_oracle_report_present",
+        "gauge",
+        "Readings of the last report that are not missing",
+        status.present,
+    );
+    let chain = status.chain.as_ref();
+    page.single(
+        "gridpact_oracle_window_lag_seconds",
+        "gauge",
+        "How long ago the next interval to report ended",
+        chain.and_then(|chain| chain.window_lag),
+    );
+    page.single(
+        "gridpact_oracle_chain_skew_seconds",
+        "gauge",
+        "Time of the newest block less this clock",
+        chain.map(|chain| chain.skew),
+    );
+    page.single(
+        "gridpact_oracle_carrier_balance",
+        "gauge",
+        "What the carrier has for fees, base units",
+        chain.and_then(|chain| chain.purse),
+    );
+    page.single(
+        "gridpact_oracle_trouble",
+        "gauge",
+        "1 where the last report went wrong",
+        Some(u8::from(status.trouble.is_some())),
+    );
+    page.0
+}
+
+#[derive(Default)]
+struct Page(String);
+
+impl Page {
+    fn head(&mut self, name: &str, kind: &str, help: &str) {
+        // Writing to a String cannot fail.
+        let _ = writeln!(self.0, "# HELP {name} {help}\n# TYPE {name} {kind}");
+    }
+
+    fn line(&mut self, name: &str, labels: &[(&str, &str)], value: impl Display) {
+        let label = |(name, value): &(&str, &str)| {
+            let value = value
+                .replace('\\', "\\\\")
+                .replace('"', "\\\"")
+                .replace('\n', "\\n");
+            format!("{name}=\"{value}\"")
+        };
+        let labels: Vec<String> = labels.iter().map(label).collect();
+        let labels = if labels.is_empty() {
+            String::new()
+        } else {
+            format!("{{{}}}", labels.join(","))
+        };
+        let _ = writeln!(self.0, "{name}{labels} {value}");
+    }
+
+    fn single(&mut self, name: &str, kind: &str, help: &str, value: Option<impl Display>) {
+        self.head(name, kind, help);
+        if let Some(value) = value {
+            self.line(name, &[], value);
+        }
+    }
+}

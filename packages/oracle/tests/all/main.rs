@@ -1,0 +1,28 @@
+//! The oracle's parts, each from its promises.
+
+#![allow(
+    missing_docs,
+    clippy::arithmetic_side_effects,
+    clippy::cast_possible_truncation,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "tests: a panic is a failure"
+)]
+
+mod config;
+mod deriving;
+mod folders;
+mod intake;
+mod made_up;
+mod numbers;
+mod p1;
+mod payloads;
+mod planning;
+mod pushing;
+mod reporting;
+mod running;
+mod store;
+mod support;
+mod thinning;

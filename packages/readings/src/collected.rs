@@ -1,0 +1,191 @@
+//! Rows as files give them, before anything is decided of them.
+
+use std::collections::{BTreeMap, HashMap};
+
+use gridpact_units::{Energy, Quality, UnixSeconds};
+
+use crate::bounds::{MAX_METERS, MAX_READINGS};
+use crate::csv_rows::CsvRows;
+use crate::findings::what::What;
+use crate::findings::Findings;
+
+/// What a row's numbers are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Energies of an interval, mWh.
+    Energy,
+    /// Mean powers over an interval, mW.
+    Power,
+    /// What registers show at a moment, mWh.
+    Register,
+}
+
+/// Where something stands, and whose it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Origin {
+    /// Position of the meter.
+    pub meter: u32,
+    /// Line in the file.
+    pub line: u32,
+    /// Position of the file.
+    pub file: u16,
+}
+
+/// A row. A direction that it says nothing of is `None`; one without a value is missing by the quality.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Row {
+    /// The interval's start, its end where `ends` says so, or a register's moment.
+    pub at: UnixSeconds,
+    /// What was taken.
+    pub import: Option<u64>,
+    /// What was given.
+    pub export: Option<u64>,
+    /// The interval's length, s; 0 where the file does not say.
+    pub seconds: u32,
+    /// Where it stands.
+    pub origin: Origin,
+    /// Local time less UTC, minutes.
+    pub offset: i16,
+    /// Whether `at` is the interval's end.
+    pub ends: bool,
+    /// What the numbers are.
+    pub kind: Kind,
+    /// What they are worth.
+    pub quality: Quality,
+}
+
+impl Row {
+    /// Whether it is of an interval, and not what registers show.
+    pub fn is_energy(&self) -> bool {
+        self.kind != Kind::Register
+    }
+
+    /// What was taken and given, with nothing where a direction is not said.
+    pub fn energies(&self) -> (Energy, Energy) {
+        let energy = |value: Option<u64>| Energy(value.unwrap_or_default());
+        (energy(self.import), energy(self.export))
+    }
+}
+
+/// How meters are named.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Naming {
+    /// What a column of names may be called, the usual name first.
+    pub columns: &'static [&'static str],
+    /// A cell of a column so called as a name, or what should stand there.
+    pub read: fn(&str, &str) -> Result<String, String>,
+}
+
+/// All rows of some files.
+pub(crate) struct Collected {
+    /// How their meters are named.
+    pub naming: Naming,
+    /// What is called otherwise here than in the files.
+    names: BTreeMap<String, String>,
+    /// Names of the files.
+    pub files: Vec<String>,
+    /// Names of the meters, in the order of their first rows.
+    pub meters: Vec<String>,
+    known: HashMap<String, u32>,
+    /// What they give.
+    pub rows: Vec<Row>,
+    /// What was noticed.
+    pub findings: Findings,
+}
+
+impl Collected {
+    /// Nothing yet.
+    pub fn new(naming: Naming, names: &BTreeMap<String, String>) -> Self {
+        Self {
+            naming,
+            names: names.clone(),
+            files: Vec::new(),
+            meters: Vec::new(),
+            known: HashMap::new(),
+            rows: Vec::new(),
+            findings: Findings::default(),
+        }
+    }
+
+    /// Begins a file; what rows of it call it.
+    pub fn begin(&mut self, file: &str) -> u16 {
+        self.files.push(file.to_owned());
+        u16::try_from(self.files.len().saturating_sub(1)).unwrap_or(u16::MAX)
+    }
+
+    /// The position of a meter, by a cell of a column so called.
+    ///
+    /// # Errors
+    /// What was expected: a name, or not one more.
+    pub fn meter(&mut self, column: &str, text: &str) -> Result<u32, String> {
+        if let Some(known) = self.known.get(text) {
+            return Ok(*known);
+        }
+        let own = self.names.get(text).map(String::as_str);
+        let name = (self.naming.read)(column, own.unwrap_or(text))?;
+        if let Some(known) = self.known.get(&name).copied() {
+            self.known.insert(text.to_owned(), known);
+            return Ok(known);
+        }
+        if self.meters.len() >= MAX_METERS {
+            return Err(format!("at most {MAX_METERS} meters, a grid's seats"));
+        }
+        let position = u32::try_from(self.meters.len()).unwrap_or(u32::MAX);
+        self.meters.push(name.clone());
+        self.known.insert(name, position);
+        // As the file calls it too, so that its rows are found without being read again.
+        self.known.insert(text.to_owned(), position);
+        Ok(position)
+    }
+
+    /// Adds a row.
+    ///
+    /// # Errors
+    /// What was expected instead of one more.
+    pub fn push(&mut self, row: Row) -> Result<(), String> {
+        if self.rows.len() >= MAX_READINGS {
+            return Err(format!("at most {MAX_READINGS} rows"));
+        }
+        self.rows.push(row);
+        Ok(())
+    }
+
+    /// Tells what was noticed of a row.
+    pub fn notice(&mut self, origin: Origin, what: What) {
+        self.notice_times(origin, 1, what);
+    }
+
+    /// Tells what was noticed so often.
+    pub fn notice_times(&mut self, origin: Origin, times: u64, what: What) {
+        let (file, meter) = (self.file_of(origin), self.meter_of(origin));
+        self.findings
+            .add(&file, Some(origin.line.into()), Some(&meter), times, what);
+    }
+
+    /// Tells of the file begun last that its letters were taken for Latin-1.
+    pub fn notice_latin1(&mut self, rows: &CsvRows) {
+        if rows.met_latin1() {
+            self.findings.add(rows.file(), None, None, 1, What::Latin1);
+        }
+    }
+
+    /// Name of the file.
+    pub fn file_of(&self, origin: Origin) -> String {
+        self.files
+            .get(usize::from(origin.file))
+            .cloned()
+            .unwrap_or_default()
+    }
+
+    /// The meter, as errors call it: `meter a`, `slot 7`.
+    pub fn meter_of(&self, origin: Origin) -> String {
+        let column = self.naming.columns.first().copied().unwrap_or_default();
+        format!("{column} {}", self.name_of(origin))
+    }
+
+    /// The meter's name.
+    pub fn name_of(&self, origin: Origin) -> &str {
+        let name = self.meters.get(origin.meter as usize);
+        name.map(String::as_str).unwrap_or_default()
+    }
+}

@@ -1,0 +1,68 @@
+//! One file of any format to rows. What it is says its beginning; a table of ours, where nothing else does.
+
+mod espi;
+mod home_assistant;
+mod nem12;
+mod opened;
+pub(crate) mod our_table;
+mod profiled;
+mod streams;
+
+use std::io;
+
+use crate::collected::Collected;
+use crate::csv_rows::{delimiter_of, Cells, CsvRows};
+use crate::error::Error;
+use crate::file::{peek, NamedFile};
+use crate::options::Options;
+use crate::text::as_utf8;
+use opened::Text;
+
+/// Bytes by which a format is told: a header is shorter.
+const BEGINNING: u64 = 4_096;
+
+/// Reads a file.
+pub(crate) fn read(file: NamedFile, options: &Options, collected: &mut Collected) -> Result<(), Error> {
+    let name = file.name.clone();
+    let unreadable = |source: io::Error| Error::Unreadable {
+        file: name.clone(),
+        source,
+    };
+    let (text, perhaps_latin1) = as_utf8(file.into_bytes(), options.encoding).map_err(unreadable)?;
+    let (beginning, text) = peek(text, BEGINNING).map_err(unreadable)?;
+    let beginning = String::from_utf8_lossy(&beginning);
+    let header = beginning.lines().next().unwrap_or_default();
+    let text = Text {
+        file: name.clone(),
+        bytes: Box::new(text),
+        crlf: beginning
+            .split('\n')
+            .next()
+            .is_some_and(|line| line.ends_with('\r')),
+    };
+    if nem12::is(&beginning) {
+        return nem12::read(text, options, collected);
+    }
+    if espi::is(&beginning) {
+        return espi::read(text, options, collected);
+    }
+    let cells = Cells {
+        file: text.file,
+        text: text.bytes,
+        delimiter: delimiter_of(header),
+        perhaps_latin1,
+        crlf: text.crlf,
+    };
+    let rows = CsvRows::of_cells(cells, 0)?;
+    if home_assistant::is(rows.header()) {
+        return home_assistant::read(rows, options, collected);
+    }
+    if let Some(profile) = options
+        .profile
+        .as_ref()
+        .filter(|profile| profile.fits(rows.header()))
+    {
+        return profiled::read(rows, profile, options, collected);
+    }
+    our_table::read(rows, options, collected)
+}

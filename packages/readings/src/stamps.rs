@@ -1,0 +1,127 @@
+//! Moments as files write them: with an offset, or as a local clock shows them in a zone that is stated; at the start of an interval
+//! or at its end.
+
+use std::collections::HashMap;
+
+use gridpact_units::UnixSeconds;
+use jiff::civil::{Date, DateTime, Time};
+use jiff::Span;
+
+use crate::clock::{self, Zone};
+use crate::rfc3339;
+
+/// What a stamp names.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Stamp {
+    /// The start of an interval.
+    #[default]
+    Start,
+    /// Its end; a day then ends at 24:00.
+    End,
+}
+
+/// A moment read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Moment {
+    /// When.
+    pub at: UnixSeconds,
+    /// Local time less UTC, s.
+    pub offset: i32,
+}
+
+/// Reads the stamps of one file.
+pub(crate) struct Stamps {
+    zone: Option<Zone>,
+    /// The last moment of every series of rows, as of a meter's direction, by which the two passes of a doubled hour are told apart.
+    last: HashMap<u64, i64>,
+}
+
+impl Stamps {
+    /// Of a file whose stamps without offset are of this zone.
+    pub fn new(zone: Option<Zone>) -> Self {
+        Self {
+            zone,
+            last: HashMap::new(),
+        }
+    }
+
+    /// Reads a stamp of a series.
+    ///
+    /// # Errors
+    /// What should stand there.
+    pub fn read(&mut self, text: &str, stamp: Stamp, series: u64) -> Result<Moment, String> {
+        let (text, next_day) =
+            match without_hour_24(text) {
+                Some(_) if stamp == Stamp::Start => return Err(
+                    "the start of an interval, of which none starts at 24:00; where stamps name ends, say so"
+                        .to_owned(),
+                ),
+                Some(midnight) => (midnight, true),
+                None => (text.to_owned(), false),
+            };
+        if let Some(clock) = self.zone.and(local(&text)) {
+            let days = Span::new().days(i64::from(next_day));
+            let clock = clock.checked_add(days).map_err(|_| "a day".to_owned())?;
+            return self.of_clock(clock, series);
+        }
+        let day = rfc3339::parse(&text).map_err(|error| error.expected())?;
+        Ok(Moment {
+            at: UnixSeconds(day.0.saturating_add(if next_day { 86_400 } else { 0 })),
+            offset: offset(&text, day),
+        })
+    }
+
+    /// The moment that the stated zone's clock shows this, of a series whose rows come in order.
+    pub fn of_clock(&mut self, clock: DateTime, series: u64) -> Result<Moment, String> {
+        let zone = self.zone.ok_or("a zone")?;
+        let moments: Vec<i64> = zone.moments(clock).collect();
+        let last = self.last.get(&series).copied();
+        let at = match moments.as_slice() {
+            [] => Err("a time that the clock shows; on this day it skips this one".to_owned()),
+            [only] => Ok(*only),
+            // The clock shows it twice: first comes the first pass, then the second.
+            twice => twice
+                .iter()
+                .copied()
+                .find(|moment| last.is_some_and(|last| last < *moment))
+                .ok_or_else(|| {
+                    "a time with its offset: the clock shows this one twice, and the meter's rows are not in order before it"
+                        .to_owned()
+                }),
+        }?;
+        self.last.insert(series, at);
+        let seconds = u64::try_from(at).map_err(|_| "a time in 1970 or later".to_owned())?;
+        Ok(Moment {
+            at: UnixSeconds(seconds),
+            offset: zone.offset_at(at),
+        })
+    }
+}
+
+/// Local time less UTC, s, of a text that is this moment.
+fn offset(text: &str, at: UnixSeconds) -> i32 {
+    let clock = ["2026-12-01T00:00:00", "2026-12-01T00:00"]
+        .iter()
+        .find_map(|shape| local(text.get(..shape.len())?));
+    let offset = clock.map(|clock| clock::seconds(clock).saturating_sub(clock::moment(at.0)));
+    i32::try_from(offset.unwrap_or_default()).unwrap_or_default()
+}
+
+/// `2026-12-01T24:00…` as `2026-12-01T00:00…`; `None` of all others.
+fn without_hour_24(text: &str) -> Option<String> {
+    let (day, time) = text.split_at_checked("2026-12-01T".len())?;
+    let rest = time.strip_prefix("24:00")?;
+    Some(format!("{day}00:00{rest}"))
+}
+
+/// `2026-12-01T00:00`, `2026-12-01 00:00:00`: what a clock shows, without an offset.
+pub(crate) fn local(text: &str) -> Option<DateTime> {
+    let (day, time) = text.split_at_checked("2026-12-01".len())?;
+    let time = time.strip_prefix(['T', 't', ' '])?;
+    let digits = time.bytes().all(|byte| byte.is_ascii_digit() || byte == b':');
+    if !digits || !matches!(time.len(), 5 | 8) {
+        return None;
+    }
+    let (day, time): (Date, Time) = (day.parse().ok()?, time.parse().ok()?);
+    Some(day.to_datetime(time))
+}

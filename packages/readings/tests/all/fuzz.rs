@@ -1,0 +1,226 @@
+//! Every parser on inputs that nobody meant: whatever comes is read or refused, in bounded time, and what is read keeps its promises.
+//!
+//! `GRIDPACT_FUZZ_INPUTS` says how many inputs a parser gets.
+
+use std::collections::HashSet;
+use std::time::{Duration, Instant};
+
+use gridpact_readings::clock::Zone;
+use gridpact_readings::file::NamedFile;
+use gridpact_readings::meter_key::MeterName;
+use gridpact_readings::numbers::Rounding;
+use gridpact_readings::options::Options;
+use gridpact_readings::readings_table::ReadingsTable;
+
+/// Inputs of every parser in the usual run.
+const INPUTS: u64 = 20_000;
+/// Far above what any of these small inputs takes.
+const TOO_LONG: Duration = Duration::from_secs(5);
+
+/// A small generator of numbers, so that a run can be repeated.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 % u64::try_from(end.max(1)).unwrap()).unwrap()
+    }
+
+    /// Spoils bytes: changes, inserts, cuts out and doubles some, and puts in what formats trip over.
+    fn spoil(&mut self, seed: &[u8]) -> Vec<u8> {
+        const TOKENS: [&str; 24] = [
+            "\"",
+            "\n",
+            "\r\n",
+            ",",
+            ";",
+            "-1",
+            "1e9",
+            "NaN",
+            "18446744073709.551616",
+            "2033-01-01T00:00:00Z",
+            "24:00",
+            "+14:00",
+            "\u{feff}",
+            "ü",
+            "<",
+            ">",
+            "&amp;",
+            "&#0;",
+            "<!DOCTYPE a [",
+            "]]>",
+            "300,20240101",
+            "400,1,48,A",
+            "0",
+            "99999999999999999999",
+        ];
+        let mut bytes = seed.to_vec();
+        for _ in 0..=self.below(4) {
+            let at = self.below(bytes.len() + 1);
+            let to = (at + self.below(40)).min(bytes.len());
+            match self.below(6) {
+                0 => bytes.truncate(at.max(1)),
+                1 => drop(bytes.drain(at..to)),
+                2 => {
+                    let doubled = bytes[at..to].to_vec();
+                    bytes.splice(at..at, doubled);
+                }
+                3 => bytes.insert(at, u8::try_from(self.below(256)).unwrap()),
+                4 if at < bytes.len() => bytes[at] ^= 1 << self.below(8),
+                _ => drop(bytes.splice(at..at, TOKENS[self.below(TOKENS.len())].bytes())),
+            }
+        }
+        bytes
+    }
+}
+
+/// What holds of everything that is read.
+fn check(table: &ReadingsTable<MeterName>, lines: usize) {
+    let mut seen = HashSet::new();
+    for (meter, interval, reading) in table.readings() {
+        assert!(
+            seen.insert((meter.clone(), interval)),
+            "two readings of {meter} in {interval}"
+        );
+        if reading.is_missing() {
+            assert_eq!((reading.import.0, reading.export.0), (0, 0));
+        }
+        let line = table.line_of(meter, interval).unwrap();
+        assert!(
+            (1..=lines + 1).contains(&usize::try_from(line).unwrap()),
+            "line {line} of {lines}"
+        );
+    }
+    for finding in table.findings() {
+        assert!(finding.lines.len() <= 10 && finding.count >= 1, "{finding}");
+    }
+}
+
+/// How many inputs a parser gets.
+fn inputs() -> u64 {
+    std::env::var("GRIDPACT_FUZZ_INPUTS").map_or(INPUTS, |inputs| inputs.parse().unwrap())
+}
+
+/// Reads spoilt forms of these files.
+pub fn fuzz(seeds: &[Vec<u8>], options: &Options) {
+    let inputs = inputs();
+    for seed in seeds {
+        let file = NamedFile::new("whole", seed.as_slice());
+        let error = ReadingsTable::<MeterName>::read([file], options).err();
+        assert!(error.is_none(), "{error:?} in {}", String::from_utf8_lossy(seed));
+    }
+    let mut random = Random(0x9e37_79b9_7f4a_7c15);
+    let mut read = 0;
+    for number in 0..inputs {
+        let seed = &seeds[random.below(seeds.len())];
+        let bytes = random.spoil(seed);
+        let started = Instant::now();
+        let file = NamedFile::limited("spoilt", bytes.as_slice(), 1 << 20);
+        if let Ok(table) = ReadingsTable::read([file], options) {
+            check(
+                &table,
+                bytes.iter().filter(|byte| matches!(byte, b'\n' | b'\r')).count(),
+            );
+            let _ = table.into_dataset();
+            read += 1;
+        }
+        assert!(
+            started.elapsed() < TOO_LONG,
+            "input {number}: {}",
+            String::from_utf8_lossy(&bytes)
+        );
+    }
+    // A fuzzer whose inputs are all refused at the first byte tries nothing.
+    assert!(read > inputs / 100, "{read} of {inputs} were read");
+}
+
+#[test]
+fn our_table_in_all_its_forms() {
+    let rows = |columns: &str, values: &str| {
+        let row = |at: u32| {
+            format!(
+                "2024-06-03T{}:{:02}:00+02:00,a,{values}\n2024-06-03T{}:{:02}:00+02:00,b,{values}\n",
+                10 + at / 4,
+                at % 4 * 15,
+                10 + at / 4,
+                at % 4 * 15
+            )
+        };
+        format!("{columns}\n{}", (0..6).map(row).collect::<String>()).into_bytes()
+    };
+    let seeds = [
+        rows("interval_start,meter,import_kwh,export_kwh", "0.25,0"),
+        rows("interval_start,meter,import_kwh,export_kwh,quality", "0.25,0,E"),
+        rows("interval_end,meter,direction,energy_wh", "import,250"),
+        rows("interval_start;meter;import_w;export_w", "1,0").iter().map(|byte| if *byte == b',' { b';' } else { *byte }).collect(),
+        String::from_utf8(rows("interval_start,slot,import_kwh,export_kwh", "0.25,0")).unwrap().replace(",a,", ",1,").replace(",b,", ",02,").into_bytes(),
+        b"interval_start,meter,import_register_kwh,export_register_kwh\n2024-06-03T10:00Z,a,5,0\n2024-06-03T10:14:10Z,a,5.1,0\n2024-06-03T10:40Z,a,5.2,1\n2024-06-03T10:50Z,a,0,1\n2024-06-03T10:55Z,a,0,1\n2024-06-03T11:00Z,a,0.1,1\n".to_vec(),
+        "\u{feff}interval_start,meter,import_kwh,export_kwh\n2024-06-03T10:00Z,a,1,0\n2024-06-03T10:30Z,a,1,0\n".encode_utf16().flat_map(u16::to_le_bytes).collect(),
+    ];
+    fuzz(&seeds, &Options::default());
+}
+
+#[test]
+fn our_table_with_everything_stated() {
+    let seeds = [
+        b"interval_start,meter,import,export\n2024-10-27 01:30,a,1e-3,0\n2024-10-27 02:00,a,1e-3,0\n2024-10-27 02:30,a,1e-3,0\n2024-10-27 02:00,a,1e-3,0\n2024-10-27 02:30,a,0.5e0,1\n".to_vec(),
+        b"interval_end,meter,import,export\n2024-03-31 23:00,a,.5,0\n2024-03-31T24:00,a,1.,0\n".to_vec(),
+    ];
+    let options = Options {
+        zone: Some(Zone::CentralEurope),
+        unit: Some(gridpact_readings::numbers::Unit::KilowattHours),
+        rounding: Some(Rounding::Nearest),
+        ..Options::default()
+    };
+    fuzz(&seeds, &options);
+}
+
+#[test]
+fn australias_meter_files() {
+    let day = |date: &str, quality: &str| format!("300,{date},{},{quality},,,,\n", ["0.5"; 48].join(","));
+    let seed = "100,NEM12,1,A,B\n200,N1,E1,,E1,,,kWh,30,\n".to_owned()
+        + &day("20240430", "A")
+        + &day("20240501", "V")
+        + "400,1,20,A,,\n400,21,48,E14,,\n500,O,S,1,2\n200,N1,B1,,B1,,,Wh,30,\n"
+        + &day("20240430", "S14")
+        + "900\n";
+    fuzz(&[seed.into_bytes()], &Options::default());
+}
+
+#[test]
+fn green_button_feeds() {
+    fuzz(&[crate::formats::espi::seed()], &Options::default());
+}
+
+#[test]
+fn pages_of_home_assistant() {
+    let seed = b"entity_id,type,unit,2024-06-03T10:00:00.000Z,2024-06-03T11:00:00.000Z\ns.a,grid_consumption,kWh,0.30000000000001137,\ns.b,grid_return,Wh,1,2\ns.c,gas_consumption,kWh,1,2\n";
+    fuzz(&[seed.to_vec()], &Options::default());
+}
+
+#[test]
+fn tables_by_profiles() {
+    for (profile, seed) in crate::formats::profiles::seeds() {
+        let options = Options {
+            profile: Some(profile),
+            ..Options::default()
+        };
+        fuzz(&[seed], &options);
+    }
+}
+
+#[test]
+fn profiles_themselves() {
+    let seeds = [
+        include_bytes!("../../profiles/fluvius.toml").as_slice(),
+        include_bytes!("../../profiles/linznetz.toml"),
+    ];
+    let mut random = Random(0x2545_f491_4f6c_dd1d);
+    for _ in 0..inputs() {
+        let seed = seeds[random.below(seeds.len())];
+        let bytes = random.spoil(seed);
+        let _ = gridpact_readings::profile::Profile::parse(&String::from_utf8_lossy(&bytes));
+    }
+}

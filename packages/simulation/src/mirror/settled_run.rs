@@ -1,0 +1,101 @@
+//! What a whole run comes to under one policy.
+
+use anyhow::{bail, Context, Result};
+use gridpact_market::{Policy, WindowOutcome, MAX_FREE};
+use gridpact_readings::dataset::Dataset;
+use gridpact_units::{Amount, Energy};
+
+use super::{Mirror, Needs};
+use crate::connections::Connections;
+use crate::run::Interval;
+use crate::schedule::Slice;
+
+/// Everything a whole run comes to under one policy.
+pub struct SettledRun {
+    /// Every interval.
+    pub intervals: Vec<Interval>,
+    /// Bought in every interval by every home, mWh.
+    pub bought: Vec<u64>,
+    /// Sold.
+    pub sold: Vec<u64>,
+    /// Every window.
+    pub windows: Vec<WindowOutcome>,
+    /// Balances at the end.
+    pub balances: Vec<Amount>,
+    /// Least deposits.
+    pub needed: Vec<Amount>,
+    /// The first need that a balance cut.
+    pub cut: Option<Cut>,
+}
+
+/// A need that its home could not have paid for as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cut {
+    /// The home's slot.
+    pub slot: usize,
+    /// The interval's first second.
+    pub start: u64,
+    /// What it needed.
+    pub need: Energy,
+    /// What it could have paid for.
+    pub able: Energy,
+}
+
+impl SettledRun {
+    /// Nothing settled yet.
+    pub fn with_capacity(dataset: &Dataset, windows: usize) -> Self {
+        Self {
+            intervals: Vec::with_capacity(dataset.intervals()),
+            bought: Vec::with_capacity(dataset.readings.len()),
+            sold: Vec::with_capacity(dataset.readings.len()),
+            windows: Vec::with_capacity(windows),
+            balances: vec![],
+            needed: vec![],
+            cut: None,
+        }
+    }
+
+    /// Keeps an interval.
+    pub fn record(&mut self, interval: Interval, bought: &[Energy], sold: &[Energy]) {
+        self.intervals.push(interval);
+        self.bought.extend(bought.iter().map(|energy| energy.0));
+        self.sold.extend(sold.iter().map(|energy| energy.0));
+    }
+}
+
+/// What all windows come to with ample deposits, and what deposits that takes.
+///
+/// # Errors
+/// Prices at which even all the money that a grid's accounts can hold is not ample.
+pub fn settle_all(
+    dataset: &Dataset,
+    connections: &Connections,
+    slices: &[Slice],
+    policy: &Policy,
+) -> Result<(Vec<WindowOutcome>, Needs)> {
+    let homes = dataset.meters.len();
+    let ample = MAX_FREE.0.checked_div(homes as u128).unwrap_or_default();
+    let mut mirror = Mirror::new(policy, connections, vec![Amount(ample); homes], Needs::new(homes))?;
+    let mut windows: Vec<WindowOutcome> = Vec::with_capacity(slices.len());
+    let mut next = slices.iter().skip(1);
+    for slice in slices {
+        let readings = slice.readings(dataset)?;
+        windows.push(mirror.settle(dataset.interval, slice, readings, |_, _, _| {})?);
+        // Between two stretches everybody takes all money out of the old grid, which waits for the last window.
+        if next.next().is_none_or(|next| next.stretch != slice.stretch) {
+            mirror.finalise(slice.final_at)?;
+        }
+    }
+    let needs = mirror.into_needs();
+    let peaks = needs.peaks();
+    if let Some(slot) = peaks.iter().position(|needed| needed.0 > ample) {
+        let name = dataset.meters.get(slot).map(|meter| meter.name.as_str());
+        let needed = peaks.get(slot).context("a home without a need")?;
+        bail!(
+            "{} needs a deposit of {needed} base units, and each account of a grid of {homes} holds at most {ample}: choose \
+             fewer days, or an asset of fewer decimals",
+            name.unwrap_or_default()
+        );
+    }
+    Ok((windows, needs))
+}

@@ -1,4 +1,0 @@
-//! Telling how far a run is.
-
-/// Hears of every window that is settled: how many are, and of how many.
-pub type Progress<'a> = &'a dyn Fn(usize, usize);
