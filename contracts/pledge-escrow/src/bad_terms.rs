@@ -38,6 +38,14 @@ pub enum BadTerms {
         /// The minimum.
         got: Amount,
     },
+    /// A least pledge that nobody could make.
+    #[error("minimum: expected at most the cap {cap}, got {got}")]
+    MinimumAboveCap {
+        /// The cap.
+        cap: Amount,
+        /// The minimum.
+        got: Amount,
+    },
     /// A party named twice, or the contractor.
     #[error("parties: expected each once and not the contractor, got {got}")]
     Party {

@@ -67,13 +67,6 @@ impl Ask {
             .is_none_or(|asked| other.total.is_some_and(|other| asked <= other));
         self.parties.iter().all(of_party) && pledgers && total
     }
-
-    /// The first party that this asks for and that is not there with enough.
-    pub fn missing(&self, there: &BTreeMap<&Addr, u128>) -> Option<&PartyAsk> {
-        let is_missing =
-            |asked: &&PartyAsk| there.get(&asked.party).is_none_or(|got| *got < asked.at_least.0);
-        self.parties.iter().find(is_missing)
-    }
 }
 
 /// A pledge in the set.
@@ -98,61 +91,104 @@ pub struct Waiting {
     pub ask: Ask,
 }
 
+/// What becomes of a waiting pledge.
+#[derive(Clone, Debug)]
+pub enum Fate {
+    /// It is in the set.
+    Joins,
+    /// It dropped.
+    Drops {
+        /// A party it asks for that was not there with enough, or had dropped before it; `None` where a count or a total alone
+        /// was missing.
+        missing: Option<PartyAsk>,
+    },
+}
+
+impl Fate {
+    /// Whether it is in the set.
+    pub fn joins(&self) -> bool {
+        matches!(self, Self::Joins)
+    }
+
+    fn without(missing: Option<&PartyAsk>) -> Self {
+        Self::Drops {
+            missing: missing.cloned(),
+        }
+    }
+}
+
 /// For each waiting pledge, whether it is in the greatest self-consistent set of all, given the members so far (none, to
 /// find it from scratch). Totals and counts include the pledge itself.
 ///
 /// Where only a part is known of what a pledge asks, more may seem to join than do, and never fewer.
 ///
+/// Let each that drops ask for the party alone that it missed, besides its count and total: still none of them joins. For take
+/// the first to drop of those that would. All that dropped before it are outside, so the set is no more than it was when that
+/// one dropped; and what it missed then, it misses. So to keep that one party of each keeps them out, until another pledge comes.
+///
 /// Each round but the last drops a pledge, and looks at each waiting one: at most n + 1 rounds of n looks.
-pub fn joining(members: &[Member], waiting: &[Waiting]) -> Vec<bool> {
-    let relied_on: Vec<_> = relied_on(members, waiting);
-    let mut inside: Vec<bool> = relied_on.iter().map(Option::is_some).collect();
+pub fn joining(members: &[Member], waiting: &[Waiting]) -> Vec<Fate> {
+    let relied_on = relied_on(members, waiting);
+    let first = |relied: &Relied| match relied {
+        Ok(_) => Fate::Joins,
+        Err(absent) => Fate::without(Some(absent)),
+    };
+    let mut fates: Vec<Fate> = relied_on.iter().map(first).collect();
     let counts = Counts::of(members, waiting);
     loop {
-        let set = counts.of_set(&inside);
-        let stays = |position: usize, inside: &[bool]| {
-            let stands = |other: &usize| inside.get(*other) == Some(&true);
-            let parties = relied_on.get(position).and_then(Option::as_ref);
-            let ask = waiting.get(position).map(|waiting| &waiting.ask);
-            parties.is_some_and(|others| others.iter().all(stands)) && ask.is_some_and(|ask| set.meets(ask))
-        };
+        let set = counts.of_set(&fates);
         let mut dropped = false;
-        for position in 0..inside.len() {
-            if inside.get(position) == Some(&true) && !stays(position, &inside) {
-                inside
-                    .iter_mut()
-                    .skip(position)
-                    .take(1)
-                    .for_each(|inside| *inside = false);
+        for (position, (waiting, relied)) in waiting.iter().zip(&relied_on).enumerate() {
+            let (Ok(relied), true) = (relied, stands(&fates, position)) else {
+                continue;
+            };
+            let missing = relied.iter().find(|(_, other)| !stands(&fates, *other));
+            if missing.is_some() || !set.meets(&waiting.ask) {
+                let missing = missing.map(|(asked, _)| *asked);
+                if let Some(fate) = fates.get_mut(position) {
+                    *fate = Fate::without(missing);
+                }
                 dropped = true;
             }
         }
         if !dropped {
-            return inside;
+            return fates;
         }
     }
 }
 
+fn stands(fates: &[Fate], position: usize) -> bool {
+    fates.get(position).is_some_and(Fate::joins)
+}
+
 /// The same, where only a part is known of what the waiting pledges ask. `whole` gives all that one asks; it is called for those
-/// that seem to join by what is known, and only for them. Says for each whether it seemed to, and whether it does.
+/// that seem to join by what is known, and only for them. Gives for each what was known, where it seemed to, and its fate.
 ///
 /// Another round is not needed: more is known in the second, so nobody joins in it who did not seem to.
 pub fn joining_by_need<E>(
     members: &[Member],
     waiting: &mut [Waiting],
     mut whole: impl FnMut(&Addr) -> Result<Ask, E>,
-) -> Result<(Vec<bool>, Vec<bool>), E> {
+) -> Result<(Vec<Option<Ask>>, Vec<Fate>), E> {
+    let mut hopeful = Vec::with_capacity(waiting.len());
     let seems = joining(members, waiting);
-    for (waiting, _) in waiting.iter_mut().zip(&seems).filter(|(_, seems)| **seems) {
-        waiting.ask = whole(&waiting.pledger)?;
+    for (waiting, seems) in waiting.iter_mut().zip(seems) {
+        let known = if seems.joins() {
+            let whole = whole(&waiting.pledger)?;
+            Some(std::mem::replace(&mut waiting.ask, whole))
+        } else {
+            None
+        };
+        hopeful.push(known);
     }
-    let joins = joining(members, waiting);
-    Ok((seems, joins))
+    Ok((hopeful, joining(members, waiting)))
 }
 
-/// For each waiting pledge, the positions of the waiting ones it asks for by name; `None` where a party it asks for has
-/// pledged too little, or nothing, so that it cannot join.
-fn relied_on(members: &[Member], waiting: &[Waiting]) -> Vec<Option<Vec<usize>>> {
+/// The waiting pledges that one asks for by name, with their positions; or the first party that has pledged too little, or
+/// nothing, so that it cannot join.
+type Relied<'a> = Result<Vec<(&'a PartyAsk, usize)>, &'a PartyAsk>;
+
+fn relied_on<'a>(members: &'a [Member], waiting: &'a [Waiting]) -> Vec<Relied<'a>> {
     let of_members = members
         .iter()
         .map(|member| (&member.pledger, (member.amount, None)));
@@ -161,16 +197,19 @@ fn relied_on(members: &[Member], waiting: &[Waiting]) -> Vec<Option<Vec<usize>>>
         .enumerate()
         .map(|(position, waiting)| (&waiting.pledger, (waiting.amount, Some(position))));
     let by_address: BTreeMap<&Addr, (u128, Option<usize>)> = of_members.chain(of_waiting).collect();
-    let position = |asked: &PartyAsk| {
-        let (amount, position) = by_address.get(&asked.party)?;
-        (*amount >= asked.at_least.0).then_some(*position)
+    let position = |asked: &'a PartyAsk| match by_address.get(&asked.party) {
+        Some((amount, position)) if *amount >= asked.at_least.0 => Ok((asked, *position)),
+        _ => Err(asked),
     };
-    let positions = |waiting: &Waiting| {
+    let of_one = |waiting: &'a Waiting| {
         let asked = waiting.ask.parties.iter().map(position);
-        let asked: Option<Vec<Option<usize>>> = asked.collect();
-        asked.map(|positions| positions.into_iter().flatten().collect())
+        let there: Vec<_> = asked.collect::<Result<_, _>>()?;
+        let waits = there
+            .into_iter()
+            .filter_map(|(asked, position)| Some((asked, position?)));
+        Ok(waits.collect())
     };
-    waiting.iter().map(positions).collect()
+    waiting.iter().map(of_one).collect()
 }
 
 /// Amounts in ascending order, sorted once: of the members, and of the waiting with their positions.
@@ -196,11 +235,11 @@ impl Counts {
         }
     }
 
-    /// The members and those of the waiting that are inside.
-    fn of_set(&self, inside: &[bool]) -> Set<'_> {
+    /// The members and those of the waiting that have not dropped.
+    fn of_set(&self, fates: &[Fate]) -> Set<'_> {
         let waiting = self.waiting.iter();
         let joining: Vec<u128> = waiting
-            .filter(|(_, position)| inside.get(*position) == Some(&true))
+            .filter(|(_, position)| stands(fates, *position))
             .map(|(amount, _)| *amount)
             .collect();
         Set {

@@ -75,7 +75,7 @@ fn check_money(terms: &Terms) -> Result<(), ContractError> {
 /// The least pledge of an open call; `None` where the parties are named.
 fn check_admission(terms: &Terms, addresses: &Addresses) -> Result<Option<Amount>, ContractError> {
     let parties = match &terms.admission {
-        Admission::Open { minimum } => return Ok(Some(check_minimum(*minimum, terms.target)?)),
+        Admission::Open { minimum } => return Ok(Some(check_minimum(*minimum, terms)?)),
         Admission::Named { parties } => parties,
     };
     check_count("parties", parties.len(), 1, MAX_NAMED)?;
@@ -102,15 +102,20 @@ fn check_admission(terms: &Terms, addresses: &Addresses) -> Result<Option<Amount
 }
 
 /// Where a list full of the least pledges were below the target, the first 512 small pledges would fill it, and the project
-/// could not be funded whoever else came. So a full list of pledges in the set is a funded project.
-fn check_minimum(minimum: Amount, target: Amount) -> Result<Amount, BadTerms> {
-    let min = Amount(target.0.div_ceil(u128::from(MAX_PLEDGES)).max(1));
+/// could not be funded whoever else came. So a full list of pledges in the set is a funded project. And where the least pledge were
+/// above the cap, nobody could pledge.
+fn check_minimum(minimum: Amount, terms: &Terms) -> Result<Amount, BadTerms> {
+    let min = Amount(terms.target.0.div_ceil(u128::from(MAX_PLEDGES)).max(1));
     if minimum < min {
         return Err(BadTerms::Minimum {
             pledges: MAX_PLEDGES,
             min,
             got: minimum,
         });
+    }
+    if minimum > terms.cap {
+        let (cap, got) = (terms.cap, minimum);
+        return Err(BadTerms::MinimumAboveCap { cap, got });
     }
     Ok(minimum)
 }

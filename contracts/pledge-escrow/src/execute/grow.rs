@@ -1,7 +1,5 @@
 //! What follows from a pledge or a restated condition: who joins the set, who loses a place, whether the project is funded.
 
-use std::collections::BTreeMap;
-
 use cosmwasm_std::{Addr, Storage};
 use gridpact_types::escrow::bounds::MAX_PLEDGES;
 use gridpact_types::escrow::events::EscrowEvent;
@@ -9,7 +7,7 @@ use gridpact_units::Amount;
 
 use crate::amounts::{add, sub};
 use crate::case::Case;
-use crate::conditions::{joining_by_need, Ask, Member, Waiting};
+use crate::conditions::{joining_by_need, Ask, Fate, Waiting};
 use crate::error::ContractError;
 use crate::project::Funded;
 use crate::room;
@@ -83,11 +81,11 @@ fn let_in(storage: &mut dyn Storage, case: &mut Case) -> Result<(Vec<Waiting>, V
     // By what was noted of each: a count, a total, one party that was missing. Most stay out by that alone, and the lists of
     // parties of the others are read; so nobody can make the pledges of strangers read them again and again.
     let whole = |pledger: &Addr| pledges::ask(storage, case.id, pledger);
-    let (hopeful, joins) = joining_by_need(&members, &mut waiting, whole)?;
-    note_missing(storage, case, &members, &waiting, (&hopeful, &joins))?;
-    let sides = waiting.into_iter().zip(joins);
-    let (joined, outside): (Vec<_>, Vec<_>) = sides.partition(|(_, joins)| *joins);
-    let waiting = |side: Vec<(Waiting, bool)>| side.into_iter().map(|(waiting, _)| waiting).collect();
+    let (hopeful, fates) = joining_by_need(&members, &mut waiting, whole)?;
+    note_missing(storage, case, &waiting, (&hopeful, &fates))?;
+    let sides = waiting.into_iter().zip(fates);
+    let (joined, outside): (Vec<_>, Vec<_>) = sides.partition(|(_, fate)| fate.joins());
+    let waiting = |side: Vec<(Waiting, Fate)>| side.into_iter().map(|(waiting, _)| waiting).collect();
     let (mut joined, outside): (Vec<Waiting>, Vec<Waiting>) = (waiting(joined), waiting(outside));
     for waiting in &joined {
         pledges::join(storage, case.id, &waiting.pledger);
@@ -97,25 +95,30 @@ fn let_in(storage: &mut dyn Storage, case: &mut Case) -> Result<(Vec<Waiting>, V
     Ok((joined, outside))
 }
 
-/// Notes of each that hoped in vain a party that it misses. A party in the set stays there, so what is noted keeps a pledge out
-/// until that very party comes, or hopes itself.
+/// Notes of each that hoped in vain the party that it missed when it dropped. So pledges that name each other do not keep each
+/// other's hope up: who dropped first missed somebody else. What is noted already is not written again; and where a count or
+/// a total alone was missing, what was noted before is still one party that it asks for.
 fn note_missing(
     storage: &mut dyn Storage,
     case: &Case,
-    members: &[Member],
     waiting: &[Waiting],
-    (hopeful, joins): (&[bool], &[bool]),
+    (hopeful, fates): (&[Option<Ask>], &[Fate]),
 ) -> Result<(), ContractError> {
-    let joined = waiting.iter().zip(joins).filter(|(_, joins)| **joins);
-    let joined = joined.map(|(waiting, _)| (&waiting.pledger, waiting.amount));
-    let members = members.iter().map(|member| (&member.pledger, member.amount));
-    let set: BTreeMap<&Addr, u128> = members.chain(joined).collect();
-    for ((waiting, hopeful), joins) in waiting.iter().zip(hopeful).zip(joins) {
-        if *hopeful && !joins {
+    for ((waiting, known), fate) in waiting.iter().zip(hopeful).zip(fates) {
+        let (
+            Some(known),
+            Fate::Drops {
+                missing: Some(missing),
+            },
+        ) = (known, fate)
+        else {
+            continue;
+        };
+        if known.parties.first() != Some(missing) {
             let Waiting {
                 pledger, number, ask, ..
             } = waiting;
-            pledges::wait(storage, case.id, pledger, *number, ask, ask.missing(&set))?;
+            pledges::wait(storage, case.id, pledger, *number, ask, Some(missing))?;
         }
     }
     Ok(())

@@ -29,7 +29,7 @@ const DISPLACED: Map<(u64, &Addr), Amount> = Map::new("displaced");
 struct Waits {
     /// Its place in the order of pledging.
     number: u64,
-    /// One party that it asks for, and that was not in the set with enough when the whole list was read.
+    /// One party that it asks for: the first, or what it missed when it dropped after its whole list was read.
     missing: Option<PartyAsk>,
     /// What else it asks.
     pledgers: Option<PledgersAsk>,

@@ -2,11 +2,11 @@
 
 mod every_subset;
 
-use std::collections::BTreeMap;
-
 use cosmwasm_std::Addr;
 use gridpact_units::Amount;
-use pledge_escrow::conditions::{joining, joining_by_need, Ask, Member, PartyAsk, PledgersAsk, Waiting};
+use pledge_escrow::conditions::{
+    joining, joining_by_need, Ask, Fate, Member, PartyAsk, PledgersAsk, Waiting,
+};
 use proptest::prelude::*;
 
 use self::every_subset::{by_brute_force, is_consistent};
@@ -53,7 +53,9 @@ fn grown(pledges: &[Pledged], member: &[bool]) -> Vec<bool> {
         }
     }
     let mut joins = joining(&members, &waiting).into_iter();
-    let inside = member.iter().map(|member| *member || joins.next().unwrap());
+    let inside = member
+        .iter()
+        .map(|member| *member || joins.next().unwrap().joins());
     inside.collect()
 }
 
@@ -226,20 +228,29 @@ proptest! {
             let found = pledges.iter().find(|(name, _, _)| *name == pledger.as_str());
             found.map(|(_, _, ask)| ask.clone()).ok_or(())
         };
-        let (seems, joins) = joining_by_need(&[], &mut waiting, whole).unwrap();
+        let (known, fates) = joining_by_need(&[], &mut waiting, whole).unwrap();
+        let joins: Vec<bool> = fates.iter().map(Fate::joins).collect();
         prop_assert_eq!(&joins, &set_of(&pledges));
-        let seemed: Vec<Addr> = pledges.iter().zip(&seems).filter(|(_, seems)| **seems).map(|((name, _, _), _)| Addr::unchecked(*name)).collect();
+        let seemed: Vec<Addr> = pledges.iter().zip(&known).filter(|(_, known)| known.is_some()).map(|((name, _, _), _)| Addr::unchecked(*name)).collect();
         prop_assert_eq!(read, seemed);
-        // What is missed is named, and keeps it out the next time without a look at the list.
-        let set: BTreeMap<&Addr, u128> = waiting.iter().zip(&joins).filter(|(_, joins)| **joins).map(|(waiting, _)| (&waiting.pledger, waiting.amount)).collect();
-        for (waiting, (seems, joins)) in waiting.iter().zip(seems.iter().zip(&joins)) {
-            let missing = waiting.ask.missing(&set);
-            prop_assert!(!joins || missing.is_none());
-            if *seems {
-                let all_there = waiting.ask.parties.iter().all(|asked| set.get(&asked.party).is_some_and(|amount| *amount >= asked.at_least.0));
-                prop_assert_eq!(missing.is_none(), all_there);
+        // What one missed is named, and keeps all of them out the next time without a look at a list.
+        let (mut members, mut noted) = (Vec::new(), Vec::new());
+        for (mut waiting, (known, fate)) in waiting.into_iter().zip(known.into_iter().zip(fates)) {
+            match fate {
+                Fate::Joins => members.push(Member { pledger: waiting.pledger, amount: waiting.amount }),
+                Fate::Drops { missing } => {
+                    let note = known.map(|known| missing.or(known.parties.first().cloned()));
+                    if let Some(note) = note {
+                        prop_assert!(note.iter().all(|note| waiting.ask.parties.contains(note)));
+                        waiting.ask.parties = note.into_iter().collect();
+                    }
+                    noted.push(waiting);
+                }
             }
         }
+        prop_assert!(noted.iter().all(|waiting| waiting.ask.parties.len() <= 1));
+        let again = joining(&members, &noted);
+        prop_assert!(!again.iter().any(Fate::joins), "{:?} of {:?}", again, noted);
     }
 
     #[test]
@@ -270,7 +281,7 @@ fn a_chain_of_512_falls_link_by_link() {
         },
     };
     let mut chain: Vec<Waiting> = (0..512).map(link).collect();
-    assert!(joining(&[], &chain).iter().all(|joins| !joins));
+    assert!(joining(&[], &chain).iter().all(|fate| !fate.joins()));
     chain[511].ask = Ask::default();
-    assert!(joining(&[], &chain).iter().all(|joins| *joins));
+    assert!(joining(&[], &chain).iter().all(Fate::joins));
 }

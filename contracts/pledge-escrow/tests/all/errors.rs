@@ -30,13 +30,13 @@ fn name_of_terms(error: &WrongTerms) -> &'static str {
         };
     }
     names! {
-        UnknownAsset CapBelowTarget Cap Minimum Party PartyAboveCap PartiesBelowTarget Time Period Shares Retention
+        UnknownAsset CapBelowTarget Cap Minimum MinimumAboveCap Party PartyAboveCap PartiesBelowTarget Time Period Shares Retention
     }
 }
 
 /// How many names there are above.
 const VARIANTS: usize = 34;
-const OF_TERMS: usize = 11;
+const OF_TERMS: usize = 12;
 
 #[test]
 fn every_text_names_what_was_expected_and_what_came() {
@@ -216,6 +216,13 @@ fn every_text_on_terms_names_what_was_expected_and_what_came() {
                 got: Amount(1),
             },
             "minimum: expected at least 2, so that 512 pledges reach the target, got 1",
+        ),
+        (
+            MinimumAboveCap {
+                cap: Amount(2),
+                got: Amount(3),
+            },
+            "minimum: expected at most the cap 2, got 3",
         ),
         (
             Party { got: "aa".to_owned() },

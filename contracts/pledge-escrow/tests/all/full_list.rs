@@ -5,6 +5,7 @@ use gridpact_types::escrow::bounds::{MAX_PLEDGES, MOST_PLEDGERS};
 use gridpact_types::escrow::messages::ExecuteMsg;
 use gridpact_types::escrow::terms::Condition;
 use gridpact_units::{Amount, BasisPoints};
+use pledge_escrow::error::ContractError;
 
 use crate::harness::terms::{none, pledgers};
 use crate::harness::{Escrow, Outcome, DAY, START};
@@ -81,6 +82,27 @@ fn whoever_joins_the_set_outranks_everybody_outside_it() {
     // The whole target: funded, and the next of them out.
     pledge(&mut escrow, "last", 5_120 - 21, none()).unwrap();
     assert_eq!(escrow.project(PROJECT).phase, Phase::Funded);
+    escrow.check_books();
+}
+
+/// Neither of them joins with its own message, and both are smaller than all that wait.
+#[test]
+fn of_two_that_need_each_other_a_full_list_takes_neither_unless_one_asks_nothing() {
+    let mut escrow = waiting_from(1_001);
+    let (on_a, on_b) = (escrow.if_pledged(&["A"], 1_000), escrow.if_pledged(&["B"], 1_000));
+    for (name, condition) in [("A", on_b), ("B", on_a.clone())] {
+        let refused = pledge(&mut escrow, name, 1_000, condition).unwrap_err();
+        let expected = ContractError::ListFull {
+            max: MAX_PLEDGES,
+            smallest: Some(Amount(1_001)),
+            got: 1_000,
+        };
+        assert_eq!(refused, expected);
+    }
+    pledge(&mut escrow, "A", 1_000, none()).unwrap();
+    pledge(&mut escrow, "B", 1_000, on_a).unwrap();
+    let state = escrow.project(PROJECT);
+    assert_eq!((state.pledges, state.consistent), (MAX_PLEDGES, Amount(2_000)));
     escrow.check_books();
 }
 

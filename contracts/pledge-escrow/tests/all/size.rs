@@ -201,6 +201,41 @@ fn what_strangers_wait_for_is_not_read_by_every_pledge() {
     assert!(after < 700_000, "{after}");
 }
 
+/// Pledges that name each other first keep nobody's hope up: neither pairs beside others that never come, nor a ring beside
+/// others that wait for somebody who never comes. Nobody who pledges reads their lists.
+#[test]
+fn who_waits_for_each_other_is_not_read_by_every_pledge() {
+    let pairs = |number: u32| number ^ 1;
+    let ring = |number: u32| (number + 1) % 496;
+    for (what, partner, others_wait) in [
+        ("pairs", pairs as fn(u32) -> u32, false),
+        ("a ring beside who waits", ring, true),
+    ] {
+        let mut escrow = Escrow::new();
+        escrow.open(&escrow.open_call(51_200_000, 51_200_000));
+        let wait = |escrow: &mut Escrow, name: &str, names: &[String]| {
+            let names: Vec<&str> = names.iter().map(String::as_str).collect();
+            let condition = escrow.if_pledged(&names, 100_000);
+            escrow.pledge_unchecked(name, 1, 100_000, condition).unwrap();
+        };
+        let others: Vec<String> = (0..15).map(|number| format!("other{number}")).collect();
+        for other in others.iter().filter(|_| others_wait) {
+            wait(&mut escrow, other, &["ghost".to_owned()]);
+        }
+        for number in 0..496 {
+            let names = [vec![format!("p{}", partner(number))], others.clone()].concat();
+            wait(&mut escrow, &format!("p{number}"), &names);
+        }
+        let mut metered = Metered::of(&escrow);
+        let lists = stored(&escrow, "asks");
+        let mut plain = || pledging(&escrow, &mut metered, "A", 200_000, Condition::default());
+        let [first, again] = [plain(), plain()];
+        println!("{what}: {lists} bytes of lists; a pledge beside them {first} gas in the store, a further one {again}");
+        assert!(lists > 700_000, "{lists}");
+        assert!(first < 700_000 && again < 700_000, "{what}: {first}, {again}");
+    }
+}
+
 /// All who wait join with one message, each with the largest condition there is, and the cap leaves something of nearly all.
 #[test]
 fn the_dearest_latch_stays_far_below_a_block() {

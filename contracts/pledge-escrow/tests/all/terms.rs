@@ -139,6 +139,14 @@ fn terms_that_could_not_be_carried_out() {
             "minimum: expected at least 59, so that 512 pledges reach the target, got 0".into(),
         ),
         (
+            opening(|_, t| {
+                t.admission = Admission::Open {
+                    minimum: Amount(30_001),
+                }
+            }),
+            "minimum: expected at most the cap 30000, got 30001".into(),
+        ),
+        (
             opening(|_, t| t.admission = Admission::Named { parties: vec![] }),
             "parties: expected 1 to 512, got 0".into(),
         ),
@@ -167,7 +175,7 @@ fn terms_that_could_not_be_carried_out() {
 #[test]
 fn the_bounds_of_terms_are_taken_and_one_beyond_is_not() {
     type Change = fn(&Escrow, &mut Terms);
-    let table: [(&str, Change, Change); 14] = [
+    let table: [(&str, Change, Change); 15] = [
         (
             "title",
             |_, t| t.title = "x".repeat(128),
@@ -227,6 +235,25 @@ fn the_bounds_of_terms_are_taken_and_one_beyond_is_not() {
             "cap",
             |_, t| t.cap = MAX_CAP,
             |_, t| t.cap = Amount(MAX_CAP.0 + 1),
+        ),
+        (
+            "minimum, of the cap",
+            |_, t| {
+                (t.cap, t.admission) = (
+                    Amount(40_000),
+                    Admission::Open {
+                        minimum: Amount(40_000),
+                    },
+                )
+            },
+            |_, t| {
+                (t.cap, t.admission) = (
+                    Amount(40_000),
+                    Admission::Open {
+                        minimum: Amount(40_001),
+                    },
+                )
+            },
         ),
         (
             "contractor, in the letters of an address",
