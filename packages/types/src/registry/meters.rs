@@ -67,10 +67,10 @@ pub struct Admission {
     /// Place in the rule `priority`: lower is served first.
     #[serde(default)]
     pub priority: u16,
-    /// Tier as a buyer: lower trades first.
+    /// Tier as a buyer: lower trades first; 255: it buys nothing here.
     #[serde(default)]
     pub buy_tier: u8,
-    /// Tier as a seller: lower trades first.
+    /// Tier as a seller: lower trades first; 255: it sells nothing here.
     #[serde(default)]
     pub sell_tier: u8,
 }
