@@ -55,6 +55,12 @@ pub enum ContractError {
         /// Its length.
         got: usize,
     },
+    /// A label that breaks the line in which it stands, or turns it around.
+    #[error("fee label: expected no control characters nor marks of direction, got U+{:04X}", u32::from(*got))]
+    FeeLabelCharacter {
+        /// The first of them.
+        got: char,
+    },
     /// A label under which people would find another account.
     #[error(
         "fee label: expected one that no other fee has, and neither `rounding` nor a number, got `{got}`"

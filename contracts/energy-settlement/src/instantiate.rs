@@ -7,6 +7,7 @@ use gridpact_types::asset::MAX_DENOM;
 use gridpact_types::settlement::accounts::{CommunityAccount, FeeAccount};
 use gridpact_types::settlement::bounds::MAX_LABEL;
 use gridpact_types::settlement::messages::InstantiateMsg;
+use gridpact_types::text::control;
 
 use crate::books::Books;
 use crate::counters::Counters;
@@ -93,6 +94,9 @@ fn check_fees(fees: &[Fee], accounts: &[FeeAccount]) -> Result<(), ContractError
             max,
             got,
         })?;
+        if let Some(got) = control(&account.label) {
+            return Err(ContractError::FeeLabelCharacter { got });
+        }
         let mut before = accounts.iter().take(position);
         let names_another = account.label.parse::<CommunityAccount>().is_ok();
         if names_another || before.any(|before| before.label == account.label) {

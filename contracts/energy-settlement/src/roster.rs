@@ -54,7 +54,7 @@ impl Roster {
 }
 
 // What is unlike the usual: a bit each, and the value behind the flags. Usual is the slot, and the household, that follows
-// the one of the holder before, with the terms of a whole meter.
+// the one of the holder before, with the tiers of that one and the terms of a whole meter.
 const VACANT: u8 = 1;
 const OWN_SLOT: u8 = 2;
 const OWN_HOUSEHOLD: u8 = 4;
@@ -74,7 +74,12 @@ impl Holder {
     fn next(&self) -> Self {
         Self {
             slot: Slot(self.slot.0.saturating_add(1)),
-            terms: Terms::of_household(self.terms.household.saturating_add(1)),
+            terms: Terms {
+                // Kinds come in runs, and a kind that cannot buy or sell has no tier there.
+                buy_tier: self.terms.buy_tier,
+                sell_tier: self.terms.sell_tier,
+                ..Terms::of_household(self.terms.household.saturating_add(1))
+            },
         }
     }
 

@@ -2,6 +2,7 @@
 
 use cosmwasm_std::HexBinary;
 use gridpact_types::escrow::bounds::{HASH_LENGTH, MAX_TITLE, MAX_URI, URI_SCHEMES};
+use gridpact_types::text::control;
 
 use crate::error::ContractError;
 
@@ -53,19 +54,10 @@ const fn stored_length(character: char) -> usize {
 /// Refuses a title that is no single line, or that turns a line around in which it stands.
 pub(crate) fn check_title(what: &'static str, text: &str) -> Result<(), ContractError> {
     check_length(what, text, 1, MAX_TITLE)?;
-    match text.chars().find(|character| is_control(*character)) {
+    match control(text) {
         None => Ok(()),
         Some(got) => Err(ContractError::Character { what, got }),
     }
-}
-
-/// Control characters; ends of lines and paragraphs; Unicode's marks, embeddings, overrides and isolates of direction.
-fn is_control(character: char) -> bool {
-    character.is_control()
-        || matches!(
-            character,
-            '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
-        )
 }
 
 /// Refuses a URI that a reader's program had better not open.

@@ -13,3 +13,4 @@ pub mod registry;
 pub mod schema;
 pub mod settlement;
 pub mod strict;
+pub mod text;

@@ -225,6 +225,12 @@ fn grids_that_are_not_made() {
         make(&|msg| msg.fees[0].label.clear()),
         "fee label: expected 1 to 64 bytes, got 0"
     );
+    for (label, code) in [("net\nwork", "000A"), ("\u{202e}krowten", "202E")] {
+        assert_eq!(
+            make(&|msg| msg.fees[0].label = label.to_owned()),
+            format!("fee label: expected no control characters nor marks of direction, got U+{code}")
+        );
+    }
     for label in ["rounding", "1", "2", "7", "operations"] {
         assert_eq!(
             make(&|msg| msg.fees[0].label = label.to_owned()),

@@ -190,7 +190,8 @@ fn every_format_has_its_bytes_and_can_grow() {
     );
     check(Page([1, 0, 300].map(Amount).to_vec()), &[1, 3, 1, 0, 0xac, 2]);
     let own = [126, 0xc8, 1, 4, 0xac, 2, 0xa0, 0xc2, 0x1e, 5, 6, 255];
-    check(roster(), &[&[1, 5, 0, 1, 0], &own[..], &[0]].concat());
+    // Tiers go on as they were, until others are said.
+    check(roster(), &[&[1, 5, 0, 1, 0], &own[..], &[64, 0, 0]].concat());
     check(
         StoredPolicy(agreed()),
         &[

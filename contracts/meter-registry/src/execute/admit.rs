@@ -112,7 +112,7 @@ fn sort_out(
         if !(1..=counters.proposals).contains(&number) {
             return Err(ContractError::UnknownProposal { proposal: number });
         }
-        let terms = AccountTerms {
+        let mut terms = AccountTerms {
             household: household(counters, decision.household)?,
             weight: decision.weight,
             priority: decision.priority,
@@ -122,11 +122,15 @@ fn sort_out(
         terms.check()?;
         let proposal = state::may_proposal(storage, number)?;
         match proposal.filter(|proposal| proposal.is_open(now)) {
-            Some(proposal) => candidates.push(Candidate {
-                number,
-                proposal,
-                terms,
-            }),
+            Some(proposal) => {
+                (terms.buy_tier, terms.sell_tier) =
+                    proposal.facts.kind.tiers(terms.buy_tier, terms.sell_tier);
+                candidates.push(Candidate {
+                    number,
+                    proposal,
+                    terms,
+                });
+            }
             None => gone.push(RegistryEvent::ProposalGone {
                 proposal: number,
                 household: terms.household,

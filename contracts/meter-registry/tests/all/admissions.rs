@@ -1,16 +1,56 @@
 //! What the operator decides of a meter, and what the settlement is told.
 
 use gridpact_types::registry::answers::{ConfigResponse, MeterResponse};
-use gridpact_types::registry::events::PROPOSAL_GONE;
-use gridpact_types::registry::messages::ExecuteMsg::DropProposal;
-use gridpact_types::registry::meters::Admission;
+use gridpact_types::registry::events::{METER_PROPOSED, PROPOSAL_GONE};
+use gridpact_types::registry::messages::ExecuteMsg::{DropProposal, ProposeMeter};
+use gridpact_types::registry::meters::{Admission, MeterKind, MeterProposal};
 use gridpact_types::registry::queries::QueryMsg;
 use gridpact_types::settlement::accounts::AccountOpening;
 use gridpact_types::settlement::messages::ExecuteMsg;
-use gridpact_units::{IntervalLength, Ppm, Seat, Slot};
+use gridpact_units::{IntervalLength, Power, Ppm, Seat, Slot};
 use meter_registry::error::ContractError;
 
 use crate::harness::*;
+
+/// Else a plant would hold a fixed part of what can be bought, and flats parts of what can be sold.
+#[test]
+fn a_kind_that_cannot_act_on_a_side_has_no_tier_there_whatever_is_stated() {
+    let mut grid = Grid::new();
+    let mut propose = |serial, kind, import: u32, export: u32| {
+        let meter = MeterProposal {
+            kind,
+            import_limit: Power(import),
+            export_limit: Power(export),
+            ..meter(serial)
+        };
+        let told = grid.send("ann", ProposeMeter { meter }).unwrap();
+        let proposal = attribute(&told, METER_PROPOSED, "proposal");
+        Admission {
+            buy_tier: 1,
+            sell_tier: 2,
+            ..admission(proposal.parse().unwrap())
+        }
+    };
+    let admissions = vec![
+        propose(1, MeterKind::Producer, 0, 5_000),
+        propose(2, MeterKind::Consumer, 5_000, 0),
+        propose(3, MeterKind::Prosumer, 5_000, 5_000),
+        propose(4, MeterKind::Storage, 5_000, 5_000),
+    ];
+    let response = grid.admit(admissions, None).unwrap();
+    let ExecuteMsg::OpenAccounts { accounts, .. } = told_settlement(&response) else {
+        panic!("accounts expected")
+    };
+    let tiers: Vec<_> = accounts
+        .iter()
+        .map(|account| (account.buy_tier, account.sell_tier))
+        .collect();
+    assert_eq!(tiers, [(255, 2), (1, 255), (1, 2), (1, 2)]);
+    for (slot, tiers) in (0..).zip(tiers) {
+        let meter: MeterResponse = grid.ask(QueryMsg::Meter { slot: Slot(slot) }).unwrap();
+        assert_eq!((meter.buy_tier, meter.sell_tier), tiers);
+    }
+}
 
 #[test]
 fn accounts_are_opened_in_the_same_transaction() {

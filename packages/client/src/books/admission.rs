@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, VecDeque};
 
 use gridpact_replay::{Event, Meter};
-use gridpact_types::registry::meters::{Admission, ProposalId};
+use gridpact_types::registry::meters::{Admission, MeterKind, ProposalId};
 use gridpact_units::{IntervalIndex, Ppm, Seat, Slot};
 
 use super::conversion::Conversion;
@@ -93,21 +93,22 @@ impl Conversion {
             return None;
         };
         let there = |admission: &&Admission| !left_out.contains(&admission.proposal);
-        let parts: Vec<Ppm> = admissions
+        let proposed: Vec<(MeterKind, Ppm)> = admissions
             .iter()
             .filter(there)
-            .map(|admission| self.parts.get(&admission.proposal).copied())
+            .map(|admission| self.proposed.get(&admission.proposal).copied())
             .collect::<Option<_>>()?;
-        let mut places = (first_slot.0..).zip(parts);
+        let mut places = (first_slot.0..).zip(proposed);
         let mut meters = Vec::with_capacity(admissions.len());
         for admission in admissions {
-            self.parts.remove(&admission.proposal);
+            self.proposed.remove(&admission.proposal);
             let household = admission.household.unwrap_or(self.households);
             self.found(household);
             if !there(&admission) {
                 continue;
             }
-            let (slot, part) = places.next()?;
+            let (slot, (kind, part)) = places.next()?;
+            let (buy_tier, sell_tier) = kind.tiers(admission.buy_tier, admission.sell_tier);
             meters.push(Meter {
                 slot: Slot(slot),
                 // Every slot has the seat of its number, since none retires.
@@ -116,8 +117,8 @@ impl Conversion {
                 weight: admission.weight,
                 part,
                 priority: admission.priority,
-                buy_tier: admission.buy_tier,
-                sell_tier: admission.sell_tier,
+                buy_tier,
+                sell_tier,
             });
         }
         Some(meters)

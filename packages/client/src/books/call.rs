@@ -6,7 +6,7 @@ use cw20::Cw20ExecuteMsg;
 use gridpact_report::quorum::Signature;
 use gridpact_types::asset::Asset;
 use gridpact_types::registry::messages::ExecuteMsg as OfRegistry;
-use gridpact_types::registry::meters::Admission;
+use gridpact_types::registry::meters::{Admission, MeterKind};
 use gridpact_types::settlement::accounts::CommunityAccount;
 use gridpact_types::settlement::bounds::MAX_FINALISED;
 use gridpact_types::settlement::messages::{ExecuteMsg as OfSettlement, ReceiveMsg};
@@ -20,6 +20,7 @@ use crate::Message;
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Call {
     Propose {
+        kind: MeterKind,
         part: Ppm,
     },
     Admit {
@@ -85,7 +86,10 @@ impl Call {
 
     fn of_registry(msg: OfRegistry) -> Result<Option<Self>, Cause> {
         Ok(match msg {
-            OfRegistry::ProposeMeter { meter } => Some(Self::Propose { part: meter.part }),
+            OfRegistry::ProposeMeter { meter } => Some(Self::Propose {
+                kind: meter.kind,
+                part: meter.part,
+            }),
             OfRegistry::AdmitMeters { admissions, from } => Some(Self::Admit { admissions, from }),
             OfRegistry::Report { report, signatures } => Some(Self::Report {
                 bytes: report.to_vec(),

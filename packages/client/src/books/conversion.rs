@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use gridpact_replay::{Event, GridTerms};
 use gridpact_report::digest_of;
-use gridpact_types::registry::meters::ProposalId;
+use gridpact_types::registry::meters::{MeterKind, ProposalId};
 use gridpact_units::{IntervalIndex, Ppm};
 
 use super::call::{Addresses, Call};
@@ -23,7 +23,7 @@ pub(super) struct Conversion {
     pub grid: Addresses,
     pub terms: GridTerms,
     /// Proposals and the part of the meter that takes part.
-    pub parts: BTreeMap<ProposalId, Ppm>,
+    pub proposed: BTreeMap<ProposalId, (MeterKind, Ppm)>,
     /// Households founded so far.
     pub households: u32,
 }
@@ -151,8 +151,8 @@ impl Conversion {
         steps: &mut Vec<Step>,
     ) -> Result<(), Cause> {
         let event = match (call, &fact) {
-            (Call::Propose { part }, Fact::Proposed { proposal }) => {
-                self.parts.insert(*proposal, part);
+            (Call::Propose { kind, part }, Fact::Proposed { proposal }) => {
+                self.proposed.insert(*proposal, (kind, part));
                 return Ok(());
             }
             (Call::CloseGap, Fact::NoGap) => return Ok(()),

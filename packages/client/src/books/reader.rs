@@ -73,7 +73,7 @@ impl BooksReader {
                     asset: founding.asset,
                 },
                 terms: founding.terms,
-                parts: BTreeMap::new(),
+                proposed: BTreeMap::new(),
                 households: 0,
             },
             fees: founding.fees,

@@ -199,6 +199,17 @@ fn a_prosumer_buys_what_the_others_give_and_sells_what_they_need() {
     }
 }
 
+/// The others give 1, and 1 of 5 is the first one's part of the needs: 1.25 rounded, as 0.42 and 3.33 are to 1 and 3. Held back, it
+/// would get the same, and the others 0.44 and 3.56 of the rest, rounded to 0 and 4.
+#[test]
+fn a_household_that_gets_just_what_the_others_give_is_not_held_back() {
+    let both = Reading::measured(Energy(3), Energy(4));
+    let readings = [both, import(1), import(8), export(1)];
+    let pro_rata = fixed(AllocationRule::ProRata, AllocationRule::ProRata);
+    let (bought, sold) = one_interval(&pro_rata, &homes(&[1; 4]), &readings);
+    assert_eq!((bought, sold), (vec![1, 1, 3, 0], vec![4, 0, 0, 1]));
+}
+
 /// Held to what the others give, a household keeps its lower tier before the next, and the others divide the rest evenly.
 #[test]
 fn a_household_that_is_held_back_serves_its_lower_tier_first() {

@@ -59,11 +59,18 @@ impl Node {
         }
     }
 
-    /// The report behind a message that lets the settlement fold what has ended first.
-    async fn carry_behind_finalise(&self, report: Message) -> Result<(), Error> {
-        let settlement = self.registry.config().await?.settlement;
-        let finalise = Settlement::new(&self.chain, &settlement).finalise(None)?;
-        self.sender.send(&[finalise, report]).await.map(drop)
+    /// The report, behind whatever must become final first. After a long silence that is more than goes before a report in
+    /// one transaction; what goes alone stays done, so that each round leaves less.
+    async fn carry_behind_what_ended(&self, report: Message) -> Result<(), Error> {
+        let settlement = Settlement::new(&self.chain, &self.registry.config().await?.settlement);
+        loop {
+            let before = settlement.before_report().await?;
+            if before.report_too {
+                let messages = [before.finalise, vec![report]].concat();
+                return self.sender.send(&messages).await.map(drop);
+            }
+            self.sender.send(&before.finalise).await?;
+        }
     }
 }
 
@@ -109,7 +116,7 @@ impl ChainSide for Node {
         let message = self.registry.report(report, certificate.signatures.clone())?;
         match self.sender.send(core::slice::from_ref(&message)).await {
             Err(Error::Refused { text, .. }) if text.contains("finalise") => {
-                self.carry_behind_finalise(message).await
+                self.carry_behind_what_ended(message).await
             }
             sent => sent.map(drop),
         }

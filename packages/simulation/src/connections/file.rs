@@ -15,7 +15,7 @@ use super::columns::{
     self, check_header, BUY_TIER, HOUSEHOLD, KIND, MAX_NAME, METER, PART, SELL_TIER, WEIGHT,
 };
 use super::row::{number_households, Row};
-use super::{gives, shown_by, takes, usual_tier, Connection, Connections};
+use super::{shown_by, usual_tier, Connection, Connections};
 use crate::sums::imports_and_exports;
 
 /// Everything that is wrong with a meters' file, a line each.
@@ -122,8 +122,8 @@ impl Reader<'_> {
             columns::household(text).map(Some)
         });
         let (buy_tier, sell_tier) = (
-            self.tier(BUY_TIER, takes(kind)),
-            self.tier(SELL_TIER, gives(kind)),
+            self.tier(BUY_TIER, kind.takes()),
+            self.tier(SELL_TIER, kind.gives()),
         );
         Row {
             line: self.csv.line(),
@@ -145,14 +145,14 @@ impl Reader<'_> {
 
     /// A kind that the readings belie would have its reports refused by the registry.
     fn check_kind(&mut self, kind: MeterKind, took: EnergyTotal, gave: EnergyTotal) {
-        if !takes(kind) && took.0 > 0 {
+        if !kind.takes() && took.0 > 0 {
             let expected = format!(
                 "prosumer, with buy_tier none if it should not buy, since it took {} mWh",
                 took.0
             );
             self.note_cell(KIND, &expected);
         }
-        if !gives(kind) && gave.0 > 0 {
+        if !kind.gives() && gave.0 > 0 {
             let expected = format!(
                 "prosumer or storage, with sell_tier none if it should not sell, since it gave {} mWh",
                 gave.0

@@ -32,8 +32,8 @@ impl Connections {
             let kind = shown_by(meter);
             let terms = Terms {
                 priority: u16::try_from(slot).unwrap_or(u16::MAX),
-                buy_tier: usual_tier(takes(kind)),
-                sell_tier: usual_tier(gives(kind)),
+                buy_tier: usual_tier(kind.takes()),
+                sell_tier: usual_tier(kind.gives()),
                 ..Terms::of_household(slot)
             };
             Connection { kind, terms }
@@ -53,22 +53,6 @@ fn shown_by(meter: &Meter) -> MeterKind {
         (true, _) => MeterKind::Producer,
         (false, true) => MeterKind::Prosumer,
         (false, false) => MeterKind::Consumer,
-    }
-}
-
-/// Whether a meter of this kind takes from the wire.
-pub const fn takes(kind: MeterKind) -> bool {
-    match kind {
-        MeterKind::Consumer | MeterKind::Prosumer | MeterKind::Storage => true,
-        MeterKind::Producer => false,
-    }
-}
-
-/// Whether a meter of this kind gives to the wire.
-pub const fn gives(kind: MeterKind) -> bool {
-    match kind {
-        MeterKind::Producer | MeterKind::Prosumer | MeterKind::Storage => true,
-        MeterKind::Consumer => false,
     }
 }
 

@@ -6,7 +6,7 @@ use gridpact_readings::dataset::{self, Dataset};
 use gridpact_units::{Energy, EnergyTotal};
 
 use crate::bills;
-use crate::connections::{takes, Connection, Connections};
+use crate::connections::{Connection, Connections};
 use crate::mirror::SettledRun;
 use crate::rounding::Rounding;
 use crate::run::{
@@ -134,7 +134,7 @@ fn meters(dataset: &Dataset, connections: &Connections) -> Vec<Meter> {
         slot,
         name: meter.name.clone(),
         has_pv: meter.has_pv,
-        producer: !takes(connection.kind),
+        producer: !connection.kind.takes(),
     };
     let meters = dataset.meters.iter().zip(connections.iter());
     (0..).zip(meters).map(meter).collect()

@@ -16,7 +16,7 @@ use gridpact_units::{Amount, IntervalIndex, Power};
 use super::neighbourhood::Neighbourhood;
 use super::setting::Setting;
 use super::stage::{Stage, Step};
-use crate::connections::{gives, takes, Connection};
+use crate::connections::Connection;
 
 /// A three-phase connection of 50 A, W: the limit of a home whose readings stay below it.
 const HOME_LIMIT: u32 = 34_500;
@@ -133,8 +133,8 @@ fn limits(setting: &Setting) -> Vec<(Power, Power)> {
     };
     let limit = |(connection, (import, export)): (&Connection, (u64, u64))| {
         (
-            watts(takes(connection.kind), import),
-            watts(gives(connection.kind), export),
+            watts(connection.kind.takes(), import),
+            watts(connection.kind.gives(), export),
         )
     };
     setting.connections.iter().zip(most).map(limit).collect()

@@ -3,8 +3,8 @@
 use gridpact_market::{AllocationRule, Policy, PriceRule, Tariff};
 use gridpact_testing::fixtures::{export, fixed_price_policy, homes, import, nothing, prosumer};
 use gridpact_testing::{scenario, Grid, GridBuilder, World};
-use gridpact_types::registry::meters::Admission;
-use gridpact_units::{Amount, BasisPoints, Energy, EnergyTotal, Price, Reading, Seconds, Slot};
+use gridpact_types::registry::meters::{Admission, MeterKind, MeterProposal};
+use gridpact_units::{Amount, BasisPoints, Energy, EnergyTotal, Power, Price, Reading, Seconds, Slot};
 
 use crate::refused;
 
@@ -219,5 +219,25 @@ scenario! {
             let ledger = world.ledger(&grid.settlement.addr);
             assert!(ledger.windows().iter().all(|window| window.outcome.totals.traded > EnergyTotal::ZERO));
         }
+    }
+}
+
+scenario! {
+    fn fixed_parts_stand_only_on_the_side_where_a_meter_can_act(money: MoneyKind) {
+        let mut world = World::new(money);
+        let of_kind = |name: &str, kind, import: u32, export: u32| {
+            let meter = MeterProposal { kind, import_limit: Power(import), export_limit: Power(export), ..prosumer(name) };
+            (name.to_owned(), meter)
+        };
+        let roof = of_kind("roof", MeterKind::Producer, 0, 20_000);
+        let flats = ["ground floor", "first floor"].map(|name| of_kind(name, MeterKind::Consumer, 20_000, 0));
+        let fixed = AllocationRule::Static { reoffer: false };
+        let policy = Policy { buyers: fixed, sellers: fixed, ..fixed_price_policy(Price(200)) };
+        let builder = GridBuilder::default().with_homes([vec![roof], flats.to_vec()].concat());
+        let grid = builder.with_policy(policy, vec![]).with_deposit(Amount(1_000)).build(&mut world);
+        // Half and half of 3 kWh: the flat that needs 1 gets it, the one that needs 3 its 1.5. With a part for the roof as
+        // a buyer, and parts for the flats as sellers, it would be 1.33 in all.
+        grid.report(&mut world, &[export(3 * KWH), import(KWH), import(3 * KWH)]).unwrap();
+        assert_eq!(bought(&world, &grid), [0, 1_000_000, 1_500_000]);
     }
 }

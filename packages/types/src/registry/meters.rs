@@ -2,6 +2,7 @@
 
 use cosmwasm_schema::cw_serde;
 use cosmwasm_std::HexBinary;
+use gridpact_market::Terms;
 use gridpact_units::{Power, Ppm};
 
 /// Number of a proposal, counted from 1.
@@ -19,6 +20,32 @@ pub enum MeterKind {
     Producer,
     /// A battery.
     Storage,
+}
+
+impl MeterKind {
+    /// Whether it takes from the wire.
+    pub const fn takes(self) -> bool {
+        match self {
+            Self::Consumer | Self::Prosumer | Self::Storage => true,
+            Self::Producer => false,
+        }
+    }
+
+    /// Whether it gives to the wire.
+    pub const fn gives(self) -> bool {
+        match self {
+            Self::Producer | Self::Prosumer | Self::Storage => true,
+            Self::Consumer => false,
+        }
+    }
+
+    /// Tiers that count of those that were stated, as a buyer and as a seller: none (255) on a side where it cannot act. Else it
+    /// would hold a fixed part there, of what it could never buy or sell.
+    pub const fn tiers(self, buyer: u8, seller: u8) -> (u8, u8) {
+        let buyer = if self.takes() { buyer } else { Terms::NO_TIER };
+        let seller = if self.gives() { seller } else { Terms::NO_TIER };
+        (buyer, seller)
+    }
 }
 
 /// How far a meter's readings can be traced.
@@ -67,10 +94,10 @@ pub struct Admission {
     /// Place in the rule `priority`: lower is served first.
     #[serde(default)]
     pub priority: u16,
-    /// Tier as a buyer: lower trades first; 255: it buys nothing here.
+    /// Tier as a buyer: lower trades first; 255: it buys nothing here, as no producer does whatever stands here.
     #[serde(default)]
     pub buy_tier: u8,
-    /// Tier as a seller: lower trades first; 255: it sells nothing here.
+    /// Tier as a seller: lower trades first; 255: it sells nothing here, as no consumer does whatever stands here.
     #[serde(default)]
     pub sell_tier: u8,
 }

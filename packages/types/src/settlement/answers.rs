@@ -111,7 +111,8 @@ pub struct HeldWindowsResponse {
 pub struct EndedResponse {
     /// How many, counted up to 2,048.
     pub windows: u32,
-    /// How many messages `finalise` must come before a report is taken: none where the report makes all final by itself.
+    /// How many messages `finalise` must come before a report is taken, of the windows that were counted: none where the
+    /// report makes all final by itself.
     pub finalise_first: u32,
 }
 

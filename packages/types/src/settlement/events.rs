@@ -51,7 +51,8 @@ pub enum SettlementEvent {
         owner: Addr,
         /// How much.
         amount: Amount,
-        /// Whether windows still await finality whose time is over, so that a withdrawal of everything has not paid all.
+        /// Whether windows await finality whose time is over, though this made windows final: a withdrawal of everything has
+        /// not paid all then. One of what was free already looks at no window.
         more_ended: bool,
     },
     /// A window was settled, provisionally. `debits` = `credits` + `fees` + `rounding`.

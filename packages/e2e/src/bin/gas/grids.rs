@@ -10,6 +10,7 @@ use gridpact_types::registry::meters::Admission;
 use gridpact_types::settlement::accounts::{CommunityAccount, Destination, FeeAccount};
 use gridpact_units::{Amount, BasisPoints, Slot};
 
+use crate::bursts;
 use crate::gas_meter::GasMeter;
 use crate::readings::Summer;
 
@@ -93,7 +94,11 @@ pub async fn measure(devnet: &Devnet, meter: &mut GasMeter, meters: usize) -> Re
     meter
         .row(&name, &payer, &message, &both, (meters * usize::from(DAY)) as u64)
         .await?;
-    ending(meter, &grid, &registry, &settlement, &payer, &owners[0], meters).await
+    ending(meter, &grid, &registry, &settlement, &payer, &owners[0], meters).await?;
+    if meters == 1_000 {
+        bursts::measure(meter, &grid, &payer, &summer, meters).await?;
+    }
+    Ok(())
 }
 
 /// What happens after a window: it becomes final, people withdraw, fees are swept, silence is closed.

@@ -9,6 +9,7 @@
 )]
 
 mod book;
+mod bursts;
 mod gas_meter;
 mod grids;
 mod page;
