@@ -1,5 +1,5 @@
 //! Cuts the bundled weeks out of a SimBench folder:
-//! `cargo run -p gridpact-readings --example extract -- ../shared/data/simbench`
+//! `cargo run -p gridpact-readings --example extract -- FOLDER`
 //!
 //! Copies the lists of loads and PV systems as they are, and of the profiles the two weeks below and the columns used.
 

@@ -18,7 +18,7 @@ pub enum Format {
     Citylearn,
     /// Ausgrid's published solar home half-hour file.
     Ausgrid,
-    /// Gridpact's own table.
+    /// A file that tells its format by its beginning: our table, NEM12, Green Button, Home Assistant.
     Csv,
 }
 
@@ -42,7 +42,9 @@ impl Format {
             Self::Simbench => "A folder with SimBench's low-voltage loads, PV systems and profiles",
             Self::Citylearn => "A folder with CityLearn's hourly consumption and generation of homes",
             Self::Ausgrid => "Ausgrid's published solar home half-hour file",
-            Self::Csv => "Gridpact's own: interval_start,meter,import_kwh,export_kwh",
+            Self::Csv => {
+                "A file that tells its format by its beginning: our table, NEM12, Green Button, Home Assistant"
+            },
         }
     }
 }

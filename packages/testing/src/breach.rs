@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-/// A promise that is checked, with its section in the design.
+/// A promise that is checked, with its number: 3 the escrow, 4 the registry, 5 the settlement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Invariant {
     /// 3.1
@@ -57,7 +57,7 @@ impl Invariant {
         Self::Recomputed,
     ];
 
-    /// The promise in words, behind its number in the design.
+    /// The promise in words, behind its number.
     pub const fn text(self) -> &'static str {
         match self {
             Self::EscrowBooks => {

@@ -1,5 +1,6 @@
 //! The cw-multi-test harness: a world with time and money, typed handles on the three contracts, ledgers that recompute
-//! every balance from the chain's transactions, and the promises of the design, checked from outside after every action.
+//! every balance from the chain's transactions, and the promises of the three contracts, checked from outside after every
+//! action.
 #![allow(
     clippy::arithmetic_side_effects,
     clippy::expect_used,

@@ -1,4 +1,4 @@
-//! Messages, query responses, events and bounds of the three contracts: the only thing the contracts share.
+//! Messages, answers, events and bounds of the three contracts: how they speak to each other and to everybody.
 //!
 //! * [`escrow`]: many projects; conditional pledges, milestones, refunds, revenue.
 //! * [`registry`]: one a grid; meters, the oracle committee, attested reports.

@@ -58,7 +58,7 @@ fn its_bounds_are_those_of_the_code() {
         format!("| results (windows x seats) that a message makes final | {MAX_FINALISED_RESULTS} |"),
         format!("| windows that `ended` counts | {MAX_ENDED} |"),
         format!("| a page of accounts | {MAX_PAGE} |"),
-        format!("| a page of held windows | {MAX_HELD_PAGE}, {MAX_HELD_PAGE_BYTES} bytes read |"),
+        format!("| a page of held windows, or of a slot's results in them | {MAX_HELD_PAGE}, {MAX_HELD_PAGE_BYTES} bytes read |"),
         format!("| fees of a policy | {MAX_FEES} |"),
         format!("| a fee's label | {MAX_LABEL} bytes |"),
         format!("| seats of a page | {SEATS_PER_PAGE} |"),

@@ -98,7 +98,7 @@ fn the_formats_and_seasons_are_listed_with_what_they_are() {
     let help = String::from_utf8(gridpact(&["simulate", "--help"]).stdout).unwrap();
     for line in [
         "simbench:  A folder with SimBench's low-voltage loads, PV systems and profiles",
-        "csv:       Gridpact's own: interval_start,meter,import_kwh,export_kwh",
+        "csv:       A file that tells its format by its beginning: our table, NEM12, Green Button, Home Assistant",
         "winter: The week in January",
     ] {
         assert!(help.contains(line), "expected `{line}` in: {help}");

@@ -226,7 +226,7 @@ fn water_filling() {
     }
 }
 
-/// Ours, from the design: supply 3, two needs of 2, one of which can pay for 0.5 only.
+/// Ours, from the rules: supply 3, two needs of 2, one of which can pay for 0.5 only.
 #[test]
 fn a_need_is_cut_to_what_can_be_paid_before_the_supply_is_divided() {
     let mut accounts = homes(&[1, 1, 1]);

@@ -49,21 +49,17 @@ impl Homes {
     }
 }
 
-/// The folder given by GRIDPACT_DATA, or `shared/data` beside the workspace; says so and ends where there is none.
+/// The folder given by GRIDPACT_DATA; says so and ends where there is none.
 pub fn data_folder() -> PathBuf {
-    let default = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data");
-    let folder = std::env::var_os("GRIDPACT_DATA").map_or(default, PathBuf::from);
-    if !folder.join("simbench").is_dir() {
-        println!(
-            "No data at {}: set GRIDPACT_DATA to a folder with simbench/ (and citylearn2022/).",
-            folder.display()
-        );
+    let given = std::env::var_os("GRIDPACT_DATA").map(PathBuf::from);
+    let Some(folder) = given.filter(|folder| folder.join("simbench").is_dir()) else {
+        println!("No data: set GRIDPACT_DATA to a folder with simbench/ (and citylearn2022/).");
         std::process::exit(0);
-    }
+    };
     folder
 }
 
-/// The homes of one low-voltage grid, LV3.101: 113, of which 25 have PV.
+/// The homes of one low-voltage grid, LV3.101: 113, of which 24 have PV.
 pub fn simbench_grid(data: &Path) -> Homes {
     let folder = data.join("simbench");
     simbench(

@@ -210,7 +210,7 @@ pub struct WindowResult {
 /// One promise checked from outside.
 #[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
 pub struct CheckedPromise {
-    /// The promise, by DESIGN's section and number.
+    /// The promise, behind its number: 3 the escrow, 4 the registry, 5 the settlement.
     pub name: String,
     /// Kept?
     pub passed: bool,

@@ -1,4 +1,4 @@
-//! The promises of DESIGN, each counted as often as it was looked at.
+//! The promises of the three contracts, each counted as often as it was looked at.
 
 use core::fmt::Display;
 use std::collections::BTreeMap;

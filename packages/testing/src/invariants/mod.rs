@@ -1,4 +1,4 @@
-//! The promises of the design, checked from outside: from queries, balances, and ledgers kept beside the contracts.
+//! The promises of the three contracts, checked from outside: from queries, balances, and ledgers kept beside the contracts.
 
 pub(crate) mod escrow;
 mod greatest_set;

@@ -1,4 +1,4 @@
-//! What the design promises of every interval, looked at without the code that divides.
+//! What the rules promise of every interval, looked at without the code that divides.
 
 use std::collections::BTreeMap;
 

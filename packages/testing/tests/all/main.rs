@@ -1,5 +1,5 @@
 //! Stories through the three contracts, each named as a sentence, each told with a native coin and with a cw20 token. The
-//! promises of the design are checked from outside after every message of every one of them.
+//! promises of the three contracts are checked from outside after every message of every one of them.
 #![allow(
     clippy::arithmetic_side_effects,
     clippy::expect_used,

@@ -163,8 +163,8 @@ pub struct DisplacedResponse {
     pub more: bool,
 }
 
-/// Where every unit of an asset is, over all that ever came, which may be more than an amount can be. `pledged + revenue = paid + refunded + held`, after every message; what is held is
-/// claimable or locked, project by project.
+/// Where every unit of an asset is, over all that ever came, which may be more than an amount can be.
+/// `pledged + revenue = paid + refunded + held`, after every message; what is held is claimable or locked, project by project.
 #[cw_serde]
 #[derive(Copy, Default)]
 pub struct AssetBooksResponse {

@@ -51,7 +51,8 @@ pub enum ExecuteMsg {
         /// Hash of the terms the contractor agrees to.
         terms_hash: HexBinary,
     },
-    /// The contractor, until the grace after the milestone's due date is over: says that the next milestone is done. Starts its review period.
+    /// The contractor, until the grace after the milestone's due date is over: says that the next milestone is done. Starts its
+    /// review period.
     SubmitMilestone {
         /// The project.
         project: ProjectId,

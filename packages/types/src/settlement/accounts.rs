@@ -63,9 +63,9 @@ pub struct AccountOpening {
     pub part: Ppm,
     /// Place in the rule `priority`.
     pub priority: u16,
-    /// Tier as a buyer.
+    /// Tier as a buyer: lower trades first; 255: it buys nothing here.
     pub buy_tier: u8,
-    /// Tier as a seller.
+    /// Tier as a seller: lower trades first; 255: it sells nothing here.
     pub sell_tier: u8,
 }
 

@@ -20,7 +20,8 @@ pub struct ConfigResponse {
     pub fees: Vec<FeeAccount>,
     /// Where goes what rounding leaves.
     pub rounding: Destination,
-    /// Ways in which the policy hurts members, each once; the grid's makers had to accept them by name.
+    /// Ways in which the policy hurts members, each once, worked out from it. The contract takes them; `gridpact deploy` wants
+    /// each accepted by name.
     #[serde(default)]
     pub concerns: Vec<Concern>,
     /// Number of accounts opened so far.

@@ -16,8 +16,8 @@ pub const MAX_FINALISED: u32 = 128;
 /// 2 million gas at 5 bytes a result (a token of six decimals), 7 at 18 (one of 18 in which everybody pays and earns), so that a
 /// report of half a block still fits beside them.
 pub const MAX_FINALISED_RESULTS: u32 = 131_072;
-/// Most windows that the answer to `ended` counts: as many as a challenge period holds at most, and the walk over them stays below
-/// a query's gas.
+/// Most windows that the answer to `ended` counts: about as many as a challenge period holds, though a silence can leave more, and
+/// the walk over them stays below a query's gas.
 pub const MAX_ENDED: u32 = 2_048;
 /// Entries of a page where the query does not say.
 pub const DEFAULT_PAGE: u32 = 30;

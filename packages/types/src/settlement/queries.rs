@@ -8,8 +8,8 @@ use super::answers::{
     HeldResultsResponse, HeldWindowsResponse,
 };
 
-/// What can be read. Lists are paged: `limit` is 1 to 100 (of held windows 1 to 30), 30 by default, and the page says
-/// whether more follows. A page of held windows may end before its limit, where they are large.
+/// What can be read. Lists are paged: `limit` is 1 to 100 (of held windows and held results 1 to 30), 30 by default, and the
+/// page says whether more follows. A page of either may end before its limit, where windows are large.
 #[cw_serde]
 #[derive(QueryResponses)]
 pub enum QueryMsg {

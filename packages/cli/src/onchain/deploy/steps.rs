@@ -114,8 +114,8 @@ pub async fn carry_out(
     Ok(())
 }
 
-/// `{"would": [{"step", "gas", "fee", "messages"}], "contracts": {name: address}, "rounding": text}`; gas and fee are null where the chain
-/// can only tell once the codes are stored.
+/// `{"would": [{"step", "gas", "fee", "messages"}], "contracts": {name: address}, "rounding": text}`; where the chain can tell only
+/// once the codes are stored, gas and fee are null and messages is absent.
 ///
 /// # Errors
 /// The chain would refuse a step.

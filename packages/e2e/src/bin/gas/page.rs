@@ -4,7 +4,7 @@ use gridpact_units::decimal::show_rounded;
 
 use crate::book::Book;
 
-/// DESIGN's targets, gas a meter and interval: row, target.
+/// Targets, gas a meter and interval: row, target.
 const TARGETS: [(&str, f64); 4] = [
     ("report, 1000 meters x 96 intervals", 22.0),
     ("report, 100 meters x 96 intervals", 60.0),
@@ -26,7 +26,8 @@ coins.
 ## Reports
 
 A report settles a window: all meters, one interval or a day of quarter hours. Its readings are SimBench's homes in a summer
-week, from noon; every home can pay, so balances change on every page. The targets are the design's.
+week, from noon; every home can pay, so balances change on every page.
+The targets stand in `packages/e2e/src/bin/gas/page.rs`.
 
 | report | gas | target | gas a meter and interval | target met |
 |---|--:|--:|--:|---|

@@ -1,4 +1,4 @@
-//! What the design says of a grid: time, rights and money. Who gets how much energy is checked interval by interval in the
+//! What the rules say of a grid: time, rights and money. Who gets how much energy is checked interval by interval in the
 //! harness' ledger; here it is taken as settled, and everything that follows from it is computed anew.
 
 use std::collections::BTreeMap;

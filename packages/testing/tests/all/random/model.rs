@@ -86,7 +86,7 @@ impl Model {
         }
     }
 
-    /// What the action does, where it succeeds. What it cannot know from the design alone comes with it: who traded how
+    /// What the action does, where it succeeds. What it cannot know from the rules alone comes with it: who traded how
     /// much energy.
     pub fn apply(&mut self, action: &Action, traded: &[(u128, u128)]) {
         let now = self.now;

@@ -1,4 +1,4 @@
-//! What the design says of a project, in the plainest code that says it.
+//! What the rules say of a project, in the plainest code that says it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
