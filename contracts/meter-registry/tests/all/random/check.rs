@@ -6,7 +6,7 @@ use gridpact_types::registry::answers::{
 use gridpact_types::registry::queries::QueryMsg;
 use gridpact_units::{IntervalIndex, Slot};
 
-use super::data::METERS;
+use super::data::{tiers, METERS};
 use super::model::Fate;
 use super::run::{owner, Run};
 use crate::harness::*;
@@ -97,6 +97,7 @@ impl Run {
         assert_eq!(answer.meters.len(), meters.len() - last);
         for (slot, (answered, meter)) in (last..).zip(answer.meters.iter().zip(&meters[last..])) {
             let (kind, import, export) = METERS[meter.meter];
+            let (buy_tier, sell_tier) = tiers(meter.meter);
             let expected = MeterResponse {
                 slot: Slot(slot as u32),
                 seat: gridpact_units::Seat(slot as u16),
@@ -110,8 +111,8 @@ impl Run {
                 household: meter.household,
                 weight: meter.weight,
                 priority: 0,
-                buy_tier: 0,
-                sell_tier: 0,
+                buy_tier,
+                sell_tier,
                 from: IntervalIndex(meter.from),
             };
             assert_eq!(*answered, expected);

@@ -14,6 +14,14 @@ pub const METERS: [(MeterKind, u32, u32); 5] = [
     (MeterKind::Producer, 0, 9_998),
 ];
 
+/// A meter's tiers as a buyer and as a seller, of those that all are admitted with: none where it has no limit, and so cannot
+/// act.
+pub fn tiers(meter: usize) -> (u8, u8) {
+    let (_, import, export) = METERS[meter];
+    let tier = |limit| if limit == 0 { 255 } else { 0 };
+    (tier(import), tier(export))
+}
+
 /// Addresses that propose.
 pub const OWNERS: u8 = 3;
 

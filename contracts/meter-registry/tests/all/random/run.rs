@@ -8,7 +8,7 @@ use gridpact_types::settlement::accounts::AccountOpening;
 use gridpact_types::settlement::messages::ExecuteMsg as ToSettlement;
 use gridpact_units::{IntervalIndex, Power, Seat, Seconds, Slot};
 
-use super::data::{Action, By, From, Pick, Setting, METERS, OWNERS};
+use super::data::{tiers, Action, By, From, Pick, Setting, METERS, OWNERS};
 use super::model::{Fate, Meter, Model, Proposal};
 use crate::harness::*;
 
@@ -231,6 +231,8 @@ impl Run {
                 owner: address(&owner(meter.who)).to_string(),
                 household: meter.household,
                 weight: meter.weight,
+                buy_tier: tiers(meter.meter).0,
+                sell_tier: tiers(meter.meter).1,
                 ..opening()
             });
         let accounts = accounts.collect();
