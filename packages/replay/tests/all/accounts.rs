@@ -77,6 +77,10 @@ fn a_sweep_takes_all_of_one_part_of_final_windows() {
             .collect::<Vec<_>>()
     };
     assert_eq!(fees(&grid), [Amount(6), Amount(15)]);
+    let part = |account| grid.replay.books().community().get(account);
+    let parts = [FeeId(1), FeeId(2), FeeId(3)].map(|id| part(CommunityAccount::Fee(id)));
+    assert_eq!(parts, [Some(Amount(6)), Some(Amount(15)), None]);
+    assert_eq!(part(CommunityAccount::Rounding), Some(Amount(0)));
     assert_eq!(grid.apply(&first), Ok(Effect::Swept { amount: Amount(6) }));
     assert_eq!(fees(&grid), [Amount(0), Amount(15)]);
     assert_eq!(

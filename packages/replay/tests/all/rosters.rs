@@ -1,7 +1,7 @@
 //! Who takes part from when on.
 
 use gridpact_replay::{Books, Effect, Event, EventError, GridTerms, Meter, Replay};
-use gridpact_units::{IntervalIndex, Seat, Slot};
+use gridpact_units::{Amount, IntervalIndex, Seat, Slot};
 
 use crate::support::*;
 
@@ -34,6 +34,41 @@ fn admissions_for_one_boundary_make_one_roster() {
     grid.admit(2, FIRST.plus(1), 2..3).unwrap();
     let seats = |version| grid.replay.books().seats(version).map(|seats| seats.len());
     assert_eq!([seats(1), seats(2), seats(3)], [Some(2), Some(3), None]);
+}
+
+#[test]
+fn books_alone_take_the_newest_roster_or_the_next_too() {
+    let mut books = Books::new(policy()).unwrap();
+    let version = |expected, got| Err(EventError::RosterVersion { expected, got });
+    assert_eq!(books.open(0, &[meter(0)]), version(1, 0));
+    assert_eq!(books.open(2, &[meter(0)]), version(1, 2));
+    books.open(1, &[meter(0)]).unwrap();
+    books.open(2, &[meter(1)]).unwrap();
+    for got in [0, 1, 4] {
+        assert_eq!(books.open(got, &[meter(2)]), version(3, got));
+    }
+    books.open(2, &[meter(2)]).unwrap();
+}
+
+#[test]
+fn slots_may_leave_gaps_and_each_has_its_own_account() {
+    let mut books = Books::new(policy()).unwrap();
+    let at = |slot, seat| Meter {
+        slot: Slot(slot),
+        ..meter(seat)
+    };
+    books.open(1, &[at(1, 0), at(3, 1), at(2, 2)]).unwrap();
+    for (slot, amount) in [(1, 10), (2, 20), (3, 30)] {
+        books.deposit(Slot(slot), Amount(amount)).unwrap();
+    }
+    let accounts: Vec<_> = books.accounts().collect();
+    let all = [(1, 10), (2, 20), (3, 30)].map(|(slot, free)| (Slot(slot), Amount(free)));
+    assert_eq!(accounts, all);
+    for none in [0, 4] {
+        assert_eq!(books.free(Slot(none)), None);
+    }
+    let exists = EventError::AccountExists { slot: Slot(3) };
+    assert_eq!(books.open(1, &[at(3, 3)]), Err(exists));
 }
 
 #[test]

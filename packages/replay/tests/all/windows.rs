@@ -1,6 +1,6 @@
 //! Windows are held until their own ends. Programs that know what was settled use the books alone.
 
-use gridpact_replay::{Books, EventError, Window, MAX_FINALISED};
+use gridpact_replay::{Books, EventError, Window, MAX_FINALISED, MAX_FINALISED_RESULTS};
 use gridpact_units::{Amount, IntervalIndex, Slot, UnixSeconds};
 
 use crate::support::*;
@@ -124,6 +124,29 @@ fn a_withdrawal_makes_final_what_it_needs_and_nothing_where_what_is_free_suffice
     let withdrawn = books.withdraw(now, Slot(0), None).unwrap();
     assert_eq!((withdrawn.amount, withdrawn.more_ended), (Amount(3 * 193), false));
     assert_eq!((withdrawn.finalised.len(), held(&books).len()), (3, 0));
+}
+
+#[test]
+fn results_bound_what_becomes_final_at_once_too_and_the_bound_itself_still_fits() {
+    let mut books = Books::new(policy()).unwrap();
+    books.open(1, &[meter(0)]).unwrap();
+    books
+        .open(2, &(1..=u16::MAX).map(meter).collect::<Vec<_>>())
+        .unwrap();
+    let all = vec![take(1); 65_536];
+    assert_eq!(2 * all.len(), MAX_FINALISED_RESULTS);
+    // Two windows of as many results as fit, then one of a single result.
+    for (number, roster_version) in [(0, 2), (1, 2), (2, 1)] {
+        let window = Window {
+            roster_version,
+            ..window(number, 500)
+        };
+        let readings = if roster_version == 2 { &all[..] } else { &all[..1] };
+        books.settle(UnixSeconds(0), window, readings, |_| {}).unwrap();
+    }
+    assert_eq!(books.finalise(UnixSeconds(500), usize::MAX).unwrap().len(), 2);
+    assert_eq!(held(&books), [2]);
+    assert_eq!(books.finalise(UnixSeconds(500), usize::MAX).unwrap().len(), 1);
 }
 
 #[test]
