@@ -198,6 +198,17 @@ fn a_window_is_settled_once_under_a_roster_that_exists_with_a_reading_a_seat() {
 }
 
 #[test]
+fn a_price_is_told_where_something_was_traded_and_only_there() {
+    let mut grid = Grid::of(2);
+    grid.deposit(1, 10_000).unwrap();
+    let settled = grid.settle(&[take(1), take(1)]);
+    assert_eq!((settled.prices.len(), settled.traded_at), (1, None));
+    let settled = grid.settle(&[give(1), take(1)]);
+    let price = settled.prices[0];
+    assert_eq!(settled.traded_at, Some((price, price)));
+}
+
+#[test]
 fn every_interval_is_seen_as_it_is_settled() {
     let mut books = books();
     let two = Window {
