@@ -50,7 +50,14 @@ function merged(contract, schema) {
         required: Object.keys(answers),
     };
     required.push("answers");
-    return { title: "Contract", description: "Messages and answers.", type: "object", properties, required, definitions };
+    return {
+        title: "Contract",
+        description: "Messages and answers.",
+        type: "object",
+        properties,
+        required,
+        definitions,
+    };
 }
 
 /** Whole numbers come as `number` from JSON; the reader refuses those that a double cannot hold (src/chain/json.ts). */
@@ -75,7 +82,9 @@ for (const contract of contracts) {
     const text = `${(await typesOf(contract)).trimEnd()}\n`;
     if (!check) writeFileSync(file, text);
     else if (!existsSync(file) || readFileSync(file, "utf8") !== text) {
-        console.error(`src/types/${contract}.ts is not what schema/${contract}.json says: run \`npm run types\` and commit it`);
+        console.error(
+            `src/types/${contract}.ts is not what schema/${contract}.json says: run \`npm run types\` and commit it`,
+        );
         differ = true;
     }
 }
