@@ -2,10 +2,7 @@
 
 #[cfg(not(feature = "library"))]
 use cosmwasm_std::entry_point;
-use cosmwasm_std::{
-    from_json, to_json_binary, Addr, Binary, Deps, DepsMut, Empty, Env, MessageInfo, Response, StdResult,
-    Storage,
-};
+use cosmwasm_std::{from_json, Addr, Binary, Deps, DepsMut, Empty, Env, MessageInfo, Response, Storage};
 use cw20::Cw20ReceiveMsg;
 use gridpact_storage::take_over;
 use gridpact_types::asset::no_coins;
@@ -26,9 +23,9 @@ use crate::execute::revenue::pay_revenue;
 use crate::execute::submit::submit_milestone;
 use crate::execute::terminate::terminate;
 use crate::project::Evidence;
-use crate::query::pledges as read_pledges;
+use crate::query::route::answer;
 use crate::version::{NAME, READS, VERSION};
-use crate::{instantiate as make, query as read, state};
+use crate::{instantiate as make, state};
 
 /// Makes an escrow.
 #[cfg_attr(not(feature = "library"), entry_point)]
@@ -150,56 +147,14 @@ fn receive(
     }
 }
 
-fn now(env: &Env) -> UnixSeconds {
-    UnixSeconds(env.block.time.seconds())
-}
-
 /// Answers a query.
 #[cfg_attr(not(feature = "library"), entry_point)]
 pub fn query(deps: Deps, env: Env, Strict(msg): Strict<QueryMsg>) -> Result<Binary, ContractError> {
-    let (storage, now) = (deps.storage, now(&env));
-    let answer = match msg {
-        QueryMsg::Config {} => to_json_binary(&read::config(storage)?),
-        QueryMsg::Project { project } => to_json_binary(&read::project(storage, now, project)?),
-        QueryMsg::Projects { start_after, limit } => {
-            to_json_binary(&read::projects(storage, now, start_after, limit)?)
-        }
-        QueryMsg::Pledge { project, pledger } => {
-            let pledger = deps.api.addr_validate(&pledger)?;
-            to_json_binary(&read_pledges::pledge(storage, now, project, &pledger)?)
-        }
-        QueryMsg::Pledges {
-            project,
-            start_after,
-            limit,
-        } => {
-            let after = optional(deps, start_after)?;
-            to_json_binary(&read_pledges::pledges(
-                storage,
-                now,
-                project,
-                after.as_ref(),
-                limit,
-            )?)
-        }
-        QueryMsg::Displaced {
-            project,
-            start_after,
-            limit,
-        } => {
-            let after = optional(deps, start_after)?;
-            to_json_binary(&read_pledges::displaced(storage, project, after.as_ref(), limit)?)
-        }
-        QueryMsg::Books { asset } => to_json_binary(&read::books(storage, &asset)?),
-        QueryMsg::ProjectBooks { project } => to_json_binary(&read::project_books(storage, now, project)?),
-    }?;
-    Ok(answer)
+    answer(deps, &env.contract.address, now(&env), msg)
 }
 
-fn optional(deps: Deps, address: Option<String>) -> StdResult<Option<Addr>> {
-    address
-        .map(|address| deps.api.addr_validate(&address))
-        .transpose()
+fn now(env: &Env) -> UnixSeconds {
+    UnixSeconds(env.block.time.seconds())
 }
 
 /// Takes over a deployed contract of the same name; rewrites nothing but the version.

@@ -20,6 +20,7 @@ mod possible;
 pub mod project;
 mod query;
 pub mod room;
+mod scratch;
 pub mod shares;
 mod state;
 mod terms;

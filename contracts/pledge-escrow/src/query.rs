@@ -1,12 +1,16 @@
 //! What can be read.
 
-pub(crate) mod pledges;
+mod hypothetical;
+mod pledges;
+mod pledges_of;
+pub(crate) mod route;
 
 use cosmwasm_std::{to_json_vec, Storage};
 use gridpact_storage::{page, page_limit};
 use gridpact_types::asset::Asset;
 use gridpact_types::escrow::answers::{
     AssetBooksResponse, BooksResponse, ConfigResponse, MilestoneResponse, ProjectResponse, ProjectsResponse,
+    StandingResponse,
 };
 use gridpact_types::escrow::bounds::{MAX_PROJECTS_PAGE, MAX_PROJECTS_PAGE_BYTES};
 use gridpact_types::escrow::terms::{MilestoneTerms, ProjectId, Terms};
@@ -16,18 +20,14 @@ use crate::case::Case;
 use crate::error::ContractError;
 use crate::state;
 
-pub(crate) fn config(storage: &dyn Storage) -> Result<ConfigResponse, ContractError> {
+fn config(storage: &dyn Storage) -> Result<ConfigResponse, ContractError> {
     Ok(ConfigResponse {
         assets: state::config(storage)?.assets,
         projects: state::count(storage)?,
     })
 }
 
-pub(crate) fn project(
-    storage: &dyn Storage,
-    now: UnixSeconds,
-    id: ProjectId,
-) -> Result<ProjectResponse, ContractError> {
+fn project(storage: &dyn Storage, now: UnixSeconds, id: ProjectId) -> Result<ProjectResponse, ContractError> {
     let (terms, case) = (state::terms(storage, id)?, state::case(storage, id, now)?);
     let project = &case.project;
     Ok(ProjectResponse {
@@ -45,6 +45,20 @@ pub(crate) fn project(
         drawable: case.drawable(),
         defects_end: case.retention_at(),
         terms: terms.into(),
+    })
+}
+
+/// What another contract needs to know of a project, without its texts and parties.
+fn standing(
+    storage: &dyn Storage,
+    now: UnixSeconds,
+    project: ProjectId,
+) -> Result<StandingResponse, ContractError> {
+    let case = state::case(storage, project, now)?;
+    Ok(StandingResponse {
+        phase: case.phase(),
+        asset: case.terms.asset,
+        terms_hash: case.project.terms_hash,
     })
 }
 
@@ -76,7 +90,7 @@ fn milestones(
 }
 
 /// A page of projects, by number: as many as are asked for, as there are, and as fit into a page's bytes; but one at least.
-pub(crate) fn projects(
+fn projects(
     storage: &dyn Storage,
     now: UnixSeconds,
     start_after: Option<ProjectId>,
@@ -100,7 +114,7 @@ pub(crate) fn projects(
     Ok(ProjectsResponse { projects, more })
 }
 
-pub(crate) fn books(storage: &dyn Storage, asset: &Asset) -> Result<AssetBooksResponse, ContractError> {
+fn books(storage: &dyn Storage, asset: &Asset) -> Result<AssetBooksResponse, ContractError> {
     let books = state::books(storage, asset)?;
     Ok(AssetBooksResponse {
         pledged: books.pledged,
@@ -111,7 +125,7 @@ pub(crate) fn books(storage: &dyn Storage, asset: &Asset) -> Result<AssetBooksRe
     })
 }
 
-pub(crate) fn project_books(
+fn project_books(
     storage: &dyn Storage,
     now: UnixSeconds,
     project: ProjectId,

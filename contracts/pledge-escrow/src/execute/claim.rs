@@ -19,6 +19,8 @@ pub(crate) fn claim_refund(
         refund = case.refundable(&claimant);
         claimant.pledge.refunded = add(claimant.pledge.refunded, refund)?;
         pledges::save_pledge(storage, case.id, &sender, &claimant.pledge)?;
+    } else {
+        pledges::unindex(storage, case.id, &sender);
     }
     let amount = add(refund, displaced)?;
     if amount.is_zero() {

@@ -144,6 +144,7 @@ fn lock(
         ..Pledge::default()
     };
     pledges::save_pledge(storage, case.id, &new.pledger, &pledge)?;
+    pledges::index(storage, case.id, &new.pledger)?;
     case.project.pledges = case.project.pledges.saturating_add(1);
     if ask.is_empty() {
         count_in(case, new.amount)?;

@@ -20,13 +20,21 @@ pub(crate) fn pledge(
     project: ProjectId,
     pledger: &Addr,
 ) -> Result<PledgeResponse, ContractError> {
-    let case = state::case(storage, project, now)?;
-    if let Some(claimant) = pledges::claimant(storage, project, pledger)? {
-        return respond(storage, &case, claimant);
+    pledge_in(storage, &state::case(storage, project, now)?, pledger)
+}
+
+/// One party's pledge in a project.
+pub(super) fn pledge_in(
+    storage: &dyn Storage,
+    case: &Case,
+    pledger: &Addr,
+) -> Result<PledgeResponse, ContractError> {
+    if let Some(claimant) = pledges::claimant(storage, case.id, pledger)? {
+        return respond(storage, case, claimant);
     }
-    if pledges::displaced(storage, project, pledger)?.is_zero() {
+    if pledges::displaced(storage, case.id, pledger)?.is_zero() {
         return Err(ContractError::UnknownPledge {
-            project,
+            project: case.id,
             pledger: pledger.to_string(),
         });
     }
@@ -36,7 +44,7 @@ pub(crate) fn pledge(
         pledge: Pledge::default(),
         member: false,
     };
-    respond(storage, &case, displaced)
+    respond(storage, case, displaced)
 }
 
 fn respond(storage: &dyn Storage, case: &Case, claimant: Claimant) -> Result<PledgeResponse, ContractError> {

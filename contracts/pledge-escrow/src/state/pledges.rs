@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use cosmwasm_schema::cw_serde;
-use cosmwasm_std::{Addr, Order, StdResult, Storage};
+use cosmwasm_std::{Addr, Empty, Order, StdResult, Storage};
 use cw_storage_plus::{Bound, Map};
 use gridpact_types::escrow::terms::ProjectId;
 use gridpact_units::Amount;
@@ -23,6 +23,10 @@ const ASKS: Map<(u64, &Addr), Ask> = Map::new("asks");
 const WAITING: Map<(u64, &Addr), Waits> = Map::new("waiting");
 /// (Project, pledger) -> money of displaced pledges, not taken back yet.
 const DISPLACED: Map<(u64, &Addr), Amount> = Map::new("displaced");
+
+/// (Pledger, project) -> nothing: the projects in which an address has a pledge, or is owed a displaced one. So that a household
+/// finds what is its own in one query, however many projects there are.
+const PLEDGES_OF: Map<(&Addr, u64), Empty> = Map::new("pledges_of");
 
 /// Why a pledge is outside the set, as far as that is short.
 #[cw_serde]
@@ -68,6 +72,28 @@ pub(crate) fn save_pledge(
     pledge: &Pledge,
 ) -> StdResult<()> {
     PLEDGES.save(storage, (project, pledger), pledge)
+}
+
+/// Puts a first pledge into the index by pledger.
+pub(crate) fn index(storage: &mut dyn Storage, project: ProjectId, pledger: &Addr) -> StdResult<()> {
+    PLEDGES_OF.save(storage, (pledger, project), &Empty {})
+}
+
+/// Takes a project out of the index by pledger, where nothing of the pledger's is left in it.
+pub(crate) fn unindex(storage: &mut dyn Storage, project: ProjectId, pledger: &Addr) {
+    PLEDGES_OF.remove(storage, (pledger, project));
+}
+
+/// The projects of a pledger, by number.
+pub(crate) fn projects_of<'a>(
+    storage: &'a dyn Storage,
+    pledger: &Addr,
+    start_after: Option<ProjectId>,
+) -> impl Iterator<Item = StdResult<ProjectId>> + 'a {
+    let start = start_after.map(Bound::exclusive);
+    PLEDGES_OF
+        .prefix(pledger)
+        .keys(storage, start, None, Order::Ascending)
 }
 
 pub(crate) fn remove_pledge(storage: &mut dyn Storage, project: ProjectId, pledger: &Addr) {

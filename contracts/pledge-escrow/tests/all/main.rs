@@ -9,6 +9,7 @@
     reason = "a test stops at the first thing that is not as it must be"
 )]
 
+mod asking;
 mod authority;
 mod conditions;
 mod endings;

@@ -14,8 +14,9 @@ fn the_largest_cap_there_is_the_codes() {
 
 const README: &str = include_str!("../../README.md");
 const MUTANTS: &str = include_str!("../../../../docs/mutants-escrow.md");
-const TESTS: [(&str, &str); 24] = [
+const TESTS: [(&str, &str); 25] = [
     ("books", include_str!("harness/books.rs")),
+    ("asking", include_str!("asking.rs")),
     ("authority", include_str!("authority.rs")),
     ("conditions", include_str!("conditions.rs")),
     ("endings", include_str!("endings.rs")),

@@ -3,8 +3,8 @@
 use cosmwasm_std::HexBinary;
 use gridpact_types::asset::Asset;
 use gridpact_types::escrow::answers::{
-    AssetBooksResponse, BooksResponse, ConfigResponse, DisplacedPledge, DisplacedResponse, PledgeResponse,
-    PledgesResponse, ProjectResponse, ProjectsResponse,
+    AssetBooksResponse, BooksResponse, ConfigResponse, DisplacedPledge, DisplacedResponse, IfPledgedResponse,
+    PledgeResponse, PledgesOfResponse, PledgesResponse, ProjectPledge, ProjectResponse, ProjectsResponse,
 };
 use gridpact_types::escrow::bounds::{MAX_PAGE, MAX_PROJECTS_PAGE};
 use gridpact_types::escrow::messages::{ExecuteMsg, ReceiveMsg};
@@ -92,6 +92,44 @@ impl Escrow {
         all_pages!(self, pledges(project), MAX_PAGE, pledges, |last| last
             .pledger
             .clone())
+    }
+
+    /// A page of what an address has pledged.
+    pub async fn pledges_of(
+        &self,
+        pledger: &str,
+        start_after: Option<ProjectId>,
+        limit: Option<u32>,
+    ) -> Result<PledgesOfResponse, Error> {
+        let question = QueryMsg::PledgesOf {
+            pledger: pledger.to_owned(),
+            start_after,
+            limit,
+        };
+        self.chain.query(&self.address, &question).await
+    }
+
+    /// Everything that an address has pledged.
+    pub async fn all_pledges_of(&self, pledger: &str) -> Result<Vec<ProjectPledge>, Error> {
+        all_pages!(self, pledges_of(pledger), MAX_PROJECTS_PAGE, pledges, |last| last
+            .project)
+    }
+
+    /// What a pledge would do.
+    pub async fn if_pledged(
+        &self,
+        project: ProjectId,
+        pledger: Option<String>,
+        amount: Amount,
+        condition: Condition,
+    ) -> Result<IfPledgedResponse, Error> {
+        let question = QueryMsg::IfPledged {
+            project,
+            pledger,
+            amount,
+            condition,
+        };
+        self.chain.query(&self.address, &question).await
     }
 
     /// A page of what is owed of displaced pledges.

@@ -145,6 +145,58 @@ pub struct PledgesResponse {
     pub more: bool,
 }
 
+/// What another contract needs to know of a project before it pays it.
+#[cw_serde]
+pub struct StandingResponse {
+    /// Where it stands now.
+    pub phase: Phase,
+    /// Its one asset.
+    pub asset: Asset,
+    /// SHA-256 of its terms, 32 bytes.
+    pub terms_hash: HexBinary,
+}
+
+/// An address's pledge in one project.
+#[cw_serde]
+pub struct ProjectPledge {
+    /// The project.
+    pub project: ProjectId,
+    /// Where the project stands now.
+    pub phase: Phase,
+    /// The pledge, and what it can claim.
+    pub pledge: PledgeResponse,
+}
+
+/// A page of an address's pledges.
+#[cw_serde]
+pub struct PledgesOfResponse {
+    /// The pledges, by project.
+    pub pledges: Vec<ProjectPledge>,
+    /// Whether more follow.
+    pub more: bool,
+}
+
+/// What a pledge would do.
+#[cw_serde]
+pub struct IfPledgedResponse {
+    /// Why it would be refused. Then all else is as it is without it.
+    pub refused: Option<String>,
+    /// Whether it would be in the greatest self-consistent set at once.
+    pub consistent: bool,
+    /// What the project would take of it; zero where it would not fund the project.
+    pub paid: Amount,
+    /// How many pledges of others would join the set with it.
+    pub others_joining: u32,
+    /// Whose pledge would lose its place in a full list.
+    pub displaced: Option<String>,
+    /// What the set would come to.
+    pub consistent_total: Amount,
+    /// How many pledges it would have.
+    pub consistent_pledges: u32,
+    /// What the project would take in, where this would fund it.
+    pub funded: Option<Amount>,
+}
+
 /// What is owed of displaced pledges.
 #[cw_serde]
 pub struct DisplacedPledge {

@@ -1,12 +1,13 @@
 //! What can be read from the escrow.
 
 use cosmwasm_schema::{cw_serde, QueryResponses};
+use gridpact_units::Amount;
 
 use super::answers::{
-    AssetBooksResponse, BooksResponse, ConfigResponse, DisplacedResponse, PledgeResponse, PledgesResponse,
-    ProjectResponse, ProjectsResponse,
+    AssetBooksResponse, BooksResponse, ConfigResponse, DisplacedResponse, IfPledgedResponse, PledgeResponse,
+    PledgesOfResponse, PledgesResponse, ProjectResponse, ProjectsResponse, StandingResponse,
 };
-use super::terms::ProjectId;
+use super::terms::{Condition, ProjectId};
 use crate::asset::Asset;
 
 /// What can be read. Lists are paged: `limit` is 1 to 100, 30 by default, and the page says whether more follows.
@@ -19,6 +20,12 @@ pub enum QueryMsg {
     /// One project.
     #[returns(ProjectResponse)]
     Project {
+        /// The project.
+        project: ProjectId,
+    },
+    /// What another contract needs to know of a project before it pays it, in a hundred bytes or two.
+    #[returns(StandingResponse)]
+    Standing {
         /// The project.
         project: ProjectId,
     },
@@ -48,6 +55,29 @@ pub enum QueryMsg {
         start_after: Option<String>,
         /// How many.
         limit: Option<u32>,
+    },
+    /// Everything that an address has pledged in this escrow, or is owed of displaced pledges, by project; at most 30 a page.
+    #[returns(PledgesOfResponse)]
+    PledgesOf {
+        /// The address.
+        pledger: String,
+        /// The last number of the page before.
+        start_after: Option<ProjectId>,
+        /// How many.
+        limit: Option<u32>,
+    },
+    /// What a pledge would do, were it made now. Nobody needs an account to ask.
+    #[returns(IfPledgedResponse)]
+    IfPledged {
+        /// The project.
+        project: ProjectId,
+        /// Who would pledge; without it, an address that has not pledged yet.
+        pledger: Option<String>,
+        /// How much.
+        amount: Amount,
+        /// What the pledge would ask of the others.
+        #[serde(default)]
+        condition: Condition,
     },
     /// What is owed of displaced pledges, by address.
     #[returns(DisplacedResponse)]

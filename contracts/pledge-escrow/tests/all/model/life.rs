@@ -2,8 +2,11 @@
 
 use cosmwasm_std::{coins, HexBinary, Uint256};
 use gridpact_types::asset::Asset;
-use gridpact_types::escrow::answers::Phase;
+use gridpact_types::escrow::answers::{IfPledgedResponse, Phase};
 use gridpact_types::escrow::messages::{ExecuteMsg, ReceiveMsg};
+use gridpact_types::escrow::queries::QueryMsg;
+use gridpact_types::escrow::terms::ProjectId;
+use gridpact_units::Amount;
 
 use super::actions::{self, Action, Message};
 use super::chance::Chance;
@@ -12,7 +15,7 @@ use super::deal::{Deal, Who};
 use super::project::Project;
 use super::seen::Seen;
 use crate::harness::messages::with_coins;
-use crate::harness::{Escrow, Outcome, DAY, DENOM};
+use crate::harness::{value, Escrow, Outcome, DAY, DENOM};
 
 pub struct Life {
     pub escrow: Escrow,
@@ -208,12 +211,22 @@ impl Life {
             Message::Pledge { amount, asks } => {
                 let condition = asks.as_sent(|name| escrow.addr(name).into_string());
                 let terms_hash = hash(escrow);
+                let foretold: IfPledgedResponse = escrow.ask(QueryMsg::IfPledged {
+                    project,
+                    pledger: Some(escrow.addr(by).into_string()),
+                    amount: Amount(*amount),
+                    condition: condition.clone(),
+                });
                 let msg = ReceiveMsg::Pledge {
                     project,
                     terms_hash,
                     condition,
                 };
-                return pay(escrow, by, *amount, msg);
+                let outcome = pay(escrow, by, *amount, msg);
+                if !action.other_terms {
+                    came_as_foretold(escrow, project, by, &foretold, &outcome);
+                }
+                return outcome;
             }
             Message::Revenue(amount) => {
                 let terms_hash = hash(escrow);
@@ -284,6 +297,36 @@ impl Life {
             },
         );
     }
+}
+
+/// What a pledge does is what was told that it would do.
+fn came_as_foretold(
+    escrow: &Escrow,
+    project: ProjectId,
+    by: &str,
+    foretold: &IfPledgedResponse,
+    outcome: &Outcome,
+) {
+    let refused = outcome.as_ref().err().map(ToString::to_string);
+    assert_eq!(foretold.refused, refused);
+    let told = escrow.project(project);
+    assert_eq!(
+        (foretold.consistent_total, foretold.consistent_pledges),
+        (told.consistent, told.consistent_pledges)
+    );
+    let Ok(response) = outcome else { return };
+    let pledge = escrow.pledge_of(project, by);
+    assert_eq!(
+        (foretold.consistent, foretold.paid, foretold.funded),
+        (pledge.consistent, pledge.paid, told.funded)
+    );
+    let whose = |kind: &str| -> Vec<String> {
+        let events = response.events.iter().filter(|event| event.ty == kind);
+        events.map(|event| value(event, "pledger")).collect()
+    };
+    let others = whose("joined").into_iter().filter(|name| *name != pledge.pledger);
+    assert_eq!(foretold.others_joining as usize, others.count());
+    assert_eq!(foretold.displaced, whose("displaced").pop());
 }
 
 /// Money, as coins or through the token; the books are looked at after the step.
