@@ -1,11 +1,11 @@
 // Keplr, as a browser's extension or as the browser in its app puts it into the page.
 
-import { fromBase64, same } from "../chain/bytes.ts";
+import { fromBase64, same, toHex } from "../chain/bytes.ts";
 import { type Json, sortedJson } from "../chain/json.ts";
+import { Fields } from "../chain/protobuf.ts";
 import {
     type AminoDoc,
     aminoDoc,
-    callsOf,
     type DirectDoc,
     type Draft,
     directDoc,
@@ -113,29 +113,26 @@ export class Keplr implements Wallet {
 
 type Answer<T> = { readonly signed: T; readonly signature: Signature };
 
+/** The fee and the memo are taken as they were signed. The calls, the sequence and the last block must be those that were shown. */
 function direct({ signed, signature }: Answer<DirectDoc>, draft: Draft): Signed {
-    const bytes = signedDirect(signed.bodyBytes, signed.authInfoBytes, fromBase64(signature.signature));
-    const expected = directDoc(draft);
-    const calls = callsOf(signedDirect(expected.bodyBytes, expected.authInfoBytes, new Uint8Array()));
-    if (sortedJson(callsOf(bytes) as unknown as Json) !== sortedJson(calls as unknown as Json))
-        throw new WalletError({ kind: "changed" });
-    return { bytes };
+    const shown = directDoc(draft);
+    if (essence(signed) !== essence(shown)) throw new WalletError({ kind: "changed" });
+    return { bytes: signedDirect(signed.bodyBytes, signed.authInfoBytes, fromBase64(signature.signature)) };
 }
 
-/** Fee and memo are taken as they were signed; the calls must be those that were shown. */
+function essence({ bodyBytes, authInfoBytes }: DirectDoc): string {
+    const body = new Fields(bodyBytes);
+    const signers = new Fields(authInfoBytes).every(1).map(toHex);
+    return JSON.stringify([body.every(1).map(toHex), String(body.number(3)), signers]);
+}
+
 function amino({ signed, signature }: Answer<AminoDoc>, draft: Draft): Signed {
     const shown = aminoDoc(draft);
-    if (sortedJson(signed.msgs as unknown as Json) !== sortedJson(shown.msgs as unknown as Json))
+    const rest = { fee: shown.fee, memo: shown.memo };
+    if (sortedJson({ ...signed, ...rest } as unknown as Json) !== sortedJson(shown as unknown as Json))
         throw new WalletError({ kind: "changed" });
     const fee = { amount: signed.fee.amount, gas: Number(signed.fee.gas), granter: signed.fee.granter ?? null };
-    const final: Draft = {
-        ...draft,
-        fee,
-        memo: signed.memo,
-        sequence: Number(signed.sequence),
-        timeoutHeight: Number(signed.timeout_height ?? "0"),
-    };
-    return { bytes: signedAmino(final, fromBase64(signature.signature)) };
+    return { bytes: signedAmino({ ...draft, fee, memo: signed.memo }, fromBase64(signature.signature)) };
 }
 
 function accountOf(key: KeplrKey): WalletAccount {
