@@ -1,4 +1,10 @@
-// grid.json: what this page believes without asking a node. It comes from where the page comes from.
+// grid.json: what this page believes without asking a node. It comes from where the page comes from, and is checked all the same: a
+// wrong letter in it should be told here, not by a contract that is not the grid's.
+
+import { isAddress } from "../chain/bech32.ts";
+import { fromBase64 } from "../chain/bytes.ts";
+import { parseJson } from "../chain/json.ts";
+import { plain } from "./plain.ts";
 
 export interface GridPins {
     readonly version: 1;
@@ -52,3 +58,206 @@ export type GridAsset = ({ readonly denom: string } | { readonly cw20: string })
     readonly currency: string | null;
     readonly decimals: number;
 };
+
+/** A grid of 32 witnesses and many epochs takes 10 kB. */
+export const MOST_BYTES = 200_000;
+
+/** What is wrong with a grid.json, by its place: `chain.nodes[0].rpc: expected …, got …`. */
+export class PinsError extends Error {
+    override readonly name = "PinsError";
+}
+
+/** Reads grid.json. Addresses of nodes may be paths of the page's own origin (`/rpc`); they are made whole by `page`. */
+export function readPins(json: string, page: string): GridPins {
+    const root = new Part(
+        guarded("grid.json", () => parseJson(json)),
+        "",
+    );
+    const version = root.at("version").value;
+    if (version !== 1) return root.at("version").fail("1");
+    const chain = root.at("chain");
+    const prefix = chain.at("prefix").match(/^[a-z]{1,20}$/, "a prefix of addresses");
+    const address = (part: Part) => part.check((text) => isAddress(text, prefix), `an address of ${prefix}`);
+    const contracts = root.at("contracts");
+    const code = root.at("code");
+    const hash = (part: Part) => part.match(/^[0-9a-f]{64}$/, "64 hex digits in small letters");
+    const fee = chain.at("fee");
+    return {
+        version,
+        name: root.at("name").short(),
+        chain: {
+            id: chain.at("id").match(/^[A-Za-z0-9-]{1,50}$/, "a chain id"),
+            prefix,
+            nodes: chain
+                .at("nodes")
+                .list(1, 8)
+                .map((node) => ({
+                    name: node.at("name").short(),
+                    rpc: node.at("rpc").url(page),
+                    rest: node.at("rest").maybe((rest) => rest.url(page)),
+                })),
+            fee: {
+                denom: fee.at("denom").denom(),
+                symbol: fee.at("symbol").short(),
+                decimals: fee.at("decimals").whole(0, 18),
+                gas_price: fee.at("gas_price").match(/^\d{1,9}(\.\d{1,18})?$/, "a decimal number"),
+            },
+        },
+        contracts: {
+            registry: address(contracts.at("registry")),
+            settlement: address(contracts.at("settlement")),
+            escrow: contracts.at("escrow").maybe(address),
+        },
+        code: {
+            "meter-registry": hash(code.at("meter-registry")),
+            "energy-settlement": hash(code.at("energy-settlement")),
+            "pledge-escrow": hash(code.at("pledge-escrow")),
+        },
+        committee: committees(root.at("committee")),
+        asset: asset(root.at("asset"), address),
+        time_zone: root.at("time_zone").check(isTimeZone, "an IANA time zone"),
+        languages: root
+            .at("languages")
+            .list(1, 20)
+            .map((one) => one.match(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, "a language")),
+        fee_granter: root.at("fee_granter").maybe(address),
+        archives: root
+            .at("archives")
+            .list(0, 8)
+            .map((one) => one.url(page)),
+    };
+}
+
+function committees(part: Part): readonly PinnedCommittee[] {
+    let last = -1;
+    return part.list(0, 1000).map((one) => {
+        const epoch = one.at("epoch").whole(0, 2 ** 32 - 1);
+        if (epoch <= last) one.at("epoch").fail(`more than ${last}, the epoch before`);
+        last = epoch;
+        const members = one
+            .at("members")
+            .list(1, 32)
+            .map((member) => ({
+                name: member.at("name").maybe((name) => name.short()),
+                public_key: member.at("public_key").check(isKey, "a compressed secp256k1 key in base64"),
+            }));
+        const quorum = one.at("quorum").whole(1, members.length);
+        // A third of the members may lie: with fewer signatures than this two reports of one window could both be signed.
+        if (3 * quorum <= 2 * members.length) one.at("quorum").fail(`more than two thirds of ${members.length}`);
+        return { epoch, quorum, members };
+    });
+}
+
+function asset(part: Part, address: (part: Part) => string): GridAsset {
+    const rest = {
+        symbol: part.at("symbol").short(),
+        currency: part.at("currency").maybe((one) => one.match(/^[A-Z]{3}$/, "an ISO 4217 code")),
+        decimals: part.at("decimals").whole(0, 18),
+    };
+    const cw20 = part.at("cw20").maybe(address);
+    return cw20 === null ? { denom: part.at("denom").denom(), ...rest } : { cw20, ...rest };
+}
+
+function isTimeZone(text: string): boolean {
+    try {
+        return new Intl.DateTimeFormat("en", { timeZone: text }).resolvedOptions().timeZone.length > 0;
+    } catch {
+        return false;
+    }
+}
+
+function isKey(text: string): boolean {
+    try {
+        const bytes = fromBase64(text);
+        return bytes.length === 33 && (bytes[0] === 2 || bytes[0] === 3);
+    } catch {
+        return false;
+    }
+}
+
+/** A value with its place, for errors. */
+class Part {
+    constructor(
+        readonly value: unknown,
+        private readonly place: string,
+    ) {}
+
+    at(name: string): Part {
+        const { value } = this;
+        if (value === null || typeof value !== "object" || Array.isArray(value)) return this.fail("an object");
+        return new Part(
+            (value as Record<string, unknown>)[name] ?? null,
+            this.place === "" ? name : `${this.place}.${name}`,
+        );
+    }
+
+    list(least: number, most: number): Part[] {
+        const { value } = this;
+        if (!Array.isArray(value) || value.length < least || value.length > most)
+            return this.fail(`a list of ${least} to ${most}`);
+        return value.map((one, at) => new Part(one, `${this.place}[${at}]`));
+    }
+
+    maybe<T>(read: (part: Part) => T): T | null {
+        return this.value === null ? null : read(this);
+    }
+
+    check(good: (text: string) => boolean, expected: string): string {
+        return typeof this.value === "string" && good(this.value) ? this.value : this.fail(expected);
+    }
+
+    match(pattern: RegExp, expected: string): string {
+        return this.check((text) => pattern.test(text), expected);
+    }
+
+    /** A name that is shown. */
+    short(): string {
+        return this.check(
+            (text) => text.length >= 1 && text.length <= 60 && plain(text) === text,
+            "1 to 60 letters of one line",
+        );
+    }
+
+    denom(): string {
+        return this.match(/^[a-zA-Z][a-zA-Z0-9/:._-]{2,127}$/, "a denomination");
+    }
+
+    whole(least: number, most: number): number {
+        const { value } = this;
+        return typeof value === "number" && Number.isSafeInteger(value) && value >= least && value <= most
+            ? value
+            : this.fail(`a whole number from ${least} to ${most}`);
+    }
+
+    /** https, or this machine, or the page's own origin: what the page's policy lets through. Without a slash at the end. */
+    url(page: string): string {
+        const text = this.check((one) => one.length <= 300, "an address of at most 300 letters");
+        let url: URL;
+        try {
+            url = new URL(text, page);
+        } catch {
+            return this.fail("an address");
+        }
+        const here =
+            url.hostname === "localhost" || url.hostname === "127.0.0.1" || url.origin === new URL(page).origin;
+        const reachable = url.protocol === "https:" || (url.protocol === "http:" && here);
+        if (!reachable || url.username !== "" || url.password !== "" || url.hash !== "" || url.search !== "")
+            return this.fail("an https address, one of this machine or a path of this page's own origin");
+        return url.href.replace(/\/$/, "");
+    }
+
+    fail(expected: string): never {
+        const got = JSON.stringify(this.value) ?? "nothing";
+        throw new PinsError(
+            `${this.place}: expected ${expected}, got ${got.length > 80 ? `${got.slice(0, 80)}…` : got}`,
+        );
+    }
+}
+
+function guarded<T>(place: string, read: () => T): T {
+    try {
+        return read();
+    } catch (error) {
+        throw new PinsError(`${place}: expected JSON, got ${String(error)}`);
+    }
+}
