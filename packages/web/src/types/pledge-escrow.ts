@@ -189,6 +189,13 @@ project: {
 project: number
 }
 } | {
+standing: {
+/**
+ * The project.
+ */
+project: number
+}
+} | {
 projects: {
 /**
  * How many.
@@ -224,6 +231,40 @@ project: number
  * The last address of the page before.
  */
 start_after?: (string | null)
+}
+} | {
+pledges_of: {
+/**
+ * How many.
+ */
+limit?: (number | null)
+/**
+ * The address.
+ */
+pledger: string
+/**
+ * The last number of the page before.
+ */
+start_after?: (number | null)
+}
+} | {
+if_pledged: {
+/**
+ * How much.
+ */
+amount: Amount
+/**
+ * What the pledge would ask of the others.
+ */
+condition?: Condition
+/**
+ * Who would pledge; without it, an address that has not pledged yet.
+ */
+pledger?: (string | null)
+/**
+ * The project.
+ */
+project: number
 }
 } | {
 displaced: {
@@ -266,13 +307,13 @@ project: number
  */
 export type Uint256 = string
 /**
- * Where a milestone stands.
- */
-export type MilestoneStatus = ("pending" | "submitted" | "payable" | "paid")
-/**
  * Where a project stands. It follows from the books and the time; no message is needed to move it on.
  */
 export type Phase = ("open" | "funded" | "active" | "defects" | "closed" | "failed" | "terminated")
+/**
+ * Where a milestone stands.
+ */
+export type MilestoneStatus = ("pending" | "submitted" | "payable" | "paid")
 
 /**
  * Messages and answers.
@@ -451,11 +492,14 @@ export interface Answers {
 books: AssetBooksResponse
 config: ConfigResponse
 displaced: DisplacedResponse
+if_pledged: IfPledgedResponse
 pledge: PledgeResponse
 pledges: PledgesResponse
+pledges_of: PledgesOfResponse
 project: ProjectResponse
 project_books: BooksResponse
 projects: ProjectsResponse
+standing: StandingResponse
 }
 /**
  * Where every unit of an asset is, over all that ever came, which may be more than an amount can be. `pledged + revenue = paid + refunded + held`, after every message; what is held is claimable or locked, project by project.
@@ -522,6 +566,43 @@ amount: Amount
 pledger: string
 }
 /**
+ * What a pledge would do.
+ */
+export interface IfPledgedResponse {
+/**
+ * Whether it would be in the greatest self-consistent set at once.
+ */
+consistent: boolean
+/**
+ * How many pledges it would have.
+ */
+consistent_pledges: number
+/**
+ * What the set would come to.
+ */
+consistent_total: Amount
+/**
+ * Whose pledge would lose its place in a full list.
+ */
+displaced?: (string | null)
+/**
+ * What the project would take in, where this would fund it.
+ */
+funded?: (Amount | null)
+/**
+ * How many pledges of others would join the set with it.
+ */
+others_joining: number
+/**
+ * What the project would take of it; zero where it would not fund the project.
+ */
+paid: Amount
+/**
+ * Why it would be refused. Then all else is as it is without it.
+ */
+refused?: (string | null)
+}
+/**
  * One pledge.
  */
 export interface PledgeResponse {
@@ -570,6 +651,36 @@ more: boolean
  * The pledges, by address.
  */
 pledges: PledgeResponse[]
+}
+/**
+ * A page of an address's pledges.
+ */
+export interface PledgesOfResponse {
+/**
+ * Whether more follow.
+ */
+more: boolean
+/**
+ * The pledges, by project.
+ */
+pledges: ProjectPledge[]
+}
+/**
+ * An address's pledge in one project.
+ */
+export interface ProjectPledge {
+/**
+ * Where the project stands now.
+ */
+phase: Phase
+/**
+ * The pledge, and what it can claim.
+ */
+pledge: PledgeResponse
+/**
+ * The project.
+ */
+project: number
 }
 /**
  * One project.
@@ -714,4 +825,21 @@ more: boolean
  * The projects, by number.
  */
 projects: ProjectResponse[]
+}
+/**
+ * What another contract needs to know of a project before it pays it.
+ */
+export interface StandingResponse {
+/**
+ * Its one asset.
+ */
+asset: Asset
+/**
+ * Where it stands now.
+ */
+phase: Phase
+/**
+ * SHA-256 of its terms, 32 bytes.
+ */
+terms_hash: HexBinary
 }
