@@ -142,7 +142,15 @@ impl Sender {
     /// again. [`Error::TimedOut`]: it may still; send nothing that must not happen twice.
     pub async fn send(&self, messages: &[Message]) -> Result<Transaction, Error> {
         let submitted = self.submit(messages).await?;
-        let waited = self.chain.wait(&submitted).await;
+        self.wait(&submitted).await
+    }
+
+    /// Waits for the block of what this signer has submitted.
+    ///
+    /// # Errors
+    /// As [`Sender::send`].
+    pub async fn wait(&self, submitted: &Submitted) -> Result<Transaction, Error> {
+        let waited = self.chain.wait(submitted).await;
         if waited.is_err() {
             *self.account.lock().await = None;
         }

@@ -85,6 +85,11 @@ impl Broker {
         std::fs::write(self.folder.join("users"), PASSWORDS).unwrap();
     }
 
+    /// Its port with TLS.
+    pub fn tls_port(&self) -> Option<u16> {
+        self.tls
+    }
+
     /// Starts it again.
     pub fn run(&mut self) {
         let log = std::fs::OpenOptions::new()
@@ -113,6 +118,18 @@ impl Broker {
             let _ = child.kill();
             let _ = child.wait();
         }
+    }
+
+    /// A plain client that prints what comes, as `mosquitto_sub` does, and nothing else; its output is a pipe.
+    pub fn subscriber(&self, topic: &str) -> Child {
+        let mut command = Command::new(self.bin.join("mosquitto_sub"));
+        command.args(["-h", "127.0.0.1", "-u", "oracle", "-P", "sesame", "-q", "1"]);
+        command.args(["-p", &self.port.to_string(), "-t", topic]);
+        command
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap()
     }
 
     /// Publishes, and returns once the broker has all of it.

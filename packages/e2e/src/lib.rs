@@ -22,6 +22,6 @@ pub use broker::{free_port, Broker};
 pub use chance::Chance;
 pub use devnet::{Devnet, Person};
 pub use grid::{prosumer, Grid, GridPlan};
-pub use oracle_service::OracleService;
+pub use oracle_service::{oracle_program, OracleService};
 pub use program::{Output, Program};
 pub use recompute::Recomputed;

@@ -20,34 +20,30 @@ impl Drop for OracleService {
 }
 
 impl OracleService {
-    /// Starts the program that `cargo build` made beside this test, with the `oracle.toml` of a folder. `abort_at` is one of
-    /// [`gridpact_oracle::abort::POINTS`], or nothing.
+    /// Starts the program with the `oracle.toml` of a folder. `abort_at` is one of [`gridpact_oracle::abort::POINTS`], or nothing.
     ///
     /// # Errors
     /// It has not been built.
     pub fn start(folder: &Path, abort_at: &str) -> Result<Self> {
-        let test = std::env::current_exe()?;
-        let built = test
-            .parent()
-            .and_then(Path::parent)
-            .context("a test in a target folder")?;
-        let binary = built.join("gridpact-oracle");
-        let how = "run cargo build -p gridpact-oracle -p gridpact-e2e --bins, or scripts/test-on-chain";
-        ensure!(binary.is_file(), "{}: {how}", binary.display());
-        let version = Command::new(&binary).arg("--version").output()?.stdout;
-        let version = String::from_utf8(version)?;
-        let told = format!(
-            "{}: expected one for tests, got {version}: {how}",
-            binary.display()
-        );
-        ensure!(version.contains("GRIDPACT_ORACLE_ABORT_AT"), told);
-        let mut command = Command::new(binary);
+        let mut command = oracle_program(folder)?;
         command
             .arg("run")
-            .current_dir(folder)
             .env("GRIDPACT_ORACLE_ABORT_AT", abort_at)
             .stdin(Stdio::null());
+        Self::spawn(command)
+    }
+
+    /// Starts what [`oracle_program`] made, told more by its caller.
+    ///
+    /// # Errors
+    /// The system refuses.
+    pub fn spawn(mut command: Command) -> Result<Self> {
         Ok(Self(command.spawn()?))
+    }
+
+    /// The process.
+    pub fn id(&self) -> u32 {
+        self.0.id()
     }
 
     /// Whether it has ended.
@@ -82,4 +78,29 @@ impl OracleService {
         let _ = self.0.kill();
         let _ = self.0.wait();
     }
+}
+
+/// The program `gridpact-oracle` that `cargo build` made beside this test, started in a folder.
+///
+/// # Errors
+/// It has not been built, or not for tests.
+pub fn oracle_program(folder: &Path) -> Result<Command> {
+    let test = std::env::current_exe()?;
+    let built = test
+        .parent()
+        .and_then(Path::parent)
+        .context("a test in a target folder")?;
+    let binary = built.join("gridpact-oracle");
+    let how = "run cargo build -p gridpact-oracle -p gridpact-e2e --bins, or scripts/test-on-chain";
+    ensure!(binary.is_file(), "{}: {how}", binary.display());
+    let version = Command::new(&binary).arg("--version").output()?.stdout;
+    let version = String::from_utf8(version)?;
+    let told = format!(
+        "{}: expected one for tests, got {version}: {how}",
+        binary.display()
+    );
+    ensure!(version.contains("GRIDPACT_ORACLE_ABORT_AT"), told);
+    let mut command = Command::new(binary);
+    command.current_dir(folder);
+    Ok(command)
 }

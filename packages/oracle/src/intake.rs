@@ -60,6 +60,9 @@ impl Intake {
         let mut good = arrivals;
         let mut bad: u64 = 0;
         for arrival in &mut good {
+            if let Some(last) = arrival.samples.iter().map(|sample| sample.at).max() {
+                self.tally.heard(source, &arrival.meter, last, now);
+            }
             let before = arrival.samples.len();
             arrival
                 .samples
@@ -68,13 +71,6 @@ impl Intake {
         }
         good.retain(|arrival| !arrival.samples.is_empty());
         self.tally.count(source, Outcome::BadTime, bad);
-        let seen: Vec<(String, UnixSeconds)> = good
-            .iter()
-            .filter_map(|arrival| {
-                let last = arrival.samples.iter().map(|sample| sample.at).max()?;
-                Some((arrival.meter.clone(), last))
-            })
-            .collect();
         if good.is_empty() {
             return Ok(Stored::default());
         }
@@ -95,9 +91,6 @@ impl Intake {
         self.tally.count(source, Outcome::Kept, stored.new);
         self.tally.count(source, Outcome::Known, stored.known);
         self.tally.count(source, Outcome::Contradicted, stored.other);
-        for (meter, at) in seen {
-            self.tally.seen(source, &meter, at, now);
-        }
         Ok(stored)
     }
 }

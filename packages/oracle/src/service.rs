@@ -4,15 +4,18 @@ use std::sync::Arc;
 
 use gridpact_units::UnixSeconds;
 
+use crate::bounds::MAX_AHEAD;
 use crate::config::Config;
 use crate::reporting::desk::Desk;
 use crate::status::{self, Status};
 use crate::store::error::StoreError;
 use crate::store::Store;
-use crate::tally::Tally;
+use crate::tally::{Counts, Tally};
 
 /// The chain's clock and this one's may differ by so much before it is told, s: blocks come every few seconds.
 const SKEW: u64 = 30;
+/// The same of a meter's clock, s; behind, beyond the meter's stated lag. Twice as much and its readings are left out.
+const METER_SKEW: u64 = 60;
 /// A chain that did not answer for so long is told, s.
 const SILENCE: u64 = 300;
 /// Beyond its stated lag a meter may be silent for so long before it is told, s.
@@ -68,46 +71,92 @@ impl Service {
             Ok(status) => status,
             Err(error) => return vec![error.to_string()],
         };
-        let mut troubles = Vec::new();
-        match &status.chain {
-            None => troubles.push("the chain has not answered yet".to_owned()),
-            Some(chain) => {
-                let silent = status.now.saturating_sub(chain.asked_at);
-                if silent > SILENCE {
-                    troubles.push(format!("the chain has not answered for {silent} s"));
-                }
-                if chain.skew.unsigned_abs() > SKEW {
-                    troubles.push(format!(
-                        "clocks: the chain's newest block is {} s from this machine's time",
-                        chain.skew
-                    ));
-                }
-            }
-        }
-        troubles.extend(status.trouble.iter().map(|trouble| format!("report: {trouble}")));
-        let refused = status.report.as_ref().filter(|report| report.fate == "refused");
-        troubles.extend(refused.map(|report| {
-            let words = report.words.clone().unwrap_or_default();
-            format!(
-                "report: the chain refused intervals from {} on: {words}",
-                report.first
-            )
-        }));
-        for (source, state) in self.tally.counts().sources {
-            if !state.up {
-                troubles.push(format!(
-                    "{source}: {}",
-                    state.trouble.unwrap_or_else(|| "not connected".to_owned())
-                ));
-            }
-        }
+        let counts = self.tally.counts();
+        let mut troubles = of_chain(&status);
+        troubles.extend(of_reports(&status));
+        troubles.extend(of_sources(&counts));
+        troubles.extend(of_clocks(&status, &counts));
         let running = status.now.saturating_sub(self.started.0);
-        for meter in &status.meters {
-            let silent = meter.lag.unwrap_or(running);
-            if silent > meter.stated_lag.saturating_add(METER_SILENCE) {
-                troubles.push(format!("{}: no reading for {silent} s", meter.name));
-            }
-        }
+        troubles.extend(of_meters(&status, running));
         troubles
     }
+}
+
+fn of_chain(status: &Status) -> Vec<String> {
+    let Some(chain) = &status.chain else {
+        return vec!["the chain has not answered yet".to_owned()];
+    };
+    let mut troubles = Vec::new();
+    let silent = status.now.saturating_sub(chain.asked_at);
+    if silent > SILENCE {
+        troubles.push(format!("the chain has not answered for {silent} s"));
+    }
+    if chain.skew.unsigned_abs() > SKEW {
+        troubles.push(format!(
+            "clocks: the chain's newest block is {} s from this machine's time",
+            chain.skew
+        ));
+    }
+    troubles
+}
+
+fn of_reports(status: &Status) -> Vec<String> {
+    let trouble = status.trouble.iter().map(|trouble| format!("report: {trouble}"));
+    let refused = status.report.as_ref().filter(|report| report.fate == "refused");
+    let refused = refused.map(|report| {
+        let words = report.words.clone().unwrap_or_default();
+        format!(
+            "report: the chain refused intervals from {} on: {words}",
+            report.first
+        )
+    });
+    trouble.chain(refused).collect()
+}
+
+fn of_sources(counts: &Counts) -> Vec<String> {
+    let down = counts.sources.iter().filter(|(_, state)| !state.up);
+    let told = down.map(|(source, state)| {
+        let why = state.trouble.as_deref().unwrap_or("not connected");
+        format!("{source}: {why}")
+    });
+    told.collect()
+}
+
+/// Clocks of meters that differ from this machine's. Which of the two is wrong, the chain's says.
+fn of_clocks(status: &Status, counts: &Counts) -> Vec<String> {
+    let mut troubles = Vec::new();
+    for ((source, name), skew) in &counts.skews {
+        let Some(skew) = skew.at(UnixSeconds(status.now)) else {
+            continue;
+        };
+        let meter = status.meters.iter().find(|meter| meter.name == *name);
+        let lag = meter.map_or(0, |meter| meter.stated_lag);
+        let off = skew.unsigned_abs();
+        if skew > 0 && off > METER_SKEW {
+            let left_out = if off > MAX_AHEAD {
+                "; its readings are left out"
+            } else {
+                ""
+            };
+            troubles.push(format!(
+                "clocks: {name} by {source} is {off} s ahead of this machine's time{left_out}"
+            ));
+        } else if skew < 0 && off > lag.saturating_add(METER_SKEW) {
+            troubles.push(format!(
+                "clocks: {name} by {source} is {off} s behind this machine's time, or comes late: its stated lag is {lag} s"
+            ));
+        }
+    }
+    troubles
+}
+
+fn of_meters(status: &Status, running: u64) -> Vec<String> {
+    let mut troubles = Vec::new();
+    for meter in &status.meters {
+        let silent = meter.lag.unwrap_or(running);
+        if silent > meter.stated_lag.saturating_add(METER_SILENCE) {
+            troubles.push(format!("{}: no reading for {silent} s", meter.name));
+        }
+    }
+    troubles
 }

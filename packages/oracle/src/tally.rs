@@ -46,8 +46,43 @@ pub struct SourceState {
     pub up: bool,
     /// What went wrong last.
     pub trouble: Option<String>,
-    /// The last reading's own time less this machine's, s.
-    pub skew: Option<i64>,
+}
+
+/// How a meter's own clock lies to this machine's, as its readings show: own time less the time of receipt, s. The freshest of the
+/// last half hour or hour counts, since readings may come late, and none comes before its time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Skew {
+    half_hour: u64,
+    this: Option<i64>,
+    before: Option<i64>,
+}
+
+/// Half an hour, s.
+const HALF_HOUR: u64 = 1_800;
+
+impl Skew {
+    fn note(&mut self, at: UnixSeconds, now: UnixSeconds) {
+        let half_hour = now.0.div_euclid(HALF_HOUR);
+        match half_hour.checked_sub(self.half_hour) {
+            Some(0) => {}
+            Some(1) => self.before = self.this.take(),
+            // Long ago, or this machine's clock was put back.
+            _ => (self.before, self.this) = (None, None),
+        }
+        self.half_hour = half_hour;
+        let skew = i128::from(at.0).saturating_sub(now.0.into());
+        let skew = i64::try_from(skew).unwrap_or(if at > now { i64::MAX } else { i64::MIN });
+        self.this = self.this.max(Some(skew));
+    }
+
+    /// At a moment; none where nothing came for an hour.
+    pub fn at(&self, now: UnixSeconds) -> Option<i64> {
+        match now.0.div_euclid(HALF_HOUR).checked_sub(self.half_hour) {
+            Some(0) => self.this.max(self.before),
+            Some(1) => self.this,
+            _ => None,
+        }
+    }
 }
 
 /// What was counted. Cloning is cheap, and clones count together.
@@ -61,8 +96,8 @@ pub struct Counts {
     pub readings: BTreeMap<(String, Outcome), u64>,
     /// Sources by name.
     pub sources: BTreeMap<String, SourceState>,
-    /// Last reading of meters by their own time.
-    pub last: BTreeMap<String, UnixSeconds>,
+    /// Own clocks by source and meter.
+    pub skews: BTreeMap<(String, String), Skew>,
     /// Readings of the last day that wait in quarantine or were dropped, by meter.
     pub quarantine: BTreeMap<String, usize>,
 }
@@ -78,19 +113,11 @@ impl Tally {
         *count = count.saturating_add(readings);
     }
 
-    /// Notes a meter's reading, and how its time lies to this machine's.
-    pub fn seen(&self, source: &str, meter: &str, at: UnixSeconds, now: UnixSeconds) {
+    /// Notes what time a meter said it was, whether its reading was kept or not.
+    pub fn heard(&self, source: &str, meter: &str, at: UnixSeconds, now: UnixSeconds) {
         let mut counts = self.lock();
-        let last = counts.last.entry(meter.to_owned()).or_default();
-        *last = at.max(*last);
-        let ahead =
-            |later: UnixSeconds, earlier: UnixSeconds| i64::try_from(later.0.saturating_sub(earlier.0)).ok();
-        let skew = if at > now {
-            ahead(at, now)
-        } else {
-            ahead(now, at).map(i64::wrapping_neg)
-        };
-        counts.sources.entry(source.to_owned()).or_default().skew = skew;
+        let which = (source.to_owned(), meter.to_owned());
+        counts.skews.entry(which).or_default().note(at, now);
     }
 
     /// A source works.

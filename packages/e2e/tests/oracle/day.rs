@@ -1,219 +1,182 @@
-//! A day of 100 meters, whose oracle, broker and node are killed on the way.
+//! A day of 100 meters, whose oracle, broker and node are killed on the way; over TLS, with a password.
 
-use std::path::Path;
-use std::process::Command;
-use std::time::Instant;
+use std::collections::BTreeSet;
+use std::time::{Duration, Instant};
 
-use anyhow::{ensure, Context, Result};
-use gridpact_client::{KeyStore, Protection};
-use gridpact_e2e::{free_port, Broker, Devnet, Grid, GridPlan, OracleService, Recomputed};
+use anyhow::{ensure, Result};
+use gridpact_e2e::{Broker, OracleService, Recomputed};
 use gridpact_report::decode;
-use gridpact_types::asset::Asset;
-use gridpact_units::IntervalLength;
-use tempfile::TempDir;
 
-use crate::feeds::{Day, BY_FILE, BY_MQTT, BY_P1, DAY, METERS};
-use crate::kept::{put, until_said, Kept};
+use crate::feeds::{Feeds, Ways, DAY};
+use crate::kept::{ask, put, until_said};
+use crate::scene::{devnet, Rules, Scene};
 
-/// How long after its end a window is made: the file does not say it, so it is as stated.
-const DELAY: u64 = 7_800;
-
-struct Scene {
-    folder: TempDir,
-    local: u16,
-    kept: Kept,
-}
-
-impl Scene {
-    fn path(&self) -> &Path {
-        self.folder.path()
-    }
-}
-
-/// The service's file.
-fn write_config(
-    scene: &Scene,
-    network: &Path,
-    grid: &Grid,
-    broker: &Broker,
-    lines: &[u16],
-    day: &Day,
-) -> Result<()> {
-    let mut text = format!(
-        "network = \"{}\"\nregistry = \"{}\"\nfolder = \"data\"\n[keys]\noracle = \"oracle.mnemonic\"\n\
-         [report]\nlook = \"1s\"\noffset = \"{}s\"\n[local]\nlisten = \"127.0.0.1:{}\"\n[[folders]]\nname = \"portal\"\npath = \"in\"\n",
-        network.display(),
-        grid.registry,
-        day.start % 86_400,
-        scene.local
-    );
-    for meter in 0..METERS {
-        text += &format!("[[meters]]\nname = \"m{meter}\"\nslot = {meter}\n");
-    }
-    for (meter, port) in BY_P1.zip(lines) {
-        text += &format!(
-            "[[p1]]\nname = \"line {meter}\"\naddress = \"127.0.0.1:{port}\"\nmeter = \"m{meter}\"\n"
-        );
-    }
-    text += &format!(
-        "[[mqtt]]\nname = \"broker\"\nbroker = \"mqtt://127.0.0.1:{}\"\nuser = \"oracle\"\npassword = \"password\"\ntopics = [\n",
-        broker.port
-    );
-    for meter in BY_MQTT {
-        text += &format!(
-            "{{ topic = \"meters/{meter}\", meter = \"m{meter}\", import = \"/meter/import\", export = \"/meter/export\", \
-             unit = \"kWh\", time = \"/time\" }},\n"
-        );
-    }
-    text += "]\n";
-    Ok(std::fs::write(scene.path().join("oracle.toml"), text)?)
-}
+const WAYS: Ways = Ways {
+    mqtt: 60,
+    p1: 10,
+    files: 30,
+};
+const RULES: Rules = Rules {
+    window: 86_400,
+    delay: 7_800,
+};
+/// Points of a report's way.
+const ON_THE_WAY: [&str; 7] = [
+    "drafted",
+    "signed_committed",
+    "certified",
+    "broadcast",
+    "sent",
+    "archived",
+    "accepted_noted",
+];
 
 #[tokio::test]
 async fn a_day_survives_every_kill_and_the_books_are_what_the_registers_say() -> Result<()> {
+    a_day(true).await
+}
+
+/// A broker that keeps nothing loses with its end what it had told the meters that it has: they send again, as after any silence.
+#[tokio::test]
+async fn a_broker_that_keeps_nothing_costs_no_reading_where_meters_send_again() -> Result<()> {
+    a_day(false).await
+}
+
+async fn a_day(keeps: bool) -> Result<()> {
     let begun = Instant::now();
-    let devnet = Devnet::connect().await?;
-    let folder = tempfile::tempdir()?;
-    let kept = Kept(folder.path().join("data"));
-    let scene = Scene {
-        folder,
-        local: free_port(),
-        kept,
-    };
-    std::fs::create_dir(scene.path().join("in"))?;
-    gridpact_oracle::store::files::write_whole(&scene.path().join("password"), b"sesame\n")?;
-
-    // A grid whose committee is this oracle, who pays for carrying too.
-    let (key, _) = KeyStore::open(scene.path()).generate("oracle", "wasm", &Protection::Plain)?;
-    let mut people = devnet.people(METERS.div_ceil(8) + 1, 20_000_000_000).await?;
-    let operator = people.pop().context("an operator")?;
-    operator
-        .sender
-        .send(&[gridpact_client::Message::Send {
-            to: key.address().to_owned(),
-            amount: vec![cosmwasm_std::coin(400_000_000, "stake")],
-        }])
-        .await?;
-    let mut plan = GridPlan::usual(Asset::native("ueur"), operator.address());
-    (plan.members, plan.quorum) = (1, 1);
-    let grid = Grid::make_for(&operator.sender, "oracle day", &plan, &[key.public_key()]).await?;
-    grid.admit(&people, METERS).await?;
-    grid.deposit(&operator.sender, 0..METERS as u32, 100_000_000)
-        .await?;
-    let chain = devnet.chain();
-    let first = grid
-        .next_report()
-        .await?
-        .first_interval
-        .context("a first interval")?;
-    let day = Day::from(IntervalLength::QUARTER_HOUR.start_of(first))?;
-
-    let mut broker = Broker::start(scene.path(), true);
-    let mut lines = Vec::new();
-    let mut tasks = Vec::new();
-    for meter in BY_P1 {
-        let (port, task) = day.line(meter).await?;
-        lines.push(port);
-        tasks.push(task);
+    let scene = Scene::new("oracle day", WAYS.meters(), |_| ()).await?;
+    let feeds = Feeds::from(scene.next_start().await?, WAYS)?;
+    let mut broker = scene.broker(keeps)?;
+    let lines = scene.lines(WAYS).await?;
+    for (meter, line) in WAYS.by_p1().zip(&lines) {
+        line.say(feeds.telegrams(meter, 0..=DAY));
     }
-    write_config(
-        &scene,
-        &devnet.networks().join("devnet.toml"),
-        &grid,
-        &broker,
-        &lines,
-        &day,
-    )?;
+    scene.write_config(&feeds, &broker, &lines, RULES)?;
 
     // It is there before the day begins, so that it knows every signature; and its session at the broker begins.
-    let mut service = OracleService::start(scene.path(), "")?;
+    let mut service = scene.service("")?;
     until_said(scene.local, "/metrics", "source_up{source=\"broker\"} 1").await?;
-    let now = chain.latest().await?.time.0;
-    ensure!(now < day.start, "the day has begun before the oracle did");
-    chain.advance(day.at(DAY) + 60 - now).await?;
-    let one = day.messages(0);
-    broker.publish("meters/0", &one[..1], &[]);
-    scene.kept.until_at_least("registers", 1).await?;
+    scene.until(feeds.at(DAY) + 60).await?;
+    let one = feeds.messages(0, 0..=0);
+    let since = Instant::now();
+    // It is up a moment before it has subscribed.
+    while scene.kept.count("registers") == 0 {
+        ensure!(since.elapsed() < Duration::from_secs(60), "the first reading");
+        broker.publish("meters/0", &one, &[]);
+    }
     service.kill();
 
     // The whole day comes while nobody is there.
-    for meter in BY_MQTT {
-        broker.publish(&format!("meters/{meter}"), &day.messages(meter), &[]);
+    publish(&broker, &feeds);
+    put(&scene.path().join("in"), "day.csv", &feeds.file(0..DAY))?;
+    for point in ["received", "stored"] {
+        scene.killed_at(point)?;
     }
-    put(&scene.path().join("in"), "day.csv", &day.file())?;
-    for point in ["received", "stored", "file_stored", "file_moved"] {
-        OracleService::start(scene.path(), point)?.until_dead(point)?;
+    // Most of it is still the broker's.
+    if keeps {
+        broker.until_saved();
     }
-    broker.until_saved();
     broker.kill();
-    let mut service = OracleService::start(scene.path(), "")?;
-    devnet_script("kill")?;
+    for point in ["file_stored", "file_moved"] {
+        scene.killed_at(point)?;
+    }
+    let mut service = scene.service("")?;
+    devnet(&["kill", "0"])?;
     broker.run();
-    devnet_script("start")?;
-    let registers = 2 * (DAY as u64 + 1) * (BY_MQTT.len() + BY_P1.len()) as u64;
-    let energies = (DAY * BY_FILE.len()) as u64;
-    scene
-        .kept
-        .until(&[
-            ("registers", registers),
-            ("energies", energies),
-            ("files", 1),
-            ("signed", 0),
-        ])
-        .await?;
+    devnet(&["start"])?;
+    let sent_again = if keeps {
+        0
+    } else {
+        send_again(&scene, &broker, &feeds).await?
+    };
+    let registers = 2 * (DAY as u64 + 1) * WAYS.by_register().len() as u64;
+    let energies = (DAY * WAYS.files) as u64;
+    let all = [
+        ("registers", registers),
+        ("energies", energies),
+        ("files", 1),
+        ("signed", 0),
+    ];
+    scene.kept.until(&all).await?;
     service.kill();
 
-    // The report's way, killed between any two steps.
-    chain.advance(DELAY).await?;
-    for point in [
-        "signed_committed",
-        "certified",
-        "before_send",
-        "sent",
-        "accepted_noted",
-    ] {
-        OracleService::start(scene.path(), point)?.until_dead(point)?;
-        ensure!(scene.kept.count("signed") == 1, "{point}: one draft");
+    // The report's way, killed between steps: between all of them where the broker keeps, else between some.
+    scene.chain().advance(RULES.delay).await?;
+    let points = if keeps { &ON_THE_WAY[..] } else { &ON_THE_WAY[1..4] };
+    for point in points {
+        scene.killed_at(point)?;
+        let drafts = u64::from(*point != "drafted");
+        ensure!(scene.kept.count("signed") == drafts, "{point}: {drafts} draft");
     }
-    let service = OracleService::start(scene.path(), "")?;
+    let service: OracleService = scene.service("")?;
     let row = scene.kept.until_accepted().await?;
     drop(service);
     ensure!((row.signed.revision, row.refusals) == (0, 0), "{row:?}");
 
     // The report says what the registers say; the books are what the market makes of it.
     let report = decode(&row.signed.draft)?;
-    ensure!(report.readings.len() == DAY * METERS);
+    let meters = WAYS.meters();
+    ensure!(report.readings.len() == DAY * meters);
     for (at, reading) in report.readings.iter().enumerate() {
-        let (interval, meter) = (at / METERS, at % METERS);
+        let (interval, meter) = (at / meters, at % meters);
         ensure!(
-            *reading == day.expected(meter, interval),
+            *reading == feeds.expected(meter, interval),
             "meter {meter}, interval {interval}: {reading:?}"
         );
     }
-    let recomputed = Recomputed::read(chain, &grid.registry, &grid.settlement).await?;
-    recomputed.check(chain).await?;
+    let recomputed = Recomputed::read(scene.chain(), &scene.grid.registry, &scene.grid.settlement).await?;
+    recomputed.check(scene.chain()).await?;
     ensure!(recomputed.windows.len() == 1);
     let archive = std::fs::read_dir(scene.path().join("data/archive"))?.count();
     ensure!(archive == 1, "one report in the archive, got {archive}");
+
+    let by_register = scene.kept.registers(&feeds, &(0..=DAY).collect())?;
+    let by_file = scene.kept.energies(&feeds, &(0..DAY).collect::<BTreeSet<_>>())?;
+    ensure!(by_register.is_whole(), "{by_register:?}");
+    ensure!(by_file.is_whole(), "{by_file:?}");
+    let totals = &recomputed.windows[0].totals;
     println!(
-        "oracle: {METERS} meters, {registers} register readings and {energies} energies kept once each, 11 kills of the service, \
-         1 of the broker, 1 of the node; {} bytes of report; {} s",
+        "\nA day of {meters} meters over TLS with a password, by a broker that keeps {}:\n\
+         registers  {} sent by {} meters over MQTT and {} over P1, {} kept once, {} lost, {} twice\n\
+         files      {} energies of {} meters, {} kept once, {} lost, {} twice\n\
+         kills      {} of the service, each at a point of its own; 1 of the broker, which lost {sent_again} registers that it had \
+         taken, sent again; 1 of the node\n\
+         report     {} bytes, revision 0, 1 draft signed, carried once\n\
+         books      {} mWh taken, {} given, {} traded; {} paid = {} earned + rounding, in base units; as recomputed\n\
+         time       {} s",
+        if keeps { "its sessions" } else { "nothing" },
+        by_register.sent, WAYS.mqtt, WAYS.p1, by_register.kept, by_register.lost, by_register.twice,
+        by_file.sent, WAYS.files, by_file.kept, by_file.lost, by_file.twice,
+        2 + 4 + points.len(),
         row.signed.draft.len(),
+        totals.demand.0, totals.supply.0, totals.traded.0, totals.debit.0, totals.credit.0,
         begun.elapsed().as_secs()
     );
-    tasks.iter().for_each(tokio::task::JoinHandle::abort);
     Ok(())
 }
 
-/// Kills the node, or brings it back.
-fn devnet_script(what: &str) -> Result<()> {
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scripts/devnet");
-    let mut command = Command::new(script);
-    command.arg(what);
-    if what == "kill" {
-        command.arg("0");
+fn publish(broker: &Broker, feeds: &Feeds) {
+    for meter in WAYS.by_mqtt() {
+        broker.publish(&format!("meters/{meter}"), &feeds.messages(meter, 0..=DAY), &[]);
     }
-    let status = command.status()?;
-    ensure!(status.success(), "scripts/devnet {what}: {status}");
-    Ok(())
+}
+
+/// The meters send the day once more, when the service has subscribed anew. Says how many registers the broker had lost.
+async fn send_again(scene: &Scene, broker: &Broker, feeds: &Feeds) -> Result<u64> {
+    let by_mqtt = 2 * (DAY as u64 + 1) * WAYS.mqtt as u64;
+    let known = "readings_total{source=\"broker\",result=\"known\"}";
+    let since = Instant::now();
+    // What is known already tells that it listens.
+    while !ask(scene.local, "/metrics")
+        .await
+        .is_ok_and(|said| said.contains(known))
+    {
+        ensure!(since.elapsed() < Duration::from_secs(120), "subscribed anew");
+        broker.publish("meters/0", &feeds.messages(0, 0..=0), &[]);
+    }
+    let kept = scene
+        .kept
+        .count("registers r JOIN sources s ON s.id = r.source WHERE s.name = 'broker'");
+    publish(broker, feeds);
+    Ok(by_mqtt - kept)
 }

@@ -1,6 +1,8 @@
-//! A day of a neighbourhood, as a broker's messages, as telegrams on a line and as a file.
+//! What a neighbourhood's meters say, as a broker's messages, as telegrams on a line and as files.
 
 use std::fmt::Write;
+use std::ops::{Range, RangeInclusive};
+use std::sync::{Arc, Mutex};
 
 use anyhow::Result;
 use gridpact_oracle::sources::p1::crc::crc16;
@@ -12,22 +14,58 @@ use tokio::io::AsyncWriteExt;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
-pub const METERS: usize = 100;
-/// Meters whose registers come by messages; by telegrams; whose energies come by a file.
-pub const BY_MQTT: core::ops::Range<usize> = 0..60;
-pub const BY_P1: core::ops::Range<usize> = 60..70;
-pub const BY_FILE: core::ops::Range<usize> = 70..100;
+/// Quarter hours of a day.
 pub const DAY: usize = 96;
 
-/// What the meters took and gave, interval by interval, from the start of one on.
-pub struct Day {
+/// Which meters come by which way: first those by a broker, then those by a line, then those by files.
+#[derive(Clone, Copy)]
+pub struct Ways {
+    pub mqtt: usize,
+    pub p1: usize,
+    pub files: usize,
+}
+
+impl Ways {
+    pub fn meters(self) -> usize {
+        self.mqtt + self.p1 + self.files
+    }
+
+    pub fn by_mqtt(self) -> Range<usize> {
+        0..self.mqtt
+    }
+
+    pub fn by_p1(self) -> Range<usize> {
+        self.mqtt..self.mqtt + self.p1
+    }
+
+    pub fn by_file(self) -> Range<usize> {
+        self.mqtt + self.p1..self.meters()
+    }
+
+    /// Those with registers.
+    pub fn by_register(self) -> Range<usize> {
+        0..self.mqtt + self.p1
+    }
+
+    /// What their source is called.
+    pub fn source(self, meter: usize) -> String {
+        match meter {
+            meter if meter < self.mqtt => "broker".to_owned(),
+            meter => format!("line {meter}"),
+        }
+    }
+}
+
+/// What the meters take and give, interval by interval, from the start of one on: day after day the same.
+pub struct Feeds {
+    pub ways: Ways,
     pub start: u64,
     homes: Vec<Vec<(u64, u64)>>,
 }
 
-impl Day {
+impl Feeds {
     /// The first summer day of the SimBench weeks that are built in.
-    pub fn from(start: u64) -> Result<Self> {
+    pub fn from(start: u64, ways: Ways) -> Result<Self> {
         let data = Source::Bundled.load(&Selection::default())?;
         let summer = data.stretches[0].intervals;
         let width = data.meters.len();
@@ -38,8 +76,9 @@ impl Day {
                 .collect()
         };
         Ok(Self {
+            ways,
             start,
-            homes: (0..METERS).map(home).collect(),
+            homes: (0..ways.meters()).map(home).collect(),
         })
     }
 
@@ -48,19 +87,24 @@ impl Day {
         self.start + 900 * boundary as u64
     }
 
+    /// What a meter takes and gives in an interval, mWh.
+    pub fn moved(&self, meter: usize, interval: usize) -> (u64, u64) {
+        self.homes[meter][interval % DAY]
+    }
+
     /// Both registers of a meter at a boundary, mWh: each began somewhere.
-    fn registers(&self, meter: usize, boundary: usize) -> (u64, u64) {
+    pub fn registers(&self, meter: usize, boundary: usize) -> (u64, u64) {
         let begun = (1_000_123 * (meter as u64 + 1), 77_456 * meter as u64);
-        self.homes[meter][..boundary]
-            .iter()
+        (0..boundary)
+            .map(|interval| self.moved(meter, interval))
             .fold(begun, |sums, moved| (sums.0 + moved.0, sums.1 + moved.1))
     }
 
     /// What a report must say, in whole Wh: a register counts from boundary to boundary, a file's energy is rounded down.
     pub fn expected(&self, meter: usize, interval: usize) -> Reading {
         let down = |energy: u64| energy - energy % 1_000;
-        let (import, export) = if BY_FILE.contains(&meter) {
-            let (import, export) = self.homes[meter][interval];
+        let (import, export) = if self.ways.by_file().contains(&meter) {
+            let (import, export) = self.moved(meter, interval);
             (down(import), down(export))
         } else {
             let (from, to) = (
@@ -77,26 +121,33 @@ impl Day {
     }
 
     /// A meter's messages, one a boundary.
-    pub fn messages(&self, meter: usize) -> Vec<String> {
+    pub fn messages(&self, meter: usize, boundaries: RangeInclusive<usize>) -> Vec<String> {
         let message = |boundary: usize| {
             let (import, export) = self.registers(meter, boundary);
             let (at, import, export) = (self.at(boundary), kwh(import), kwh(export));
             format!(r#"{{"time":{at},"meter":{{"import":{import},"export":"{export}"}}}}"#)
         };
-        (0..=DAY).map(message).collect()
+        boundaries.map(message).collect()
     }
 
     /// The file of those that come by one.
-    pub fn file(&self) -> String {
+    pub fn file(&self, intervals: Range<usize>) -> String {
         let mut file = "interval_start,meter,import_kwh,export_kwh,quality\n".to_owned();
-        for interval in 0..DAY {
+        for interval in intervals {
             let start = rfc3339::show(UnixSeconds(self.at(interval)));
-            for meter in BY_FILE {
-                let (import, export) = self.homes[meter][interval];
+            for meter in self.ways.by_file() {
+                let (import, export) = self.moved(meter, interval);
                 let _ = writeln!(file, "{start},m{meter},{},{},", kwh(import), kwh(export));
             }
         }
         file
+    }
+
+    /// A meter's telegrams, one a boundary.
+    pub fn telegrams(&self, meter: usize, boundaries: RangeInclusive<usize>) -> Vec<u8> {
+        boundaries
+            .flat_map(|boundary| self.telegram(meter, boundary))
+            .collect()
     }
 
     fn telegram(&self, meter: usize, boundary: usize) -> Vec<u8> {
@@ -114,23 +165,42 @@ impl Day {
         bytes.extend(format!("{sum:04X}\r\n").bytes());
         bytes
     }
+}
 
-    /// The line of a meter: whoever connects hears the whole day, and then nothing.
-    pub async fn line(&self, meter: usize) -> Result<(u16, JoinHandle<()>)> {
-        let all: Vec<u8> = (0..=DAY)
-            .flat_map(|boundary| self.telegram(meter, boundary))
-            .collect();
+/// The line of a meter: whoever connects hears what is to be said now, and then nothing.
+pub struct Line {
+    pub port: u16,
+    says: Arc<Mutex<Vec<u8>>>,
+    task: JoinHandle<()>,
+}
+
+impl Drop for Line {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+impl Line {
+    pub async fn new() -> Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let port = listener.local_addr()?.port();
+        let says = Arc::new(Mutex::new(Vec::new()));
+        let said = Arc::clone(&says);
         let task = tokio::spawn(async move {
             let mut lines = Vec::new();
             while let Ok((mut line, _)) = listener.accept().await {
+                let all: Vec<u8> = said.lock().unwrap().clone();
                 // A service that is killed hears only a part of it.
                 let _ = line.write_all(&all).await;
                 lines.push(line);
             }
         });
-        Ok((port, task))
+        Ok(Self { port, says, task })
+    }
+
+    /// What whoever connects from now on hears.
+    pub fn say(&self, telegrams: Vec<u8>) {
+        *self.says.lock().unwrap() = telegrams;
     }
 }
 

@@ -11,6 +11,9 @@
     reason = "tests: a panic is a failure"
 )]
 
+mod commands;
 mod day;
 mod feeds;
 mod kept;
+mod killed;
+mod scene;

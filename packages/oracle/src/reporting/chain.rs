@@ -7,6 +7,12 @@ use gridpact_client::{Chain, Error, Message, Registry, ReportBasis, Sender, Sett
 use gridpact_types::registry::answers::{CommitteeResponse, WindowReport};
 use gridpact_units::{IntervalIndex, UnixSeconds};
 
+use crate::abort;
+
+/// Transactions of windows that become final, at most, before a report: each takes some hundred, and no silence leaves thousands.
+/// Whatever is left, the next look goes on with.
+const ROUNDS: u32 = 16;
+
 /// What the chain says at one moment.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Asked {
@@ -16,6 +22,15 @@ pub struct Asked {
     pub height: u64,
     /// Its time.
     pub time: UnixSeconds,
+}
+
+/// Why a report is in no block.
+#[derive(Debug)]
+pub enum NotCarried {
+    /// What must become final before it did not: this says nothing of the report.
+    First(Error),
+    /// The report itself.
+    Report(Error),
 }
 
 /// What a report needs of a chain.
@@ -35,8 +50,8 @@ pub trait ChainSide: Send + Sync + 'static {
     ) -> impl Future<Output = Result<Option<WindowReport>, Error>> + Send;
     /// Closes the gap, in a transaction of its own; returns once a block has it.
     fn close_gap(&self) -> impl Future<Output = Result<(), Error>> + Send;
-    /// Carries a report; returns once a block has it.
-    fn carry(&self, certificate: &Certificate) -> impl Future<Output = Result<(), Error>> + Send;
+    /// Carries a report, behind whatever must become final first; returns once a block has it.
+    fn carry(&self, certificate: &Certificate) -> impl Future<Output = Result<(), NotCarried>> + Send;
     /// What the carrier has for fees, and in what.
     fn purse(&self) -> impl Future<Output = Result<(u128, String), Error>> + Send;
 }
@@ -59,18 +74,27 @@ impl Node {
         }
     }
 
-    /// The report, behind whatever must become final first. After a long silence that is more than goes before a report in
-    /// one transaction; what goes alone stays done, so that each round leaves less.
-    async fn carry_behind_what_ended(&self, report: Message) -> Result<(), Error> {
+    /// Sends what goes into a report's transaction before it, and alone what is more than that: after a long silence more
+    /// windows have ended than one transaction makes final. What goes alone stays done, so that each round leaves less.
+    async fn what_goes_first(&self) -> Result<Vec<Message>, Error> {
         let settlement = Settlement::new(&self.chain, &self.registry.config().await?.settlement);
-        loop {
+        for _ in 0..ROUNDS {
             let before = settlement.before_report().await?;
             if before.report_too {
-                let messages = [before.finalise, vec![report]].concat();
-                return self.sender.send(&messages).await.map(drop);
+                return Ok(before.finalise);
             }
-            self.sender.send(&before.finalise).await?;
+            self.send(&before.finalise).await?;
+            abort::point("finalised");
         }
+        Err(Error::Answer(format!(
+            "expected all ended windows to be final after {ROUNDS} transactions, got more"
+        )))
+    }
+
+    async fn send(&self, messages: &[Message]) -> Result<(), Error> {
+        let submitted = self.sender.submit(messages).await?;
+        abort::point("broadcast");
+        self.sender.wait(&submitted).await.map(drop)
     }
 }
 
@@ -111,15 +135,13 @@ impl ChainSide for Node {
         self.sender.send(&[self.registry.close_gap()?]).await.map(drop)
     }
 
-    async fn carry(&self, certificate: &Certificate) -> Result<(), Error> {
+    async fn carry(&self, certificate: &Certificate) -> Result<(), NotCarried> {
         let report = certificate.draft.report.to_vec();
-        let message = self.registry.report(report, certificate.signatures.clone())?;
-        match self.sender.send(core::slice::from_ref(&message)).await {
-            Err(Error::Refused { text, .. }) if text.contains("finalise") => {
-                self.carry_behind_what_ended(message).await
-            }
-            sent => sent.map(drop),
-        }
+        let report = self.registry.report(report, certificate.signatures.clone());
+        let report = report.map_err(NotCarried::Report)?;
+        let first = self.what_goes_first().await.map_err(NotCarried::First)?;
+        let sent = self.send(&[first, vec![report]].concat()).await;
+        sent.map_err(NotCarried::Report)
     }
 
     async fn purse(&self) -> Result<(u128, String), Error> {

@@ -9,6 +9,9 @@ pub enum ReportError {
     /// The chain, or the way to it.
     #[error(transparent)]
     Chain(#[from] gridpact_client::Error),
+    /// What must go before a report did not.
+    #[error("what must become final before the report: {0}")]
+    First(gridpact_client::Error),
     /// The store.
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -70,15 +70,19 @@ pub fn plan(next: &NextReportResponse, known: Known) -> Plan {
         return Plan::CloseGap;
     }
     let newest = known.rows.first();
-    if let Some(row) = newest.filter(|row| fits(&row.signed, next, first)) {
-        match row.fate {
-            // An accepted one that is asked for again was on a branch that the chain left.
-            Fate::Open | Fate::Accepted => return Plan::Send(Box::new(row.signed.clone())),
-            // A longer one is another report, which may pass.
-            Fate::Refused if known.extent.is_none_or(|extent| extent <= row.signed.intervals) => {
-                return Plan::Wait(Wait::Refused(row.words.clone().unwrap_or_default()));
-            }
-            Fate::Refused => {}
+    // An accepted one that is asked for again was on a branch that the chain left.
+    if let Some(row) = newest.filter(|row| row.fate != Fate::Refused && fits(&row.signed, next, first)) {
+        return Plan::Send(Box::new(row.signed.clone()));
+    }
+    let refused = known
+        .rows
+        .iter()
+        .filter(|row| row.fate == Fate::Refused && fits(&row.signed, next, first));
+    if let Some(row) = refused.max_by_key(|row| row.signed.intervals) {
+        // A report that covers twice as much is another one, which may pass; of 192 intervals that is so seven times.
+        let enough = row.signed.intervals.saturating_mul(2);
+        if known.extent.is_none_or(|extent| extent < enough) {
+            return Plan::Wait(Wait::Refused(row.words.clone().unwrap_or_default()));
         }
     }
     let Some(intervals) = known.extent else {
@@ -144,7 +148,11 @@ impl core::fmt::Display for Wait {
         match self {
             Self::NoMeter => f.write_str("the grid has no meter yet"),
             Self::TooEarly => f.write_str("the next window, or its delay, is not over"),
-            Self::Refused(words) => write!(f, "the chain refused the report twice: {words}"),
+            Self::Refused(words) => write!(
+                f,
+                "the chain refused the report twice; the next one is made when it covers twice as much, or the registry asks for \
+                 another: {words}"
+            ),
             Self::Unknown(until) => write!(
                 f,
                 "the window began before this database: another may have signed for it; nothing is signed before {}",

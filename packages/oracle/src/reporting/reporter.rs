@@ -14,7 +14,7 @@ use gridpact_types::registry::answers::CommitteeResponse;
 use gridpact_units::IntervalIndex;
 
 use super::archive;
-use super::chain::{Asked, ChainSide};
+use super::chain::{Asked, ChainSide, NotCarried};
 use super::desk::Desk;
 use super::error::ReportError;
 use super::extent::extent;
@@ -125,6 +125,7 @@ impl<C: ChainSide> Reporter<C> {
         match plan(next, known) {
             Plan::Wait(wait) => Ok(Step::Waited(wait)),
             Plan::CloseGap => {
+                abort::point("gap_found");
                 self.chain.close_gap().await?;
                 abort::point("gap_closed");
                 Ok(Step::ClosedGap)
@@ -173,6 +174,7 @@ impl<C: ChainSide> Reporter<C> {
             digest: draft.digest()?,
             draft: draft.report.to_vec(),
         };
+        abort::point("drafted");
         let (row, now) = (signed.clone(), self.desk.clock.now());
         self.desk
             .store
@@ -187,18 +189,17 @@ impl<C: ChainSide> Reporter<C> {
     async fn certify_and_carry(&mut self, signed: SignedDraft, height: u64) -> Result<Step, ReportError> {
         let certificate = self.certify(&signed).await?;
         abort::point("certified");
-        abort::point("before_send");
-        let sent = self.chain.carry(&certificate).await;
-        abort::point("sent");
-        match sent {
+        match self.chain.carry(&certificate).await {
             Ok(()) => {
+                abort::point("sent");
                 self.accepted(&signed).await?;
                 Ok(Step::Carried(signed))
             }
-            Err(error) => {
-                if let (ChainError::Refused { text, .. }, true) = (&error, self.refused_at != Some(height)) {
+            Err(NotCarried::First(error)) => Err(ReportError::First(error)),
+            Err(NotCarried::Report(error)) => {
+                if is_refusal(&error) && self.refused_at != Some(height) {
                     self.refused_at = Some(height);
-                    let (digest, words) = (signed.digest, text.clone());
+                    let (digest, words) = (signed.digest, error.to_string());
                     self.desk
                         .store
                         .writer()
@@ -271,6 +272,7 @@ impl<C: ChainSide> Reporter<C> {
 
     async fn accepted(&self, signed: &SignedDraft) -> Result<(), ReportError> {
         archive::keep(self.desk.store.folder(), &signed.draft)?;
+        abort::point("archived");
         let digest = signed.digest;
         let update = move |connection: &rusqlite::Connection| set_fate(connection, &digest, Fate::Accepted);
         self.desk.store.writer().write(update).await?;
@@ -287,4 +289,9 @@ impl<C: ChainSide> Reporter<C> {
             self.desk.grid.send_replace(Some(Grid { counting, limits }));
         }
     }
+}
+
+/// Whether the chain said no to a report itself, whoever pays what: it would say so again.
+fn is_refusal(error: &ChainError) -> bool {
+    matches!(error, ChainError::Refused { .. } | ChainError::OutOfGas { .. })
 }

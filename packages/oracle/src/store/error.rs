@@ -19,6 +19,12 @@ pub enum StoreError {
         /// The lock file.
         path: PathBuf,
     },
+    /// There is none.
+    #[error("{}: no database yet; `gridpact-oracle run` or `readings import` makes one", path.display())]
+    None {
+        /// Where it would be.
+        path: PathBuf,
+    },
     /// The database refused.
     #[error("database: {0}")]
     Database(#[from] rusqlite::Error),

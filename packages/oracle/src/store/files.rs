@@ -23,6 +23,20 @@ fn at(path: &Path) -> impl Fn(io::Error) -> StoreError + '_ {
     }
 }
 
+/// Opens a file to write, for its owner alone, and makes it where there is none; what is in it stays.
+fn private(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    let file = options
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .mode(0o600)
+        .open(path)?;
+    // One that was there keeps its mode on opening.
+    file.set_permissions(fs::Permissions::from_mode(0o600))?;
+    Ok(file)
+}
+
 /// Makes the folder where there is none, for its owner alone, and takes it.
 ///
 /// # Errors
@@ -33,14 +47,7 @@ pub fn lock(folder: &Path) -> Result<Lock, StoreError> {
         made.map_err(at(folder))?;
     }
     let path = folder.join(LOCK);
-    let mut options = OpenOptions::new();
-    let file = options
-        .write(true)
-        .create(true)
-        .truncate(false)
-        .mode(0o600)
-        .open(&path);
-    let file = file.map_err(at(&path))?;
+    let file = private(&path).map_err(at(&path))?;
     match file.try_lock() {
         Ok(()) => Ok(Lock(file)),
         Err(fs::TryLockError::WouldBlock) => Err(StoreError::Locked { path }),
@@ -54,17 +61,7 @@ pub fn lock(folder: &Path) -> Result<Lock, StoreError> {
 /// The system refuses.
 pub fn private_database(folder: &Path) -> Result<PathBuf, StoreError> {
     let path = folder.join(DATABASE);
-    let mut options = OpenOptions::new();
-    let file = options
-        .write(true)
-        .create(true)
-        .truncate(false)
-        .mode(0o600)
-        .open(&path);
-    let file = file.map_err(at(&path))?;
-    // One that was there keeps its mode on opening.
-    let private = file.set_permissions(fs::Permissions::from_mode(0o600));
-    private.map_err(at(&path))?;
+    private(&path).map_err(at(&path))?;
     Ok(path)
 }
 
@@ -91,15 +88,10 @@ pub fn write_generation(folder: &Path, generation: u64) -> Result<(), StoreError
 /// The system refuses.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     let part = path.with_extension("part");
-    let mut options = OpenOptions::new();
-    let file = options
-        .write(true)
-        .create(true)
-        .truncate(true)
-        .mode(0o600)
-        .open(&part);
-    let mut file = file.map_err(at(&part))?;
-    file.write_all(bytes)
+    let mut file = private(&part).map_err(at(&part))?;
+    // A part that a kill left behind may be longer.
+    file.set_len(0)
+        .and_then(|()| file.write_all(bytes))
         .and_then(|()| file.sync_all())
         .map_err(at(&part))?;
     fs::rename(&part, path).map_err(at(path))?;

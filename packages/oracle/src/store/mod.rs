@@ -17,6 +17,7 @@ use std::time::Duration;
 use gridpact_units::UnixSeconds;
 use rusqlite::{params, Connection, OpenFlags, OptionalExtension};
 
+use crate::abort;
 use error::StoreError;
 use writer::Writer;
 
@@ -96,6 +97,9 @@ impl Store {
 /// There is none; it refuses.
 pub fn look_at(folder: &Path) -> Result<Connection, StoreError> {
     let path = folder.join(files::DATABASE);
+    if !path.exists() {
+        return Err(StoreError::None { path });
+    }
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(BUSY)?;
@@ -189,6 +193,7 @@ fn begin(connection: &mut Connection, folder: &Path, now: UnixSeconds) -> Result
         params![generation, clean_from],
     )?;
     transaction.commit()?;
+    abort::point("opened");
     files::write_generation(folder, generation)?;
     Ok(UnixSeconds(clean_from))
 }

@@ -2,6 +2,8 @@
 
 use std::fmt::{Display, Write};
 
+use gridpact_units::UnixSeconds;
+
 use crate::status::Status;
 use crate::tally::Counts;
 
@@ -31,11 +33,15 @@ pub fn text(status: &Status, counts: &Counts) -> String {
     page.head(
         "gridpact_oracle_source_skew_seconds",
         "gauge",
-        "Own time of a source's last reading less this clock",
+        "Own time of a meter's freshest reading of the last hour less this clock, by source",
     );
-    for (source, state) in &counts.sources {
-        if let Some(skew) = state.skew {
-            page.line("gridpact_oracle_source_skew_seconds", &[("source", source)], skew);
+    for ((source, meter), skew) in &counts.skews {
+        if let Some(skew) = skew.at(UnixSeconds(status.now)) {
+            page.line(
+                "gridpact_oracle_source_skew_seconds",
+                &[("source", source), ("meter", meter)],
+                skew,
+            );
         }
     }
     page.head(

@@ -8,13 +8,13 @@ use gridpact_oracle::sources::p1;
 use gridpact_oracle::sources::p1::crc::crc16;
 use gridpact_oracle::store::readings::samples;
 use gridpact_oracle::store::Store;
-use gridpact_oracle::tally::Outcome;
+use gridpact_oracle::tally::{Outcome, Tally};
 use gridpact_units::UnixSeconds;
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpListener;
 use tokio::time::timeout;
 
-use super::support::{arrival, config, intake, sample, store};
+use super::support::{arrival, config, intake, sample, store, JUNE};
 
 const LIMIT: Duration = Duration::from_secs(30);
 
@@ -65,7 +65,12 @@ async fn times_before_smart_meters_and_ahead_of_the_clock_are_refused() {
     let counts = intake.tally().counts();
     assert_eq!(counts.readings[&("port".to_owned(), Outcome::BadTime)], 2);
     assert_eq!(counts.readings[&("port".to_owned(), Outcome::Kept)], 2);
-    assert_eq!(counts.sources["port"].skew, Some(30));
+    let skew = counts.skews[&("port".to_owned(), "house 1".to_owned())];
+    assert_eq!(
+        skew.at(UnixSeconds(now)),
+        Some(86_400),
+        "also where it is refused"
+    );
 }
 
 #[tokio::test]
@@ -107,4 +112,37 @@ async fn a_port_that_closes_is_connected_again_and_no_telegram_counts_twice() {
     assert_eq!(base, first, "08:00 in winter is 07:00 UTC");
     assert_eq!(base % 3_600, 0);
     reader.abort();
+}
+
+#[test]
+fn the_freshest_reading_of_the_last_hour_tells_a_clock_and_nothing_older_does() {
+    let tally = Tally::default();
+    let at = |now: u64| {
+        let skews = tally.counts().skews;
+        skews
+            .get(&("broker".to_owned(), "house 1".to_owned()))
+            .and_then(|skew| skew.at(UnixSeconds(now)))
+    };
+    assert_eq!(at(JUNE), None);
+    // What was kept for an hour comes at once; the last of it is fresh.
+    for late in [3_600, 1_800, 2] {
+        tally.heard("broker", "house 1", UnixSeconds(JUNE - late), UnixSeconds(JUNE));
+    }
+    assert_eq!(at(JUNE), Some(-2));
+    // From then on its clock stands still.
+    for passed in (600..=7_200).step_by(600) {
+        tally.heard("broker", "house 1", UnixSeconds(JUNE), UnixSeconds(JUNE + passed));
+    }
+    assert_eq!(at(JUNE + 7_200), Some(-5_400), "the freshest since an hour ago");
+    // Nothing came for an hour: nothing is said of a clock. This machine's was put back: the same.
+    assert_eq!(at(JUNE + 7_200 + 3_600), None);
+    assert_eq!(at(JUNE - 3_600), None);
+    // Forty minutes ahead, as a clock that shows local time.
+    tally.heard(
+        "broker",
+        "house 1",
+        UnixSeconds(u64::MAX),
+        UnixSeconds(JUNE + 9_000),
+    );
+    assert_eq!(at(JUNE + 9_000), Some(i64::MAX));
 }

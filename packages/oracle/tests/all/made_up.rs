@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use cosmwasm_std::HexBinary;
 use gridpact_attest::certificate::Certificate;
 use gridpact_client::{Error, Key, ReportBasis};
-use gridpact_oracle::reporting::chain::{Asked, ChainSide};
+use gridpact_oracle::reporting::chain::{Asked, ChainSide, NotCarried};
 use gridpact_report::sign::verify;
 use gridpact_report::{body_hash, digest_of, split, Domain};
 use gridpact_types::registry::answers::{
@@ -31,6 +31,8 @@ pub enum Mood {
     Refuses,
     /// The fee is too low.
     Cheap,
+    /// What must go first is refused.
+    RefusesWhatGoesFirst,
     Gone,
 }
 
@@ -174,8 +176,12 @@ impl ChainSide for MadeUp {
         Ok(())
     }
 
-    async fn carry(&self, certificate: &Certificate) -> Result<(), Error> {
+    async fn carry(&self, certificate: &Certificate) -> Result<(), NotCarried> {
         let mut world = self.world();
+        let no = |text: &str| Err(NotCarried::Report(refused(text)));
+        if world.mood == Mood::RefusesWhatGoesFirst {
+            return Err(NotCarried::First(refused("not yet")));
+        }
         let report = certificate.draft.report.to_vec();
         let header = split(&report).unwrap().0;
         // The quorum, as the registry counts it.
@@ -191,15 +197,15 @@ impl ChainSide for MadeUp {
         assert_eq!(certificate.signatures.len(), usize::from(world.quorum));
         world.came.push(report.clone());
         if header.first_interval.0 != world.next || header.roster_version != world.roster {
-            return Err(refused("another report is asked for"));
+            return no("another report is asked for");
         }
         match world.mood {
-            Mood::Refuses => return Err(refused("no")),
+            Mood::Refuses => return no("no"),
             Mood::Cheap => {
-                return Err(Error::FeeTooLow {
+                return Err(NotCarried::Report(Error::FeeTooLow {
                     required: "2".to_owned(),
                     got: "1".to_owned(),
-                });
+                }));
             }
             _ => {}
         }
@@ -207,10 +213,10 @@ impl ChainSide for MadeUp {
         assert_eq!(world.windows.insert(first, report), None, "a window twice");
         world.next = header.end().0;
         match world.mood {
-            Mood::TakesSilently => Err(Error::TimedOut {
+            Mood::TakesSilently => Err(NotCarried::Report(Error::TimedOut {
                 what: "an answer".to_owned(),
                 seconds: 1,
-            }),
+            })),
             _ => Ok(()),
         }
     }

@@ -14,6 +14,7 @@
 mod config;
 mod deriving;
 mod folders;
+mod fuzzing;
 mod intake;
 mod made_up;
 mod numbers;
@@ -26,3 +27,4 @@ mod running;
 mod store;
 mod support;
 mod thinning;
+mod unit_file;

@@ -242,12 +242,50 @@ fn what_was_refused_twice_is_kept_until_another_report_is_due() {
         decide(&next(FIRST, 192), rows, None),
         Plan::Wait(Wait::Refused("no".to_owned()))
     );
+    assert_eq!(
+        decide(&next(FIRST, 192), rows, Some(191)),
+        Plan::Wait(Wait::Refused("no".to_owned()))
+    );
     assert_eq!(decide(&next(FIRST, 192), rows, Some(192)), make(192, 1));
     let other_roster = NextReportResponse {
         roster_version: 2,
         ..next(FIRST, 96)
     };
     assert_eq!(decide(&other_roster, rows, Some(96)), make(96, 1));
+}
+
+proptest! {
+    /// A chain that refuses everything, whatever it asks for from look to look and however the time goes on, gets no draft of one
+    /// length twice: nothing is made anew for ever.
+    #[test]
+    fn a_chain_that_refuses_all_gets_no_length_twice(looks in proptest::collection::vec((1_u16..=192, 0_u16..=192), 1..400)) {
+        let mut rows: Vec<Record> = Vec::new();
+        for (max_intervals, extent) in looks {
+            let asked = next(FIRST, max_intervals);
+            let extent = Some(extent.min(max_intervals)).filter(|extent| *extent > 0);
+            if let Plan::Make { intervals, revision, .. } = decide(&asked, &rows, extent) {
+                rows.insert(0, row(signed(FIRST, intervals, revision), Fate::Refused));
+            }
+        }
+        let lengths: std::collections::BTreeSet<u16> = rows.iter().map(|row| row.signed.intervals).collect();
+        prop_assert_eq!(lengths.len(), rows.len());
+        prop_assert!(rows.iter().all(|row| row.signed.revision < AFTER_LOSS));
+    }
+}
+
+#[test]
+fn a_window_that_grows_and_is_refused_again_and_again_gets_eight_drafts() {
+    let mut rows: Vec<Record> = Vec::new();
+    for extent in 1..=192 {
+        if let Plan::Make {
+            intervals, revision, ..
+        } = decide(&next(FIRST, 192), &rows, Some(extent))
+        {
+            rows.insert(0, row(signed(FIRST, intervals, revision), Fate::Refused));
+        }
+    }
+    let lengths: Vec<u16> = rows.iter().rev().map(|row| row.signed.intervals).collect();
+    assert_eq!(lengths, [1, 2, 4, 8, 16, 32, 64, 128]);
 }
 
 /// What a database that began at `clean_from` signs at `now` for the window from `FIRST` on.

@@ -216,6 +216,44 @@ async fn two_refusals_are_kept_with_the_chains_words_and_another_roster_asks_for
 }
 
 #[tokio::test]
+async fn what_goes_first_and_is_refused_says_nothing_of_the_report() {
+    let (_folder, _data, store) = filled().await;
+    let world = world();
+    world.world().mood = Mood::RefusesWhatGoesFirst;
+    let mut reporter = reporter(&world, &store);
+    for _ in 0..3 {
+        let step = reporter.step().await;
+        assert!(matches!(step, Err(ReportError::First(_))), "{step:?}");
+    }
+    let row = store
+        .read(|connection| newest(connection, 1))
+        .await
+        .unwrap()
+        .remove(0);
+    assert_eq!((row.fate, row.refusals), (Fate::Open, 0));
+    world.world().mood = Mood::Takes;
+    assert!(matches!(reporter.step().await.unwrap(), Step::Carried(_)));
+    assert_eq!(report(&world, FIRST).header.revision, 0);
+}
+
+#[tokio::test]
+async fn a_fee_that_is_too_low_is_no_refusal_however_often_it_is_told() {
+    let (_folder, _data, store) = filled().await;
+    let world = world();
+    world.world().mood = Mood::Cheap;
+    let mut reporter = reporter(&world, &store);
+    for _ in 0..5 {
+        assert!(reporter.step().await.is_err());
+    }
+    let row = store
+        .read(|connection| newest(connection, 1))
+        .await
+        .unwrap()
+        .remove(0);
+    assert_eq!((row.fate, row.refusals), (Fate::Open, 0));
+}
+
+#[tokio::test]
 async fn what_another_signed_for_the_window_is_not_claimed() {
     let (_folder, _data, store) = filled().await;
     let world = world();

@@ -89,15 +89,12 @@ impl FileReader {
                 return Ok(Fate::Refused(error.to_string()));
             }
         };
+        abort::point("file_read");
         for doubt in &doubts {
             eprintln!("{}: {doubt}", self.name);
         }
         let (source, now) = (self.name.clone(), self.intake.now());
         let count: usize = given.values().map(Vec::len).sum();
-        let last: Vec<_> = given
-            .iter()
-            .filter_map(|(meter, energies)| Some((meter.clone(), energies.last()?.start)))
-            .collect();
         let stored = self.intake.store().writer().write(move |connection| {
             if is_read(connection, &hash)? {
                 return Ok(false);
@@ -114,9 +111,6 @@ impl FileReader {
         }
         abort::point("file_stored");
         tally.count(&self.name, Outcome::Kept, count as u64);
-        for (meter, at) in last {
-            tally.seen(&self.name, &meter, at, now);
-        }
         Ok(Fate::Kept(count as u64))
     }
 }
@@ -201,6 +195,7 @@ fn put_away(folder: &Path, path: &Path, fate: &Fate) -> io::Result<()> {
     let free = names.find(|name| !into.join(name).exists()).unwrap_or(name);
     if let Fate::Refused(reason) = fate {
         fs::write(into.join(format!("{free}.reason.txt")), format!("{reason}\n"))?;
+        abort::point("file_judged");
     }
     fs::rename(path, into.join(free))
 }

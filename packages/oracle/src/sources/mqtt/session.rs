@@ -7,6 +7,7 @@ use rumqttc::{AsyncClient, Event, EventLoop, Incoming, Publish, QoS, SubscribeFi
 use tokio::sync::mpsc;
 
 use super::options::{options, Kind};
+use crate::abort;
 use crate::bounds::GROUP;
 use crate::config::{MqttSource, Topic};
 use crate::intake::{Arrival, Intake};
@@ -115,6 +116,7 @@ impl Worker {
                     return Ok(());
                 }
             }
+            abort::point("acknowledged");
         }
         Ok(())
     }

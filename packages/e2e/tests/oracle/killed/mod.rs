@@ -1,0 +1,4 @@
+//! The service killed at every point that it names, again and again: `scripts/long oracle`.
+
+mod rounds;
+mod silence;
