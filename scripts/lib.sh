@@ -40,6 +40,13 @@ lower_wasm() { # input, output
         "$1" -o "$2"
 }
 
+# RUSTFLAGS that keep this machine's paths out of what is built, so that the bytes do not depend on where that is.
+remapped_paths() { # checkout
+    local sysroot
+    sysroot=$(cd "$1" && rustc --print sysroot)
+    printf '%s' "--remap-path-prefix=$1=/gridpact --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=/cargo --remap-path-prefix=$sysroot=/rust"
+}
+
 # The contracts as wasm, where artifacts/ has not what its checksums.txt lists: none yet, or of another commit.
 build_contracts() {
     (cd "$root/artifacts" && sha256sum --check --status checksums.txt 2>/dev/null) || "$root/scripts/build-wasm"

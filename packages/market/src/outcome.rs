@@ -21,6 +21,14 @@ pub struct IntervalOutcome<'a> {
     pub payable: EnergyTotal,
     /// What was bought, which is what was sold.
     pub traded: EnergyTotal,
+    /// What each seat needs of its neighbours: its import, reduced to the meter's part in this grid.
+    pub needed: &'a [Energy],
+    /// What each seat asked for in the division: what it needs, cut to what its account could still pay and, where fixed parts
+    /// are not offered again, to its part.
+    pub asked: &'a [Energy],
+    /// What each seat offered in the division: its export, reduced to the meter's part in this grid and, where fixed parts are
+    /// not offered again, cut to its part.
+    pub offered: &'a [Energy],
     /// Bought by each seat.
     pub bought: &'a [Energy],
     /// Sold by each seat.

@@ -90,6 +90,9 @@ impl<'a> WindowSettlement<'a> {
             counted: EnergyTotal(counted.unwrap_or(payable).into()),
             payable: EnergyTotal(payable.into()),
             traded: EnergyTotal(traded.into()),
+            needed: &self.needs,
+            asked: &self.payable,
+            offered: &self.offers,
             bought: &self.trade.bought,
             sold: &self.trade.sold,
         };

@@ -7,6 +7,7 @@
 //! Nothing here knows a chain, a clock or a float, and nothing allocates by a count that arbitrary bytes declare
 //! beyond the bounds stated at [`Decoder`] and [`decode`].
 
+pub mod archive;
 mod bounds;
 mod codec;
 mod digest;

@@ -10,6 +10,7 @@
     reason = "a test"
 )]
 
+mod archive;
 mod codec;
 mod digest;
 mod edges;
