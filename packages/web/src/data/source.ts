@@ -362,7 +362,7 @@ export type BillCheck =
     | { readonly result: "incomplete"; readonly missing: readonly Missing[] };
 
 export interface BillProof {
-    /** Witnesses whose signatures were verified here with the keys of grid.json. */
+    /** Witnesses whose signatures were verified here with the keys of grid.json. Empty: the report came from an archive, which has no signatures; that a quorum signed it is then the registry's word, and only the digest was compared. */
     readonly signedBy: readonly { readonly member: number; readonly name: string | null }[];
     readonly quorum: number;
     readonly members: number;
