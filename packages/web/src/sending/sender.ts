@@ -20,7 +20,7 @@ export interface Ports {
     readonly nodes: Nodes;
     readonly wallet: Wallet;
     readonly store: PendingStore;
-    sha256(bytes: Uint8Array): Promise<Uint8Array>;
+    sha256(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array>;
     /** Waits so many ms. */
     wait(milliseconds: number): Promise<void>;
     now(): number;
