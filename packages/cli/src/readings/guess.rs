@@ -69,7 +69,7 @@ pub(super) fn run(args: &GuessArgs) -> Result<u8> {
         print!("{}", understood(&table));
         return Ok(exit::OK);
     }
-    let sample = Sample::read(sources::open(&args.file)?, &usual)?;
+    let sample = Sample::read(sources::open(&args.file)?, usual.encoding)?;
     let name = files::name_of(&args.file);
     let stem = name.split('.').next().unwrap_or_default().to_lowercase();
     let proposal = propose(&sample, &stem, args.zone.as_deref())

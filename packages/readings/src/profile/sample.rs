@@ -5,8 +5,7 @@ use std::io;
 use crate::csv_rows::{delimiter_of, Cells, CsvRows};
 use crate::error::Error;
 use crate::file::{peek, NamedFile};
-use crate::options::Options;
-use crate::text::as_utf8;
+use crate::text::{as_utf8, Encoding};
 
 /// Rows looked at: a week of quarter hours.
 const MAX_ROWS: usize = 700;
@@ -27,13 +26,13 @@ impl Sample {
     ///
     /// # Errors
     /// What cannot be read as rows of one length.
-    pub fn read(file: NamedFile, options: &Options) -> Result<Self, Error> {
+    pub fn read(file: NamedFile, encoding: Option<Encoding>) -> Result<Self, Error> {
         let name = file.name.clone();
         let unreadable = |source: io::Error| Error::Unreadable {
             file: name.clone(),
             source,
         };
-        let (text, perhaps_latin1) = as_utf8(file.into_bytes(), options.encoding).map_err(unreadable)?;
+        let (text, perhaps_latin1) = as_utf8(file.into_bytes(), encoding).map_err(unreadable)?;
         let (beginning, text) = peek(text, BEGINNING).map_err(unreadable)?;
         let beginning = String::from_utf8_lossy(&beginning).into_owned();
         let first = beginning.split('\n').next().unwrap_or_default();
