@@ -1,15 +1,21 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { App } from "./app.tsx";
+import { openGrid } from "./data/openGrid.ts";
+import { type Openers, Root } from "./Root.tsx";
 
 const place = document.getElementById("app");
 if (place === null) throw new Error("the page has no element with the id 'app'");
 
+const openers: Openers = {
+    grid: () => openGrid(window),
+    example: async () => (await import("./example/openExample.ts")).openExample(),
+};
+
 createRoot(place).render(
     <StrictMode>
         <QueryClientProvider client={new QueryClient()}>
-            <App />
+            <Root openers={openers} />
         </QueryClientProvider>
     </StrictMode>,
 );

@@ -8,7 +8,6 @@
 mod arguments;
 mod numbers;
 mod onchain;
-mod readings;
 mod simulate;
 mod sources;
 

@@ -11,16 +11,7 @@ use super::sources::{MqttSource, PushListener, Topic};
 use crate::bounds::{MAX_METERS, MAX_NAME, MAX_TOPICS};
 
 /// Where in the file, and what is wrong there.
-pub(super) type Wrong = (Place, String);
-
-/// A place in the file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
-    /// A byte of it.
-    Byte(usize),
-    /// A key of a table; of a list of tables the one of this number, from 0.
-    Key(&'static str, Option<usize>, &'static str),
-}
+type Wrong = (usize, String);
 
 /// Finds the first thing that does not fit.
 pub(super) fn check(config: &Config) -> Result<(), Wrong> {
@@ -61,13 +52,12 @@ fn meters(config: &Config) -> Result<(), Wrong> {
     if !(1..=MAX_METERS).contains(&config.meters.len()) {
         let got = config.meters.len();
         return Err((
-            Place::Byte(0),
+            0,
             format!("expected 1 to {MAX_METERS} meters, a grid's seats, got {got}"),
         ));
     }
     let (mut names, mut slots) = (BTreeSet::new(), BTreeSet::new());
-    for (number, meter) in config.meters.iter().enumerate() {
-        let key = |key: &'static str| Place::Key("meters", Some(number), key);
+    for meter in &config.meters {
         name(&meter.name)?;
         if !names.insert(meter.name.get_ref()) {
             return wrong(
@@ -79,16 +69,19 @@ fn meters(config: &Config) -> Result<(), Wrong> {
             );
         }
         if !slots.insert(meter.slot) {
-            let problem = format!("expected one meter a slot, got slot {} twice", meter.slot);
-            return Err((key("slot"), problem));
+            return wrong(
+                &meter.name,
+                format!("expected one meter a slot, got slot {} twice", meter.slot),
+            );
         }
         if !(1..=MAX_RESOLUTION).contains(&meter.count) {
-            let problem = format!("count: expected 1 to {MAX_RESOLUTION} mWh, got {}", meter.count);
-            return Err((key("count"), problem));
+            return wrong(
+                &meter.name,
+                format!("count: expected 1 to {MAX_RESOLUTION} mWh, got {}", meter.count),
+            );
         }
         if meter.rollover == Some(0) {
-            let problem = "rollover: expected above 0 mWh, got 0".to_owned();
-            return Err((key("rollover"), problem));
+            return wrong(&meter.name, "rollover: expected above 0 mWh, got 0".to_owned());
         }
     }
     Ok(())
@@ -177,42 +170,25 @@ fn push(config: &Config, push: &PushListener) -> Result<(), Wrong> {
 fn times(config: &Config) -> Result<(), Wrong> {
     let rules = &config.report;
     let (window, offset, delay) = (rules.window.0 .0, rules.offset.0 .0, rules.delay.0 .0);
-    let (table, key, problem) = if !(60..=Seconds::days(7).0).contains(&window) {
-        (
-            "report",
-            "window",
-            format!("expected 1m to 7d, got {}", rules.window),
-        )
+    let problem = if !(60..=Seconds::days(7).0).contains(&window) {
+        format!("report.window: expected 1m to 7d, got {}", rules.window)
     } else if offset >= Seconds::DAY.0 {
-        (
-            "report",
-            "offset",
-            format!("expected less than a day, got {}", rules.offset),
-        )
+        format!("report.offset: expected less than a day, got {}", rules.offset)
     } else if delay > Seconds::days(30).0 {
-        (
-            "report",
-            "delay",
-            format!("expected at most 30d, got {}", rules.delay),
-        )
+        format!("report.delay: expected at most 30d, got {}", rules.delay)
     } else if !(1..=3_600).contains(&rules.look.0 .0) {
-        ("report", "look", format!("expected 1s to 1h, got {}", rules.look))
+        format!("report.look: expected 1s to 1h, got {}", rules.look)
     } else if config.keep.raw.0 .0 < Seconds::DAY.0 {
-        (
-            "keep",
-            "raw",
-            format!("expected a day or more, got {}", config.keep.raw),
-        )
+        format!("keep.raw: expected a day or more, got {}", config.keep.raw)
     } else if !config.local.listen.ip().is_loopback() {
-        (
-            "local",
-            "listen",
-            format!("expected a loopback address, got {}", config.local.listen),
+        format!(
+            "local.listen: expected a loopback address, got {}",
+            config.local.listen
         )
     } else {
         return Ok(());
     };
-    Err((Place::Key(table, None, key), format!("{table}.{key}: {problem}")))
+    Err((0, problem))
 }
 
 fn known(config: &Config, meter: &Spanned<String>) -> Result<(), Wrong> {
@@ -255,5 +231,5 @@ fn is_here(host: &str) -> bool {
 }
 
 fn wrong<T>(at: &Spanned<T>, problem: String) -> Result<(), Wrong> {
-    Err((Place::Byte(at.span().start), problem))
+    Err((at.span().start, problem))
 }

@@ -10,7 +10,6 @@ use crate::dataset::check_size;
 use crate::error::Error;
 use crate::findings::what::What;
 use crate::placed::Placed;
-use crate::qualities::worse;
 use crate::registers::energies::spread;
 
 /// A part of an interval, or all of it.
@@ -19,8 +18,6 @@ struct Piece {
     placed: Placed,
     /// How much of the interval it covers.
     seconds: u32,
-    /// Why it is missing was told already.
-    told: bool,
 }
 
 /// Puts energies on the grid.
@@ -116,7 +113,6 @@ fn pieces(
                 reading: reading(import, export, quality),
             },
             seconds: seconds.min(length),
-            told: row.import.is_none() && row.export.is_none(),
         }))
 }
 
@@ -139,7 +135,7 @@ fn joined(one: Piece, other: &Piece) -> Piece {
     let quality = if missing {
         Quality::Missing
     } else {
-        worse(first.quality, second.quality)
+        first.quality.max(second.quality)
     };
     let sum = |one: Energy, other: Energy| Energy(one.0.saturating_add(other.0));
     let (import, export) = (sum(first.import, second.import), sum(first.export, second.export));
@@ -149,7 +145,6 @@ fn joined(one: Piece, other: &Piece) -> Piece {
             ..one.placed
         },
         seconds: one.seconds.saturating_add(other.seconds),
-        told: one.told || other.told,
     }
 }
 
@@ -159,7 +154,7 @@ fn closed(collected: &mut Collected, piece: Piece, interval: IntervalLength) -> 
     let (what, reading) = if piece.seconds < interval.seconds() {
         (Some(What::PartOnly { at: placed.start }), Reading::MISSING)
     } else {
-        let missing = placed.reading.is_missing() && !piece.told;
+        let missing = placed.reading.is_missing();
         (
             missing.then_some(What::NoValue { at: placed.start }),
             placed.reading,

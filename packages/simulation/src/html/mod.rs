@@ -6,7 +6,6 @@
 mod bill;
 mod charts;
 mod checks;
-mod completeness;
 mod day;
 mod energy_sources;
 mod events;
@@ -14,7 +13,6 @@ mod homes;
 mod interval;
 mod markup;
 mod project;
-mod readings_page;
 mod rules;
 mod spent;
 mod summary;
@@ -22,8 +20,6 @@ mod text;
 
 use crate::run::Run;
 use text::escape;
-
-pub use readings_page::readings_page;
 
 const STYLE: &str = include_str!("style.css");
 
@@ -43,12 +39,7 @@ pub fn render(run: &Run) -> String {
         spent::section(run),
         checks::section(run),
     ];
-    page(&run.dataset.name, &sections)
-}
-
-/// A page of these sections.
-fn page(name: &str, sections: &[String]) -> String {
-    let name = escape(name);
+    let name = escape(&run.dataset.name);
     format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\

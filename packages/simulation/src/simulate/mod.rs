@@ -20,6 +20,7 @@ use crate::schedule::{schedule, Slice};
 use crate::story::setting::Setting;
 use crate::story::{self, PROLOGUE};
 use crate::story_chain::StoryChain;
+use crate::sums::imports_and_exports;
 
 /// What to simulate.
 #[derive(Clone, Debug)]
@@ -76,7 +77,7 @@ impl Simulation {
             None => u32::try_from(dataset.intervals_per_day())?,
         };
         let slices = schedule(&dataset, window);
-        let energies = dataset.totals();
+        let energies = imports_and_exports(&dataset);
         let preparation = Preparation {
             scenario: &scenario,
             dataset: &dataset,

@@ -13,7 +13,7 @@ const NANO = 1_000_000_000n;
 
 export interface BillPorts {
     readonly pins: GridPins;
-    readonly settling: Settling;
+    readonly settling: Pick<Settling, "settle" | "evidence">;
     policy(): Promise<Policy>;
     /** What the settlement holds of the home for the window; null: it is final, and no longer held by home. */
     held(slot: number, firstInterval: number): Promise<HeldResult | null>;

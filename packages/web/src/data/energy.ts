@@ -9,8 +9,8 @@ import type { GridInterval, HomeEnergy, HomeInterval, HomeWindow, Missing, Windo
 import { MOST_INTERVALS, type Windows } from "./windows.ts";
 
 export interface EnergyPorts {
-    readonly windows: Windows;
-    readonly settling: Settling;
+    readonly windows: Pick<Windows, "within">;
+    readonly settling: Pick<Settling, "settle">;
     policy(): Promise<Policy>;
     held(slot: number): Promise<readonly HeldResult[]>;
 }
@@ -78,7 +78,7 @@ export async function gridEnergy(
 
 /** Reported windows settled here, a few at a time: each is dropped once its numbers are taken. */
 async function settled(
-    settling: Settling,
+    settling: Pick<Settling, "settle">,
     windows: readonly Window[],
     progress: Progress,
 ): Promise<[Window, Settlement][]> {

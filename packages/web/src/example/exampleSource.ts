@@ -1,0 +1,400 @@
+// A made-up street, so that everybody can see every screen. Its reports, signatures and hashes are right: bills are settled and checked
+// by the engine as those of a chain are. Nothing is asked of anybody.
+
+import { fromHex } from "../chain/bytes.ts";
+import { Nodes } from "../chain/nodes.ts";
+import { Rpc } from "../chain/rpc.ts";
+import { billOf } from "../data/bills.ts";
+import { gridEnergy, homeEnergy } from "../data/energy.ts";
+import type { Settlement } from "../data/settling.ts";
+import type * as Told from "../data/source.ts";
+import { type Engine, loadEngine, type Seat } from "../engine/engine.ts";
+import { Evidence, plenty, type Report } from "../trust/evidence.ts";
+import type { GridPins } from "../trust/pins.ts";
+import type { Policy } from "../types/energy-settlement.ts";
+
+/** What `cargo run -p gridpact-engine --example street` writes. */
+export interface Street {
+    readonly chain_id: string;
+    readonly registry: string;
+    readonly now: number;
+    readonly policy: unknown;
+    readonly quorum: number;
+    readonly keys: readonly string[];
+    readonly seats: readonly Seat[];
+    readonly meters: readonly { owner: string; kind: string; import_limit: number; export_limit: number }[];
+    readonly windows: readonly StreetWindow[];
+    readonly accounts: readonly { free: string; coming: readonly Record<"debit" | "credit", string>[] }[];
+    readonly books: Readonly<Record<"deposited" | "free" | "held" | "community", string>>;
+}
+
+interface StreetWindow {
+    readonly first_interval: number;
+    readonly intervals: number;
+    readonly report: string | null;
+    readonly balances?: string;
+    readonly signers?: readonly number[];
+    readonly signatures?: string;
+    readonly digest?: string;
+    readonly body_hash?: string;
+    readonly height?: number;
+    readonly reported_at?: number;
+    readonly final_at?: number;
+    readonly fees?: readonly { amount: string }[];
+    readonly balances_hash?: string;
+    readonly results_hash?: string;
+}
+
+const NODE = "Example";
+const SIGNATURE = 64;
+const NAMES = ["North", "East", "South", "West"];
+
+/** The street's own grid.json. */
+export function streetPins(street: Street): GridPins {
+    const members = street.keys.map((key, at) => ({
+        name: NAMES[at] ?? null,
+        public_key: btoa(String.fromCharCode(...fromHex(key))),
+    }));
+    const code = "0".repeat(64);
+    return {
+        version: 1,
+        name: "Linden Lane",
+        chain: {
+            id: street.chain_id,
+            prefix: "wasm",
+            nodes: [{ name: NODE, rpc: "https://node.example", rest: null }],
+            fee: { denom: "stake", symbol: "STAKE", decimals: 6, gas_price: "0.025" },
+        },
+        contracts: { registry: street.registry, settlement: "wasm1example0settlement", escrow: null },
+        code: { "meter-registry": code, "energy-settlement": code, "pledge-escrow": code },
+        committee: [{ epoch: 1, quorum: street.quorum, members }],
+        asset: { denom: "ueur", symbol: "EUR", currency: "EUR", decimals: 6 },
+        time_zone: "Europe/Vienna",
+        languages: ["en", "de"],
+        fee_granter: null,
+        archives: [],
+    };
+}
+
+export class ExampleSource implements Told.GridSource {
+    readonly example = true;
+    readonly grid: GridPins;
+    private readonly policy: Policy;
+    private readonly all: readonly Told.Window[];
+
+    constructor(
+        private readonly street: Street,
+        private readonly load: () => Promise<Engine> = loadEngine,
+    ) {
+        this.grid = streetPins(street);
+        // Written by the market itself, in the shape in which a settlement answers it.
+        this.policy = street.policy as Policy;
+        this.all = street.windows.map((window) => windowOf(window, street.now)).reverse();
+    }
+
+    health(): Promise<Told.Health> {
+        const { now } = this.street;
+        const node = {
+            name: NODE,
+            rpc: "https://node.example",
+            state: "well",
+            chainId: this.street.chain_id,
+            height: 240_000,
+            blockTime: now,
+            oldestBlock: 1,
+            index: true,
+            took: 12,
+        } as const;
+        return Promise.resolve({ nodes: [node], archives: [], used: NODE, differences: [], clockOff: null });
+    }
+
+    codes(): Promise<readonly Told.CodeCheck[]> {
+        const { contracts, code } = this.grid;
+        const of = (contract: Told.CodeCheck["contract"], address: string): Told.CodeCheck => ({
+            contract,
+            address,
+            expected: code[contract],
+            found: code[contract],
+            admin: null,
+            same: true,
+        });
+        return Promise.resolve([
+            of("meter-registry", contracts.registry),
+            of("energy-settlement", contracts.settlement),
+        ]);
+    }
+
+    rules(): Promise<Told.Rules> {
+        return Promise.resolve({
+            policy: this.policy,
+            intervalLength: 900,
+            challengePeriod: 86_400,
+            reportLimit: 604_800,
+            resolution: 1_000,
+            homes: this.street.seats.length,
+            operator: "wasm1example0operator",
+            pendingOperator: null,
+            fees: [
+                {
+                    id: 1,
+                    label: "Street line",
+                    destination: { escrow: "wasm1example0escrow", project: 1, otherwise: "wasm1example0operator" },
+                },
+            ],
+            rounding: { account: "wasm1example0operator" },
+            concerns: [],
+        });
+    }
+
+    books(): Promise<Told.Books> {
+        const { deposited, free, held, community } = this.street.books;
+        const sums = {
+            deposited: BigInt(deposited),
+            withdrawn: 0n,
+            swept: 0n,
+            free: BigInt(free),
+            held: BigInt(held),
+            community: BigInt(community),
+        };
+        return Promise.resolve({ ...sums, fees: [{ id: 1, amount: sums.community }], rounding: 0n, addsUp: true });
+    }
+
+    witnesses(): Promise<Told.Witnesses> {
+        const reported = this.all.flatMap(({ firstInterval, report }) =>
+            report === null ? [] : [{ firstInterval, report }],
+        );
+        const members = this.street.keys.map((publicKey, member) => {
+            const signed = reported.filter(({ report }) => report.signers.includes(member));
+            return {
+                member,
+                name: NAMES[member] ?? null,
+                publicKey,
+                pinned: true,
+                signed: signed.length,
+                lastSigned: signed[0]?.firstInterval ?? null,
+            };
+        });
+        const [newest] = this.all;
+        const next =
+            newest === undefined
+                ? null
+                : { firstInterval: newest.firstInterval + newest.intervals, gap: false, expiresAt: null };
+        return Promise.resolve({ epoch: 1, quorum: this.street.quorum, members, windows: reported.length, next });
+    }
+
+    homes(after: number | null, limit: number): Promise<Told.Page<Told.Home>> {
+        const from = after === null ? 0 : after + 1;
+        const items = this.street.seats.slice(from, from + limit).map((seat) => this.homeOf(seat));
+        const next = from + limit < this.street.seats.length ? from + limit - 1 : null;
+        return Promise.resolve({ items, next });
+    }
+
+    home(slot: number): Promise<Told.Home | null> {
+        const seat = this.street.seats[slot];
+        return Promise.resolve(seat === undefined ? null : this.homeOf(seat));
+    }
+
+    homesOf(owner: string): Promise<readonly Told.Home[]> {
+        return Promise.resolve(
+            this.street.seats.map((seat) => this.homeOf(seat)).filter((home) => home.owner === owner),
+        );
+    }
+
+    proposalsOf(): Promise<readonly Told.Proposal[]> {
+        return Promise.resolve([]);
+    }
+
+    account(slot: number): Promise<Told.Account | null> {
+        const found = this.street.accounts[slot];
+        const owner = this.street.meters[slot]?.owner;
+        if (found === undefined || owner === undefined) return Promise.resolve(null);
+        const coming = this.heldOf(slot).map((one) => ({
+            firstInterval: one.first_interval,
+            debit: BigInt(one.debit),
+            credit: BigInt(one.credit),
+            finalAt: one.final_at,
+        }));
+        const comingSum = coming.reduce((sum, { credit }) => sum + credit, 0n);
+        return Promise.resolve({ slot, owner, free: BigInt(found.free), coming, comingSum });
+    }
+
+    payments(slot: number): Promise<Told.Page<Told.Payment>> {
+        const first = this.street.windows[0]?.first_interval ?? 0;
+        const owner = this.street.meters[slot]?.owner ?? "";
+        const amount = slot === 6 ? 3_000_000n : 40_000_000n;
+        const items = [
+            {
+                kind: "deposit" as const,
+                slot,
+                amount,
+                who: owner,
+                height: 39_000,
+                time: first * 900 + 36_000,
+                transaction: "A".repeat(64),
+            },
+        ];
+        return Promise.resolve({ items, next: null });
+    }
+
+    chainAccount(address: string): Promise<Told.ChainAccount> {
+        return Promise.resolve({ address, money: 0n, feeCoins: 0n, known: false, allowance: null });
+    }
+
+    windows(before: number | null, limit: number): Promise<Told.Page<Told.Window>> {
+        const older = this.all.filter(({ firstInterval }) => before === null || firstInterval < before);
+        const items = older.slice(0, limit);
+        return Promise.resolve({ items, next: older.length > limit ? (items.at(-1)?.firstInterval ?? null) : null });
+    }
+
+    window(firstInterval: number): Promise<Told.Window | null> {
+        return Promise.resolve(this.all.find((window) => window.firstInterval === firstInterval) ?? null);
+    }
+
+    homeEnergy(
+        slot: number,
+        from: number,
+        to: number,
+        progress: (done: number, of: number) => void = () => undefined,
+    ): Promise<Told.HomeEnergy> {
+        return homeEnergy(this.ports(), slot, from, to, progress);
+    }
+
+    gridEnergy(
+        from: number,
+        to: number,
+        progress: (done: number, of: number) => void = () => undefined,
+    ): Promise<readonly Told.GridInterval[]> {
+        return gridEnergy(this.ports(), from, to, progress);
+    }
+
+    async bill(slot: number, firstInterval: number): Promise<Told.Bill | Told.BillUnknown> {
+        const window = await this.window(firstInterval);
+        if (window?.report == null)
+            return { slot, window, intervals: null, check: { result: "incomplete", missing: [] } };
+        const { settling, policy } = this.ports();
+        const held = (of: number, first: number) =>
+            Promise.resolve(this.heldOf(of).find((one) => one.first_interval === first) ?? null);
+        return billOf({ pins: this.grid, settling, policy, held }, slot, window);
+    }
+
+    private homeOf(seat: Seat): Told.Home {
+        const meter = this.street.meters[seat.slot];
+        if (meter === undefined) throw new Error(`expected a meter of home ${seat.slot}`);
+        return {
+            slot: seat.slot,
+            owner: meter.owner,
+            household: seat.household,
+            weight: seat.weight,
+            buyTier: seat.buy_tier,
+            sellTier: seat.sell_tier,
+            priority: seat.priority,
+            from: this.street.windows[0]?.first_interval ?? 0,
+            meter: {
+                serial_hash: "",
+                kind: meter.kind as Told.Home["meter"]["kind"],
+                import_limit: meter.import_limit,
+                export_limit: meter.export_limit,
+                provenance: "sealed",
+                part: seat.part,
+            },
+            seat: seat.slot,
+        };
+    }
+
+    private heldOf(slot: number) {
+        const held = this.street.accounts[slot]?.coming ?? [];
+        return held as readonly { first_interval: number; final_at: number; debit: string; credit: string }[];
+    }
+
+    private ports() {
+        const within = (from: number, to: number) =>
+            Promise.resolve(
+                this.all
+                    .filter((window) => window.firstInterval < to && window.firstInterval + window.intervals > from)
+                    .reverse(),
+            );
+        const evidence = async () =>
+            new Evidence(new Nodes([new Rpc(NODE, "https://node.example")]), this.grid, await this.load());
+        const settling = { settle: (window: Told.Window) => this.settle(window), evidence };
+        return {
+            windows: { within },
+            settling,
+            policy: () => Promise.resolve(this.policy),
+            held: (slot: number) => Promise.resolve(this.heldOf(slot)),
+        };
+    }
+
+    private async settle({ firstInterval, sums }: Told.Window): Promise<Settlement> {
+        const engine = await this.load();
+        const told = this.street.windows.find((window) => window.first_interval === firstInterval);
+        if (told?.report == null || sums === null) throw new Error(`expected a report of ${firstInterval}`);
+        const since = performance.now();
+        const bytes = fromHex(told.report);
+        const short = sums.payable !== sums.demand;
+        const balances = short ? fromHex(told.balances ?? "") : plenty(this.street.seats.length);
+        const report: Report = { bytes, from: NODE, signatures: signaturesOf(told), transaction: null };
+        const decoded = engine.decode(bytes);
+        const settled = engine.settle(this.policy, this.street.seats, balances, bytes);
+        return {
+            report,
+            decoded,
+            slots: this.street.seats.map(({ slot }) => slot),
+            settled,
+            balancesFrom: short ? NODE : null,
+            missing: [],
+            forged: null,
+            took: performance.now() - since,
+        };
+    }
+}
+
+function signaturesOf(window: StreetWindow): Report["signatures"] {
+    const all = fromHex(window.signatures ?? "");
+    return (window.signers ?? []).map((member, at) => ({
+        member,
+        signature: all.slice(at * SIGNATURE, (at + 1) * SIGNATURE),
+    }));
+}
+
+function windowOf(told: StreetWindow, now: number): Told.Window {
+    const { first_interval: firstInterval, intervals } = told;
+    if (told.report === null) return { firstInterval, intervals, state: "gap", report: null, sums: null };
+    const of = told as StreetWindow &
+        Readonly<Record<string, string>> & {
+            readonly final_at: number;
+            readonly reported_at: number;
+            readonly height: number;
+        };
+    const whole = (name: string): bigint => BigInt(of[name] ?? "0");
+    return {
+        firstInterval,
+        intervals,
+        state: of.final_at <= now ? "final" : "provisional",
+        report: {
+            revision: 0,
+            reportedAt: of.reported_at,
+            finalAt: of.final_at,
+            height: of.height,
+            epoch: 1,
+            seats: 24,
+            rosterVersion: 1,
+            signers: told.signers ?? [],
+            bodyHash: told.body_hash ?? "",
+            digest: told.digest ?? "",
+        },
+        sums: {
+            supply: whole("supply"),
+            demand: whole("demand"),
+            payable: whole("payable"),
+            traded: whole("traded"),
+            debits: whole("debits"),
+            credits: whole("credits"),
+            fees: (told.fees ?? []).reduce((sum, { amount }) => sum + BigInt(amount), 0n),
+            rounding: whole("rounding"),
+            lowestPrice: whole("lowest_price"),
+            highestPrice: whole("highest_price"),
+            balancesHash: told.balances_hash ?? null,
+            resultsHash: told.results_hash ?? null,
+        },
+    };
+}

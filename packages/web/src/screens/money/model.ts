@@ -1,0 +1,187 @@
+// A home's money: what is there, how long it lasts, what happened, and a month on one page.
+
+import type { Account, HomeEnergy, HomeWindow, Payment, Window } from "../../data/source.ts";
+import { addDays, type Day, dayOf } from "../../format/days.ts";
+import { type AmountError, unitsOf } from "../../format/decimal.ts";
+import { utilityWorth } from "../../format/worth.ts";
+import type { Say } from "../../words/say.ts";
+import { short } from "../../words/troubles.ts";
+import { bins, total } from "../energy/bins.ts";
+import { periodName } from "../home/model.ts";
+
+const DAY = 86_400;
+/** A forecast beyond a year says more than a week's pace can know. */
+const LONGEST_FORECAST = 365;
+
+/** Available, waiting, together. */
+export function purse(say: Say, account: Account) {
+    const next = account.coming.find((coming) => coming.credit > 0n);
+    return {
+        available: account.free,
+        coming: account.comingSum,
+        together: account.free + account.comingSum,
+        next:
+            next === undefined
+                ? say.t("money.waiting_none")
+                : say.t("money.waiting_next", { money: say.money(next.credit), when: say.deadline(next.finalAt) }),
+        empty: account.free + account.comingSum === 0n ? say.t("money.empty") : null,
+    };
+}
+
+/** Until when the money lasts at the pace of the last days that were settled; null where no pace is known. */
+export function lasts(say: Say, account: Account, windows: readonly HomeWindow[], now: number): string | null {
+    const known = windows.filter((window) => window.debit !== null && window.credit !== null);
+    if (known.length === 0 || known.length < windows.length) return null;
+    const intervals = known.reduce((sum, window) => sum + window.intervals, 0);
+    const days = Math.max(1, Math.round((intervals * say.intervalLength) / DAY));
+    const spent = known.reduce((sum, window) => sum + (window.debit ?? 0n) - (window.credit ?? 0n), 0n);
+    if (account.free + account.comingSum === 0n) return null;
+    if (spent <= 0n) return say.t("money.lasts_ever", { days });
+    const left = Number(((account.free + account.comingSum) * BigInt(days)) / spent);
+    if (left > LONGEST_FORECAST) return say.t("money.lasts_long", { days });
+    return say.t("money.lasts", { days, day: say.longDay(addDays(dayOf(now, say.zone), left)) });
+}
+
+/** One line of the account's history. */
+export interface Line {
+    readonly key: string;
+    readonly what: string;
+    readonly detail: string | null;
+    /** Signed: what came in is positive. Null: not known. */
+    readonly amount: bigint | null;
+    readonly href: string | null;
+    /** For the order, seconds since 1970. */
+    readonly at: number;
+}
+
+/** The lines of a day, newest first. */
+export interface DayLines {
+    readonly day: Day;
+    readonly lines: readonly Line[];
+}
+
+/** What happened, by local day, the newest first. A period that neither cost nor brought anything is left out. */
+export function history(
+    say: Say,
+    windows: readonly HomeWindow[],
+    payments: readonly Payment[],
+    account: string | null,
+): DayLines[] {
+    const lines = [
+        ...windows.flatMap((window) => windowLines(say, window)),
+        ...payments.map((payment) => paymentLine(say, payment, account)),
+    ];
+    lines.sort((left, right) => right.at - left.at);
+    const days: { day: Day; lines: Line[] }[] = [];
+    for (const line of lines) {
+        const day = dayOf(line.at, say.zone);
+        const last = days.at(-1);
+        if (last?.day === day) last.lines.push(line);
+        else days.push({ day, lines: [line] });
+    }
+    return days;
+}
+
+function windowLines(say: Say, window: HomeWindow): Line[] {
+    const at = (window.firstInterval + window.intervals) * say.intervalLength - 1;
+    const name = periodName(say, { first: window.firstInterval, count: window.intervals });
+    const line = (key: string, what: string, amount: bigint | null): Line => ({
+        key: `${window.firstInterval}-${key}`,
+        what,
+        detail: name,
+        amount,
+        href: `/bill/${window.firstInterval}`,
+        at,
+    });
+    if (window.debit === null || window.credit === null) return [line("unknown", say.t("money.bought"), null)];
+    const lines: Line[] = [];
+    if (window.debit > 0n) lines.push(line("bought", say.t("money.bought"), -window.debit));
+    if (window.credit > 0n) lines.push(line("sold", say.t("money.sold"), window.credit));
+    return lines;
+}
+
+function paymentLine(say: Say, payment: Payment, account: string | null): Line {
+    const who = payment.who === account ? say.t("money.you") : short(payment.who);
+    const deposit = payment.kind === "deposit";
+    return {
+        key: `${payment.transaction}-${payment.kind}-${payment.amount}`,
+        what: say.t(deposit ? "money.paid_in" : "money.taken_out"),
+        detail: say.t(deposit ? "money.by" : "money.to", { who }),
+        amount: deposit ? payment.amount : -payment.amount,
+        href: null,
+        at: payment.time ?? 0,
+    };
+}
+
+/** A month on one page. Sums are exact; what could not be read is said and not guessed. */
+export function statement(say: Say, energy: HomeEnergy, windows: readonly Window[], now: number) {
+    const whole = total(
+        bins(
+            energy.intervals,
+            [{ first: energy.from, count: energy.to - energy.from }],
+            Math.floor(now / say.intervalLength),
+        ),
+    );
+    const known = energy.windows.filter((window) => window.debit !== null && window.credit !== null);
+    const paid = known.reduce((sum, window) => sum + (window.debit ?? 0n), 0n);
+    const earned = known.reduce((sum, window) => sum + (window.credit ?? 0n), 0n);
+    const unread = energy.windows.length - known.length;
+    const provisional = energy.windows.filter((window) => window.state === "provisional").length;
+    const worth = unread === 0 ? utilityWorth(energy.intervals) : null;
+    const better = worth === null ? null : worth.bought - paid + earned - worth.sold;
+    return {
+        bought: whole.bought,
+        sold: whole.sold,
+        paid,
+        earned,
+        balance: earned - paid,
+        formulas: worth === null ? [] : formulas(say, worth, paid, earned),
+        better,
+        verdict:
+            better === null || (worth?.bought === 0n && worth.sold === 0n)
+                ? null
+                : better >= 0n
+                  ? say.t("money.saved_yes", { money: say.money(better) })
+                  : say.t("money.saved_not", { money: say.money(-better) }),
+        incomplete: unread === 0 ? null : say.t("money.month_incomplete", { count: unread }),
+        provisional: provisional === 0 ? null : say.t("money.provisional", { count: provisional }),
+        gaps: windows.filter((window) => window.state === "gap").length,
+        empty: energy.windows.length === 0,
+    };
+}
+
+function formulas(
+    say: Say,
+    worth: NonNullable<ReturnType<typeof utilityWorth>>,
+    paid: bigint,
+    earned: bigint,
+): string[] {
+    const all: string[] = [];
+    if (worth.boughtEnergy > 0n) {
+        const energy = say.energy(worth.boughtEnergy);
+        all.push(say.t("money.saved_formula", { energy, utility: say.money(worth.bought), paid: say.money(paid) }));
+    }
+    if (worth.soldEnergy > 0n) {
+        const energy = say.energy(worth.soldEnergy);
+        all.push(say.t("money.gained_formula", { energy, utility: say.money(worth.sold), earned: say.money(earned) }));
+    }
+    return all;
+}
+
+/** What was typed as an amount: base units, or what is wrong with it in words. `most` is null where it is not known. */
+export function amount(say: Say, typed: string, most: bigint | null, kind: "deposit" | "withdraw"): bigint | string {
+    const units = unitsOf(typed, say.asset.decimals, say.locale);
+    if (typeof units !== "bigint") return say.t(...wrong(say, units));
+    if (units === 0n) return say.t("money.bad_zero");
+    if (most !== null && units > most)
+        return say.t(kind === "deposit" ? "money.too_much_in" : "money.too_much_out", { money: say.exactMoney(most) });
+    return units;
+}
+
+function wrong(say: Say, error: AmountError): Parameters<Say["t"]> {
+    if (error === "empty") return ["money.bad_empty"];
+    if (error === "too_large") return ["money.bad_large"];
+    if (error === "too_many_digits")
+        return ["money.bad_digits", { symbol: say.asset.symbol, digits: say.asset.decimals }];
+    return ["money.bad_number", { example: say.number(12.5) }];
+}

@@ -1,0 +1,12 @@
+// One grid at hand: whom it is asked of, who signs, and what is under way.
+
+import type { GridSource } from "./data/source.ts";
+import type { Sender } from "./sending/sender.ts";
+import type { Wallet } from "./wallet/wallet.ts";
+
+export interface Session {
+    readonly source: GridSource;
+    readonly wallet: Wallet;
+    /** Null where nothing can be sent: in the example. */
+    readonly sender: Sender | null;
+}
