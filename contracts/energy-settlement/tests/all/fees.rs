@@ -119,6 +119,12 @@ fn agree_on_other_fees(grid: &mut Grid) {
 }
 
 #[test]
+fn a_new_grid_names_every_fee_before_anything_is_in_it() {
+    let community: CommunityResponse = Grid::new(2).ask(QueryMsg::Community {});
+    assert_eq!(numbers(community.fees), [(1, 0), (2, 0)]);
+}
+
+#[test]
 fn a_fee_that_the_policy_does_not_have_any_more_is_kept_and_swept_to_its_destination() {
     let mut grid = Grid::new(2);
     grid.deposit(1, 1_000_000).unwrap();
