@@ -192,6 +192,13 @@ fn every_format_has_its_bytes_and_can_grow() {
     let own = [126, 0xc8, 1, 4, 0xac, 2, 0xa0, 0xc2, 0x1e, 5, 6, 255];
     // Tiers go on as they were, until others are said.
     check(roster(), &[&[1, 5, 0, 1, 0], &own[..], &[64, 0, 0]].concat());
+    let plant = |number| {
+        let mut terms = Terms::of_household(number);
+        (terms.buy_tier, terms.sell_tier) = (255, 7);
+        let slot = Slot(number);
+        Some(Holder { slot, terms })
+    };
+    check(Roster(vec![plant(0), plant(1)]), &[1, 2, 64, 255, 7, 0]);
     check(
         StoredPolicy(agreed()),
         &[
