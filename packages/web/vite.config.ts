@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vitest/config";
 
@@ -10,10 +12,39 @@ function policyOnlyWhenBuilt(): Plugin {
     };
 }
 
+/** The service worker, told which files there are. The engine is kept on the device once it was used, not before. */
+function serviceWorker(): Plugin {
+    return {
+        name: "service-worker",
+        apply: "build",
+        generateBundle(_, bundle) {
+            const fixed = Object.keys(bundle).filter((name) => name.startsWith("assets/"));
+            const fresh = ["", "index.html", "grid.json", "manifest.webmanifest", "icon.svg"];
+            const early = [
+                "./",
+                "manifest.webmanifest",
+                "icon.svg",
+                ...fixed.filter((name) => !name.includes("engine")),
+            ];
+            const source = readFileSync(new URL("./service-worker.js", import.meta.url), "utf8");
+            const version = createHash("sha256").update(source).update(fixed.join()).digest("hex").slice(0, 16);
+            this.emitFile({
+                type: "asset",
+                fileName: "service-worker.js",
+                source: source
+                    .replace("self.__FILES__", JSON.stringify({ early, fixed, fresh }))
+                    .replace("self.__VERSION__", JSON.stringify(version)),
+            });
+        },
+    };
+}
+
 export default defineConfig({
     // Relative addresses: the bundle works from any folder of any host.
     base: "./",
-    plugins: [react(), policyOnlyWhenBuilt()],
+    plugins: [react(), policyOnlyWhenBuilt(), serviceWorker()],
+    // The engine stands beside this folder.
+    server: { fs: { allow: [".."] } },
     build: {
         target: "es2022",
         modulePreload: { polyfill: false },

@@ -4,5 +4,6 @@
 pub mod node;
 pub mod onchain;
 pub mod options;
+pub mod readings;
 pub mod simulate;
 pub mod sources;

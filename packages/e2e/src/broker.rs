@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 /// No step takes longer; one that does hangs.
 const LIMIT: Duration = Duration::from_secs(60);
 
-/// A broker with a user `oracle`, whose password is `sesame`.
+/// A broker with the users `oracle` and `house1`, whose password is `sesame`.
 #[derive(Debug)]
 pub struct Broker {
     folder: PathBuf,
@@ -47,7 +47,7 @@ impl Broker {
         Self::start_with(folder, keeps, None)
     }
 
-    /// The same, also over TLS with `server.pem` and `server.key` in the folder.
+    /// The same, also over TLS with `server.pem` and `server.key` in its folder `broker`; with the access list `access`, if there is one.
     pub fn start_with(folder: &Path, keeps: bool, tls: Option<u16>) -> Self {
         let bin = std::env::var_os("GRIDPACT_MOSQUITTO")
             .expect("GRIDPACT_MOSQUITTO: what scripts/mosquitto prints");
@@ -79,10 +79,15 @@ impl Broker {
                 "listener {port} 127.0.0.1\ncertfile {folder}/server.pem\nkeyfile {folder}/server.key\n"
             );
         }
+        let access = self.folder.join("access");
+        if access.exists() {
+            text += &format!("acl_file {}\n", access.display());
+        }
         // As root mosquitto would become another user, who may not read a test's folder.
         text += "user root\n";
         std::fs::write(self.folder.join("broker.conf"), text).unwrap();
-        std::fs::write(self.folder.join("users"), PASSWORDS).unwrap();
+        let users = format!("oracle:{PASSWORD}\nhouse1:{PASSWORD}\n");
+        std::fs::write(self.folder.join("users"), users).unwrap();
     }
 
     /// Its port with TLS.
@@ -134,23 +139,14 @@ impl Broker {
 
     /// Publishes, and returns once the broker has all of it.
     pub fn publish(&self, topic: &str, messages: &[String], options: &[&str]) {
-        let port = self.port.to_string();
+        self.publish_as("oracle", topic, messages, options);
+    }
+
+    /// The same by a user.
+    pub fn publish_as(&self, user: &str, topic: &str, messages: &[String], options: &[&str]) {
         let mut command = Command::new(self.bin.join("mosquitto_pub"));
-        command.args([
-            "-h",
-            "127.0.0.1",
-            "-p",
-            &port,
-            "-u",
-            "oracle",
-            "-P",
-            "sesame",
-            "-q",
-            "1",
-            "-t",
-            topic,
-            "-l",
-        ]);
+        command.args(["-h", "127.0.0.1", "-u", user, "-P", "sesame", "-q", "1"]);
+        command.args(["-p", &self.port.to_string(), "-t", topic, "-l"]);
         let mut child = command.args(options).stdin(Stdio::piped()).spawn().unwrap();
         let mut input = child.stdin.take().unwrap();
         for message in messages {
@@ -177,5 +173,5 @@ impl Broker {
     }
 }
 
-/// `oracle:sesame`, as mosquitto_passwd writes it (SHA-512 with a salt).
-const PASSWORDS: &str = concat!("oracle:", include_str!("broker_password.txt"));
+/// `sesame`, as mosquitto_passwd writes it (SHA-512 with a salt).
+const PASSWORD: &str = include_str!("broker_password.txt").trim_ascii_end();

@@ -179,9 +179,9 @@ impl Status {
                 let ahead = match chain.skew {
                     0 => "by the same clock".to_owned(),
                     skew => format!(
-                        "{} s {} of this clock",
+                        "{} s {} this clock",
                         skew.abs(),
-                        if skew > 0 { "ahead" } else { "behind" }
+                        if skew > 0 { "ahead of" } else { "behind" }
                     ),
                 };
                 lines.push(format!("chain      block {}, {ahead}", chain.height));

@@ -118,6 +118,7 @@ fn dense(first: Date, last: Date, days: &Days, customers: &BTreeSet<u32>) -> Res
             "days begin at midnight UTC+10 all year: 48 columns a day cannot show a clock change".to_owned(),
             "gross generation (GG) is netted against GC + CL behind the meter".to_owned(),
         ],
+        findings: vec![],
         zone: Zone::Fixed(OFFSET),
         interval: IntervalLength::HALF_HOUR,
         stretches: vec![Stretch {

@@ -52,6 +52,7 @@ pub(crate) fn load(folder: &dyn Folder) -> Result<Dataset, Error> {
              rows follow the local clock, so from 6 November to 12 March they stand an hour early"
                 .to_owned(),
         ],
+        findings: vec![],
         zone: Zone::Fixed(OFFSET),
         interval: IntervalLength::HOUR,
         stretches: vec![Stretch {

@@ -1,11 +1,12 @@
 //! Readings of a neighbourhood, whatever file they came from.
 
-use gridpact_units::{IntervalIndex, IntervalLength, Reading};
+use gridpact_units::{EnergyTotal, IntervalIndex, IntervalLength, Reading};
 use jiff::civil::Date;
 
 use crate::bounds::{MAX_METERS, MAX_READINGS};
 use crate::clock::{self, Zone};
 use crate::error::Error;
+use crate::findings::Finding;
 
 /// A connection point.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,6 +55,8 @@ pub struct Dataset {
     pub attribution: String,
     /// What the loader assumed, one sentence each.
     pub notes: Vec<String>,
+    /// What was doubtful in the files, what matters most first.
+    pub findings: Vec<Finding>,
     /// Local time, for days and pictures.
     pub zone: Zone,
     /// Length of an interval.
@@ -72,6 +75,22 @@ impl Dataset {
     /// Number of intervals of all stretches.
     pub fn intervals(&self) -> usize {
         self.stretches.iter().map(|stretch| stretch.intervals).sum()
+    }
+
+    /// The readings interval by interval, one a meter.
+    pub fn rows(&self) -> impl Iterator<Item = &[Reading]> {
+        self.readings.chunks_exact(self.meters.len().max(1))
+    }
+
+    /// What every meter took and gave in all, as metered.
+    pub fn totals(&self) -> Vec<(EnergyTotal, EnergyTotal)> {
+        let mut totals = vec![(EnergyTotal::ZERO, EnergyTotal::ZERO); self.meters.len()];
+        for row in self.rows() {
+            for (total, reading) in totals.iter_mut().zip(row) {
+                *total = (total.0.plus(reading.import), total.1.plus(reading.export));
+            }
+        }
+        totals
     }
 
     /// The local day on which an interval starts.

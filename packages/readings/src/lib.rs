@@ -6,6 +6,7 @@ mod bundled;
 mod citylearn;
 pub mod clock;
 mod collected;
+pub mod completeness;
 pub mod csv_rows;
 pub mod dataset;
 pub mod error;

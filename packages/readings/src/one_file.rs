@@ -1,5 +1,6 @@
 //! One file of any format to rows. What it is says its beginning; a table of ours, where nothing else does.
 
+mod eda;
 mod espi;
 mod home_assistant;
 mod nem12;
@@ -21,6 +22,9 @@ use opened::Text;
 /// Bytes by which a format is told: a header is shorter.
 const BEGINNING: u64 = 4_096;
 
+/// Bytes by which a workbook is told from text.
+const MARK: u64 = 4;
+
 /// Reads a file.
 pub(crate) fn read(file: NamedFile, options: &Options, collected: &mut Collected) -> Result<(), Error> {
     let name = file.name.clone();
@@ -28,7 +32,11 @@ pub(crate) fn read(file: NamedFile, options: &Options, collected: &mut Collected
         file: name.clone(),
         source,
     };
-    let (text, perhaps_latin1) = as_utf8(file.into_bytes(), options.encoding).map_err(unreadable)?;
+    let (first, bytes) = peek(file.into_bytes(), MARK).map_err(unreadable)?;
+    if eda::is(&first) {
+        return eda::read(&name, bytes, options, collected);
+    }
+    let (text, perhaps_latin1) = as_utf8(Box::new(bytes), options.encoding).map_err(unreadable)?;
     let (beginning, text) = peek(text, BEGINNING).map_err(unreadable)?;
     let beginning = String::from_utf8_lossy(&beginning);
     let header = beginning.lines().next().unwrap_or_default();

@@ -1,7 +1,12 @@
 //! Profiles: how the columns of somebody's table become ours, as a small file says it.
 //!
 //! Those of `profiles/` are built in; each says what it was made after. `start` and `end` are columns joined by a blank and read by
-//! `format` (strftime's letters) as a clock of the profile's zone shows them.
+//! `format` (strftime's letters) as a clock of the profile's zone shows them; the format `rfc3339` is of times that have their offset.
+
+pub mod propose;
+pub mod sample;
+mod times;
+mod words;
 
 use core::fmt;
 
@@ -205,6 +210,11 @@ impl Profile {
         &self.told
     }
 
+    /// Whether times have their offset.
+    pub(crate) fn with_offset(&self) -> bool {
+        self.told.time.format == times::WITH_OFFSET
+    }
+
     pub(crate) fn zone(&self) -> Zone {
         self.zone
     }
@@ -249,6 +259,12 @@ impl fmt::Display for Profile {
 /// The profiles built in.
 pub fn built_in() -> impl Iterator<Item = Profile> {
     BUILT_IN.iter().filter_map(|text| Profile::parse(text).ok())
+}
+
+/// The file of a profile built in.
+fn built_in_text(name: &str) -> Option<&'static str> {
+    let is = |text: &&&str| Profile::parse(text).is_ok_and(|profile| profile.name() == name);
+    BUILT_IN.iter().find(is).copied()
 }
 
 /// The profile built in that fits a header.

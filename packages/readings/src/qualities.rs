@@ -43,3 +43,19 @@ pub(crate) fn name(quality: Quality) -> &'static str {
 pub(crate) fn names() -> String {
     OURS.map(|(name, _)| name).join(", ")
 }
+
+/// What two readings together are worth: missing where one is, else the less certain of both.
+pub(crate) fn worse(one: Quality, other: Quality) -> Quality {
+    let rank = |quality: Quality| match quality {
+        Quality::Measured => 0,
+        Quality::Limited => 1,
+        Quality::SubstitutedFinal => 2,
+        Quality::SubstitutedProvisional => 3,
+        Quality::Missing => 4,
+    };
+    if rank(one) >= rank(other) {
+        one
+    } else {
+        other
+    }
+}

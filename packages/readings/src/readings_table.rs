@@ -138,6 +138,11 @@ impl<M: MeterKey> ReadingsTable<M> {
 
     /// The line of a reading, in its file; the first, where it is of several.
     pub fn line_of(&self, meter: M, interval: IntervalIndex) -> Option<u64> {
+        self.place_of(meter, interval).map(|(_, line)| line)
+    }
+
+    /// The file and the line of a reading; the first, where it is of several.
+    pub fn place_of(&self, meter: M, interval: IntervalIndex) -> Option<(&str, u64)> {
         let meter = self.meters.iter().position(|known| *known == meter)?;
         let key = (
             UnixSeconds(self.interval.start_of(interval)),
@@ -147,7 +152,8 @@ impl<M: MeterKey> ReadingsTable<M> {
             .placed
             .binary_search_by_key(&key, |placed| (placed.start, placed.origin.meter));
         let placed = found.ok().and_then(|at| self.placed.get(at))?;
-        Some(placed.origin.line.into())
+        let file = self.files.get(usize::from(placed.origin.file))?;
+        Some((file, placed.origin.line.into()))
     }
 }
 
@@ -160,6 +166,11 @@ impl<M> ReadingsTable<M> {
     /// Length of an interval.
     pub fn interval(&self) -> IntervalLength {
         self.interval
+    }
+
+    /// The zone of local days.
+    pub fn zone(&self) -> Zone {
+        self.zone
     }
 
     /// The meters, in the order of their first rows.

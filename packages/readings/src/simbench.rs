@@ -96,6 +96,7 @@ fn read(
                 .to_owned(),
             "a PV system at a node without a household load is a producer with a meter of its own".to_owned(),
         ],
+        findings: vec![],
         zone: Zone::CentralEurope,
         interval: IntervalLength::QUARTER_HOUR,
         stretches: kept.stretches,

@@ -1,7 +1,6 @@
 //! Sums of money and energy.
 
 use anyhow::{Context, Result};
-use gridpact_readings::dataset::Dataset;
 use gridpact_units::{Amount, EnergyTotal};
 
 /// All of these amounts together, where a wrong sum would hide a breach.
@@ -29,18 +28,6 @@ pub fn less(amount: Amount, taken: Amount) -> Result<Amount> {
 pub fn energy(totals: impl IntoIterator<Item = EnergyTotal>) -> EnergyTotal {
     let totals = totals.into_iter();
     EnergyTotal(totals.fold(0, |sum, total| sum.saturating_add(total.0)))
-}
-
-/// What every meter took and gave in all, as metered.
-pub fn imports_and_exports(dataset: &Dataset) -> Vec<(EnergyTotal, EnergyTotal)> {
-    let homes = dataset.meters.len();
-    let mut totals = vec![(EnergyTotal::ZERO, EnergyTotal::ZERO); homes];
-    for readings in dataset.readings.chunks_exact(homes.max(1)) {
-        for (total, reading) in totals.iter_mut().zip(readings) {
-            *total = (total.0.plus(reading.import), total.1.plus(reading.export));
-        }
-    }
-    totals
 }
 
 /// As a number that may become negative; what is counted here is far below 2^127.

@@ -11,12 +11,18 @@ pub const BAD_ARGUMENTS: u8 = 2;
 /// The network could not be reached or did not answer in time.
 pub const NO_ANSWER: u8 = 3;
 
+/// `readings check` found doubts.
+pub const DOUBTS: u8 = 10;
+/// `readings check` found losses.
+pub const LOSSES: u8 = 11;
+
 /// The end of `gridpact --help`.
 pub const HELP: &str = "Exit codes:
   0  done
   1  refused by the chain, a difference was found, a promise was broken, or a file could not be read
   2  the command line or a file that it names is wrong; nothing was sent
-  3  the network could not be reached, or did not answer in time";
+  3  the network could not be reached, or did not answer in time
+  10, 11  `readings check` found doubts, or readings that are missing";
 
 /// The command line, or a file that it names, is wrong. Raised before anything is sent.
 #[derive(Debug)]

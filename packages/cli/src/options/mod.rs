@@ -7,6 +7,7 @@ mod simulate;
 use clap::{Parser, Subcommand};
 
 use crate::onchain::{exit, OnChain};
+use crate::readings;
 
 pub use amounts::{parse_currency, parse_money, parse_price};
 pub use node::NodeArgs;
@@ -34,6 +35,9 @@ pub enum Command {
     /// Without options: 113 homes of the SimBench grid LV3.101, 15-minute steps, a winter and a summer week.
     #[command(after_help = simulate::EXAMPLES)]
     Simulate(Box<SimulateArgs>),
+    /// Files of meters: what is doubtful in them, how their columns are meant, all of it as one table.
+    #[command(after_help = readings::EXAMPLES)]
+    Readings(Box<readings::ReadingsCommand>),
     /// What is done on a chain.
     #[command(flatten)]
     OnChain(Box<OnChain>),

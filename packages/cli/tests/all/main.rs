@@ -8,6 +8,7 @@
 mod arguments;
 mod numbers;
 mod onchain;
+mod readings;
 mod simulate;
 mod sources;
 

@@ -13,7 +13,7 @@ fn args(arguments: &[&str]) -> SimulateArgs {
     let all = [&["gridpact", "simulate"], arguments].concat();
     let args = match Cli::parse_from(all).command {
         Command::Simulate(args) => Some(*args),
-        Command::OnChain(_) => None,
+        Command::Readings(_) | Command::OnChain(_) => None,
     };
     args.unwrap()
 }

@@ -11,7 +11,16 @@ use super::sources::{MqttSource, PushListener, Topic};
 use crate::bounds::{MAX_METERS, MAX_NAME, MAX_TOPICS};
 
 /// Where in the file, and what is wrong there.
-type Wrong = (usize, String);
+pub(super) type Wrong = (Place, String);
+
+/// A place in the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// A byte of it.
+    Byte(usize),
+    /// A key of a table; of a list of tables the one of this number, from 0.
+    Key(&'static str, Option<usize>, &'static str),
+}
 
 /// Finds the first thing that does not fit.
 pub(super) fn check(config: &Config) -> Result<(), Wrong> {
@@ -52,12 +61,13 @@ fn meters(config: &Config) -> Result<(), Wrong> {
     if !(1..=MAX_METERS).contains(&config.meters.len()) {
         let got = config.meters.len();
         return Err((
-            0,
+            Place::Byte(0),
             format!("expected 1 to {MAX_METERS} meters, a grid's seats, got {got}"),
         ));
     }
     let (mut names, mut slots) = (BTreeSet::new(), BTreeSet::new());
-    for meter in &config.meters {
+    for (number, meter) in config.meters.iter().enumerate() {
+        let key = |key: &'static str| Place::Key("meters", Some(number), key);
         name(&meter.name)?;
         if !names.insert(meter.name.get_ref()) {
             return wrong(
@@ -69,19 +79,16 @@ fn meters(config: &Config) -> Result<(), Wrong> {
             );
         }
         if !slots.insert(meter.slot) {
-            return wrong(
-                &meter.name,
-                format!("expected one meter a slot, got slot {} twice", meter.slot),
-            );
+            let problem = format!("expected one meter a slot, got slot {} twice", meter.slot);
+            return Err((key("slot"), problem));
         }
         if !(1..=MAX_RESOLUTION).contains(&meter.count) {
-            return wrong(
-                &meter.name,
-                format!("count: expected 1 to {MAX_RESOLUTION} mWh, got {}", meter.count),
-            );
+            let problem = format!("count: expected 1 to {MAX_RESOLUTION} mWh, got {}", meter.count);
+            return Err((key("count"), problem));
         }
         if meter.rollover == Some(0) {
-            return wrong(&meter.name, "rollover: expected above 0 mWh, got 0".to_owned());
+            let problem = "rollover: expected above 0 mWh, got 0".to_owned();
+            return Err((key("rollover"), problem));
         }
     }
     Ok(())
@@ -170,25 +177,42 @@ fn push(config: &Config, push: &PushListener) -> Result<(), Wrong> {
 fn times(config: &Config) -> Result<(), Wrong> {
     let rules = &config.report;
     let (window, offset, delay) = (rules.window.0 .0, rules.offset.0 .0, rules.delay.0 .0);
-    let problem = if !(60..=Seconds::days(7).0).contains(&window) {
-        format!("report.window: expected 1m to 7d, got {}", rules.window)
+    let (table, key, problem) = if !(60..=Seconds::days(7).0).contains(&window) {
+        (
+            "report",
+            "window",
+            format!("expected 1m to 7d, got {}", rules.window),
+        )
     } else if offset >= Seconds::DAY.0 {
-        format!("report.offset: expected less than a day, got {}", rules.offset)
+        (
+            "report",
+            "offset",
+            format!("expected less than a day, got {}", rules.offset),
+        )
     } else if delay > Seconds::days(30).0 {
-        format!("report.delay: expected at most 30d, got {}", rules.delay)
+        (
+            "report",
+            "delay",
+            format!("expected at most 30d, got {}", rules.delay),
+        )
     } else if !(1..=3_600).contains(&rules.look.0 .0) {
-        format!("report.look: expected 1s to 1h, got {}", rules.look)
+        ("report", "look", format!("expected 1s to 1h, got {}", rules.look))
     } else if config.keep.raw.0 .0 < Seconds::DAY.0 {
-        format!("keep.raw: expected a day or more, got {}", config.keep.raw)
+        (
+            "keep",
+            "raw",
+            format!("expected a day or more, got {}", config.keep.raw),
+        )
     } else if !config.local.listen.ip().is_loopback() {
-        format!(
-            "local.listen: expected a loopback address, got {}",
-            config.local.listen
+        (
+            "local",
+            "listen",
+            format!("expected a loopback address, got {}", config.local.listen),
         )
     } else {
         return Ok(());
     };
-    Err((0, problem))
+    Err((Place::Key(table, None, key), format!("{table}.{key}: {problem}")))
 }
 
 fn known(config: &Config, meter: &Spanned<String>) -> Result<(), Wrong> {
@@ -231,5 +255,5 @@ fn is_here(host: &str) -> bool {
 }
 
 fn wrong<T>(at: &Spanned<T>, problem: String) -> Result<(), Wrong> {
-    Err((at.span().start, problem))
+    Err((Place::Byte(at.span().start), problem))
 }

@@ -2,7 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use super::check::check;
+use toml::de::DeTable;
+use toml::Spanned;
+
+use super::check::{check, Place};
 use super::shape::Config;
 
 /// What is wrong with the file.
@@ -58,14 +61,33 @@ impl Config {
             path: path.to_owned(),
             cause: error.to_string(),
         })?;
-        check(&config).map_err(|(at, problem)| ConfigError::Value {
+        check(&config).map_err(|(place, problem)| ConfigError::Value {
             path: path.to_owned(),
-            line: line_of(text, at),
+            line: line_of(text, byte_of(text, place)),
             problem,
         })?;
         config.paths_beside(path.parent().unwrap_or(Path::new("")));
         Ok(config)
     }
+}
+
+/// Where a place begins; the file's beginning for a key that is left out.
+fn byte_of(text: &str, place: Place) -> usize {
+    let (table, number, key) = match place {
+        Place::Byte(byte) => return byte,
+        Place::Key(table, number, key) => (table, number, key),
+    };
+    let Ok(file) = DeTable::parse(text) else { return 0 };
+    let found = file
+        .get_ref()
+        .get(table)
+        .map(Spanned::get_ref)
+        .and_then(|tables| match number {
+            None => tables.as_table(),
+            Some(number) => tables.as_array()?.get(number)?.get_ref().as_table(),
+        });
+    let value = found.and_then(|table| table.get(key));
+    value.map_or(0, |value| value.span().start)
 }
 
 /// The line of a byte, from 1.

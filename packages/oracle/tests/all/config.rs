@@ -106,13 +106,49 @@ fn every_error_names_its_line() {
         ),
         (
             "[[meters]]\nname = \"house 3\"\nslot = 1\n".to_owned(),
-            at(2),
+            at(3),
             "got slot 1 twice",
         ),
         (
             "[[meters]]\nname = \"house 3\"\nslot = 3\ncount = 0\n".to_owned(),
-            at(2),
+            at(4),
             "count: expected 1 to",
+        ),
+        (
+            "[[meters]]\nname = \"house 3\"\nslot = 3\nrollover = 0\n".to_owned(),
+            at(4),
+            "rollover: expected above 0 mWh",
+        ),
+        // Times that cannot be, each where it stands.
+        (
+            "[report]\nlook = \"30s\"\nwindow = \"30s\"\n".to_owned(),
+            at(3),
+            "report.window: expected 1m to 7d, got 30s",
+        ),
+        (
+            "[report]\noffset = \"1d\"\n".to_owned(),
+            at(2),
+            "report.offset: expected less than a day",
+        ),
+        (
+            "[report]\ndelay = \"31d\"\n".to_owned(),
+            at(2),
+            "report.delay: expected at most 30d",
+        ),
+        (
+            "[report]\n# Never.\nlook = \"0s\"\n".to_owned(),
+            at(3),
+            "report.look: expected 1s to 1h",
+        ),
+        (
+            "[keep]\nraw = \"23h\"\n".to_owned(),
+            at(2),
+            "keep.raw: expected a day or more",
+        ),
+        (
+            "[local]\nlisten = \"0.0.0.0:9474\"\n".to_owned(),
+            at(2),
+            "local.listen: expected a loopback address",
         ),
     ];
     for (more, line, words) in cases {

@@ -28,6 +28,8 @@ pub(super) fn apply(collected: &mut Collected, options: &Options) -> Result<(), 
             first.get_or_insert((*row, got, most));
             collected.notice(row.origin, What::AboveLimit { got, most });
             row.quality = Quality::Missing;
+            // Nothing stands there, and that is told.
+            (row.import, row.export) = (None, None);
         }
         if let Some((row, got, most)) = first.filter(|_| above.saturating_mul(2) > of) {
             return Err(Error::MostAboveLimit {

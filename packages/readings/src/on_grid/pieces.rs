@@ -10,6 +10,7 @@ use crate::dataset::check_size;
 use crate::error::Error;
 use crate::findings::what::What;
 use crate::placed::Placed;
+use crate::qualities::worse;
 use crate::registers::energies::spread;
 
 /// A part of an interval, or all of it.
@@ -18,6 +19,8 @@ struct Piece {
     placed: Placed,
     /// How much of the interval it covers.
     seconds: u32,
+    /// Why it is missing was told already.
+    told: bool,
 }
 
 /// Puts energies on the grid.
@@ -113,6 +116,7 @@ fn pieces(
                 reading: reading(import, export, quality),
             },
             seconds: seconds.min(length),
+            told: row.import.is_none() && row.export.is_none(),
         }))
 }
 
@@ -135,7 +139,7 @@ fn joined(one: Piece, other: &Piece) -> Piece {
     let quality = if missing {
         Quality::Missing
     } else {
-        first.quality.max(second.quality)
+        worse(first.quality, second.quality)
     };
     let sum = |one: Energy, other: Energy| Energy(one.0.saturating_add(other.0));
     let (import, export) = (sum(first.import, second.import), sum(first.export, second.export));
@@ -145,6 +149,7 @@ fn joined(one: Piece, other: &Piece) -> Piece {
             ..one.placed
         },
         seconds: one.seconds.saturating_add(other.seconds),
+        told: one.told || other.told,
     }
 }
 
@@ -154,7 +159,7 @@ fn closed(collected: &mut Collected, piece: Piece, interval: IntervalLength) -> 
     let (what, reading) = if piece.seconds < interval.seconds() {
         (Some(What::PartOnly { at: placed.start }), Reading::MISSING)
     } else {
-        let missing = placed.reading.is_missing();
+        let missing = placed.reading.is_missing() && !piece.told;
         (
             missing.then_some(What::NoValue { at: placed.start }),
             placed.reading,

@@ -5,6 +5,7 @@ use gridpact_units::Quality;
 use crate::collected::{Collected, Origin, Row};
 use crate::error::Error;
 use crate::findings::what::What;
+use crate::qualities::worse;
 
 /// Rows so near a doubled one say whether the clock changes there, s.
 const NEAR: u64 = 3 * 3_600;
@@ -25,7 +26,7 @@ pub(super) fn reduce(collected: &mut Collected) -> Result<(), Error> {
         if same {
             kept.import = kept.import.max(next.import);
             kept.export = kept.export.max(next.export);
-            kept.quality = kept.quality.max(next.quality);
+            kept.quality = worse(kept.quality, next.quality);
         }
         same
     });

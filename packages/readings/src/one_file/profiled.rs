@@ -13,7 +13,7 @@ use crate::findings::what::What;
 use crate::numbers::{Rounding, Unit};
 use crate::options::Options;
 use crate::profile::{Profile, Sign, Told, Value};
-use crate::stamps::{Moment, Stamps};
+use crate::stamps::{Moment, Stamp, Stamps};
 
 /// Longer readings are no intervals' but days' and months': they are left out.
 const HOUR: u64 = 3_600;
@@ -22,6 +22,7 @@ const HOUR: u64 = 3_600;
 struct Reader<'a> {
     rows: CsvRows<'a>,
     told: &'a Told,
+    with_offset: bool,
     stamps: Stamps,
     streams: Streams,
     /// What digits too fine become where the profile says nothing.
@@ -49,6 +50,7 @@ pub(super) fn read(
     let mut reader = Reader {
         rows,
         told: profile.told(),
+        with_offset: profile.with_offset(),
         stamps: Stamps::new(Some(options.zone.unwrap_or(profile.zone()))),
         streams,
         rounding: options.rounding,
@@ -158,6 +160,10 @@ impl Reader<'_> {
             .map(|column| Ok(self.rows.cell(self.rows.column(column)?)));
         let text = cells.collect::<Result<Vec<&str>, Error>>()?.join(" ");
         let first = columns.first().map_or(Ok(0), |column| self.rows.column(column))?;
+        if self.with_offset {
+            let moment = self.stamps.read(&text, Stamp::Start, series);
+            return moment.map_err(|expected| self.rows.bad_cell(first, &expected));
+        }
         let format = &self.told.time.format;
         let clock = strtime::parse(format, &text).ok();
         let clock: Option<DateTime> = clock.and_then(|time| time.to_datetime().ok());

@@ -5,6 +5,7 @@ use gridpact_units::{Quality, UnixSeconds};
 use crate::bounds::MAX_READINGS;
 use crate::collected::{Collected, Kind, Origin, Row};
 use crate::error::Error;
+use crate::qualities::worse;
 
 /// Which way energy flows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -119,7 +120,7 @@ impl Streams {
                 sum = sum
                     .zip(part.value)
                     .and_then(|(sum, value)| sum.checked_add(value));
-                quality = quality.max(part.quality);
+                quality = worse(quality, part.quality);
             }
             let value = Some(sum.unwrap_or_default());
             let import = first.direction == Direction::Import;

@@ -7,9 +7,6 @@ use crate::dataset::{check_size, Dataset, Meter, Stretch};
 use crate::error::Error;
 use crate::meter_key::MeterName;
 
-/// Findings told with a data set, what matters most first: a page of them.
-const MAX_TOLD: usize = 40;
-
 /// Readings that are always held, however few of them are there.
 const SMALL: usize = 1_000_000;
 /// At least one of so many readings is there in more than that: one wrong year in a few rows must not fill the memory.
@@ -76,16 +73,12 @@ impl ReadingsTable<MeterName> {
         for (meter, took) in meters.iter_mut().zip(took) {
             meter.producer = meter.has_pv && !took;
         }
-        let mut notes = vec!["own generation used behind the meter is not in the data".to_owned()];
-        let told = self.findings.iter().take(MAX_TOLD);
-        notes.extend(told.map(|finding| format!("{}: {finding}", finding.what.severity().name())));
-        if let Some(more) = self.findings.len().checked_sub(MAX_TOLD).filter(|more| *more > 0) {
-            notes.push(format!("and {more} more of what was noticed in the files"));
-        }
+        let notes = vec!["own generation used behind the meter is not in the data".to_owned()];
         Ok(Dataset {
-            name: self.file(),
+            name: self.files.join(", "),
             attribution: String::new(),
             notes,
+            findings: self.findings,
             zone: self.zone,
             interval: self.interval,
             stretches: vec![Stretch { first, intervals }],

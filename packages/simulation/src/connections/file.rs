@@ -16,7 +16,6 @@ use super::columns::{
 };
 use super::row::{number_households, Row};
 use super::{shown_by, usual_tier, Connection, Connections};
-use crate::sums::imports_and_exports;
 
 /// Everything that is wrong with a meters' file, a line each.
 #[derive(thiserror::Error, Clone, Debug, PartialEq, Eq)]
@@ -61,7 +60,7 @@ impl Reader<'_> {
     fn rows(&mut self, dataset: &Dataset) -> Vec<Option<Row>> {
         let meters = dataset.meters.iter().enumerate();
         let slots: HashMap<&str, usize> = meters.map(|(slot, meter)| (meter.name.as_str(), slot)).collect();
-        let flows = imports_and_exports(dataset);
+        let flows = dataset.totals();
         let mut rows: Vec<Option<Row>> = dataset.meters.iter().map(|_| None).collect();
         let mut place = 0_u16;
         while self.advance() {

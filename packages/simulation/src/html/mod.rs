@@ -6,6 +6,7 @@
 mod bill;
 mod charts;
 mod checks;
+mod completeness;
 mod day;
 mod energy_sources;
 mod events;
@@ -13,6 +14,7 @@ mod homes;
 mod interval;
 mod markup;
 mod project;
+mod readings_page;
 mod rules;
 mod spent;
 mod summary;
@@ -20,6 +22,8 @@ mod text;
 
 use crate::run::Run;
 use text::escape;
+
+pub use readings_page::readings_page;
 
 const STYLE: &str = include_str!("style.css");
 
@@ -39,7 +43,12 @@ pub fn render(run: &Run) -> String {
         spent::section(run),
         checks::section(run),
     ];
-    let name = escape(&run.dataset.name);
+    page(&run.dataset.name, &sections)
+}
+
+/// A page of these sections.
+fn page(name: &str, sections: &[String]) -> String {
+    let name = escape(name);
     format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\

@@ -20,7 +20,6 @@ use crate::schedule::{schedule, Slice};
 use crate::story::setting::Setting;
 use crate::story::{self, PROLOGUE};
 use crate::story_chain::StoryChain;
-use crate::sums::imports_and_exports;
 
 /// What to simulate.
 #[derive(Clone, Debug)]
@@ -77,7 +76,7 @@ impl Simulation {
             None => u32::try_from(dataset.intervals_per_day())?,
         };
         let slices = schedule(&dataset, window);
-        let energies = imports_and_exports(&dataset);
+        let energies = dataset.totals();
         let preparation = Preparation {
             scenario: &scenario,
             dataset: &dataset,

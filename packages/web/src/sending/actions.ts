@@ -38,8 +38,8 @@ export function callOf(action: Action, pins: GridPins, sender: string): Call {
             return plain(settlement, message);
         }
         case "propose_meter": {
-            const message = { propose_meter: action.meter } as unknown as RegistryMsg;
-            return plain(registry, message as unknown as Json);
+            const message = { propose_meter: { meter: { ...action.meter } } } satisfies RegistryMsg;
+            return plain(registry, message);
         }
         case "drop_proposal": {
             const message: RegistryMsg = { drop_proposal: { proposal: action.proposal } };

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 use super::super::ContractArgs;
+use crate::readings::ReadingArgs;
 
 const EXAMPLES: &str = "A report's way:
   gridpact report make --csv readings.csv --out draft.json      # what the next report must cover is asked of the chain
@@ -16,7 +17,7 @@ Readings are rows of
   interval_start,slot,import_kwh,export_kwh,quality
 with the start of the interval as an RFC 3339 time with its zone (2026-12-01T00:00Z) and energy as metered in kWh; quality may be
 left out, and is else measured, substituted_final, substituted_provisional, missing or limited. A reading without a row is
-reported as missing.";
+reported as missing. Whatever is doubtful in the files is told, as `gridpact readings check` tells it.";
 
 /// Options of `report`.
 #[derive(Args, Debug, Clone)]
@@ -44,9 +45,12 @@ pub enum Action {
     },
     /// Make a report of a file of readings.
     Make {
-        /// The readings; plain or gzip.
-        #[arg(long, value_name = "FILE")]
-        csv: PathBuf,
+        /// The readings: a file, several, or a folder of them, of every format that `gridpact readings` reads.
+        #[arg(long, value_name = "FILE", required = true, num_args = 1..)]
+        csv: Vec<PathBuf>,
+        /// What the files do not say.
+        #[command(flatten)]
+        reading: Box<ReadingArgs>,
         /// What it must cover, as `report next --out` wrote it, instead of asking the chain.
         #[arg(long, value_name = "FILE")]
         plan: Option<PathBuf>,

@@ -1,6 +1,6 @@
 //! `gridpact report next` and `make`: what the registry asks for, and a draft of a table of readings.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use gridpact_attest::assignment::Assignment;
@@ -9,6 +9,7 @@ use gridpact_attest::draft::Draft;
 use gridpact_attest::error::Error;
 use gridpact_attest::note::Note;
 use gridpact_client::Registry;
+use gridpact_readings::options::Options;
 use gridpact_readings::readings_table::ReadingsTable;
 use gridpact_units::Slot;
 use serde_json::json;
@@ -17,7 +18,8 @@ use super::super::{files, hex, Session};
 use super::args::ReportArgs;
 use super::report_file::ReportFile;
 use super::show;
-use crate::sources;
+use crate::readings::args::{Limit, ReadingArgs};
+use crate::readings::load;
 
 /// Asks the registry what the next report must cover.
 ///
@@ -66,11 +68,11 @@ pub struct Extent {
 pub(super) fn make(
     args: &ReportArgs,
     assignment: &Assignment,
-    csv: &Path,
+    (csv, reading): (&[PathBuf], &ReadingArgs),
     extent: Extent,
     out: &Path,
 ) -> Result<bool> {
-    let (made, notes) = compose_table(csv, assignment, extent)?;
+    let (made, notes) = compose_table(csv, reading, assignment, extent)?;
     for note in &notes {
         eprintln!("{note}");
     }
@@ -101,32 +103,56 @@ pub(super) fn make(
     Ok(true)
 }
 
-/// The report that a table makes, and its notes as lines that name the table's.
+/// The report that files of readings make, and what is to be told of them: findings and notes, each with its place.
 ///
 /// # Errors
 /// A malformed row, with its line; readings that make no report.
-pub fn compose_table(csv: &Path, assignment: &Assignment, extent: Extent) -> Result<(Composed, Vec<String>)> {
-    let table = ReadingsTable::by_slot(sources::open(csv)?, assignment.interval_length)?;
+pub fn compose_table(
+    csv: &[PathBuf],
+    reading: &ReadingArgs,
+    assignment: &Assignment,
+    extent: Extent,
+) -> Result<(Composed, Vec<String>)> {
+    let options = Options {
+        interval: Some(assignment.interval_length),
+        // What a slot may give is the registry's to say.
+        limit: match reading.limit {
+            Some(Limit::Of(limit)) => Some(limit),
+            Some(Limit::None) | None => None,
+        },
+        ..reading.options()?
+    };
+    let table: ReadingsTable<Slot> = load(csv, &options)?;
     let made = compose(assignment, table.readings(), extent.intervals, extent.revision);
     let made = made.map_err(|error| located(error, csv, &table))?;
     let note = |note: &Note| {
-        let line = match note {
-            Note::AboveLimit(above) => table.line_of(above.slot, above.interval),
+        let place = match note {
+            Note::AboveLimit(above) => table.place_of(above.slot, above.interval),
             Note::Outside { .. } => None,
         };
-        line.map_or_else(|| note.to_string(), |line| format!("line {line}: {note}"))
+        place.map_or_else(
+            || note.to_string(),
+            |(file, line)| format!("{file}, line {line}: {note}"),
+        )
     };
-    let notes = made.notes.iter().map(note).collect();
+    let findings = table.findings().iter();
+    let findings = findings.map(|finding| format!("{}: {finding}", finding.what.severity().name()));
+    let notes = findings.chain(made.notes.iter().map(note)).collect();
     Ok((made, notes))
 }
 
-/// With the place in the table that is wrong, where one is.
-fn located(error: Error, csv: &Path, table: &ReadingsTable<Slot>) -> anyhow::Error {
+/// With the place in the files that is wrong, where one is.
+fn located(error: Error, csv: &[PathBuf], table: &ReadingsTable<Slot>) -> anyhow::Error {
+    let paths = || {
+        let paths: Vec<String> = csv.iter().map(|path| path.display().to_string()).collect();
+        paths.join(", ")
+    };
     let place = error.place();
-    let line = place.and_then(|place| table.line_of(place.slot, place.interval));
-    let place = match (line, &error) {
-        (Some(line), _) => format!("{}, line {line}", csv.display()),
-        (None, Error::Intervals { .. }) => csv.display().to_string(),
+    let place = place.and_then(|place| table.place_of(place.slot, place.interval));
+    let place = match (place, &error) {
+        (Some((_, line)), _) if csv.len() == 1 => format!("{}, line {line}", paths()),
+        (Some((file, line)), _) => format!("{file}, line {line}"),
+        (None, Error::Intervals { .. }) => paths(),
         (None, _) => return error.into(),
     };
     anyhow::Error::from(error).context(place)

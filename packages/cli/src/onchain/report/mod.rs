@@ -30,6 +30,7 @@ pub async fn run(args: &ReportArgs) -> Result<bool> {
         Action::Sign { draft, out } => return sign::sign(args, draft, out),
         Action::Make {
             csv,
+            reading,
             plan: Some(plan),
             intervals,
             revision,
@@ -39,7 +40,7 @@ pub async fn run(args: &ReportArgs) -> Result<bool> {
                 intervals: *intervals,
                 revision: *revision,
             };
-            return make::make(args, &read(plan)?, csv, extent, out);
+            return make::make(args, &read(plan)?, (csv, reading), extent, out);
         }
         Action::Inspect { report, by_seat } if Path::new(report).is_file() => {
             let length = interval_length(args).await;
@@ -61,6 +62,7 @@ async fn run_on_chain(args: &ReportArgs) -> Result<bool> {
         Action::Next { out, csv } => make::next(&session, &registry, out.as_deref(), csv.as_deref()).await?,
         Action::Make {
             csv,
+            reading,
             intervals,
             revision,
             out,
@@ -71,7 +73,7 @@ async fn run_on_chain(args: &ReportArgs) -> Result<bool> {
                 intervals: *intervals,
                 revision: *revision,
             };
-            return make::make(args, &assignment, csv, extent, out);
+            return make::make(args, &assignment, (csv, reading), extent, out);
         }
         Action::Combine {
             draft,

@@ -11,6 +11,7 @@ use gridpact_cli::onchain::exit;
 use gridpact_cli::onchain::report::make::{compose_table, Extent};
 use gridpact_cli::onchain::report::report_file::{read, ReportFile};
 use gridpact_cli::onchain::report::sign::{add, hold};
+use gridpact_cli::readings::ReadingArgs;
 use gridpact_report::sign::SigningKey;
 use gridpact_types::registry::answers::{CommitteeResponse, ConfigResponse, NextReportResponse, RosterSeat};
 use gridpact_types::registry::committee::{Committee, Member};
@@ -69,7 +70,12 @@ fn made(name: &str, rows: &str) -> anyhow::Result<(gridpact_attest::compose::Com
         intervals: None,
         revision: 0,
     };
-    compose_table(&path, &assignment(), extent)
+    compose_table(
+        std::slice::from_ref(&path),
+        &ReadingArgs::default(),
+        &assignment(),
+        extent,
+    )
 }
 
 const HEADER: &str = "interval_start,slot,import_kwh,export_kwh,quality";
@@ -102,7 +108,12 @@ fn rows_in_any_order_become_a_report_in_the_order_of_seats() {
     assert_eq!(made.report.readings, expected);
     assert_eq!(
         notes,
-        ["2 rows are of intervals that the next report cannot cover: left out"]
+        [
+            "loss: readings.csv, line 2, slot 4: no row, from 2027-01-15T08:30:00Z; missing, not zero",
+            "note: readings.csv, line 3, slot 7: it has no reading before 2027-01-15T08:00:00Z",
+            "note: readings.csv, line 3, slot 7: it has no reading from 2027-01-15T08:15:00Z on",
+            "2 rows are of intervals that the next report cannot cover: left out",
+        ]
     );
 }
 
@@ -112,7 +123,7 @@ fn a_reading_above_the_limit_is_missing_and_noted_with_its_line() {
     let (made, notes) = made("report_limit", &rows).unwrap();
     assert_eq!(made.report.readings[0], Reading::MISSING);
     assert_eq!(made.report.readings[1].import, Energy(2_500_000));
-    let note = "line 2: import of slot 7: expected at most 2.5 kWh (10000 W over an interval), got 2.501 kWh: reported as missing";
+    let note = "readings.csv, line 2: import of slot 7: expected at most 2.5 kWh (10000 W over an interval), got 2.501 kWh: reported as missing";
     assert_eq!(notes, [note]);
 }
 
@@ -166,7 +177,14 @@ fn that_there_is_nothing_to_report_yet_is_nobodys_bad_argument() {
         intervals: None,
         revision: 0,
     };
-    let error = compose_table(&path, &early, extent).err().unwrap();
+    let error = compose_table(
+        std::slice::from_ref(&path),
+        &ReadingArgs::default(),
+        &early,
+        extent,
+    )
+    .err()
+    .unwrap();
     assert_eq!(exit::code(&error), ExitCode::from(exit::WRONG));
     assert_eq!(
         format!("{error:#}"),
@@ -202,7 +220,13 @@ fn a_vacant_seat_has_no_row_and_a_missing_reading() {
         intervals: None,
         revision: 0,
     };
-    let (made, _) = compose_table(&path, &assignment, extent).unwrap();
+    let (made, _) = compose_table(
+        std::slice::from_ref(&path),
+        &ReadingArgs::default(),
+        &assignment,
+        extent,
+    )
+    .unwrap();
     let one = Reading::measured(Energy(1_000_000), Energy::ZERO);
     assert_eq!(made.report.readings, [one, Reading::MISSING, one].repeat(3));
 }

@@ -82,7 +82,6 @@ fn one_absurd_reading_is_missing_and_told() {
         [
             "loss: rows.csv, line 3, meter flat: expected at most 10.8675 kWh, all that the connection can give, got 321.5 kWh; \
              taken as missing",
-            "loss: rows.csv, line 3, meter flat: no value, from 2024-06-03T10:15:00Z; missing, not zero",
         ]
     );
     // A meter with a limit of its own, and a file that is believed.

@@ -60,9 +60,9 @@ fn absent_rows_are_missing_and_counted_by_meter() {
     let missing = dataset.readings.iter().filter(|reading| reading.is_missing());
     assert_eq!(missing.count(), 3);
     assert!(dataset
-        .notes
+        .findings
         .iter()
-        .any(|note| note.starts_with("loss: rows.csv, line 9")));
+        .any(|finding| finding.to_string().starts_with("rows.csv, line 9")));
     // Every second row absent looks like hours: with the interval stated it is what it is.
     let hourly = "2024-06-03T10:00:00Z,flat,0.75,0\n2024-06-03T11:00:00Z,flat,0.75,0\n2024-06-03T12:00:00Z,flat,0.75,0\n";
     let options = Options {

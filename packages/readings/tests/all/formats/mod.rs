@@ -1,5 +1,6 @@
 //! Files of others, made here in their published layouts.
 
+pub mod eda;
 pub mod espi;
 mod home_assistant;
 mod nem12;

@@ -1,0 +1,190 @@
+//! `gridpact readings guess`: proposes how a table's columns are meant, shows what that makes of its rows, and asks.
+
+use core::fmt::Write as _;
+use std::collections::BTreeMap;
+use std::io::{self, BufRead, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use clap::Args;
+use gridpact_readings::clock::Zone;
+use gridpact_readings::meter_key::MeterName;
+use gridpact_readings::options::Options;
+use gridpact_readings::profile::propose::{propose, Proposal};
+use gridpact_readings::profile::sample::Sample;
+use gridpact_readings::readings_table::ReadingsTable;
+use gridpact_units::decimal::show_trimmed;
+use gridpact_units::{Energy, UnixSeconds};
+
+use super::files;
+use crate::onchain::exit::{self, bad_argument};
+use crate::onchain::print;
+use crate::sources;
+
+/// The end of `gridpact readings guess --help`.
+pub const HELP: &str = "A table's columns are guessed by their names (in English, German, Dutch, French, Spanish and Italian) and by what stands
+below them. Whatever is only likely is said. Look at the rows and at the totals a day: a home uses 5 to 30 kWh a day, so a total of
+0.02 or 20,000 kWh means another unit, or a register taken for an energy.
+
+Examples:
+  gridpact readings guess portal.csv --zone Europe/Vienna            # shows, asks, writes portal.toml
+  gridpact readings guess portal.csv --zone Europe/Vienna --yes --write profiles/portal.toml
+  gridpact readings check portal.csv --profile portal.toml           # and how it is used then";
+
+/// What to guess.
+#[derive(Args, Debug)]
+pub struct GuessArgs {
+    /// A table of meters.
+    file: PathBuf,
+    /// The zone of the clock that wrote stamps without an offset, by its IANA name as Europe/Vienna. It is never guessed.
+    #[arg(long, value_name = "ZONE")]
+    zone: Option<String>,
+    /// Where the profile is written. By default the table's name with .toml.
+    #[arg(long, value_name = "FILE")]
+    write: Option<PathBuf>,
+    /// Write it without being asked.
+    #[arg(long)]
+    yes: bool,
+    /// Print the proposal for programs and write nothing.
+    #[arg(long, conflicts_with_all = ["yes", "write"])]
+    json: bool,
+}
+
+/// Rows and days shown.
+const SHOWN: usize = 6;
+
+/// Proposes, shows, asks and writes.
+pub(super) fn run(args: &GuessArgs) -> Result<u8> {
+    if let Some(zone) = args.zone.as_ref().filter(|zone| Zone::named(zone).is_none()) {
+        return Err(bad_argument(format!(
+            "--zone: expected an IANA name as Europe/Vienna, got `{zone}`"
+        )));
+    }
+    let usual = Options {
+        zone: args.zone.as_deref().and_then(Zone::named),
+        ..Options::default()
+    };
+    if let Ok(table) = files::load::<MeterName>(std::slice::from_ref(&args.file), &usual) {
+        println!("{} is read without a profile:\n", args.file.display());
+        print!("{}", understood(&table));
+        return Ok(exit::OK);
+    }
+    let sample = Sample::read(sources::open(&args.file)?, usual.encoding)?;
+    let name = files::name_of(&args.file);
+    let stem = name.split('.').next().unwrap_or_default().to_lowercase();
+    let proposal = propose(&sample, &stem, args.zone.as_deref())
+        .map_err(|error| bad_argument(format!("{}: {}", args.file.display(), error.what)))?;
+    let options = Options {
+        profile: Some(proposal.profile.clone()),
+        ..usual
+    };
+    let table: ReadingsTable<MeterName> = files::load(std::slice::from_ref(&args.file), &options)
+        .with_context(|| {
+            format!(
+                "a profile was proposed, and does not read the file:\n{}\n",
+                proposal.text
+            )
+        })?;
+    if args.json {
+        let value = serde_json::json!({ "profile": proposal.text, "notes": proposal.notes, "understood": understood(&table) });
+        print(true, &value, |_| String::new())?;
+        return Ok(exit::OK);
+    }
+    print!("{}", shown(&proposal, &table));
+    write(args, &proposal)
+}
+
+/// The proposal and what it makes of the file.
+fn shown(proposal: &Proposal, table: &ReadingsTable<MeterName>) -> String {
+    let notes: String = proposal.notes.iter().map(|note| format!("- {note}\n")).collect();
+    format!("{}\nAssumed:\n{notes}\n{}", proposal.text, understood(table))
+}
+
+/// First rows and totals a day, as they were understood.
+fn understood(table: &ReadingsTable<MeterName>) -> String {
+    let zone = table.zone();
+    let interval = table.interval();
+    let kwh = |energy: u128| show_trimmed(energy, 6);
+    let local = |at: UnixSeconds| zone.local(i64::try_from(at.0).unwrap_or(i64::MAX));
+    let mut text = format!(
+        "The first rows, as they are understood, in intervals of {} s:\n",
+        interval.seconds()
+    );
+    let mut days: BTreeMap<(String, String), (u128, u128, u64)> = BTreeMap::new();
+    for (number, (meter, index, reading)) in table.readings().enumerate() {
+        let start = local(UnixSeconds(interval.start_of(index)));
+        if number < SHOWN {
+            let (import, export) = (kwh(reading.import.0.into()), kwh(reading.export.0.into()));
+            let said = match reading.is_missing() {
+                true => "missing".to_owned(),
+                false => format!("took {import} kWh, gave {export} kWh"),
+            };
+            // Writing to a String cannot fail.
+            let _ = writeln!(text, "  {start}  {meter}  {said}");
+        }
+        let day = days
+            .entry((start.date().to_string(), meter.to_string()))
+            .or_default();
+        let add = |sum: u128, energy: Energy| sum.saturating_add(energy.0.into());
+        *day = (
+            add(day.0, reading.import),
+            add(day.1, reading.export),
+            day.2.saturating_add((!reading.is_missing()).into()),
+        );
+    }
+    text.push_str("\nTotals a day:\n");
+    for ((day, meter), (import, export, readings)) in days.iter().take(SHOWN) {
+        let _ = writeln!(
+            text,
+            "  {day}  {meter}  took {} kWh, gave {} kWh in {readings} readings",
+            kwh(*import),
+            kwh(*export)
+        );
+    }
+    if let Some(more) = days.len().checked_sub(SHOWN).filter(|more| *more > 0) {
+        let _ = writeln!(text, "  and {more} more");
+    }
+    let losses = table.findings().len();
+    if losses > 0 {
+        let _ = writeln!(text, "\n{losses} findings: `gridpact readings check` tells them");
+    }
+    text
+}
+
+/// Writes it where that is wanted.
+fn write(args: &GuessArgs, proposal: &Proposal) -> Result<u8> {
+    let to = args
+        .write
+        .clone()
+        .unwrap_or_else(|| Path::new(&files::name_of(&args.file)).with_extension("toml"));
+    if !args.yes && !agreed()? {
+        println!("\nNothing was written; --yes writes it without being asked.");
+        return Ok(exit::OK);
+    }
+    if to.exists() && args.write.is_none() {
+        return Err(bad_argument(format!(
+            "{} exists already: name another file with --write",
+            to.display()
+        )));
+    }
+    std::fs::write(&to, &proposal.text).with_context(|| format!("--write: cannot write {}", to.display()))?;
+    println!(
+        "\nwritten: {}; use it with --profile {}",
+        to.display(),
+        to.display()
+    );
+    Ok(exit::OK)
+}
+
+/// Asks, where somebody can answer.
+fn agreed() -> Result<bool> {
+    let stdin = io::stdin();
+    if !stdin.is_terminal() {
+        return Ok(false);
+    }
+    print!("\nIs that how it is meant? Write the profile? [y/N] ");
+    io::stdout().flush()?;
+    let mut answer = String::new();
+    stdin.lock().read_line(&mut answer)?;
+    Ok(matches!(answer.trim(), "y" | "Y" | "yes"))
+}

@@ -1,0 +1,128 @@
+// The ground of the stories: a grid of four homes on a devnet, two days settled, one of them final; grid.json of it.
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { devnet, gridpact, network, root } from "./commands.ts";
+
+const DAY = 86_400;
+
+/** Who lives where; the seat is the place in this list. */
+export const HOMES = [
+    { role: "house-a", kind: "prosumer", export: "10 kW", deposit: null },
+    { role: "house-b", kind: "consumer", export: null, deposit: "50 EUR" },
+    { role: "house-c", kind: "consumer", export: null, deposit: "1 EUR" },
+    { role: "payer", kind: "consumer", export: null, deposit: "20 EUR" },
+] as const;
+
+export interface Ground {
+    readonly registry: string;
+    readonly settlement: string;
+    readonly escrow: string;
+    /** Public keys of the witnesses, hex, in the committee's order. */
+    readonly committee: readonly string[];
+    /** The operator, who grants fee allowances. */
+    readonly granter: string;
+    /** First intervals of the reported windows, the oldest first. */
+    readonly windows: readonly number[];
+    /** The chain's time when all stood, seconds. */
+    readonly now: number;
+}
+
+/** Where what was made is noted for the stories. */
+export const folder = join(process.env["GRIDPACT_DEVNET"] ?? "", "ground");
+
+export function ground(): Ground {
+    return JSON.parse(readFileSync(join(folder, "ground.json"), "utf8")) as Ground;
+}
+
+export default async function make(): Promise<void> {
+    mkdirSync(folder, { recursive: true });
+    gridpact("deploy", join(root, "grids/example.toml"), "--from", "deployer", "--yes");
+    for (const { role, kind, export: most } of HOMES) {
+        const limits = ["--import-limit", "11 kW", ...(most === null ? [] : ["--export-limit", most])];
+        gridpact(
+            "meter",
+            "propose",
+            "--serial",
+            role,
+            "--salt",
+            `salt of ${role}`,
+            "--kind",
+            kind,
+            ...limits,
+            "--from",
+            role,
+            "--yes",
+        );
+    }
+    gridpact("meter", "admit", "--all", "--from", "operator", "--yes");
+    for (const [slot, { role, deposit }] of HOMES.entries())
+        if (deposit !== null) gridpact("account", "deposit", String(slot), deposit, "--from", role, "--yes");
+    // In this grid meters begin to take part at midnight.
+    devnet("advance", String(DAY));
+    const windows: number[] = [];
+    for (const day of [1, 2]) {
+        devnet("advance", String(DAY));
+        windows.push(report(day));
+    }
+    const shown = JSON.parse(gridpact("grid", "show", "--json")) as {
+        committee: { committee: { members: { public_key: string }[] } };
+        ownership: { owner: string };
+    };
+    const committee = shown.committee.committee.members.map(({ public_key }) => public_key);
+    const granter = shown.ownership.owner;
+    const now = await blockTime();
+    writeFileSync(join(folder, "ground.json"), JSON.stringify({ ...deployed(), committee, granter, windows, now }));
+}
+
+function deployed(): Pick<Ground, "registry" | "settlement" | "escrow"> {
+    const file = join(process.env["GRIDPACT_DEPLOYMENTS"] ?? "", "state.json");
+    const state = JSON.parse(readFileSync(file, "utf8")) as Record<string, Record<string, Record<string, string>>>;
+    const made = state[network("chain_id")]?.["example"] ?? {};
+    const address = (name: string): string => made[name] ?? fail(`expected ${name} in ${file}`);
+    return {
+        registry: address("meter-registry"),
+        settlement: address("energy-settlement"),
+        escrow: address("pledge-escrow"),
+    };
+}
+
+function fail(words: string): never {
+    throw new Error(words);
+}
+
+/** A day's readings, reported, signed by three of four and carried. Its first interval. */
+function report(day: number): number {
+    const file = (name: string) => join(folder, `${day}-${name}`);
+    gridpact("report", "next", "--csv", file("empty.csv"));
+    const [head, ...rows] = readFileSync(file("empty.csv"), "utf8").trim().split("\n");
+    const filled = rows.map((row, at) => {
+        const cells = row.split(",");
+        const seat = Number(cells[1]);
+        const [taken, given, quality] = reading(seat, Math.floor(at / HOMES.length), day);
+        return [cells[0], cells[1], taken, given, quality, ...cells.slice(5)].join(",");
+    });
+    writeFileSync(file("readings.csv"), `${[head, ...filled].join("\n")}\n`);
+    gridpact("report", "make", "--csv", file("readings.csv"), "--out", file("draft.json"));
+    const signed = ["oracle-1", "oracle-2", "oracle-3"].map((oracle) => {
+        gridpact("report", "sign", file("draft.json"), "--from", oracle, "--out", file(`${oracle}.json`));
+        return file(`${oracle}.json`);
+    });
+    gridpact("report", "combine", file("draft.json"), ...signed, "--out", file("signed.json"));
+    gridpact("report", "carry", file("signed.json"), "--from", "carrier", "--yes");
+    return Date.parse(rows[0]?.split(",")[0] ?? "") / 1000 / 900;
+}
+
+/** Sun from the 28th to the 68th quarter of an hour on the first roof; everybody takes a little all day. kWh. */
+function reading(seat: number, quarter: number, day: number): readonly [string, string, string] {
+    const sun = quarter >= 28 && quarter < 68;
+    if (seat === 0) return sun ? ["0", "0.6", "measured"] : ["0.08", "0", "measured"];
+    if (seat === 2 && quarter === 40) return ["0", "0", "missing"];
+    const taken = (0.1 + 0.05 * seat + (day === 2 ? 0.02 : 0)).toFixed(3);
+    return [taken, "0", seat === 1 && quarter === 41 ? "substituted_final" : "measured"];
+}
+
+export async function blockTime(): Promise<number> {
+    const answer = await fetch(`${network("rpc")}/status`);
+    const { result } = (await answer.json()) as { result: { sync_info: { latest_block_time: string } } };
+    return Math.floor(Date.parse(result.sync_info.latest_block_time) / 1000);
+}
