@@ -6,11 +6,11 @@ import { fromHex, toBase64 } from "../src/chain/bytes.ts";
 import { Nodes } from "../src/chain/nodes.ts";
 import { Rpc } from "../src/chain/rpc.ts";
 import { ChainSource } from "../src/data/chainSource.ts";
-import { type Engine, engineOf } from "../src/engine/engine.ts";
 import { PendingStore, type Store } from "../src/sending/pendingStore.ts";
 import { Sender } from "../src/sending/sender.ts";
 import { type GridPins, readPins } from "../src/trust/pins.ts";
 import { Keplr } from "../src/wallet/keplr.ts";
+import { engine } from "../tests/engine.ts";
 import type { TestKeplr } from "../tests/wallet/testKeplr.ts";
 import { network, root } from "./commands.ts";
 import { ground } from "./ground.ts";
@@ -53,13 +53,6 @@ export function gridJson(): Record<string, unknown> {
 
 export function pinsOf(json: Record<string, unknown> = gridJson()): GridPins {
     return readPins(JSON.stringify(json), "http://127.0.0.1/");
-}
-
-/** The engine as it is built for browsers, in Node.js. */
-export async function engine(): Promise<Engine> {
-    const glue = await import("../../engine/pkg/gridpact_engine.js");
-    glue.initSync({ module: readFileSync(join(root, "packages/engine/pkg/gridpact_engine_bg.wasm")) });
-    return engineOf(glue);
 }
 
 export function sourceOf(pins: GridPins): ChainSource {
