@@ -210,6 +210,19 @@ fn every_format_has_its_bytes_and_can_grow() {
     check(Retired(Amount(300)), &[1, 0xac, 2]);
 }
 
+#[test]
+fn a_flag_of_a_seat_that_nobody_wrote_is_refused() {
+    let terms = [0xc8, 1, 4, 0xac, 2, 0xa0, 0xc2, 0x1e, 5, 6, 255];
+    let read = |flags: u8| Roster::unpack(&[&[1, 1, flags], &terms[..]].concat());
+    assert_eq!(read(126).unwrap().0.len(), 1, "all that are known");
+    for flags in [127, 128 | 126, 255] {
+        assert!(read(flags).is_err(), "{flags}");
+    }
+    assert!(Roster::unpack(&[1, 1, 128]).is_err(), "nothing behind it");
+    assert!(Roster::unpack(&[1, 1, 2, 5]).is_ok(), "a slot of its own");
+    assert!(Roster::unpack(&[1, 1, 3, 5]).is_err(), "vacant, with a slot");
+}
+
 /// Books as an earlier version might have kept them: fees by position, up to the end.
 #[derive(Debug, PartialEq)]
 struct Migrated(Books);
