@@ -1,0 +1,20 @@
+#![doc = include_str!("../README.md")]
+
+pub mod bounds;
+pub mod carry;
+pub mod certificates;
+pub mod chain;
+pub mod extent;
+pub mod file;
+pub mod files;
+pub mod leader;
+pub mod mailbox;
+pub mod member;
+pub mod merge;
+pub mod message;
+pub mod moment;
+pub mod record;
+pub mod refusal;
+pub mod signing;
+pub mod slots;
+pub mod vote;
