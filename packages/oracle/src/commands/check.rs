@@ -216,9 +216,15 @@ pub fn times(config: &Config, basis: &ReportBasis, found: &mut Findings) {
             grid.report_limit
         ));
     }
+    // How old a window's first interval is when it is reported: the oldest reading that can be in time.
     for meter in config.meters.iter().filter(|meter| meter.lag.0 > rules.delay.0) {
+        let which = if meter.lag.0 .0 >= oldest {
+            "none of its readings is ever in time"
+        } else {
+            "its last readings are never in time"
+        };
         found.doubtful.push(format!(
-            "{}: comes {} late, and reports are made {} after their end: its last readings are never in time",
+            "{}: comes {} late, and reports are made {} after their end: {which}",
             meter.name.get_ref(),
             meter.lag,
             rules.delay

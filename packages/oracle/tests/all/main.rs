@@ -26,5 +26,6 @@ mod reporting;
 mod running;
 mod store;
 mod support;
+mod telling;
 mod thinning;
 mod unit_file;
