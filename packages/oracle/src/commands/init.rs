@@ -1,5 +1,6 @@
 //! `gridpact-oracle init`: five questions, and a file.
 
+use std::fs::File;
 use std::io::{stdin, BufRead, Write};
 use std::path::Path;
 
@@ -7,7 +8,6 @@ use anyhow::{bail, ensure, Context, Result};
 
 use super::options::InitArgs;
 use crate::config::Config;
-use crate::store::files::write_whole;
 
 /// Asks what no option answers, checks the answers as the service will, and writes the file.
 ///
@@ -21,7 +21,9 @@ pub fn run(path: &Path, args: &InitArgs) -> Result<()> {
     );
     let text = file(&answers(args, &mut stdin().lock())?)?;
     Config::parse(&text, path)?;
-    write_whole(path, text.as_bytes())?;
+    // No secret stands in it: a service with a user of its own must be able to read it.
+    let written = File::create_new(path).and_then(|mut file| file.write_all(text.as_bytes()));
+    written.with_context(|| path.display().to_string())?;
     println!(
         "wrote {}\n\nAdd where readings come from (the README has recipes), then:\n  gridpact-oracle --config {} check",
         path.display(),

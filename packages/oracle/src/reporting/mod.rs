@@ -1,5 +1,6 @@
 //! The next report: what it is follows from the chain's `next_report` and the database, never from memory.
 
+pub mod alone;
 pub mod archive;
 pub mod chain;
 pub mod desk;

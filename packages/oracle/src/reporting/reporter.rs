@@ -3,16 +3,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use cosmwasm_std::Binary;
 use gridpact_attest::assignment::Assignment;
-use gridpact_attest::certificate::Certificate;
 use gridpact_attest::compose::compose;
 use gridpact_attest::draft::Draft;
-use gridpact_attest::gathering::Gathering;
 use gridpact_client::{Error as ChainError, Key};
-use gridpact_types::registry::answers::CommitteeResponse;
 use gridpact_units::IntervalIndex;
 
+use super::alone::{certify, committee};
 use super::archive;
 use super::chain::{Asked, ChainSide, NotCarried};
 use super::desk::Desk;
@@ -136,7 +133,7 @@ impl<C: ChainSide> Reporter<C> {
                 intervals,
                 revision,
             } => {
-                self.committee(epoch).await?;
+                committee(&self.chain, &self.key, epoch).await?;
                 let draft = self.make(&asked, (first, intervals, revision)).await?;
                 self.certify_and_carry(draft, asked.height).await
             }
@@ -187,7 +184,7 @@ impl<C: ChainSide> Reporter<C> {
 
     /// Signs a draft that is in the record, and carries it. The same draft gives the same signature.
     async fn certify_and_carry(&mut self, signed: SignedDraft, height: u64) -> Result<Step, ReportError> {
-        let certificate = self.certify(&signed).await?;
+        let certificate = certify(&self.chain, &self.key, &signed).await?;
         abort::point("certified");
         match self.chain.carry(&certificate).await {
             Ok(()) => {
@@ -209,37 +206,6 @@ impl<C: ChainSide> Reporter<C> {
                 Err(error.into())
             }
         }
-    }
-
-    async fn certify(&self, signed: &SignedDraft) -> Result<Certificate, ReportError> {
-        let committee = self.committee(signed.epoch).await?;
-        let draft = Draft {
-            chain_id: self.chain.chain_id().to_owned(),
-            registry: self.chain.registry().to_owned(),
-            report: Binary::from(signed.draft.clone()),
-        };
-        let signature = draft.sign(self.key.report_key())?;
-        let mut gathering = Gathering::new(draft, committee)?;
-        gathering.add(&signature)?;
-        Ok(gathering.certificate()?)
-    }
-
-    /// The committee, where this key alone makes a quorum of it.
-    async fn committee(&self, epoch: u32) -> Result<CommitteeResponse, ReportError> {
-        let committee = self.chain.committee(epoch).await?;
-        let key = self.key.public_key();
-        let mut members = committee.committee.members.iter();
-        if !members.any(|member| member.public_key.as_slice() == key) {
-            return Err(ReportError::NotMember {
-                epoch,
-                key: hex::encode(key),
-            });
-        }
-        let quorum = committee.committee.quorum;
-        if quorum > 1 {
-            return Err(ReportError::Quorum { epoch, quorum });
-        }
-        Ok(committee)
     }
 
     /// Notes which of the open drafts before `next` the chain has: a kill may have come between sending and noting.

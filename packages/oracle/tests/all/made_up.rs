@@ -31,6 +31,8 @@ pub enum Mood {
     Refuses,
     /// The fee is too low.
     Cheap,
+    /// It runs out of gas, whatever was simulated.
+    RunsOut,
     /// What must go first is refused.
     RefusesWhatGoesFirst,
     Gone,
@@ -201,6 +203,13 @@ impl ChainSide for MadeUp {
         }
         match world.mood {
             Mood::Refuses => return no("no"),
+            Mood::RunsOut => {
+                return Err(NotCarried::Report(Error::OutOfGas {
+                    wanted: 100,
+                    used: 101,
+                    hash: None,
+                }));
+            }
             Mood::Cheap => {
                 return Err(NotCarried::Report(Error::FeeTooLow {
                     required: "2".to_owned(),

@@ -2,7 +2,7 @@
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
@@ -129,6 +129,15 @@ fn five_answers_make_a_file_and_a_second_init_leaves_it() {
         ],
     );
     assert!(!good && said.contains("it stays as it is"), "{said}");
+    // As readable as any file that is made here: a service with a user of its own reads it.
+    std::fs::write(folder.path().join("any"), "").unwrap();
+    let mode = |name: &str| {
+        std::fs::metadata(folder.path().join(name))
+            .unwrap()
+            .permissions()
+            .mode()
+    };
+    assert_eq!(mode("oracle.toml"), mode("any"));
     let (good, said) = run(
         folder.path(),
         &["--config", "other.toml", "init", "--network", "x"],

@@ -65,6 +65,9 @@ async fn before_a_report_behind_700_ended_windows_they_are_made_final_also_if_ki
     ensure!((row.signed.revision, row.refusals) == (0, 0), "{row:?}");
     ensure!(settlement.ended().await?.windows == 0, "all are final");
     println!(
+        "GRIDPACT_TOLD={WINDOWS} ended windows made final before a report, 1 kill between, none refused"
+    );
+    println!(
         "\nSilence: {WINDOWS} windows had ended, {} messages to go first; {} windows final in the first transaction, after which the \
          service was killed, the rest before and in the report of {} intervals; no refusal; {} s",
         ended.finalise_first,
