@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal, Write};
 use std::time::Instant;
 
 use anyhow::{Context, Result};
-use gridpact_readings::format::Format;
+use gridpact_readings::options::Options;
 use gridpact_simulation::output;
 use gridpact_simulation::run::{Run, Timings};
 use gridpact_simulation::scenario::Scenario;
@@ -51,8 +51,21 @@ pub fn run(args: &SimulateArgs) -> Result<bool> {
 /// Reads the data, and plays the story inside the program or on the node that the options name.
 fn play(args: &SimulateArgs, scenario: Scenario) -> Result<(Run, Timings)> {
     let started = Instant::now();
-    let source = args.data.as_deref().zip(args.format);
-    let mut dataset = sources::load(source, &args.selection())?;
+    let agreed = sources::agreed(args.meters.as_deref())?;
+    let stated = args.reading.options().context("what is stated of files")?;
+    let options = Options {
+        interval: stated
+            .interval
+            .or(scenario.grid.as_ref().map(|grid| grid.interval_length)),
+        limit_of: agreed.limits(),
+        ..stated
+    };
+    let mut dataset = sources::load(&args.data, args.format, options, &args.selection())?;
+    agreed.apply(&mut dataset).map_err(sources::mistaken)?;
+    // Before anything is settled.
+    for finding in &dataset.findings {
+        eprintln!("{}: {finding}", finding.what.severity().name());
+    }
     let connections = sources::connections(args.meters.as_deref(), &dataset)?;
     let chain: Box<dyn StoryChain> = match args.node.connect(&scenario.currency)? {
         Some(node) => {
@@ -68,7 +81,12 @@ fn play(args: &SimulateArgs, scenario: Scenario) -> Result<(Run, Timings)> {
         scenario,
         dataset,
         connections,
-        format: args.format.map_or("bundled", Format::name).to_owned(),
+        format: match (args.data.first(), args.format) {
+            (None, _) => "bundled",
+            (Some(_), Some(format)) => format.name(),
+            (Some(path), None) => sources::looks_like(path).name(),
+        }
+        .to_owned(),
         window: args.window,
     };
     let load = started.elapsed().as_millis();

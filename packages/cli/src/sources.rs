@@ -11,10 +11,12 @@ use gridpact_readings::dataset::Dataset;
 use gridpact_readings::error::Error;
 use gridpact_readings::file::{Folder, NamedFile};
 use gridpact_readings::format::{Format, Source};
+use gridpact_readings::options::Options;
 use gridpact_readings::selection::{Season, Selection};
-use gridpact_simulation::connections::Connections;
+use gridpact_simulation::connections::{Agreed, Connections, MistakesInFile};
 
 use crate::onchain::exit::bad_argument;
+use crate::readings::files::tables;
 
 /// A folder on a disk.
 struct OnDisk(PathBuf);
@@ -45,27 +47,65 @@ fn open_limited(path: &Path, max_bytes: u64) -> Result<NamedFile<'static>> {
     Ok(NamedFile::limited(name.to_string_lossy(), file, max_bytes))
 }
 
-/// Reads what the options name: a path in a format, or the weeks built into the program.
+/// Reads what the options name: paths in a format, or the weeks built into the program.
 ///
 /// # Errors
 /// Data that cannot be read, is not as it should be, or does not have what is selected.
-pub fn load(source: Option<(&Path, Format)>, selection: &Selection) -> Result<Dataset> {
-    let Some((path, format)) = source else {
+pub fn load(
+    paths: &[PathBuf],
+    format: Option<Format>,
+    options: Options,
+    selection: &Selection,
+) -> Result<Dataset> {
+    let Some(path) = paths.first() else {
         return Source::Bundled.load(selection).map_err(explained);
     };
-    let folder = OnDisk(path.to_owned());
-    let source = match format {
-        Format::Simbench => Source::Simbench(&folder),
-        Format::Citylearn => Source::Citylearn(&folder),
-        Format::Ausgrid => Source::Ausgrid(open(path)?),
-        Format::Csv => Source::Csv(open(path)?),
+    let format = format.unwrap_or_else(|| looks_like(path));
+    if paths.len() > 1 && format != Format::Csv {
+        return Err(bad_argument(format!(
+            "--data: expected one path in the format {}, got {}",
+            format.name(),
+            paths.len()
+        )));
+    }
+    let folder = OnDisk(path.clone());
+    let loaded = match format {
+        Format::Simbench => Source::Simbench(&folder).load(selection),
+        Format::Citylearn => Source::Citylearn(&folder).load(selection),
+        Format::Ausgrid => Source::Ausgrid(open(path)?).load(selection),
+        Format::Csv => Source::Tables(Box::new(tables(paths)?), Box::new(options)).load(selection),
     };
-    let loaded = source.load(selection).map_err(explained);
-    loaded.with_context(|| format!("cannot read {} as {}", path.display(), format.name()))
+    let loaded = loaded.map_err(explained);
+    let named: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+    loaded.with_context(|| format!("cannot read {} as {}", named.join(", "), format.name()))
+}
+
+/// The format of a folder, by the names of its files; anything else tells its format itself.
+pub fn looks_like(path: &Path) -> Format {
+    let has = |name: &str| path.join(name).is_file() || path.join(format!("{name}.gz")).is_file();
+    if has("cons_kwh_hourly.csv") {
+        Format::Citylearn
+    } else if has("h0_profiles_15min_2016.csv") {
+        Format::Simbench
+    } else {
+        Format::Csv
+    }
 }
 
 /// The most bytes of a meters' file: 1,024 rows of two names and five short cells, thrice over.
 const MAX_METERS_BYTES: u64 = 1 << 20;
+
+/// What a meters' file says of limits, times and followers, before any reading is read.
+///
+/// # Errors
+/// A file that cannot be opened; every mistake in these columns, each with its line.
+pub fn agreed(path: Option<&Path>) -> Result<Agreed> {
+    let Some(path) = path else {
+        return Ok(Agreed::default());
+    };
+    let file = open_limited(path, MAX_METERS_BYTES).context("--meters")?;
+    Agreed::read(file).map_err(mistaken)
+}
 
 /// Reads what is agreed with every meter, or takes what the data shows.
 ///
@@ -76,7 +116,12 @@ pub fn connections(path: Option<&Path>, dataset: &Dataset) -> Result<Connections
         return Ok(Connections::of(dataset));
     };
     let file = open_limited(path, MAX_METERS_BYTES).context("--meters")?;
-    Connections::read(file, dataset).map_err(|mistakes| bad_argument(format!("--meters:\n{mistakes}")))
+    Connections::read(file, dataset).map_err(mistaken)
+}
+
+/// Everything that is wrong with a meters' file.
+pub fn mistaken(mistakes: MistakesInFile) -> anyhow::Error {
+    bad_argument(format!("--meters:\n{mistakes}"))
 }
 
 /// With the options that are wrong, or would help.
@@ -86,6 +131,7 @@ fn explained(error: Error) -> anyhow::Error {
         Error::From { .. } => "--from",
         Error::TooManyMeters { .. } => "choose fewer with --homes",
         Error::TooManyReadings { .. } => "choose fewer with --days or --homes",
+        Error::MostAboveLimit { .. } => "state --registers, --unit or --limit where they are meant so",
         _ => return error.into(),
     };
     anyhow::Error::from(error).context(options)

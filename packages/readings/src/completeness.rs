@@ -1,12 +1,12 @@
 //! How much of a neighbourhood's readings is there, by meter and local day.
 
 use gridpact_units::{IntervalIndex, Quality};
-use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use crate::dataset::Dataset;
 
 /// Readings of one meter and day, counted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Serialize, Deserialize, Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct DayCount {
     /// Intervals that the data covers on that day: 92, 96 or 100 of a whole day of quarter hours.
     pub intervals: u32,
@@ -36,7 +36,7 @@ impl DayCount {
 }
 
 /// All days of one meter.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
 pub struct MeterDays {
     /// Its name.
     pub name: String,
@@ -54,10 +54,10 @@ impl MeterDays {
 }
 
 /// How much is there.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
 pub struct Completeness {
-    /// The local days that the data covers, in order; a day that two stretches cover stands once.
-    pub days: Vec<Date>,
+    /// The local days that the data covers, as `2024-06-03`, in order; a day that two stretches cover stands once.
+    pub days: Vec<String>,
     /// In the data's order.
     pub meters: Vec<MeterDays>,
 }
@@ -65,7 +65,8 @@ pub struct Completeness {
 impl Completeness {
     /// Counts.
     pub fn of(dataset: &Dataset) -> Self {
-        let mut days: Vec<Date> = Vec::new();
+        let mut days: Vec<String> = Vec::new();
+        let mut last = None;
         let mut meters: Vec<MeterDays> = dataset
             .meters
             .iter()
@@ -78,8 +79,9 @@ impl Completeness {
         for index in indices(dataset) {
             let Some(row) = rows.next() else { break };
             let day = dataset.local_day(index);
-            if days.last() != Some(&day) {
-                days.push(day);
+            if last != Some(day) {
+                last = Some(day);
+                days.push(day.to_string());
                 meters
                     .iter_mut()
                     .for_each(|meter| meter.days.push(DayCount::default()));

@@ -66,7 +66,8 @@ impl Findings {
             what,
         });
         finding.count = finding.count.saturating_add(times);
-        if finding.lines.len() < MAX_LINES {
+        // A line may hold many readings.
+        if finding.lines.len() < MAX_LINES && finding.lines.last().copied() != line {
             finding.lines.extend(line);
         }
     }

@@ -5,6 +5,7 @@ use core::str::FromStr;
 use crate::dataset::{check_size, Dataset};
 use crate::error::{Error, UnknownName};
 use crate::file::{Folder, NamedFile};
+use crate::options::Options;
 use crate::readings_table::ReadingsTable;
 use crate::selection::{select, Selection};
 use crate::{ausgrid, bundled, citylearn, simbench};
@@ -18,7 +19,7 @@ pub enum Format {
     Citylearn,
     /// Ausgrid's published solar home half-hour file.
     Ausgrid,
-    /// A file that tells its format by its beginning: our table, NEM12, Green Button, Home Assistant.
+    /// Files that tell their format by their beginning: our table, NEM12, Green Button, EDA, Home Assistant; or by a profile.
     Csv,
 }
 
@@ -43,7 +44,7 @@ impl Format {
             Self::Citylearn => "A folder with CityLearn's hourly consumption and generation of homes",
             Self::Ausgrid => "Ausgrid's published solar home half-hour file",
             Self::Csv => {
-                "A file that tells its format by its beginning: our table, NEM12, Green Button, Home Assistant"
+                "Files that tell their format by their beginning: our table, NEM12, Green Button, EDA, Home Assistant; or by a profile"
             },
         }
     }
@@ -70,6 +71,8 @@ pub enum Source<'a> {
     Ausgrid(NamedFile<'a>),
     /// [`Format::Csv`].
     Csv(NamedFile<'a>),
+    /// Files of [`Format::Csv`] read together, with what is stated of them.
+    Tables(Box<dyn Iterator<Item = NamedFile<'a>> + 'a>, Box<Options>),
 }
 
 impl Source<'_> {
@@ -84,6 +87,7 @@ impl Source<'_> {
             Self::Citylearn(folder) => citylearn::load(folder),
             Self::Ausgrid(file) => ausgrid::load(file),
             Self::Csv(file) => ReadingsTable::by_meter(file)?.into_dataset(),
+            Self::Tables(files, options) => ReadingsTable::read(files, &options)?.into_dataset(),
         }?;
         let dataset = select(dataset, selection)?;
         check_size(dataset.meters.len(), dataset.intervals())?;

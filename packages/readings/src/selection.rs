@@ -5,6 +5,7 @@ use core::str::FromStr;
 
 use gridpact_units::{IntervalIndex, UnixSeconds};
 use jiff::civil::Date;
+use jiff::Span;
 
 use crate::clock::{self, Zone};
 use crate::dataset::{Dataset, Stretch};
@@ -16,7 +17,8 @@ use crate::rfc3339;
 pub struct Selection {
     /// From this local day on, or from this moment.
     pub from: Option<Beginning>,
-    /// At most so many days of each stretch.
+    /// At most so many local days of each stretch, from its beginning to the same time of the local clock: of 92, 96 or 100
+    /// quarter hours.
     pub days: Option<u32>,
     /// At most so many meters, the first in the data.
     pub homes: Option<usize>,
@@ -35,7 +37,7 @@ pub enum Beginning {
 
 impl Beginning {
     /// Where that is for a local clock; `None` before 1970, or where the clock skips midnight.
-    pub(crate) fn moment(self, zone: Zone) -> Option<UnixSeconds> {
+    pub fn moment(self, zone: Zone) -> Option<UnixSeconds> {
         match self {
             Self::Moment(moment) => Some(moment),
             Self::Day(day) => {
@@ -169,19 +171,18 @@ pub(crate) fn select(dataset: Dataset, selection: &Selection) -> Result<Dataset,
 /// What is left of every stretch.
 fn parts(dataset: &Dataset, selection: &Selection) -> Result<Vec<Part>, Error> {
     let from = selection.from.map(|from| start(dataset, from)).transpose()?;
-    let most = match selection.days {
-        Some(days) => dataset.intervals_per_day().saturating_mul(days as usize),
-        None => usize::MAX,
-    };
     let mut parts = Vec::new();
     let mut row: usize = 0;
     for stretch in &dataset.stretches {
-        let end = stretch.first.plus(stretch.intervals as u64);
         let first = from.unwrap_or(stretch.first).max(stretch.first);
+        let whole = stretch.first.plus(stretch.intervals as u64);
+        let end = selection
+            .days
+            .map_or(whole, |days| days_behind(dataset, first, days).min(whole));
         let left = end.since(first).filter(|left| *left > 0);
         if let Some(left) = left.filter(|_| in_season(dataset, stretch, selection)) {
             let skipped = first.since(stretch.first).unwrap_or_default();
-            let intervals = narrow(left).min(most);
+            let intervals = narrow(left);
             parts.push(Part {
                 row: row.saturating_add(narrow(skipped)),
                 stretch: Stretch { first, intervals },
@@ -190,6 +191,24 @@ fn parts(dataset: &Dataset, selection: &Selection) -> Result<Vec<Part>, Error> {
         row = row.saturating_add(stretch.intervals);
     }
     Ok(parts)
+}
+
+/// The interval at which the local clock shows the same time so many days later: where it skips that time, the first behind it.
+fn days_behind(dataset: &Dataset, first: IntervalIndex, days: u32) -> IntervalIndex {
+    let start = dataset.interval.start_of(first);
+    let later = dataset
+        .zone
+        .local(clock::moment(start))
+        .checked_add(Span::new().days(i64::from(days)))
+        .ok()
+        .and_then(|clock| dataset.zone.to_utc(clock))
+        .and_then(|moment| u64::try_from(moment).ok());
+    // A time that the clock skips, and days beyond the calendar, are counted as days of 24 hours.
+    let plain = start.saturating_add(u64::from(days).saturating_mul(86_400));
+    let later = later.unwrap_or(plain);
+    let index = dataset.interval.index_at(later);
+    let begun = dataset.interval.start_of(index) < later;
+    index.plus(begun.into())
 }
 
 /// The first so many homes of these parts, of values that are one a meter and interval.

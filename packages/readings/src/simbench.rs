@@ -110,7 +110,7 @@ fn read(
 struct Kept {
     meters: usize,
     from: u64,
-    /// The most intervals of a stretch.
+    /// The most intervals of a stretch: of days of 100 at most, which are cut by the clock later.
     most: usize,
     last: Option<u64>,
     stretches: Vec<Stretch>,
@@ -127,7 +127,7 @@ impl Kept {
             from: from.unwrap_or_default().0,
             most: selection
                 .days
-                .map_or(usize::MAX, |days| (days as usize).saturating_mul(96)),
+                .map_or(usize::MAX, |days| (days as usize).saturating_mul(100)),
             last: None,
             stretches: Vec::new(),
             readings: Vec::new(),

@@ -12,11 +12,14 @@
 //! use gridpact_simulation::run::Currency;
 //! use gridpact_simulation::scenario::Scenario;
 //! use gridpact_simulation::simulate::Simulation;
-//! use gridpact_units::{Amount, BasisPoints, Price};
+//! use gridpact_units::{Amount, BasisPoints, Price, Seconds};
 //!
 //! let scenario = Scenario {
 //!     currency: Currency { name: "EUR".to_owned(), decimals: 2 },
 //!     utility: None,
+//!     grid: None,
+//!     challenge_period: Seconds::DAY,
+//!     utility_prices: Default::default(),
 //!     buyers: AllocationRule::Even,
 //!     sellers: None,
 //!     price_name: "fixed:0.20".to_owned(),
@@ -54,8 +57,9 @@ pub mod output;
 pub mod rounding;
 pub mod run;
 pub mod scenario;
-mod schedule;
+pub mod schedule;
 pub mod simulate;
 pub mod story;
 pub mod story_chain;
 mod sums;
+pub mod utility_prices;

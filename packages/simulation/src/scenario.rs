@@ -6,6 +6,7 @@ use gridpact_market::{
 use gridpact_units::{Amount, BasisPoints, IntervalLength, Seconds};
 
 use crate::run::{Currency, Utility};
+use crate::utility_prices::UtilityPrices;
 
 /// What is assumed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,6 +15,12 @@ pub struct Scenario {
     pub currency: Currency,
     /// The utility, if any.
     pub utility: Option<Utility>,
+    /// What a grid's file says beside the rules: its tariff, fees, own injection and notice.
+    pub grid: Option<Policy>,
+    /// How long a settled window stays provisional, in which what was earned can neither be withdrawn nor spent.
+    pub challenge_period: Seconds,
+    /// The utility's prices by time where they are not the policy's.
+    pub utility_prices: UtilityPrices,
     /// How what is offered is divided among the homes that need it.
     pub buyers: AllocationRule,
     /// How what was bought is divided among those that offered; without it as among buyers, and on an island, where what was
@@ -39,7 +46,11 @@ impl Scenario {
     /// # Errors
     /// What a grid's policy would be refused for.
     pub fn check(&self) -> Result<(), PolicyError> {
-        self.policy(IntervalLength::HOUR, self.buyers).validate()
+        let length = self
+            .grid
+            .as_ref()
+            .map_or(IntervalLength::HOUR, |grid| grid.interval_length);
+        self.policy(length, self.buyers).validate()
     }
 
     /// The grid's policy under a rule for buyers.
@@ -48,10 +59,22 @@ impl Scenario {
             Some(_) => buyers,
             None => AllocationRule::ProRata,
         };
+        let sellers = self.sellers.unwrap_or(sellers);
+        if let Some(grid) = &self.grid {
+            let fee = vec![FeeKind::BasisPoints(self.fee).of(1)];
+            return Policy {
+                interval_length,
+                buyers,
+                sellers,
+                price: self.price,
+                fees: if self.fee.0 == 0 { grid.fees.clone() } else { fee },
+                ..grid.clone()
+            };
+        }
         Policy {
             interval_length,
             buyers,
-            sellers: self.sellers.unwrap_or(sellers),
+            sellers,
             price: self.price,
             tariff: self.utility.map_or(Tariff::NONE, |utility| {
                 Tariff::flat(utility.retail, utility.feed_in)

@@ -2,13 +2,13 @@
 
 use anyhow::{Context, Result};
 use gridpact_readings::dataset::Dataset;
-use gridpact_units::{IntervalIndex, Reading};
+use gridpact_units::{IntervalIndex, Reading, Seconds};
 
 /// How long after a window's end its report reaches the chain: meters and oracles need a while.
 pub const REPORT_DELAY: u64 = 900;
 
-/// How long a settled window stays provisional: a day, as suits a small grid.
-pub const CHALLENGE_PERIOD: u64 = 86_400;
+/// How long a settled window stays provisional where no grid's file says it: a day, as suits a small grid.
+pub const USUAL_CHALLENGE_PERIOD: Seconds = Seconds::DAY;
 
 /// One report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,8 +42,8 @@ impl Slice {
     }
 }
 
-/// Cuts every stretch into reports of `window` intervals; the last of a stretch may be shorter.
-pub fn schedule(dataset: &Dataset, window: u32) -> Vec<Slice> {
+/// Cuts every stretch into reports of `window` intervals, each provisional for so long; the last of a stretch may be shorter.
+pub fn schedule(dataset: &Dataset, window: u32, challenge_period: Seconds) -> Vec<Slice> {
     let window = usize::try_from(window).unwrap_or(usize::MAX).max(1);
     let mut slices = Vec::new();
     let mut from = 0_usize;
@@ -60,7 +60,7 @@ pub fn schedule(dataset: &Dataset, window: u32) -> Vec<Slice> {
                 intervals,
                 first,
                 settled_at,
-                final_at: settled_at.saturating_add(CHALLENGE_PERIOD),
+                final_at: settled_at.saturating_add(challenge_period.0),
             });
             first = next;
             from = from.saturating_add(intervals);

@@ -4,26 +4,31 @@ use std::path::PathBuf;
 
 use anyhow::{bail, ensure, Context, Result};
 use clap::Args;
-use gridpact_market::{AllocationRule, PriceRule};
+use gridpact_market::{AllocationRule, Policy, PriceRule, Tariff};
 use gridpact_readings::format::Format;
 use gridpact_readings::selection::{Beginning, Season, Selection};
 use gridpact_simulation::run::{Currency, Utility};
 use gridpact_simulation::scenario::Scenario;
-use gridpact_units::BasisPoints;
+use gridpact_simulation::schedule::USUAL_CHALLENGE_PERIOD;
+use gridpact_simulation::utility_prices::UtilityPrices;
+use gridpact_units::{decimal, BasisPoints, Price};
 
 use super::amounts::{parse_currency, parse_money, parse_price, weight};
 use super::NodeArgs;
+use crate::onchain::grid_file::Rehearsal;
+use crate::readings::ReadingArgs;
 use crate::sources;
 
 /// The end of `gridpact simulate --help`.
 pub const EXAMPLES: &str = "Examples:
   gridpact simulate
   gridpact simulate --season summer --rule pro_rata --out result
-  gridpact simulate --data my.csv --format csv --no-utility --price fixed:0.20 --currency KES:2
+  gridpact simulate --data my.csv --no-utility --price fixed:0.20 --currency KES:2
+  gridpact simulate --data meters/ --zone Europe/Vienna --grid grids/example.toml --out result   # a grid before it is made
   gridpact simulate --deposit 5           # homes that cannot pay for all they need
   gridpact simulate --network devnet --homes 12 --days 1   # with real transactions; what they cost beside the energy
-  gridpact simulate --data ../simbench --format simbench --homes 1000 --days 7
-  gridpact simulate --data my.csv --format csv --meters meters.csv --rule static-no-reoffer --sellers-rule pro_rata
+  gridpact simulate --data ../simbench --homes 1000 --days 7
+  gridpact simulate --data my.csv --meters meters.csv --rule static-no-reoffer --sellers-rule pro_rata
 
 A file for --meters has a row for every meter of the data. Its columns stand in any order; all but `meter` may be left out, and so
 may any cell of them:
@@ -39,7 +44,11 @@ may any cell of them:
   buy_tier      0, served first, to 254, or none for a meter that does not buy; without 0, of a producer none
   sell_tier     the same for selling; of a consumer none
   part_percent  the part of the meter that takes part, above 0 to 100 with at most 4 digits behind the point; without 100
-Under priority the order is that of this file.
+  priority      the meter's turn under the rule priority, 0 the first; without it the order of this file
+  import_limit, export_limit
+                what the connection can carry, as `11 kW`; readings above it are missing, and told
+  from, until   local days (2024-06-03) or RFC 3339 times between which the meter takes part; `until` is the first that is not
+  follows       the meter that this one replaced: both are one connection of one household, on the terms of the first
 
 Money is in the currency's main unit, prices in the main unit per kWh, both read exactly (no floats).";
 
@@ -49,16 +58,23 @@ const ROUNDING: &str = "rounding";
 /// Options of `simulate`.
 #[derive(Args, Debug, Clone)]
 pub struct SimulateArgs {
-    /// Readings: a file or folder. Without it: the two SimBench weeks built into the program.
-    #[arg(long, value_name = "PATH", requires = "format")]
-    pub data: Option<PathBuf>,
-    /// What stands at --data.
+    /// Readings: a file, several, or a folder of them. Without it: the two SimBench weeks built into the program.
+    #[arg(long, value_name = "PATH", num_args = 1..)]
+    pub data: Vec<PathBuf>,
+    /// What stands at --data. By default what it looks like: SimBench's or CityLearn's folder, else csv.
     #[arg(long, value_parser = sources::formats(), requires = "data")]
     pub format: Option<Format>,
+    /// What the files do not say.
+    #[command(flatten)]
+    pub reading: ReadingArgs,
+    /// Rehearse a grid: rules, price, tariff, fees, own injection, interval and challenge period come from the file that `gridpact
+    /// deploy` takes; options beside it go first. Its asset must be named as in --currency, which says the decimals.
+    #[arg(long, value_name = "FILE", conflicts_with = "no_utility")]
+    pub grid: Option<PathBuf>,
     /// Begin here: a local day (2016-06-13) or an RFC 3339 time. By default: where the data begins.
     #[arg(long, value_name = "TIME")]
     pub from: Option<Beginning>,
-    /// So many days of each stretch of data. By default: all.
+    /// So many local days of each stretch of data, of 92, 96 or 100 quarter hours. By default: all.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=36_600))]
     pub days: Option<u32>,
     /// The first so many homes. By default: all. Above LV3.101's own with --format simbench: from SimBench's list of all
@@ -68,7 +84,8 @@ pub struct SimulateArgs {
     /// Which of the built-in weeks.
     #[arg(long, value_parser = sources::seasons(), conflicts_with = "data")]
     pub season: Option<Season>,
-    /// Intervals a report, 1 to 192. By default: a day of them.
+    /// Intervals a report, 1 to 192. By default: a day of them, or where a report does not hold so many, the largest part of a day
+    /// that it holds.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=192))]
     pub window: Option<u32>,
     /// What is agreed with every meter: a CSV file of households, weights, kinds, tiers and parts, as explained below. Without it
@@ -78,8 +95,9 @@ pub struct SimulateArgs {
     /// How what is offered is divided among buyers: even (everybody the same until they have enough), pro_rata (by need), static
     /// (by fixed parts, the weights; what is left offered again), static-no-reoffer, priority (in the order of the data, or of
     /// --meters).
-    #[arg(long, default_value = "even")]
-    pub rule: AllocationRule,
+    /// By default even, or the grid's.
+    #[arg(long)]
+    pub rule: Option<AllocationRule>,
     /// How what was bought is divided among sellers, by the same rules. By default as --rule, and pro_rata without a utility.
     #[arg(long, value_name = "RULE")]
     pub sellers_rule: Option<AllocationRule>,
@@ -87,22 +105,42 @@ pub struct SimulateArgs {
     /// default), sdr or sdr:COMPENSATION (supply and demand ratio). By default mid_market, and fixed:0.20 without a utility.
     #[arg(long, value_name = "RULE")]
     pub price: Option<String>,
-    /// What the utility charges a kWh.
+    /// What the utility charges a kWh. By default 0.30, or the grid's tariff.
+    #[arg(long, value_name = "PRICE", conflicts_with = "no_utility")]
+    pub retail: Option<String>,
+    /// What the utility pays for a kWh. By default 0.08, or the grid's tariff.
+    #[arg(long, value_name = "PRICE", conflicts_with = "no_utility")]
+    pub feed_in: Option<String>,
+    /// What the utility charges and pays from hour to hour: a CSV file `start,retail,feed_in`, each row until the next, prices also
+    /// below zero. Savings are worked out with it; what neighbours pay each other follows from the rule and the tariff alone, which
+    /// cannot change from hour to hour.
+    #[arg(long, value_name = "FILE", conflicts_with = "no_utility")]
+    pub prices: Option<PathBuf>,
+    /// What the utility charges a home a month, whatever it uses.
+    #[arg(
+        long,
+        value_name = "MONEY",
+        default_value = "0",
+        conflicts_with = "no_utility"
+    )]
+    pub monthly: String,
+    /// Levies and taxes a kWh on what the utility delivers, beside its price.
     #[arg(
         long,
         value_name = "PRICE",
-        default_value = "0.30",
+        default_value = "0",
         conflicts_with = "no_utility"
     )]
-    pub retail: String,
-    /// What the utility pays for a kWh.
+    pub levy: String,
+    /// Value added tax, percent, on the utility's price, levies and monthly charge, where they are stated without it. Not on what it
+    /// pays, nor on what neighbours pay each other.
     #[arg(
         long,
-        value_name = "PRICE",
-        default_value = "0.08",
+        value_name = "PERCENT",
+        default_value = "0",
         conflicts_with = "no_utility"
     )]
-    pub feed_in: String,
+    pub vat: String,
     /// Network charge and tax still due on a shared kWh; taken off the buyer's saving.
     #[arg(
         long,
@@ -158,26 +196,58 @@ impl SimulateArgs {
         }
     }
 
-    /// Reads the money among the options and checks that they go together, before any file is opened.
+    /// The grid's file, where one is rehearsed.
+    ///
+    /// # Errors
+    /// It cannot be read, or something in it is wrong.
+    pub fn rehearsal(&self) -> Result<Option<Rehearsal>> {
+        let read = self
+            .grid
+            .as_deref()
+            .map(|grid| Rehearsal::read(grid, &self.currency));
+        read.transpose().context("--grid")
+    }
+
+    /// Reads the money among the options and checks that they go together, before any file of readings is opened.
     ///
     /// # Errors
     /// An option that is not as expected, by its name; prices that do not go together.
     pub fn scenario(&self) -> Result<Scenario> {
         let currency = &self.currency;
-        let price = self.price.as_deref().unwrap_or(if self.no_utility {
-            "fixed:0.20"
-        } else {
-            "mid_market:0.5"
-        });
+        let rehearsal = self.rehearsal()?;
+        let challenge_period = rehearsal
+            .as_ref()
+            .map_or(USUAL_CHALLENGE_PERIOD, |rehearsal| rehearsal.challenge_period);
+        let grid = rehearsal.map(|rehearsal| rehearsal.policy);
+        let utility = self.utility(grid.as_ref())?;
+        let (price_name, price) = match (&self.price, &grid) {
+            (None, Some(grid)) => (price_words(grid.price, currency), grid.price),
+            (stated, _) => {
+                let usual = if self.no_utility {
+                    "fixed:0.20"
+                } else {
+                    "mid_market:0.5"
+                };
+                let price = stated.as_deref().unwrap_or(usual);
+                (price.to_owned(), price_rule(price, currency).context("--price")?)
+            }
+        };
         let deposit = self.deposit.as_deref();
         let deposit = deposit.map(|text| parse_money(text, currency).context("--deposit"));
+        let grid_rules = grid.as_ref().map(|grid| (grid.buyers, grid.sellers));
         let scenario = Scenario {
             currency: currency.clone(),
-            utility: self.utility()?,
-            buyers: self.rule,
-            sellers: self.sellers_rule,
-            price: price_rule(price, currency).context("--price")?,
-            price_name: price.to_owned(),
+            utility,
+            buyers: self
+                .rule
+                .or(grid_rules.map(|(buyers, _)| buyers))
+                .unwrap_or_default(),
+            sellers: self.sellers_rule.or(grid_rules.map(|(_, sellers)| sellers)),
+            grid: grid.map(|grid| self.with_tariff(grid, utility)),
+            challenge_period,
+            utility_prices: self.utility_prices()?,
+            price,
+            price_name,
             fee: BasisPoints(self.fee_bps),
             deposit: deposit.transpose()?,
             accept_rounding: self.accept.iter().any(|name| name == ROUNDING),
@@ -195,16 +265,100 @@ impl SimulateArgs {
         Ok(scenario)
     }
 
-    fn utility(&self) -> Result<Option<Utility>> {
+    /// The utility's prices by time, where a file says them.
+    fn utility_prices(&self) -> Result<UtilityPrices> {
+        let Some(path) = &self.prices else {
+            return Ok(UtilityPrices::default());
+        };
+        let signed = |text: &str| {
+            let (sign, digits) = text.strip_prefix('-').map_or((1, text), |digits| (-1, digits));
+            let price = parse_price(digits, &self.currency).map_err(|_| {
+                let scale = self.currency.price_scale();
+                format!(
+                    "a price a kWh as digits with at most {scale} behind the point, below zero with a minus"
+                )
+            })?;
+            Ok(i128::try_from(price.0).unwrap_or(i128::MAX).saturating_mul(sign))
+        };
+        UtilityPrices::read(sources::open(path).context("--prices")?, signed).context("--prices")
+    }
+
+    /// A grid's policy, with a flat tariff where options state one.
+    fn with_tariff(&self, grid: Policy, utility: Option<Utility>) -> Policy {
+        let stated = self.retail.is_some() || self.feed_in.is_some();
+        match utility.filter(|_| stated) {
+            Some(utility) => Policy {
+                tariff: Tariff::flat(utility.retail, utility.feed_in),
+                ..grid
+            },
+            None => grid,
+        }
+    }
+
+    fn utility(&self, grid: Option<&Policy>) -> Result<Option<Utility>> {
         if self.no_utility {
             return Ok(None);
         }
-        let price = |option: &'static str, text| parse_price(text, &self.currency).context(option);
+        // The first prices of a grid's tariff; of a grid without one there is no utility.
+        let first = grid.map(|grid| {
+            let bands = grid.tariff.tables.iter().flat_map(|table| &table.bands);
+            let prices: Vec<(Price, Price)> = bands.map(|band| (band.retail, band.feed_in)).collect();
+            let varies = prices.iter().any(|price| Some(price) != prices.first());
+            (prices.first().copied(), varies)
+        });
+        if matches!(first, Some((None, _))) && self.retail.is_none() {
+            return Ok(None);
+        }
+        let (of_grid, varies) = first.unwrap_or_default();
+        let price = |option: &'static str, text: &str| parse_price(text, &self.currency).context(option);
+        let usual =
+            |option, stated: &Option<String>, of_grid: Option<Price>, usual: &str| match (stated, of_grid) {
+                (None, Some(price)) => Ok(price),
+                (stated, _) => price(option, stated.as_deref().unwrap_or(usual)),
+            };
+        let stated = self.retail.is_some() || self.feed_in.is_some();
         Ok(Some(Utility {
-            retail: price("--retail", &self.retail)?,
-            feed_in: price("--feed-in", &self.feed_in)?,
+            retail: usual(
+                "--retail",
+                &self.retail,
+                of_grid.map(|(retail, _)| retail),
+                "0.30",
+            )?,
+            feed_in: usual(
+                "--feed-in",
+                &self.feed_in,
+                of_grid.map(|(_, feed_in)| feed_in),
+                "0.08",
+            )?,
             shared_charge: price("--shared-charge", &self.shared_charge)?,
+            varies: (varies && !stated) || self.prices.is_some(),
+            levy: price("--levy", &self.levy)?,
+            monthly: parse_money(&self.monthly, &self.currency).context("--monthly")?,
+            vat: percent(&self.vat).with_context(|| {
+                format!(
+                    "--vat: expected 0 to 100 percent with at most 2 digits behind the point, got `{}`",
+                    self.vat
+                )
+            })?,
         }))
+    }
+}
+
+/// `20`, `7.7` as hundredths of a percent.
+fn percent(text: &str) -> Option<BasisPoints> {
+    let percent = u16::try_from(decimal::parse(text, 2).ok()?).ok()?;
+    Some(BasisPoints(percent)).filter(|percent| *percent <= BasisPoints::WHOLE)
+}
+
+/// A grid's price rule as `--price` writes it.
+fn price_words(rule: PriceRule, currency: &Currency) -> String {
+    let price = |price: Price| decimal::show_trimmed(price.0, currency.price_scale());
+    match rule {
+        PriceRule::Fixed { price: fixed } => format!("fixed:{}", price(fixed)),
+        PriceRule::MidMarket { weight } => {
+            format!("mid_market:{}", decimal::show_trimmed(weight.0.into(), 4))
+        }
+        PriceRule::SupplyDemandRatio { compensation } => format!("sdr:{}", price(compensation)),
     }
 }
 
@@ -212,6 +366,9 @@ fn price_rule(text: &str, currency: &Currency) -> Result<PriceRule> {
     let (name, value) = text
         .split_once(':')
         .map_or((text, None), |(name, value)| (name, Some(value)));
+    if value.is_some_and(|value| value.starts_with('-')) {
+        bail!("a negative price for shared energy is refused: expected 0 or more, got `{text}`; a utility's prices may be below zero, in --prices");
+    }
     Ok(match name {
         "fixed" => PriceRule::Fixed {
             price: parse_price(value.unwrap_or("0.20"), currency)?,

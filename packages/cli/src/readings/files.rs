@@ -63,15 +63,22 @@ fn of_folder(folder: &Path) -> Result<Vec<PathBuf>> {
 /// # Errors
 /// A file that cannot be opened; whatever the reader refuses.
 pub fn load<M: MeterKey>(paths: &[PathBuf], options: &Options) -> Result<ReadingsTable<M>> {
+    Ok(ReadingsTable::read(tables(paths)?, options)?)
+}
+
+/// The files that paths name, each opened when it is read.
+///
+/// # Errors
+/// One that is not there.
+pub fn tables(paths: &[PathBuf]) -> Result<impl Iterator<Item = NamedFile<'static>>> {
     let files = open_all(paths)?;
     for path in &files {
         // What is not there shows before the others are read.
         std::fs::metadata(path).with_context(|| format!("cannot open {}", path.display()))?;
     }
-    let opened = files
-        .iter()
-        .map(|path| NamedFile::new(name_of(path), Lazy::of(path)));
-    Ok(ReadingsTable::read(opened, options)?)
+    Ok(files
+        .into_iter()
+        .map(|path| NamedFile::new(name_of(&path), Lazy::of(&path))))
 }
 
 /// A file's own name, as errors give it.

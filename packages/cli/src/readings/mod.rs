@@ -4,7 +4,7 @@
 pub mod args;
 mod check;
 mod convert;
-mod files;
+pub mod files;
 mod guess;
 mod show;
 
@@ -12,7 +12,7 @@ use anyhow::Result;
 use clap::{Args, Subcommand};
 
 pub use args::ReadingArgs;
-pub use files::{load, open_all};
+pub use files::load;
 
 /// The end of `gridpact readings --help`.
 pub const EXAMPLES: &str = "Examples:

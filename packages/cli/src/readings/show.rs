@@ -69,7 +69,7 @@ impl From<DayCount> for Counted {
 
 impl Checked {
     pub fn of(dataset: &Dataset, complete: &Completeness) -> Self {
-        let days: Vec<String> = complete.days.iter().map(ToString::to_string).collect();
+        let days = &complete.days;
         let totals = dataset.totals();
         let meter = |(meter, (import, export)): (
             &gridpact_readings::completeness::MeterDays,

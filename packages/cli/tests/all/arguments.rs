@@ -38,7 +38,7 @@ fn wrong_arguments_are_refused_and_say_what_was_expected() {
         (&["simulate", "--pledge", "0"], "expected more than nothing"),
         (&["simulate", "--window", "193"], "193 is not in 1..=192"),
         (&["simulate", "--days", "0"], "0 is not in 1..=36600"),
-        (&["simulate", "--data", "x"], "--format <FORMAT>"),
+        (&["simulate", "--format", "csv"], "--data <PATH>"),
         (&["simulate", "--detail"], "--out <DIR>"),
     ];
     for (arguments, expected) in table {

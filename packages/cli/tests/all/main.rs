@@ -9,6 +9,7 @@ mod arguments;
 mod numbers;
 mod onchain;
 mod readings;
+mod rehearsal;
 mod simulate;
 mod sources;
 

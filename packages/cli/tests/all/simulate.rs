@@ -5,7 +5,8 @@ use gridpact_cli::options::{Cli, Command, SimulateArgs};
 use gridpact_market::{AllocationRule, PriceRule};
 use gridpact_simulation::run::{Currency, Utility};
 use gridpact_simulation::scenario::Scenario;
-use gridpact_units::{Amount, BasisPoints, Price};
+use gridpact_simulation::utility_prices::UtilityPrices;
+use gridpact_units::{Amount, BasisPoints, Price, Seconds};
 
 use crate::{folder, gridpact};
 
@@ -29,10 +30,14 @@ fn default() -> Scenario {
             retail: Price(300_000_000),
             feed_in: Price(80_000_000),
             shared_charge: Price::ZERO,
+            ..Utility::default()
         }),
         buyers: AllocationRule::Even,
         sellers: None,
         price_name: "mid_market:0.5".to_owned(),
+        grid: None,
+        challenge_period: Seconds::DAY,
+        utility_prices: UtilityPrices::default(),
         price: PriceRule::MidMarket {
             weight: BasisPoints(5_000),
         },
@@ -74,6 +79,7 @@ fn options_become_the_scenario() {
             retail: Price(26_000),
             feed_in: Price(8_000),
             shared_charge: Price(1_535),
+            ..Utility::default()
         }),
         currency: Currency {
             name: "KES".to_owned(),
@@ -163,6 +169,7 @@ fn json_prints_the_summary_that_is_written_and_the_table_ends_with_every_promise
             "households.csv",
             "intervals.csv",
             "report.html",
+            "statements.html",
             "summary.json"
         ]
     );

@@ -100,7 +100,7 @@ fn the_formats_and_seasons_are_listed_with_what_they_are() {
     let help = help.split_whitespace().collect::<Vec<_>>().join(" ");
     for line in [
         "simbench: A folder with SimBench's low-voltage loads, PV systems and profiles",
-        "csv: A file that tells its format by its beginning: our table, NEM12, Green Button, Home Assistant",
+        "csv: Files that tell their format by their beginning: our table, NEM12, Green Button, EDA, Home Assistant; or by a profile",
         "winter: The week in January",
     ] {
         assert!(help.contains(line), "expected `{line}` in: {help}");

@@ -6,7 +6,21 @@ use gridpact_types::registry::meters::MeterKind;
 use gridpact_units::{decimal, Ppm};
 
 /// The names of the columns, in any order. All but the first may be left out, and so may any cell of them.
-pub const COLUMNS: [&str; 7] = [METER, HOUSEHOLD, WEIGHT, KIND, BUY_TIER, SELL_TIER, PART];
+pub const COLUMNS: [&str; 13] = [
+    METER,
+    HOUSEHOLD,
+    WEIGHT,
+    KIND,
+    BUY_TIER,
+    SELL_TIER,
+    PART,
+    PRIORITY,
+    IMPORT_LIMIT,
+    EXPORT_LIMIT,
+    FROM,
+    UNTIL,
+    FOLLOWS,
+];
 pub(super) const METER: &str = "meter";
 pub(super) const HOUSEHOLD: &str = "household";
 pub(super) const WEIGHT: &str = "weight";
@@ -14,6 +28,12 @@ pub(super) const KIND: &str = "kind";
 pub(super) const BUY_TIER: &str = "buy_tier";
 pub(super) const SELL_TIER: &str = "sell_tier";
 pub(super) const PART: &str = "part_percent";
+pub(super) const PRIORITY: &str = "priority";
+pub(super) const IMPORT_LIMIT: &str = "import_limit";
+pub(super) const EXPORT_LIMIT: &str = "export_limit";
+pub(super) const FROM: &str = "from";
+pub(super) const UNTIL: &str = "until";
+pub(super) const FOLLOWS: &str = "follows";
 
 /// A longer name of a household is a mistake in the file.
 pub(super) const MAX_NAME: usize = 64;
@@ -73,6 +93,11 @@ pub(super) fn tier(text: &str) -> Option<u8> {
 pub(super) fn part(text: &str) -> Option<Ppm> {
     let part = u32::try_from(decimal::parse(text, 4).ok()?).ok()?;
     (1..=Ppm::WHOLE.0).contains(&part).then_some(Ppm(part))
+}
+
+/// A turn under the rule `priority`.
+pub(super) fn priority(text: &str) -> Option<u16> {
+    u16::try_from(whole(text)?).ok()
 }
 
 /// Digits alone: `+1` is a number to the standard library.

@@ -9,10 +9,12 @@ use gridpact_readings::dataset::Dataset;
 use gridpact_readings::error::Error;
 use gridpact_readings::file::NamedFile;
 use gridpact_types::registry::meters::MeterKind;
+use gridpact_units::decimal::energy::parse_power;
 use gridpact_units::{EnergyTotal, Ppm};
 
 use super::columns::{
-    self, check_header, BUY_TIER, HOUSEHOLD, KIND, MAX_NAME, METER, PART, SELL_TIER, WEIGHT,
+    self, check_header, BUY_TIER, EXPORT_LIMIT, FOLLOWS, HOUSEHOLD, IMPORT_LIMIT, KIND, MAX_NAME, METER,
+    PART, PRIORITY, SELL_TIER, WEIGHT,
 };
 use super::row::{number_households, Row};
 use super::{shown_by, usual_tier, Connection, Connections};
@@ -69,6 +71,10 @@ impl Reader<'_> {
                 break;
             }
             let name = self.text(METER).to_owned();
+            if !self.text(FOLLOWS).is_empty() {
+                // Its readings are its predecessor's by now, on whose terms it goes on.
+                continue;
+            }
             let known = slots.get(name.as_str()).copied();
             let (Some(slot), Some(flow)) = (known, known.and_then(|slot| flows.get(slot))) else {
                 self.note_row(&format!("the data has no meter `{name}`"));
@@ -120,6 +126,13 @@ impl Reader<'_> {
         let household = self.cell(HOUSEHOLD, None, &households, |text| {
             columns::household(text).map(Some)
         });
+        let turn = "a turn of 0, the first, to 65,535";
+        let priority = self.cell(PRIORITY, place, turn, columns::priority);
+        let power = "power in whole watts as `11 kW`";
+        let limit = |reader: &mut Self, column| {
+            reader.cell(column, None, power, |text| parse_power(text).ok().map(Some))
+        };
+        let limits = (limit(self, IMPORT_LIMIT), limit(self, EXPORT_LIMIT));
         let (buy_tier, sell_tier) = (
             self.tier(BUY_TIER, kind.takes()),
             self.tier(SELL_TIER, kind.gives()),
@@ -134,10 +147,11 @@ impl Reader<'_> {
                     household: 0,
                     weight,
                     part,
-                    priority: place,
+                    priority,
                     buy_tier,
                     sell_tier,
                 },
+                limits,
             },
         }
     }

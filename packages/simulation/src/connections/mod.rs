@@ -1,5 +1,7 @@
-//! What is agreed with every meter of the neighbourhood: what it is, whose it is, its weight, tiers and part.
+//! What is agreed with every meter of the neighbourhood: what it is, whose it is, its weight, tiers and part; what it can carry, from
+//! when until when it takes part, and which meter it replaced.
 
+mod agreed;
 mod columns;
 mod file;
 mod row;
@@ -7,7 +9,9 @@ mod row;
 use gridpact_market::Terms;
 use gridpact_readings::dataset::{Dataset, Meter};
 use gridpact_types::registry::meters::MeterKind;
+use gridpact_units::Power;
 
+pub use agreed::Agreed;
 pub use columns::COLUMNS;
 pub use file::MistakesInFile;
 
@@ -18,6 +22,8 @@ pub struct Connection {
     pub kind: MeterKind,
     /// What settlement goes by. Households are numbered in the order of their first slots, as a registry does.
     pub terms: Terms,
+    /// What it can carry in each direction, import and export, where that is stated.
+    pub limits: (Option<Power>, Option<Power>),
 }
 
 /// Every meter; position = slot.
@@ -36,7 +42,11 @@ impl Connections {
                 sell_tier: usual_tier(kind.gives()),
                 ..Terms::of_household(slot)
             };
-            Connection { kind, terms }
+            Connection {
+                kind,
+                terms,
+                limits: (None, None),
+            }
         };
         Self((0..).zip(&dataset.meters).map(connection).collect())
     }

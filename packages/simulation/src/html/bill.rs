@@ -3,7 +3,7 @@
 use gridpact_units::{EnergyTotal, Price};
 
 use super::markup::{section as frame, table};
-use super::text::{amount, count, date, energy, escape, kwh, money, price, worth};
+use super::text::{amount, count, date, energy, escape, kwh, money, price};
 use crate::run::{Currency, Flow, Household, Run, Utility, UtilityBill, Window};
 use crate::sums::signed;
 
@@ -75,29 +75,59 @@ fn with_utility(
 ) -> Vec<Vec<String>> {
     let rest = |all: EnergyTotal, shared: EnergyTotal| all.0.saturating_sub(shared.0);
     let (rest_in, rest_out) = (rest(home.import, home.bought), rest(home.export, home.sold));
-    let at = |of: Price| format!("at {}", price(of, currency));
+    let at = |of: Price| match utility.varies {
+        true => "at its price then".to_owned(),
+        false => format!("at {}", price(of, currency)),
+    };
     let mut lines = vec![
         line(
             "Rest from the utility",
             kwh(rest_in),
             &at(utility.retail),
-            money(worth(rest_in, utility.retail), currency),
+            money(bill.rest_in, currency),
         ),
         line(
             "Rest to the utility",
             kwh(rest_out),
             &at(utility.feed_in),
-            money(worth(rest_out, utility.feed_in).saturating_neg(), currency),
+            money(bill.rest_out.saturating_neg(), currency),
         ),
     ];
-    if utility.shared_charge.0 > 0 {
-        lines.push(line(
+    let beside = [
+        (
+            utility.levy.0 > 0,
+            "Levies and taxes a kWh",
+            kwh(rest_in),
+            format!("{} on the rest", price(utility.levy, currency)),
+            bill.levies,
+        ),
+        (
+            utility.monthly.0 > 0,
+            "Monthly charge",
+            String::new(),
+            format!("{} a month", amount(utility.monthly, currency)),
+            bill.monthly,
+        ),
+        (
+            utility.vat.0 > 0,
+            "Value added tax",
+            String::new(),
+            "on the utility's price, levies and monthly charge".to_owned(),
+            bill.vat,
+        ),
+        (
+            utility.shared_charge.0 > 0,
             "On shared energy",
             energy(home.bought),
-            &format!("network charge and tax {}", at(utility.shared_charge)),
-            money(worth(home.bought.0, utility.shared_charge), currency),
-        ));
-    }
+            format!(
+                "network charge and tax at {}",
+                price(utility.shared_charge, currency)
+            ),
+            bill.charge,
+        ),
+    ];
+    let beside = beside.into_iter().filter(|(stated, ..)| *stated);
+    lines.extend(beside.map(|(_, what, energy, why, owed)| line(what, energy, &why, money(owed, currency))));
     lines.extend([
         line(
             "The whole bill with neighbours",

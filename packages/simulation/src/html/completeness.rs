@@ -4,10 +4,10 @@ use core::fmt::Write;
 
 use gridpact_readings::completeness::{Completeness, DayCount};
 use gridpact_readings::findings::what::Severity;
-use gridpact_readings::findings::Finding;
 
 use super::markup::{legend, section as frame, table};
 use super::text::{count, escape, percent};
+use crate::run::Told;
 
 /// Meters drawn, those with the most missing first: more rows are thinner than a line.
 const MAX_ROWS: usize = 200;
@@ -45,19 +45,20 @@ pub fn section(complete: &Completeness) -> String {
 }
 
 /// What was doubtful, as a section; nothing where nothing was.
-pub fn doubtful(findings: &[(Severity, String)]) -> String {
+pub fn doubtful(findings: &[Told]) -> String {
     if findings.is_empty() {
         return String::new();
     }
     let rows = findings.iter().take(MAX_LISTED);
     let rows: Vec<Vec<String>> = rows
-        .map(|(severity, text)| {
-            let class = match severity {
-                Severity::Note => "small",
-                Severity::Doubt | Severity::Loss => "breach",
+        .map(|Told { severity, text }| {
+            let class = if severity == Severity::Note.name() {
+                "small"
+            } else {
+                "breach"
             };
             vec![
-                format!("<span class=\"{class}\">{}</span>", severity.name()),
+                format!("<span class=\"{class}\">{}</span>", escape(severity)),
                 format!("<span class=\"said\">{}</span>", escape(text)),
             ]
         })
@@ -69,12 +70,6 @@ pub fn doubtful(findings: &[(Severity, String)]) -> String {
     let lead = "Told before anything was settled, what matters most first: a loss is a reading that is missing, a doubt one that was \
                 substituted or may be wrong.";
     frame("doubtful", "What was doubtful in the files", lead, &body)
-}
-
-/// Findings as they are told.
-pub fn told(findings: &[Finding]) -> Vec<(Severity, String)> {
-    let told = |finding: &Finding| (finding.what.severity(), finding.to_string());
-    findings.iter().map(told).collect()
 }
 
 fn picture(complete: &Completeness) -> String {
@@ -170,7 +165,7 @@ fn class(count: &DayCount) -> Option<&'static str> {
 
 fn words(complete: &Completeness, first: usize, last: usize, sum: &DayCount) -> String {
     let last = last.min(complete.days.len().saturating_sub(1));
-    let day = |at: usize| complete.days.get(at).map(ToString::to_string).unwrap_or_default();
+    let day = |at: usize| complete.days.get(at).cloned().unwrap_or_default();
     let days = if first == last {
         day(first)
     } else {

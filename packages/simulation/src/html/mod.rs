@@ -17,13 +17,15 @@ mod project;
 mod readings_page;
 mod rules;
 mod spent;
+mod statements;
 mod summary;
 mod text;
 
 use crate::run::Run;
 use text::escape;
 
-pub use readings_page::readings_page;
+pub use readings_page::{readings_page, told};
+pub use statements::statements;
 
 const STYLE: &str = include_str!("style.css");
 
@@ -31,6 +33,8 @@ const STYLE: &str = include_str!("style.css");
 pub fn render(run: &Run) -> String {
     let sections = [
         summary::section(run),
+        completeness::section(&run.completeness),
+        completeness::doubtful(&run.dataset.findings),
         project::section(run),
         day::section(run),
         energy_sources::section(run),

@@ -3,21 +3,32 @@
 use gridpact_readings::completeness::Completeness;
 use gridpact_readings::dataset::Dataset;
 use gridpact_readings::findings::what::Severity;
+use gridpact_readings::findings::Finding;
 
 use super::completeness;
 use super::markup::{section as frame, table};
 use super::page;
 use super::text::{count, energy, escape, percent};
+use crate::run::Told;
 
 /// The page.
 pub fn readings_page(dataset: &Dataset, complete: &Completeness) -> String {
     let sections = [
         head(dataset, complete),
         completeness::section(complete),
-        completeness::doubtful(&completeness::told(&dataset.findings)),
+        completeness::doubtful(&told(dataset)),
         meters(dataset, complete),
     ];
     page(&dataset.name, &sections)
+}
+
+/// Findings as they are told.
+pub fn told(dataset: &Dataset) -> Vec<Told> {
+    let told = |finding: &Finding| Told {
+        severity: finding.what.severity().name().to_owned(),
+        text: finding.to_string(),
+    };
+    dataset.findings.iter().map(told).collect()
 }
 
 fn head(dataset: &Dataset, complete: &Completeness) -> String {

@@ -35,11 +35,41 @@ pub fn section(run: &Run) -> String {
         coverage(run, &order),
         format!("<h3>Money against the rule {}</h3>", escape(&first.rule)),
         money_against(run, first, &order),
+        every_home(run, first),
     ]
     .join("\n");
     let lead = "Even gives everybody the same until they have enough; pro rata gives more to who uses more; static gives fixed \
          parts and offers nothing again. Every rule has homes that would do better under another.";
     frame("rules", "The rules side by side", lead, &body)
+}
+
+/// Every home under every rule: what it comes to, and who loses against the first.
+fn every_home(run: &Run, first: &RuleOutcome) -> String {
+    let rows = first.homes.iter().enumerate().map(|(slot, base)| {
+        let cells = run
+            .comparison
+            .iter()
+            .filter_map(|outcome| outcome.homes.get(slot));
+        let cells = cells.map(|home| {
+            let (class, mark) = match gain(home).cmp(&gain(base)) {
+                core::cmp::Ordering::Less => ("breach", " loses"),
+                core::cmp::Ordering::Greater => ("ok", " gains"),
+                core::cmp::Ordering::Equal => ("", ""),
+            };
+            format!(
+                "<span class=\"{class}\">{}{mark}</span>",
+                money(gain(home), &run.currency)
+            )
+        });
+        [escape(run.meter_name(slot))].into_iter().chain(cells).collect()
+    });
+    let rows: Vec<Vec<String>> = rows.collect();
+    let rules = run.comparison.iter().map(|outcome| outcome.rule.as_str());
+    let head: Vec<&str> = ["home"].into_iter().chain(rules).collect();
+    format!(
+        "<details><summary>Every home under every rule</summary>{}</details>",
+        table(&head, &rows)
+    )
 }
 
 fn overview(run: &Run, first: &RuleOutcome, order: &[usize]) -> String {

@@ -3,7 +3,7 @@
 use core::fmt::Display;
 
 use gridpact_units::decimal::show_rounded;
-use gridpact_units::{Amount, EnergyTotal, Price, MILLIWATT_HOURS_PER_MEGAWATT_HOUR};
+use gridpact_units::{Amount, EnergyTotal, Price};
 
 use crate::run::Currency;
 use crate::sums::signed;
@@ -60,11 +60,6 @@ pub fn exact_value(milliwatt_hours: u64, price: Price, currency: &Currency) -> S
     let value = signed(price.0.saturating_mul(u128::from(milliwatt_hours)));
     let scale = currency.scale().saturating_add(VALUE_SCALE);
     format!("{} {}", show_rounded(value, scale, 4), escape(&currency.name))
-}
-
-/// What energy costs at the utility's price, in base units, rounded down: a line of a bill, not a booking.
-pub fn worth(milliwatt_hours: u128, price: Price) -> i128 {
-    signed(price.0.saturating_mul(milliwatt_hours) / MILLIWATT_HOURS_PER_MEGAWATT_HOUR)
 }
 
 /// `0.2450 EUR/kWh`, from base units per MWh.

@@ -16,7 +16,7 @@ use crate::schedule::Slice;
 use needs::Taken;
 
 pub use needs::Needs;
-pub use settled_run::{settle_all, Cut, SettledRun};
+pub use settled_run::{settle_all, Cut, NotAmple, Settled, SettledRun};
 
 /// Every home in the first and only roster.
 const ROSTER: u32 = 1;

@@ -1,14 +1,16 @@
 //! What a whole run comes to under one policy.
 
-use anyhow::{bail, Context, Result};
+use anyhow::{Context, Result};
 use gridpact_market::{Policy, WindowOutcome, MAX_FREE};
 use gridpact_readings::dataset::Dataset;
 use gridpact_units::{Amount, Energy};
 
 use super::{Mirror, Needs};
+use crate::bills::Worths;
 use crate::connections::Connections;
 use crate::run::Interval;
 use crate::schedule::Slice;
+use crate::utility_prices::UtilityPrices;
 
 /// Everything a whole run comes to under one policy.
 pub struct SettledRun {
@@ -72,15 +74,25 @@ pub fn settle_all(
     connections: &Connections,
     slices: &[Slice],
     policy: &Policy,
-) -> Result<(Vec<WindowOutcome>, Needs)> {
+    utility: &UtilityPrices,
+) -> Result<Settled> {
     let homes = dataset.meters.len();
     let ample = MAX_FREE.0.checked_div(homes as u128).unwrap_or_default();
     let mut mirror = Mirror::new(policy, connections, vec![Amount(ample); homes], Needs::new(homes))?;
     let mut windows: Vec<WindowOutcome> = Vec::with_capacity(slices.len());
+    let mut worths = Worths::new(homes);
     let mut next = slices.iter().skip(1);
     for slice in slices {
         let readings = slice.readings(dataset)?;
-        windows.push(mirror.settle(dataset.interval, slice, readings, |_, _, _| {})?);
+        let mut rows = readings.chunks_exact(homes.max(1));
+        let mut index = slice.first;
+        windows.push(
+            mirror.settle(dataset.interval, slice, readings, |_, bought, sold| {
+                let row = rows.next().unwrap_or_default();
+                worths.interval(utility.at(policy, index), row, bought, sold);
+                index = index.plus(1);
+            })?,
+        );
         // Between two stretches everybody takes all money out of the old grid, which waits for the last window.
         if next.next().is_none_or(|next| next.stretch != slice.stretch) {
             mirror.finalise(slice.final_at)?;
@@ -91,11 +103,41 @@ pub fn settle_all(
     if let Some(slot) = peaks.iter().position(|needed| needed.0 > ample) {
         let name = dataset.meters.get(slot).map(|meter| meter.name.as_str());
         let needed = peaks.get(slot).context("a home without a need")?;
-        bail!(
-            "{} needs a deposit of {needed} base units, and each account of a grid of {homes} holds at most {ample}: choose \
-             fewer days, or an asset of fewer decimals",
-            name.unwrap_or_default()
-        );
+        return Err(NotAmple {
+            home: name.unwrap_or_default().to_owned(),
+            needed: *needed,
+            homes,
+            ample: Amount(ample),
+        }
+        .into());
     }
-    Ok((windows, needs))
+    Ok(Settled {
+        windows,
+        needs,
+        worths,
+    })
+}
+
+/// What all windows come to.
+pub struct Settled {
+    /// Every window.
+    pub windows: Vec<WindowOutcome>,
+    /// What deposits it takes.
+    pub needs: Needs,
+    /// What every home's energies come to at the utility's prices.
+    pub worths: Worths,
+}
+
+/// Even all the money that a grid's accounts can hold is not ample.
+#[derive(thiserror::Error, Clone, Debug, PartialEq, Eq)]
+#[error("{home} needs a larger deposit than an account of a grid of {homes} can hold: choose fewer days, or an asset of fewer decimals")]
+pub struct NotAmple {
+    /// The home.
+    pub home: String,
+    /// What it needs.
+    pub needed: Amount,
+    /// How many homes there are.
+    pub homes: usize,
+    /// The most that each account can hold.
+    pub ample: Amount,
 }

@@ -36,6 +36,9 @@ pub fn write_all(run: &Run, folder: &Path, detail: bool) -> Result<()> {
     write(folder, "report.html", |out| {
         Ok(out.write_all(html::render(run).as_bytes())?)
     })?;
+    write(folder, "statements.html", |out| {
+        Ok(out.write_all(html::statements(run).as_bytes())?)
+    })?;
     write(folder, "summary.json", |out| {
         serde_json::to_writer_pretty(&mut *out, &summary(run))?;
         Ok(out.write_all(b"\n")?)

@@ -45,6 +45,18 @@ pub struct UtilityBill {
     pub with: i128,
     /// `without - with`, rounded down.
     pub saved: i128,
+    /// What the utility delivers beside neighbours, at its prices then.
+    pub rest_in: i128,
+    /// What it takes beside neighbours, at its prices then.
+    pub rest_out: i128,
+    /// Levies on what it delivers.
+    pub levies: i128,
+    /// Its monthly charge over the run.
+    pub monthly: i128,
+    /// Value added tax on the three.
+    pub vat: i128,
+    /// Network charge and tax on shared energy.
+    pub charge: i128,
 }
 
 /// The same readings under one rule.

@@ -11,6 +11,7 @@ mod money;
 mod project;
 mod spent;
 
+use gridpact_readings::completeness::Completeness;
 use gridpact_units::{Amount, BasisPoints, Price};
 use serde::{Deserialize, Serialize};
 
@@ -37,6 +38,8 @@ pub struct Run {
     pub stretches: Vec<Stretch>,
     /// Connection points; position = slot.
     pub meters: Vec<Meter>,
+    /// How much of the readings is there.
+    pub completeness: Completeness,
     /// One entry an interval, all stretches one after the other.
     pub intervals: Vec<Interval>,
     /// Per interval and meter, see [`Flows::of`].
@@ -122,8 +125,20 @@ pub struct DatasetInfo {
     pub attribution: String,
     /// What the loader assumed (time zone, joins), one sentence each.
     pub notes: Vec<String>,
+    /// What was doubtful in the files, what matters most first.
+    #[serde(default)]
+    pub findings: Vec<Told>,
     /// Offset of local time from UTC in seconds at each stretch's start is in [`Stretch`]; true where own use is known.
     pub own_use_known: bool,
+}
+
+/// Something doubtful in a file, as it was told.
+#[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// `note`, `doubt` or `loss`.
+    pub severity: String,
+    /// With file, line and meter.
+    pub text: String,
 }
 
 /// An unbroken stretch of intervals. Each is a grid of its own on the chain, since a grid's windows leave no gap;
@@ -190,6 +205,8 @@ pub struct Window {
     pub signatures: usize,
     /// SHA-256 digest that they signed, hex.
     pub digest: String,
+    /// The local month in which it begins, as `2024-06`.
+    pub month: String,
     /// When it was settled.
     pub settled_at: u64,
     /// When it became final.

@@ -1,10 +1,10 @@
 //! The asset, the utility's prices, the community account.
 
-use gridpact_units::{decimal, Amount, Price};
+use gridpact_units::{decimal, Amount, BasisPoints, Price};
 use serde::{Deserialize, Serialize};
 
 /// What the utility asks and pays.
-#[derive(Serialize, Deserialize, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Serialize, Deserialize, Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Utility {
     /// A home pays this for what it does not get from its neighbours.
     pub retail: Price,
@@ -12,6 +12,18 @@ pub struct Utility {
     pub feed_in: Price,
     /// Network charge and tax still due on shared energy, paid by the buyer, taken off the saving.
     pub shared_charge: Price,
+    /// Whether both prices differ by time: those above are then the first.
+    #[serde(default)]
+    pub varies: bool,
+    /// Levies and taxes a kWh on what the utility delivers, beside its price.
+    #[serde(default)]
+    pub levy: Price,
+    /// What it charges a home a month whatever it uses.
+    #[serde(default)]
+    pub monthly: Amount,
+    /// Value added tax on its price, the levies and the monthly charge; not on what it pays, nor on what neighbours pay each other.
+    #[serde(default)]
+    pub vat: BasisPoints,
 }
 
 /// The asset, for people.

@@ -2,11 +2,13 @@
 
 use anyhow::{Context, Result};
 use gridpact_market::WindowOutcome;
+use gridpact_readings::completeness::Completeness;
 use gridpact_readings::dataset::{self, Dataset};
 use gridpact_units::{Energy, EnergyTotal};
 
 use crate::bills;
 use crate::connections::{Connection, Connections};
+use crate::html;
 use crate::mirror::SettledRun;
 use crate::rounding::Rounding;
 use crate::run::{
@@ -48,12 +50,14 @@ pub fn run(setting: Setting, told: Told, comparison: Vec<RuleOutcome>, rounding:
             name: dataset.name.clone(),
             attribution: dataset.attribution.clone(),
             notes: dataset.notes.clone(),
+            findings: html::told(&dataset),
             own_use_known: dataset.own_use.is_some(),
         },
         stretches: stretches(&dataset),
         meters: meters(&dataset, &connections),
+        completeness: Completeness::of(&dataset),
         community,
-        windows: windows(&slices, &outcomes, &told.reports),
+        windows: windows(&dataset, &slices, &outcomes, &told.reports),
         intervals,
         flows: flows(dataset, bought, sold),
         households,
@@ -67,13 +71,19 @@ pub fn run(setting: Setting, told: Told, comparison: Vec<RuleOutcome>, rounding:
 
 fn households(setting: &Setting, told: &Told) -> Result<Vec<Household>> {
     let own_use = own_use(&setting.dataset);
-    let household = |(slot, own_use)| household(setting, told, slot, own_use);
+    let worths = worths(setting, told);
+    let household = |(slot, own_use)| household(setting, told, (slot, *worths.0.get(slot)?), own_use);
     let households: Option<_> = own_use.into_iter().enumerate().map(household).collect();
     households.context("a home is missing in what was settled")
 }
 
 /// One home, put together from lists by slot; `None` where one of them does not have it.
-fn household(setting: &Setting, told: &Told, slot: usize, own_use: EnergyTotal) -> Option<Household> {
+fn household(
+    setting: &Setting,
+    told: &Told,
+    (slot, worth): (usize, bills::Worth),
+    own_use: EnergyTotal,
+) -> Option<Household> {
     let dataset = &setting.dataset;
     let seconds = (dataset.intervals() as u64).saturating_mul(dataset.interval.seconds().into());
     let settled = &told.settled;
@@ -81,7 +91,13 @@ fn household(setting: &Setting, told: &Told, slot: usize, own_use: EnergyTotal) 
     let (import, export) = *setting.energies.get(slot)?;
     let pledge = *told.pledges.get(slot)?;
     let utility = setting.scenario.utility;
-    let bill = utility.map(|utility| bills::utility_bill(&utility, import, export, &result));
+    let used = bills::Used {
+        import,
+        result: &result,
+        worth,
+        seconds,
+    };
+    let bill = utility.map(|utility| bills::utility_bill(&utility, &used));
     let payback = |bill: UtilityBill| bills::payback_centiyears(pledge, bill.saved, seconds);
     Some(Household {
         import,
@@ -99,6 +115,25 @@ fn household(setting: &Setting, told: &Told, slot: usize, own_use: EnergyTotal) 
         pledge,
         payback_centiyears: bill.filter(|_| !pledge.is_zero()).and_then(payback),
     })
+}
+
+/// What every home's energies come to at the utility's prices.
+fn worths(setting: &Setting, told: &Told) -> bills::Worths {
+    let homes = setting.dataset.meters.len();
+    let mut worths = bills::Worths::new(homes);
+    let settled = &told.settled;
+    let energies = |row: &[u64]| -> Vec<Energy> { row.iter().copied().map(Energy).collect() };
+    let traded = settled
+        .bought
+        .chunks_exact(homes)
+        .zip(settled.sold.chunks_exact(homes));
+    let rows = setting.dataset.rows().zip(traded).zip(&settled.intervals);
+    for ((readings, (bought, sold)), interval) in rows {
+        let index = setting.dataset.interval.index_at(interval.start);
+        let prices = setting.scenario.utility_prices.at(&setting.policy, index);
+        worths.interval(prices, readings, &energies(bought), &energies(sold));
+    }
+    worths
 }
 
 /// What every home used of its own generation, in all.
@@ -140,7 +175,12 @@ fn meters(dataset: &Dataset, connections: &Connections) -> Vec<Meter> {
     (0..).zip(meters).map(meter).collect()
 }
 
-fn windows(slices: &[Slice], outcomes: &[WindowOutcome], reports: &[Carried]) -> Vec<Window> {
+fn windows(
+    dataset: &Dataset,
+    slices: &[Slice],
+    outcomes: &[WindowOutcome],
+    reports: &[Carried],
+) -> Vec<Window> {
     let window = |((slice, outcome), report): ((&Slice, &WindowOutcome), &Carried)| Window {
         stretch: slice.stretch,
         from: slice.from,
@@ -148,6 +188,13 @@ fn windows(slices: &[Slice], outcomes: &[WindowOutcome], reports: &[Carried]) ->
         report_bytes: report.bytes,
         signatures: report.signatures,
         digest: report.digest.clone(),
+        // The day without its number.
+        month: dataset
+            .local_day(slice.first)
+            .to_string()
+            .chars()
+            .take("2024-06".len())
+            .collect(),
         settled_at: slice.settled_at,
         final_at: slice.final_at,
         results: outcome

@@ -4,14 +4,16 @@ mod assemble;
 
 use std::time::Instant;
 
-use anyhow::{ensure, Context, Result};
+use anyhow::{anyhow, bail, ensure, Context, Result};
 use gridpact_market::{AllocationRule, Policy, WindowOutcome};
 use gridpact_readings::dataset::Dataset;
+use gridpact_readings::rfc3339;
+use gridpact_report::Mode;
 use gridpact_units::{Amount, EnergyTotal};
 
 use crate::bills;
 use crate::connections::Connections;
-use crate::mirror::{settle_all, Needs};
+use crate::mirror::{settle_all, Needs, NotAmple, Settled};
 use crate::on_settled::OnSettled;
 use crate::rounding::Rounding;
 use crate::run::{Options, RuleOutcome, Run, Timings};
@@ -65,6 +67,24 @@ impl Simulation {
             home,
         } = self;
         scenario.check()?;
+        if let Some(grid) = scenario
+            .grid
+            .as_ref()
+            .filter(|grid| grid.interval_length != dataset.interval)
+        {
+            bail!(
+                "expected readings in the grid's intervals of {} s, got such of {} s",
+                grid.interval_length.seconds(),
+                dataset.interval.seconds()
+            );
+        }
+        let mut scenario = scenario;
+        scenario.utility_prices = scenario.utility_prices.cover(&dataset).map_err(|at| {
+            anyhow!(
+                "the utility's prices: expected one for every interval, got none for {}",
+                rfc3339::show(at)
+            )
+        })?;
         let (meters, agreed) = (dataset.meters.len(), connections.iter().len());
         ensure!(meters > 0, "expected readings of a meter, got none");
         ensure!(
@@ -73,9 +93,9 @@ impl Simulation {
         );
         let window = match window {
             Some(window) => window,
-            None => u32::try_from(dataset.intervals_per_day())?,
+            None => usual_window(dataset.intervals_per_day())?,
         };
-        let slices = schedule(&dataset, window);
+        let slices = schedule(&dataset, window, scenario.challenge_period);
         let energies = dataset.totals();
         let preparation = Preparation {
             scenario: &scenario,
@@ -85,7 +105,7 @@ impl Simulation {
         };
         let comparison = preparation.compare(&energies)?;
         let policy = scenario.policy(dataset.interval, scenario.buyers);
-        let (windows, needs) = preparation.settle(&policy)?;
+        let Settled { windows, needs, .. } = preparation.settle(&policy)?;
         let rounding = preparation.rounding(&windows);
         if rounding.is_coarse() && !scenario.accept_rounding {
             let told = rounding.told(|amount| scenario.currency.exactly(amount));
@@ -120,6 +140,14 @@ impl Simulation {
             rounding,
         })
     }
+}
+
+/// Intervals a report: a day of them, or where a report does not hold so many, the largest part of a day that it holds.
+fn usual_window(day: usize) -> Result<u32> {
+    let most = usize::from(Mode::Open.max_intervals());
+    let parts = (1..=day)
+        .find(|parts| day.is_multiple_of(*parts) && day.checked_div(*parts).is_some_and(|part| part <= most));
+    Ok(u32::try_from(day.checked_div(parts.unwrap_or(1)).unwrap_or(1))?)
 }
 
 /// Everything that is known before the first message.
@@ -211,8 +239,11 @@ impl Preparation<'_> {
         ];
         let outcomes = rules.into_iter().map(|(name, rule)| {
             let policy = self.scenario.policy(self.dataset.interval, rule);
-            let (windows, _) = self.settle(&policy)?;
-            let outcome = bills::rule_outcome(name, &windows, energies, self.scenario.utility.as_ref());
+            let Settled { windows, worths, .. } = self.settle(&policy)?;
+            let seconds =
+                (self.dataset.intervals() as u64).saturating_mul(self.dataset.interval.seconds().into());
+            let utility = (self.scenario.utility.as_ref(), seconds);
+            let outcome = bills::rule_outcome(name, (&windows, &worths), energies, utility);
             outcome.context("a home is missing in what was settled")
         });
         outcomes.collect()
@@ -240,7 +271,16 @@ impl Preparation<'_> {
         Rounding::of(windows, self.dataset.meters.len(), seconds)
     }
 
-    fn settle(&self, policy: &Policy) -> Result<(Vec<WindowOutcome>, Needs)> {
-        settle_all(self.dataset, self.connections, self.slices, policy)
+    fn settle(&self, policy: &Policy) -> Result<Settled> {
+        let prices = &self.scenario.utility_prices;
+        let settled = settle_all(self.dataset, self.connections, self.slices, policy, prices);
+        settled.map_err(|error| match error.downcast_ref::<NotAmple>() {
+            Some(not_ample) => {
+                let show = |amount: Amount| self.scenario.currency.exactly(amount);
+                let (needed, ample) = (show(not_ample.needed), show(not_ample.ample));
+                error.context(format!("expected a need of at most {ample} a home, got {needed}"))
+            }
+            None => error,
+        })
     }
 }

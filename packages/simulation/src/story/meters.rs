@@ -121,9 +121,13 @@ fn limits(setting: &Setting) -> Vec<(Power, Power)> {
             *most = (most.0.max(reading.import.0), most.1.max(reading.export.0));
         }
     }
-    let watts = |acts: bool, energy: u64| {
+    let watts = |acts: bool, stated: Option<Power>, energy: u64| {
         if !acts {
             return Power(0);
+        }
+        // What is beyond it is missing by now.
+        if let Some(stated) = stated {
+            return stated;
         }
         // mWh x 3,600 s / interval / 1,000, rounded up.
         let watts = u128::from(energy).saturating_mul(3_600);
@@ -133,8 +137,8 @@ fn limits(setting: &Setting) -> Vec<(Power, Power)> {
     };
     let limit = |(connection, (import, export)): (&Connection, (u64, u64))| {
         (
-            watts(connection.kind.takes(), import),
-            watts(connection.kind.gives(), export),
+            watts(connection.kind.takes(), connection.limits.0, import),
+            watts(connection.kind.gives(), connection.limits.1, export),
         )
     };
     setting.connections.iter().zip(most).map(limit).collect()

@@ -108,9 +108,10 @@ fn tell_all(
 fn too_small(setting: &Setting, cut: Cut) -> anyhow::Error {
     let meter = setting.dataset.meters.get(cut.slot);
     let deposit = setting.deposits.get(cut.slot).copied().unwrap_or_default();
+    let deposit = setting.scenario.currency.exactly(deposit);
     anyhow!(
         "internal error: home {} (slot {}) needed {} mWh in the interval at {} and could have paid for {} with the deposit of \
-         {deposit} base units that this program chose for it; the figures would not be those of homes that can pay",
+         {deposit} that this program chose for it; the figures would not be those of homes that can pay",
         meter.map_or("", |meter| meter.name.as_str()),
         cut.slot,
         cut.need.0,

@@ -1,5 +1,7 @@
 //! Who takes part.
 
+use std::collections::BTreeSet;
+
 use anyhow::Result;
 use cosmwasm_std::Addr;
 use gridpact_report::sign::SigningKey;
@@ -14,7 +16,7 @@ use crate::sums::total;
 pub struct Home {
     /// Its owner.
     pub owner: Addr,
-    /// What it pledges for the street's grid; nothing where the list of pledgers is full.
+    /// What it pledges for the street's grid: one pledge a household, by its first meter; nothing where the list of pledgers is full.
     pub pledge: Amount,
     /// What it had before the story.
     pub endowed: Amount,
@@ -23,9 +25,16 @@ pub struct Home {
 /// The homes, each with what it pledges and deposits in its pocket.
 pub fn homes(stage: &mut Stage, setting: &Setting) -> Result<Vec<Home>> {
     let mut homes = Vec::with_capacity(setting.deposits.len());
-    for (slot, deposit) in setting.deposits.iter().enumerate() {
+    let mut households: BTreeSet<u32> = BTreeSet::new();
+    for ((slot, deposit), connection) in setting
+        .deposits
+        .iter()
+        .enumerate()
+        .zip(setting.connections.iter())
+    {
+        let first = households.insert(connection.terms.household);
         let owner = stage.address(&format!("home {slot}"))?;
-        let pledge = if slot < MAX_PLEDGES as usize {
+        let pledge = if first && households.len() <= MAX_PLEDGES as usize {
             setting.scenario.pledge
         } else {
             Amount::ZERO

@@ -105,7 +105,7 @@ pub fn after(
             stage.balance(&home.owner)?,
         );
     }
-    let claimed = if setting.scenario.fee.0 > 0 {
+    let claimed = if !setting.policy.fees.is_empty() {
         claim_revenue(stage, promises, homes, street)?
     } else {
         Amount::ZERO

@@ -27,7 +27,8 @@ use gridpact_simulation::run::{Currency, Run, Utility};
 use gridpact_simulation::scenario::Scenario;
 use gridpact_simulation::simulate::Simulation;
 use gridpact_simulation::story_chain::InProcess;
-use gridpact_units::{Amount, BasisPoints, Price};
+use gridpact_simulation::utility_prices::UtilityPrices;
+use gridpact_units::{Amount, BasisPoints, Price, Seconds};
 
 /// What `gridpact simulate` assumes without options, in a currency of so many decimals.
 fn scenario(name: &str, decimals: u8) -> Scenario {
@@ -40,10 +41,14 @@ fn scenario(name: &str, decimals: u8) -> Scenario {
             retail: cents(&currency, 30),
             feed_in: cents(&currency, 8),
             shared_charge: Price::ZERO,
+            ..Utility::default()
         }),
         buyers: AllocationRule::Even,
         sellers: None,
         price_name: "mid_market:0.5".to_owned(),
+        grid: None,
+        challenge_period: Seconds::DAY,
+        utility_prices: UtilityPrices::default(),
         price: PriceRule::MidMarket {
             weight: BasisPoints(5_000),
         },

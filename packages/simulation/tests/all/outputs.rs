@@ -55,6 +55,7 @@ fn two_runs_write_the_same_bytes() {
             "households.csv",
             "intervals.csv",
             "report.html",
+            "statements.html",
             "summary.json"
         ]
     );

@@ -11,6 +11,7 @@ mod parts;
 mod prices;
 mod projects;
 mod read;
+mod rehearsal;
 mod tariff;
 
 use std::path::Path;
@@ -24,6 +25,7 @@ use super::fields;
 use super::hex;
 
 pub use parts::{Addresses, EscrowPlan, GridFile, GridProject, Hashes, Names, ProjectTerms, Receiver};
+pub use rehearsal::Rehearsal;
 
 impl GridFile {
     /// Reads and checks a grid's file.

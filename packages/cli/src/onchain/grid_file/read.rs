@@ -106,16 +106,18 @@ fn escrow(table: Fields, names: Names) -> Option<EscrowPlan> {
     plan
 }
 
+/// What `[metering]` says.
 #[derive(Clone, Copy)]
-struct Metering {
-    interval: IntervalLength,
+pub(super) struct Metering {
+    pub interval: IntervalLength,
     resolution: u32,
-    challenge_period: Seconds,
+    pub challenge_period: Seconds,
     report_limit: Seconds,
     rosters_begin: RostersBegin,
 }
 
-fn metering(table: Fields) -> Option<Metering> {
+/// Everything in `[metering]`; `None` where a problem was noted.
+pub(super) fn metering(table: Fields) -> Option<Metering> {
     let interval = table.text("interval", |text| {
         let length = time::parse_duration(text)?;
         let length = u32::try_from(length.0).unwrap_or(u32::MAX);

@@ -196,7 +196,7 @@ fn what_was_consumed_and_generated_is_read_and_shares_are_left_out() {
         told,
         [
             "june.xlsx, line 11, meter AT1: no value, from 2024-05-31T22:30:00Z; missing, not zero",
-            "june.xlsx, lines 7, 7, meter AT1: what is no energy taken or given was left out",
+            "june.xlsx, line 7 and 1 more, meter AT1: what is no energy taken or given was left out",
             "june.xlsx, line 10, meter AT2: it has no reading before 2024-05-31T22:15:00Z",
             "june.xlsx, line 7, meter AT2: what is no energy taken or given was left out",
         ]

@@ -24,7 +24,6 @@ use super::people::{self, Home, QUORUM};
 use super::setting::{Setting, DAY};
 use super::stage::{Stage, Step};
 use crate::mirror::{Mirror, Needs};
-use crate::schedule::CHALLENGE_PERIOD;
 
 /// Intervals that ended longer ago are not reported any more.
 const REPORT_LIMIT: Seconds = Seconds::days(60);
@@ -85,7 +84,7 @@ impl<'a> Grid<'a> {
                 interval_length: dataset.interval,
                 resolution: resolution.milliwatt_hours(),
                 committee,
-                challenge_period: Seconds(CHALLENGE_PERIOD),
+                challenge_period: setting.scenario.challenge_period,
                 report_limit: REPORT_LIMIT,
                 // With the stretch, and every day after.
                 rosters_begin: RostersBegin {

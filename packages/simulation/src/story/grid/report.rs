@@ -11,11 +11,11 @@ use gridpact_types::registry::queries::QueryMsg;
 use gridpact_types::settlement;
 use gridpact_types::settlement::answers::EndedResponse;
 use gridpact_types::settlement::queries::QueryMsg as OfSettlement;
-use gridpact_units::{Amount, Reading, Seconds};
+use gridpact_units::{Amount, Reading};
 
 use super::Grid;
 use crate::mirror::SettledRun;
-use crate::schedule::{Slice, CHALLENGE_PERIOD};
+use crate::schedule::Slice;
 use crate::story::people::{ORACLES, QUORUM};
 use crate::story::promises::{Promises, StoryPromise};
 use crate::story::stage::Stage;
@@ -159,7 +159,7 @@ impl Grid<'_> {
             &kept.digest.to_hex(),
         );
         ensure!(
-            kept.final_at == kept.reported_at.plus(Seconds(CHALLENGE_PERIOD)),
+            kept.final_at == kept.reported_at.plus(self.setting.scenario.challenge_period),
             "reported at {}, and final at {}",
             kept.reported_at,
             kept.final_at
