@@ -8,14 +8,17 @@ import { Table } from "../ui/parts.tsx";
 import "./chart.css";
 import { Decals, fill, type Ink } from "./Decals.tsx";
 import { layout } from "./layout.ts";
+import { PriceLine } from "./PriceLine.tsx";
 import type { Bar, BarChart } from "./types.ts";
 import { useWidth } from "./useWidth.ts";
 
-const HEIGHT = 190;
+const BARS = 190;
 const LEFT = 44;
 const RIGHT = 8;
-const TOP = 14;
+const TOP = 24;
 const BOTTOM = 24;
+/** Room for the price below the bars, where a chart has one. */
+const PRICE = 76;
 
 export function BarChartFigure({ chart }: { chart: BarChart }) {
     const { say } = useApp();
@@ -24,18 +27,20 @@ export function BarChartFigure({ chart }: { chart: BarChart }) {
     const [chosen, setChosen] = useState<number | null>(null);
     const inner = Math.max(80, width - LEFT - RIGHT);
     const plan = layout(chart);
-    const y = scaleLinear([plan.least, plan.most], [HEIGHT - BOTTOM, TOP]).nice(4);
+    const y = scaleLinear([plan.least, plan.most], [BARS - BOTTOM, TOP]).nice(4);
     const step = inner / Math.max(1, chart.bars.length);
     const x = (place: number): number => LEFT + place * step;
     const gap = step > 6 ? 1 : 0;
     const every = Math.ceil(chart.bars.length / Math.max(1, Math.floor(inner / plan.labelWidth)));
+    const priced = chart.bars.some((bar) => bar.price != null);
+    const height = priced ? BARS + PRICE : BARS;
     const selected = chosen === null ? undefined : chart.bars[chosen];
     return (
         <figure className="chart" ref={box}>
             <div className="plot">
                 <svg
-                    viewBox={`0 0 ${width} ${HEIGHT}`}
-                    height={HEIGHT}
+                    viewBox={`0 0 ${width} ${height}`}
+                    height={height}
                     role="img"
                     aria-label={`${chart.title}. ${chart.sentence}`}
                 >
@@ -78,7 +83,7 @@ export function BarChartFigure({ chart }: { chart: BarChart }) {
                             {place % every === 0 ? (
                                 <text
                                     x={x(place) + (every === 1 ? step / 2 : 0)}
-                                    y={HEIGHT - 6}
+                                    y={BARS - 6}
                                     textAnchor={every === 1 ? "middle" : "start"}
                                 >
                                     {bar.label}
@@ -86,6 +91,9 @@ export function BarChartFigure({ chart }: { chart: BarChart }) {
                             ) : null}
                         </g>
                     ))}
+                    {priced ? (
+                        <PriceLine chart={chart} x={x} step={step} left={LEFT} top={BARS} height={PRICE} />
+                    ) : null}
                     <line className="zero" x1={LEFT} x2={width - RIGHT} y1={y(0)} y2={y(0)} />
                     {chosen === null ? null : (
                         <rect
@@ -93,7 +101,7 @@ export function BarChartFigure({ chart }: { chart: BarChart }) {
                             x={x(chosen)}
                             width={step}
                             y={TOP - 4}
-                            height={HEIGHT - BOTTOM - TOP + 8}
+                            height={BARS - BOTTOM - TOP + 8}
                             rx={2}
                         />
                     )}

@@ -45,14 +45,14 @@ export function Parts({ title, parts }: { title: string; parts: readonly Part[] 
 /** A part of 1 as a bar; the words beside it tell the same. */
 export function Meter({ share }: { share: number }) {
     return (
-        <svg className="meter" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
-            <rect className="track" width="100" height="10" rx="2" />
+        <svg className="meter" aria-hidden="true">
+            <rect className="track" width="100%" height="100%" rx="4" />
             <rect
                 className="ink-neighbours"
                 strokeWidth="0"
-                width={Math.max(0, Math.min(1, share)) * 100}
-                height="10"
-                rx="2"
+                width={`${Math.max(0, Math.min(1, share)) * 100}%`}
+                height="100%"
+                rx="4"
             />
         </svg>
     );

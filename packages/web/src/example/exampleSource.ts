@@ -81,6 +81,7 @@ export class ExampleSource implements Told.GridSource {
     readonly grid: GridPins;
     private readonly policy: Policy;
     private readonly all: readonly Told.Window[];
+    private readonly settled = new Map<number, Promise<Settlement>>();
 
     constructor(
         private readonly street: Street,
@@ -324,7 +325,14 @@ export class ExampleSource implements Told.GridSource {
         };
     }
 
-    private async settle({ firstInterval, sums }: Told.Window): Promise<Settlement> {
+    /** Each window is settled once: a month of the street takes a few MB. */
+    private settle(window: Told.Window): Promise<Settlement> {
+        const known = this.settled.get(window.firstInterval) ?? this.work(window);
+        this.settled.set(window.firstInterval, known);
+        return known;
+    }
+
+    private async work({ firstInterval, sums }: Told.Window): Promise<Settlement> {
         const engine = await this.load();
         const told = this.street.windows.find((window) => window.first_interval === firstInterval);
         if (told?.report == null || sums === null) throw new Error(`expected a report of ${firstInterval}`);

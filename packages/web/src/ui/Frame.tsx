@@ -18,6 +18,7 @@ export function Frame({ children }: { children: ReactNode }) {
     const { say, source, home, names, health, codes, now, setExample } = useApp();
     const [place] = useLocation();
     const keptAt = source.example ? null : newestKept();
+    const all = alerts(say, health, codes, keptAt === null ? null : keptAt / 1000);
     return (
         <div className="frame">
             <button type="button" className="skip button" onClick={skip}>
@@ -40,22 +41,24 @@ export function Frame({ children }: { children: ReactNode }) {
                     </button>
                 </aside>
             ) : null}
-            <div className="alerts">
-                {alerts(say, health, codes, keptAt === null ? null : keptAt / 1000).map((alert) => (
-                    <div
-                        key={alert.id}
-                        className={`notice ${alert.level}`}
-                        role={alert.level === "danger" ? "alert" : undefined}
-                    >
-                        <p>{alert.text}</p>
-                        {alert.action === null || alert.href === null ? null : (
-                            <a className="link" href={`#${alert.href}`}>
-                                {alert.action}
-                            </a>
-                        )}
-                    </div>
-                ))}
-            </div>
+            {all.length === 0 ? null : (
+                <aside className="alerts" aria-label={say.t("app.alerts")}>
+                    {all.map((alert) => (
+                        <div
+                            key={alert.id}
+                            className={`notice ${alert.level}`}
+                            role={alert.level === "danger" ? "alert" : undefined}
+                        >
+                            <p>{alert.text}</p>
+                            {alert.action === null || alert.href === null ? null : (
+                                <a className="link" href={`#${alert.href}`}>
+                                    {alert.action}
+                                </a>
+                            )}
+                        </div>
+                    ))}
+                </aside>
+            )}
             <main className="main" id="main" tabIndex={-1}>
                 {children}
                 {health?.used == null ? null : (

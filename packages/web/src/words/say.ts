@@ -57,7 +57,8 @@ export function makeSay(words: Words, manner: Manner): Say {
         exactEnergy: (mwh) => energy.exactEnergy(locale, mwh),
         power: (watts) => energy.power(locale, watts),
         number: (value) => money.decimal(locale, `${value}`),
-        percent: (hundredths) => money.decimal(locale, `${hundredths / 100}`, { style: "percent" }),
+        percent: (hundredths) =>
+            money.decimal(locale, `${hundredths / 100}`, { style: "percent", maximumFractionDigits: 2 }),
         clock: (seconds) => moments.clock(locale, seconds, zone),
         deadline: (seconds) => moments.deadline(locale, seconds, zone),
         span: (first, intervals) =>

@@ -31,7 +31,7 @@ function day(change: (interval: HomeInterval, place: number) => HomeInterval = (
 
 const END = (first + count) * 900;
 const facts = (energy: HomeEnergy, some = {}) =>
-    ({ day: DAY, energy, before: null, utility: true, wide: false, now: END, ...some }) as const;
+    ({ day: DAY, energy, before: null, utility: true, wide: false, now: END, since: 0, ...some }) as const;
 
 describe("a day", () => {
     it("is as many bars as it has hours, and they add up to its readings", () => {
@@ -84,6 +84,14 @@ describe("a day", () => {
         expect(tomorrow.chart.bars[5]?.missing).toBe("none");
     });
 
+    it("nothing is missing of the time before the home took part", () => {
+        const before = day((interval, place) => (place < 8 ? { ...interval, reading: null } : interval));
+        const { chart, complete } = dayModel(english, facts(before, { since: first + 8 }));
+        expect(chart.bars[0]?.missing).toBe("none");
+        expect(chart.bars[0]?.cells).toContain("–");
+        expect(complete).toBe("All 88 readings are there.");
+    });
+
     it("a source that nobody knows is not called the utility", () => {
         const model = dayModel(english, facts(day((interval) => ({ ...interval, bought: null, sold: null }))));
         expect(model.from.map(({ id }) => id)).toEqual(["unknown"]);
@@ -129,7 +137,7 @@ it("bars of any spans keep every mWh: by source and in sum", () => {
                 first: place * width,
                 count: Math.min(width, list.length - place * width),
             }));
-            const sum = total(bins(intervals, spans, list.length));
+            const sum = total(bins(intervals, spans, { since: 0, now: list.length }));
             const read = intervals.flatMap(({ reading }) => (reading === null ? [] : [reading]));
             expect(sum.taken).toBe(read.reduce((all, { taken }) => all + taken, 0n));
             expect(sum.read + sum.missing).toBe(list.length);

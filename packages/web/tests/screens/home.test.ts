@@ -106,7 +106,7 @@ describe("what is shown", () => {
     });
 
     it("bars of a day lead to bills, those of a month to days, and bars without a reading nowhere", () => {
-        const facts = { utility: true, wide: false, now: (FIRST + 40) * 900 };
+        const facts = { utility: true, wide: false, now: (FIRST + 40) * 900, since: 0 };
         const day = rangeChart(english, "day", "2026-11-23", energyOf({}), facts).chart;
         expect(day.bars.find((bar) => bar.href !== null)?.href).toBe(`/bill/${FIRST}`);
         const month = rangeChart(english, "month", "2026-11-23", energyOf({}), facts).chart;

@@ -1,7 +1,7 @@
 import { useId, useState } from "react";
 import { useLocation } from "wouter";
 import { BarChartFigure } from "../../charts/BarChartFigure.tsx";
-import type { Bill, BillCheck, Home, Rules } from "../../data/source.ts";
+import type { Bill, BillCheck, Home, Rules, Window } from "../../data/source.ts";
 import { useApp } from "../../ui/app-context.tsx";
 import { useAsk } from "../../ui/ask.ts";
 import { Card, Figures, Loading, Problem, saveFile, Title } from "../../ui/parts.tsx";
@@ -30,11 +30,17 @@ function BillOf({ slot, interval }: { slot: number; interval: number }) {
     const { say, names } = useApp();
     const rules = useRules();
     const home = useAsk(["home", slot], (source) => source.home(slot));
-    const window = useAsk(["windowAt", interval], async (source) => {
+    // From one quarter hour to the next the window stays what it is, and so does the screen.
+    const [known, setKnown] = useState<Window | null>(null);
+    const holds = known !== null && interval >= known.firstInterval && interval < known.firstInterval + known.intervals;
+    const asked = useAsk(holds ? null : ["windowAt", interval], async (source) => {
         const page = await source.windows(interval + 1, 1);
         const [found] = page.items;
-        return found !== undefined && interval < found.firstInterval + found.intervals ? found : null;
+        const right = found !== undefined && interval < found.firstInterval + found.intervals ? found : null;
+        setKnown(right);
+        return right;
     });
+    const window = holds ? { ...asked, data: known, error: null } : asked;
     const first = window.data?.report == null ? null : window.data.firstInterval;
     const bill = useAsk(first === null ? null : ["bill", slot, first], (source) => source.bill(slot, first ?? 0));
     const failed = [window, rules, home, bill].find((asked) => asked.error != null);

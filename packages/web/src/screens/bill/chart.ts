@@ -11,7 +11,7 @@ export function billChart(say: Say, intervals: readonly BillInterval[]): BarChar
     const now = (intervals.at(-1)?.interval ?? 0) + 1;
     const own = intervals.map((one) => ({ ...one, final: true }));
     const spans = intervals.map(({ interval }) => ({ first: interval, count: 1 }));
-    const all = bins(own, spans, now);
+    const all = bins(own, spans, { since: 0, now });
     const bars = intervals.map((one, place) => {
         const [bin] = all.slice(place, place + 1);
         if (bin === undefined) throw new Error("one bin an interval");

@@ -5,6 +5,7 @@ import { Parts } from "../../charts/Parts.tsx";
 import { useWide } from "../../charts/useWidth.ts";
 import { addDays, dayOf } from "../../format/days.ts";
 import { useApp } from "../../ui/app-context.tsx";
+import { useAsk } from "../../ui/ask.ts";
 import { Card, Loading, Problem, saveFile, Title } from "../../ui/parts.tsx";
 import { missingSentence } from "../bill/check.ts";
 import { FindHome } from "../first/First.tsx";
@@ -69,6 +70,7 @@ function DayOf({ slot, day }: { slot: number; day: ReturnType<typeof dayFrom> })
     const wide = useWide(600);
     const [compare, setCompare] = useState(false);
     const rules = useRules();
+    const home = useAsk(["home", slot], (source) => source.home(slot));
     const energy = useHomeEnergy(slot, range(day, say));
     const before = useHomeEnergy(compare ? slot : null, range(addDays(day, -1), say));
     const error = energy.error ?? rules.error;
@@ -82,6 +84,7 @@ function DayOf({ slot, day }: { slot: number; day: ReturnType<typeof dayFrom> })
         utility,
         wide,
         now,
+        since: home.data?.from ?? 0,
     });
     const intervals = energy.data.intervals;
     return (

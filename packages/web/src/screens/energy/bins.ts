@@ -22,18 +22,24 @@ export interface Bin extends Span {
 
 const EMPTY = { taken: 0n, bought: 0n, unknown: 0n, given: 0n, sold: 0n, givenUnknown: 0n };
 
-/** One bar a span. An interval from `now` on is not missing: its time is not over. */
-export function bins(intervals: readonly HomeInterval[], spans: readonly Span[], now: number): Bin[] {
-    const byIndex = new Map(intervals.map((interval) => [interval.interval, interval]));
-    return spans.map((span) => bin(byIndex, span, now));
+/** Intervals in which a reading is expected: from the home's first one on, up to now. */
+export interface Expected {
+    readonly since: number;
+    readonly now: number;
 }
 
-function bin(byIndex: ReadonlyMap<number, HomeInterval>, span: Span, now: number): Bin {
+/** One bar a span. Only where a reading is expected one can be missing: not before the home took part, and not in time to come. */
+export function bins(intervals: readonly HomeInterval[], spans: readonly Span[], expected: Expected): Bin[] {
+    const byIndex = new Map(intervals.map((interval) => [interval.interval, interval]));
+    return spans.map((span) => bin(byIndex, span, expected));
+}
+
+function bin(byIndex: ReadonlyMap<number, HomeInterval>, span: Span, { since, now }: Expected): Bin {
     const sum = { ...EMPTY, read: 0, missing: 0, substituted: 0 };
     for (let index = span.first; index < span.first + span.count; index += 1) {
         const interval = byIndex.get(index);
         if (interval === undefined || interval.reading === null || interval.reading.quality === "missing") {
-            if (index < now) sum.missing += 1;
+            if (index >= since && index < now) sum.missing += 1;
             continue;
         }
         const { taken, given, quality } = interval.reading;

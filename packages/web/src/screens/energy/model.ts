@@ -33,6 +33,8 @@ export interface DayFacts {
     readonly wide: boolean;
     /** Seconds since 1970. */
     readonly now: number;
+    /** The first interval that the home takes part in. */
+    readonly since: number;
 }
 
 /** A part of a bar that is drawn as a whole: how much, and how it is called. */
@@ -48,10 +50,10 @@ export interface Part {
 export function dayModel(say: Say, facts: DayFacts) {
     const { zone, intervalLength: length } = say;
     const spans = spansOf(facts.day, zone, length, facts.wide);
-    const nowInterval = Math.floor(facts.now / length);
-    const today = bins(facts.energy.intervals, spans, nowInterval);
+    const expected = { since: facts.since, now: Math.floor(facts.now / length) };
+    const today = bins(facts.energy.intervals, spans, expected);
     const yesterdaySpans = spansOf(addDays(facts.day, -1), zone, length, facts.wide);
-    const compared = facts.before === null ? null : bins(facts.before.intervals, yesterdaySpans, nowInterval);
+    const compared = facts.before === null ? null : bins(facts.before.intervals, yesterdaySpans, expected);
     const sum = total(today);
     const chart = homeChart(say, {
         title: say.longDay(facts.day),

@@ -55,18 +55,18 @@ export function HomeScreen({ slot }: { slot: number }) {
                     <Loading />
                 ) : null
             ) : (
-                <Parts slot={slot} rules={rules.data} />
+                <Parts slot={slot} rules={rules.data} since={home.data?.from ?? 0} />
             )}
         </>
     );
 }
 
-function Parts({ slot, rules }: { slot: number; rules: Rules }) {
+function Parts({ slot, rules, since }: { slot: number; rules: Rules; since: number }) {
     const utility = (rules.policy.tariff?.tables.length ?? 0) > 0;
     return (
         <>
             <Last slot={slot} utility={utility} />
-            <Energy slot={slot} utility={utility} />
+            <Energy slot={slot} utility={utility} since={since} />
             <MoneyTile slot={slot} utility={utility} />
             <GridTile homes={rules.homes} />
         </>
@@ -103,7 +103,7 @@ function Last({ slot, utility }: { slot: number; utility: boolean }) {
     );
 }
 
-function Energy({ slot, utility }: { slot: number; utility: boolean }) {
+function Energy({ slot, utility, since }: { slot: number; utility: boolean; since: number }) {
     const { say, now } = useApp();
     const wide = useWide(600);
     const [range, setRange] = useState<Range>("day");
@@ -115,9 +115,10 @@ function Energy({ slot, utility }: { slot: number; utility: boolean }) {
         ["week", say.t("home.week")],
         ["month", say.t("home.month")],
     ] as const;
-    const shown = energy.data === undefined ? null : rangeChart(say, range, day, energy.data, { utility, wide, now });
+    const shown =
+        energy.data === undefined ? null : rangeChart(say, range, day, energy.data, { utility, wide, now, since });
     return (
-        <Card title={shown?.chart.title ?? say.longDay(day)}>
+        <Card title={say.t("home.energy", { when: shown?.chart.title ?? say.longDay(day) })}>
             <Choice legend={say.t("home.range")} value={range} options={options} onChange={setRange} />
             {energy.error != null ? <Problem error={energy.error} retry={energy.retry} /> : null}
             {shown === null ? (

@@ -6,7 +6,7 @@ import { averagePrice, share } from "../../format/money.ts";
 import { sum } from "../../format/whole.ts";
 import { utilityWorth } from "../../format/worth.ts";
 import type { Say } from "../../words/say.ts";
-import { type Bin, bins, total } from "../energy/bins.ts";
+import { type Bin, bins } from "../energy/bins.ts";
 import { homeChart } from "../energy/chart.ts";
 import { clocksSentence, spansOf } from "../energy/model.ts";
 
@@ -33,7 +33,7 @@ export function periodName(say: Say, window: Span): string {
 export function lastPeriod(say: Say, window: HomeWindow, energy: HomeEnergy, utility: boolean) {
     const span = { first: window.firstInterval, count: window.intervals };
     const own = energy.intervals.filter(({ interval }) => interval >= span.first && interval < span.first + span.count);
-    const [bin] = bins(own, [span], span.first + span.count);
+    const [bin] = bins(own, [span], { since: span.first, now: span.first + span.count });
     if (bin === undefined) throw new Error("one span makes one bin");
     const worth = utilityWorth(own);
     const money: string[] = [];
@@ -87,12 +87,12 @@ export function rangeChart(
     range: Range,
     day: Day,
     energy: HomeEnergy,
-    facts: { utility: boolean; wide: boolean; now: number },
+    facts: { utility: boolean; wide: boolean; now: number; since: number },
 ) {
     const { zone, intervalLength: length } = say;
-    const now = Math.floor(facts.now / length);
+    const expected = { since: facts.since, now: Math.floor(facts.now / length) };
     if (range === "day") {
-        const all = bins(energy.intervals, spansOf(day, zone, length, facts.wide), now);
+        const all = bins(energy.intervals, spansOf(day, zone, length, facts.wide), expected);
         const chart = homeChart(say, {
             title: say.longDay(day),
             bins: all,
@@ -111,7 +111,7 @@ export function rangeChart(
     const name = (bin: Bin): string => say.shortDay(dayOf(bin.first * length, zone));
     const chart = homeChart(say, {
         title: range === "week" ? say.t("home.week_of", { day: say.shortDay(from) }) : say.month(from),
-        bins: bins(energy.intervals, spans, now),
+        bins: bins(energy.intervals, spans, expected),
         label: range === "week" ? name : (bin) => say.number(Number(dayOf(bin.first * length, zone).slice(8))),
         name,
         head: say.t("chart.day"),
@@ -174,9 +174,4 @@ export function rangeIntervals(range: Range, day: Day, say: Say): { from: number
     const { from, until } = daysOf(range, day);
     const { first, count } = spanOf(from, until, say.zone, say.intervalLength);
     return { from: first, to: first + count };
-}
-
-/** All of it together: for a sentence about a range. */
-export function sumOf(energy: HomeEnergy, now: number): Bin {
-    return total(bins(energy.intervals, [{ first: energy.from, count: energy.to - energy.from }], now));
 }

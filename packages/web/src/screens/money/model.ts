@@ -116,11 +116,10 @@ function paymentLine(say: Say, payment: Payment, account: string | null): Line {
 /** A month on one page. Sums are exact; what could not be read is said and not guessed. */
 export function statement(say: Say, energy: HomeEnergy, windows: readonly Window[], now: number) {
     const whole = total(
-        bins(
-            energy.intervals,
-            [{ first: energy.from, count: energy.to - energy.from }],
-            Math.floor(now / say.intervalLength),
-        ),
+        bins(energy.intervals, [{ first: energy.from, count: energy.to - energy.from }], {
+            since: 0,
+            now: Math.floor(now / say.intervalLength),
+        }),
     );
     const known = energy.windows.filter((window) => window.debit !== null && window.credit !== null);
     const paid = known.reduce((sum, window) => sum + (window.debit ?? 0n), 0n);
