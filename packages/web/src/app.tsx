@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from "react";
 import { Redirect, Route, Router, Switch, useLocation } from "wouter";
 import { useHashLocation } from "wouter/use-hash-location";
@@ -36,6 +36,7 @@ const HEALTH = 15_000;
 /** One grid, shown. Places stand behind the `#`, so that the bundle works from any folder and in Keplr's browser. */
 export function App({ session, setExample }: { session: Session; setExample: (on: boolean) => void }) {
     const { source } = session;
+    const client = useQueryClient();
     const { grid } = source;
     const chain = grid.chain.id;
     const [language, setLanguage] = useKept<Language>("language", (text) =>
@@ -99,6 +100,13 @@ export function App({ session, setExample }: { session: Session; setExample: (on
         theme,
         setTheme,
         setExample,
+        askNode:
+            session.askNode === null
+                ? null
+                : (rpc) => {
+                      session.askNode?.(rpc);
+                      void client.invalidateQueries();
+                  },
         key,
         desk,
     };

@@ -8,7 +8,10 @@ const place = document.getElementById("app");
 if (place === null) throw new Error("the page has no element with the id 'app'");
 
 const openers: Openers = {
-    grid: () => openGrid(window),
+    grid: async () => {
+        const grid = await openGrid(window);
+        return { ...grid, askNode: (rpc) => grid.source.nodes.use(rpc) };
+    },
     example: async () => (await import("./example/openExample.ts")).openExample(),
 };
 

@@ -9,4 +9,6 @@ export interface Session {
     readonly wallet: Wallet;
     /** Null where nothing can be sent: in the example. */
     readonly sender: Sender | null;
+    /** Asks another node from now on, by its address; null where there is none to ask. */
+    readonly askNode: ((rpc: string) => void) | null;
 }

@@ -6,5 +6,5 @@ import { ExampleSource, type Street } from "./exampleSource.ts";
 
 export async function openExample(): Promise<Session> {
     const { default: street } = await import("../../fixtures/street.json");
-    return { source: new ExampleSource(street as unknown as Street), wallet: readOnly, sender: null };
+    return { source: new ExampleSource(street as unknown as Street), wallet: readOnly, sender: null, askNode: null };
 }

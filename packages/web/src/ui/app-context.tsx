@@ -51,6 +51,8 @@ export interface App {
     readonly theme: Theme;
     readonly setTheme: (theme: Theme) => void;
     readonly setExample: (on: boolean) => void;
+    /** Asks another node from now on; null where there is none to ask. */
+    readonly askNode: ((rpc: string) => void) | null;
     readonly key: Key;
     readonly desk: Desk;
 }

@@ -104,9 +104,10 @@ export function Table({
     heads: readonly string[];
     rows: readonly { key: string; cells: readonly ReactNode[] }[];
 }) {
+    const { say } = useApp();
     return (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reached by keyboard (WCAG 2.1.1).
-        <section className="table" aria-label={caption} tabIndex={0}>
+        <section className="table" aria-label={`${say.t("app.table")}: ${caption}`} tabIndex={0}>
             <table>
                 <caption>{caption}</caption>
                 <thead>

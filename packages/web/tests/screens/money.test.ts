@@ -112,7 +112,7 @@ describe("a month", () => {
     });
 
     it("shows what was saved with its figures", () => {
-        const of = statement(english, energy([window(0, euro(0.62), 0n)]), [], 0);
+        const of = statement(english, energy([window(0, euro(0.62), 0n)]), 0);
         expect(of.balance).toBe(-euro(0.62));
         expect(of.formulas.map(plain)).toEqual([
             "3.69 kWh would have cost €1.14 from the utility; from neighbours they cost €0.62.",
@@ -121,11 +121,11 @@ describe("a month", () => {
     });
 
     it("a loss is not called a saving", () => {
-        expect(statement(english, energy([window(0, euro(2), 0n)]), [], 0).verdict).toContain("more than the utility");
+        expect(statement(english, energy([window(0, euro(2), 0n)]), 0).verdict).toContain("more than the utility");
     });
 
     it("what could not be read is said, and then nothing is compared", () => {
-        const of = statement(english, energy([window(0, euro(0.62), 0n), window(1, null, null)]), [], 0);
+        const of = statement(english, energy([window(0, euro(0.62), 0n), window(1, null, null)]), 0);
         expect(of.incomplete).toContain("1 period of this month could not be read");
         expect(of.verdict).toBeNull();
     });

@@ -73,6 +73,7 @@ function Whole({ bill, rules, home, interval }: { bill: Bill; rules: Rules; home
     const { say } = useApp();
     const of = summary(say, bill);
     const lines = sums(say, bill, rules);
+    const { state } = verdict(say, bill.check, bill.window.firstInterval);
     const asked = interval === bill.window.firstInterval ? null : interval;
     return (
         <>
@@ -83,7 +84,10 @@ function Whole({ bill, rules, home, interval }: { bill: Bill; rules: Rules; home
                     <p key={sentence}>{sentence}</p>
                 ))}
                 {of.revision === null ? null : <p className="notice">{of.revision}</p>}
-                <p className="badge">{of.final}</p>
+                <div className="row">
+                    <p className="badge">{of.final}</p>
+                    <p className={state === "good" ? "badge good" : "badge"}>{say.t(`bill.badge_${state}`)}</p>
+                </div>
             </section>
             <Intervals bill={bill} rules={rules} home={home} asked={asked} />
             {lines.length === 0 ? null : (

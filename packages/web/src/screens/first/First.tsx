@@ -109,7 +109,7 @@ export function FindHome() {
                         onChange={(event) => setText(event.target.value)}
                     />
                     <p id={`${field}-hint`} className="muted">
-                        {say.t("first.find_hint", { prefix })}
+                        {say.t(source.example ? "first.example_homes" : "first.find_hint", { prefix })}
                     </p>
                     <p id={`${field}-wrong`} className="bad-text" role="alert">
                         {wrong}

@@ -141,7 +141,10 @@ function Energy({ slot, utility, since }: { slot: number; utility: boolean; sinc
 function MoneyTile({ slot, utility }: { slot: number; utility: boolean }) {
     const { say, now } = useApp();
     const account = useAsk(["account", slot], (source) => source.account(slot));
-    const month = useHomeEnergy(slot, utility ? rangeIntervals("month", monthOf(dayOf(now, say.zone)), say) : null);
+    // A month is a long question: it waits until what is above is there.
+    const first = useGridDay(useNewestDay()).data !== undefined;
+    const range = rangeIntervals("month", monthOf(dayOf(now, say.zone)), say);
+    const month = useHomeEnergy(slot, utility && first ? range : null);
     if (account.error != null) return <Problem error={account.error} retry={account.retry} />;
     if (account.data == null) return null;
     const tile = moneyTile(say, account.data, month.data === undefined ? null : savedOf(month.data));

@@ -1,7 +1,6 @@
-import type { HomeEnergy, Window } from "../../data/source.ts";
+import type { HomeEnergy } from "../../data/source.ts";
 import { type Day, dayOf, monthOf, spanOf } from "../../format/days.ts";
 import { useApp } from "../../ui/app-context.tsx";
-import { useAsk } from "../../ui/ask.ts";
 import { Card, Figures, Loading, Money, Problem, Title } from "../../ui/parts.tsx";
 import { missingSentence } from "../bill/check.ts";
 import { useHomeEnergy } from "../questions.ts";
@@ -14,9 +13,6 @@ export function Statement({ month: asked }: { month: string }) {
     const month = /^\d{4}-(0[1-9]|1[0-2])$/.test(asked) && `${asked}-01` <= today ? (`${asked}-01` as Day) : today;
     const { first, count } = spanOf(month, monthOf(month, 1), say.zone, say.intervalLength);
     const energy = useHomeEnergy(home, { from: first, to: first + count });
-    const windows = useAsk(["windowsOf", first, count], async (from) =>
-        (await from.windows(first + count, 60)).items.filter((window) => window.firstInterval >= first),
-    );
     const link = (day: Day): string => `#/money/${day.slice(0, 7)}`;
     return (
         <>
@@ -46,15 +42,15 @@ export function Statement({ month: asked }: { month: string }) {
                     <Loading progress={energy.progress} />
                 ) : null
             ) : (
-                <Sums month={month} energy={energy.data} windows={windows.data ?? []} />
+                <Sums month={month} energy={energy.data} />
             )}
         </>
     );
 }
 
-function Sums({ month, energy: of, windows: all }: { month: Day; energy: HomeEnergy; windows: readonly Window[] }) {
+function Sums({ month, energy: of }: { month: Day; energy: HomeEnergy }) {
     const { say, now } = useApp();
-    const sums = statement(say, of, all, now);
+    const sums = statement(say, of, now);
     if (sums.empty) return <p className="notice">{say.t("money.month_empty")}</p>;
     return (
         <Card title={say.month(month)}>

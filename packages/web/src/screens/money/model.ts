@@ -1,6 +1,6 @@
 // A home's money: what is there, how long it lasts, what happened, and a month on one page.
 
-import type { Account, HomeEnergy, HomeWindow, Payment, Window } from "../../data/source.ts";
+import type { Account, HomeEnergy, HomeWindow, Payment } from "../../data/source.ts";
 import { addDays, type Day, dayOf } from "../../format/days.ts";
 import { type AmountError, unitsOf } from "../../format/decimal.ts";
 import { utilityWorth } from "../../format/worth.ts";
@@ -114,7 +114,7 @@ function paymentLine(say: Say, payment: Payment, account: string | null): Line {
 }
 
 /** A month on one page. Sums are exact; what could not be read is said and not guessed. */
-export function statement(say: Say, energy: HomeEnergy, windows: readonly Window[], now: number) {
+export function statement(say: Say, energy: HomeEnergy, now: number) {
     const whole = total(
         bins(energy.intervals, [{ first: energy.from, count: energy.to - energy.from }], {
             since: 0,
@@ -144,7 +144,6 @@ export function statement(say: Say, energy: HomeEnergy, windows: readonly Window
                   : say.t("money.saved_not", { money: say.money(-better) }),
         incomplete: unread === 0 ? null : say.t("money.month_incomplete", { count: unread }),
         provisional: provisional === 0 ? null : say.t("money.provisional", { count: provisional }),
-        gaps: windows.filter((window) => window.state === "gap").length,
         empty: energy.windows.length === 0,
     };
 }

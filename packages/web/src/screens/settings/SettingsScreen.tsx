@@ -151,7 +151,7 @@ function NamesCard() {
 }
 
 function Nodes() {
-    const { say, health } = useApp();
+    const { say, health, askNode } = useApp();
     return (
         <>
             <Card title={say.t("settings.nodes")}>
@@ -167,6 +167,11 @@ function Nodes() {
                             <code>{node.host}</code>
                             <span className={node.good ? undefined : "bad-text"}>{node.state}</span>
                             {node.notes.length === 0 ? null : <span className="muted">{node.notes.join(" ")}</span>}
+                            {askNode === null || node.used || !node.good ? null : (
+                                <button type="button" className="button" onClick={() => askNode(node.key)}>
+                                    {say.t("settings.node_ask", { node: node.name })}
+                                </button>
+                            )}
                         </li>
                     ))}
                 </ul>
