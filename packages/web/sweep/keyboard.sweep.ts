@@ -97,7 +97,7 @@ test("an amount that is typed leads to the sheet that says what will happen", as
 });
 
 test("a home is found by its number and by its account, and what is neither is said", async ({ page }) => {
-    await open(page, { name: "first", state: "plain", place: "/", home: false, ready: "Find my home" });
+    await open(page, { name: "first", state: "plain", place: "/", home: null, ready: "Find my home" });
     const field = page.getByLabel(/The number of your home/);
     await field.fill("99");
     await page.keyboard.press("Enter");

@@ -17,8 +17,8 @@ export interface Shot {
     readonly name: string;
     readonly state: string;
     readonly place: string;
-    /** Home 12 is chosen, unless told otherwise. */
-    readonly home?: boolean;
+    /** The home that is chosen: 12, unless told otherwise; null: none. */
+    readonly home?: number | null;
     readonly connected?: boolean;
     readonly language?: "en" | "de" | "en-XA";
     /** What has to be there before anything is looked at. */
@@ -30,7 +30,7 @@ export interface Shot {
 /** Opens it and waits until it is there. */
 export async function open(page: Page, shot: Shot): Promise<void> {
     const kept: Record<string, string> = { "gridpact.language": shot.language ?? "en" };
-    if (shot.home !== false) kept["gridpact.home.linden-lane-1"] = "12";
+    if (shot.home !== null) kept["gridpact.home.linden-lane-1"] = `${shot.home ?? 12}`;
     if (shot.connected === true) kept["gridpact.connected.linden-lane-1"] = "yes";
     await page.addInitScript((values) => {
         for (const [key, value] of Object.entries(values)) window.localStorage.setItem(key, value);

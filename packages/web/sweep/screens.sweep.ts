@@ -7,13 +7,13 @@ import { look, open, type Shot } from "./look.ts";
 const BILL = "/bill/1979932";
 
 const SHOTS: readonly Shot[] = [
-    { name: "first", state: "plain", place: "/", home: false, ready: /shared .* yesterday/ },
-    { name: "first-empty", state: "empty", place: "/", home: false, ready: "No home takes part yet." },
+    { name: "first", state: "plain", place: "/", home: null, ready: /shared .* yesterday/ },
+    { name: "first-empty", state: "empty", place: "/", home: null, ready: "No home takes part yet." },
     {
         name: "first-unreachable",
         state: "unreachable",
         place: "/",
-        home: false,
+        home: null,
         ready: "No node of this grid can be reached.",
     },
     { name: "not-opened", state: "not_opened", place: "/", ready: /file beside this page is not right/ },
@@ -72,7 +72,7 @@ const SHOTS: readonly Shot[] = [
         name: "energy-no-home",
         state: "plain",
         place: "/energy",
-        home: false,
+        home: null,
         ready: "Choose a home first, to see its energy.",
     },
     {

@@ -101,6 +101,11 @@ describe("a quarter hour, step by step", () => {
         expect(told(interval())["you"]).not.toContain("money sufficed");
     });
 
+    it("what nobody could pay for is said, so that the sums add up to a reader", () => {
+        expect(told(interval())["street"]).not.toContain("money");
+        expect(told(interval({ payable: kwh(9.5) }))["street"]).toContain("Their money sufficed for 9.5 kWh of it.");
+    });
+
     it.each([
         ["pro_rata" as const, "in proportion to what each needed: about 43% of every need"],
         ["priority" as const, "in the agreed order; yours is place 2"],

@@ -119,7 +119,9 @@ function street(say: Say, one: BillInterval): string {
     const [supply, demand] = [say.energy(one.supply), say.energy(one.demand)];
     if (one.supply === 0n) return say.t("bill.street_none", { demand });
     if (one.demand === 0n) return say.t("bill.street_nobody", { supply });
-    return say.t("bill.street", { supply, demand });
+    const whole = say.t("bill.street", { supply, demand });
+    if (one.payable >= one.demand) return whole;
+    return `${whole} ${say.t("bill.street_payable", { payable: say.energy(one.payable) })}`;
 }
 
 /** What the home needed, could pay, got and gave. */

@@ -25,6 +25,7 @@ export function gridChart(say: Say, intervals: readonly GridInterval[], day: Day
             href: null,
         };
     });
+    const traded = sum(intervals.map((one) => one.traded));
     const series = [
         { id: "neighbours" as const, name: say.t("grid.series_shared"), side: "up" as const },
         { id: "utility" as const, name: say.t("grid.series_rest"), side: "up" as const },
@@ -32,7 +33,12 @@ export function gridChart(say: Say, intervals: readonly GridInterval[], day: Day
     ];
     return {
         title: say.t("grid.chart"),
-        sentence: say.longDay(day),
+        sentence: say.t("grid.chart_line", {
+            when: say.longDay(day),
+            traded: say.energy(traded),
+            rest: say.energy(sum(intervals.map((one) => one.demand)) - traded),
+            left: say.energy(sum(intervals.map((one) => one.supply)) - traded),
+        }),
         series,
         bars,
         heads: [say.t("chart.time"), ...series.map(({ name }) => name)],
