@@ -9,6 +9,8 @@ import { Sheet } from "./screens/sheet/Sheet.tsx";
 import type { Session } from "./session.ts";
 import { AppContext, type App as AppFacts, type Theme, useApp } from "./ui/app-context.tsx";
 import "./ui/base.css";
+import "./ui/parts.css";
+import "./ui/forms.css";
 import { Broken } from "./ui/Broken.tsx";
 import { keep, kept } from "./ui/device.ts";
 import "./ui/frame.css";

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import street from "../fixtures/street.json" with { type: "json" };
-import { ExampleSource, type Street } from "../src/example/exampleSource.ts";
+import { ExampleSource } from "../src/example/exampleSource.ts";
+import type { Street } from "../src/example/street.ts";
 import { engine } from "./engine.ts";
 
 const made = street as unknown as Street;

@@ -2,7 +2,8 @@
 
 import type { Session } from "../session.ts";
 import { readOnly } from "../wallet/wallet.ts";
-import { ExampleSource, type Street } from "./exampleSource.ts";
+import { ExampleSource } from "./exampleSource.ts";
+import type { Street } from "./street.ts";
 
 export async function openExample(): Promise<Session> {
     const { default: street } = await import("../../fixtures/street.json");

@@ -3,10 +3,10 @@
 
 import { keep, kept } from "./device.ts";
 
-/** Longest answer that is kept, letters: a month of a home is a third of it. A browser grants a page some five million. */
-const LONGEST = 1_000_000;
-/** Most answers: the ones read last. */
-const MOST = 12;
+/** Longest answer that is kept, letters: a month of a home takes most of it. A browser grants a page some five million. */
+const LONGEST = 600_000;
+/** Most answers, the ones read last: what all the screens of one home ask. */
+const MOST = 24;
 
 /** No text of a chain begins so. */
 const MARK = "\u0001n";

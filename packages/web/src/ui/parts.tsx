@@ -6,7 +6,11 @@ import { useApp } from "./app-context.tsx";
 
 /** A screen's title. It takes the focus when the place changes, so that whoever listens hears where they are. */
 export function Title({ children }: { children: ReactNode }) {
+    const { source } = useApp();
     const title = useRef<HTMLHeadingElement>(null);
+    useEffect(() => {
+        document.title = `${title.current?.textContent ?? ""} · ${source.grid.name}`;
+    });
     useEffect(() => {
         // Not at the first load: then the page itself is read from its start.
         if (document.body.dataset["moved"] === "yes") title.current?.focus();

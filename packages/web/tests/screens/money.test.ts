@@ -82,6 +82,20 @@ describe("what happened", () => {
         ]);
     });
 
+    it("many short periods of a day are one line, which leads to the day", () => {
+        const short = (place: number, debit: bigint | null): HomeWindow => ({
+            ...window(0, debit, 0n),
+            firstInterval: MONDAY + place,
+            intervals: 1,
+        });
+        const [day] = history(english, [short(0, euro(0.1)), short(1, euro(0.2))], [], null);
+        expect(day?.lines.map(({ what, amount: units, href, detail }) => [what, units, href, detail])).toEqual([
+            ["Bought", -euro(0.3), "/energy/2026-11-23", "2 periods"],
+        ]);
+        const [unknown] = history(english, [short(0, euro(0.1)), short(1, null)], [], null);
+        expect(unknown?.lines[0]?.amount).toBeNull();
+    });
+
     it("one's own account is called so, and what is not known is no 0", () => {
         const days = history(english, [window(0, null, null)], [payment], payment.who);
         expect(days[0]?.lines[0]?.detail).toBe("by your account");

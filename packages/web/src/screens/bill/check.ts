@@ -27,6 +27,8 @@ export function verdict(say: Say, check: BillCheck, firstInterval: number): Verd
         const sentences = [what, say.t("bill.forged_do"), say.t("bill.forged_detail", { detail: check.detail })];
         return { state: "bad", headline: say.t("bill.check_forged"), sentences, file: null };
     }
+    if (check.missing.length === 0)
+        return { state: "open", headline: say.t("bill.not_member"), sentences: [], file: null };
     const sentences = check.missing.map((missing) => missingSentence(say, missing));
     return { state: "open", headline: say.t("bill.check_incomplete"), sentences, file: null };
 }

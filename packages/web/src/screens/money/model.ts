@@ -3,6 +3,7 @@
 import type { Account, HomeEnergy, HomeWindow, Payment } from "../../data/source.ts";
 import { addDays, type Day, dayOf } from "../../format/days.ts";
 import { type AmountError, unitsOf } from "../../format/decimal.ts";
+import { sum } from "../../format/whole.ts";
 import { utilityWorth } from "../../format/worth.ts";
 import type { Say } from "../../words/say.ts";
 import { short } from "../../words/troubles.ts";
@@ -67,8 +68,13 @@ export function history(
     payments: readonly Payment[],
     account: string | null,
 ): DayLines[] {
+    const byDay = new Map<Day, HomeWindow[]>();
+    for (const window of windows) {
+        const day = say.dayOfInterval(window.firstInterval + window.intervals - 1);
+        byDay.set(day, [...(byDay.get(day) ?? []), window]);
+    }
     const lines = [
-        ...windows.flatMap((window) => windowLines(say, window)),
+        ...[...byDay].flatMap(([day, own]) => dayOfWindows(say, day, own)),
         ...payments.map((payment) => paymentLine(say, payment, account)),
     ];
     lines.sort((left, right) => right.at - left.at);
@@ -82,21 +88,30 @@ export function history(
     return days;
 }
 
-function windowLines(say: Say, window: HomeWindow): Line[] {
-    const at = (window.firstInterval + window.intervals) * say.intervalLength - 1;
-    const name = periodName(say, { first: window.firstInterval, count: window.intervals });
+/** One line for what was bought and one for what was sold on a day; it leads to the bill, or where there are many to the day. */
+function dayOfWindows(say: Say, day: Day, windows: readonly HomeWindow[]): Line[] {
+    const [first] = windows;
+    const last = windows.at(-1);
+    if (first === undefined || last === undefined) return [];
+    const end = Math.max(...windows.map((window) => window.firstInterval + window.intervals));
+    const one = windows.length === 1;
     const line = (key: string, what: string, amount: bigint | null): Line => ({
-        key: `${window.firstInterval}-${key}`,
+        key: `${first.firstInterval}-${key}`,
         what,
-        detail: name,
+        detail: one
+            ? periodName(say, { first: first.firstInterval, count: first.intervals })
+            : say.t("money.periods", { count: windows.length }),
         amount,
-        href: `/bill/${window.firstInterval}`,
-        at,
+        href: one ? `/bill/${first.firstInterval}` : `/energy/${day}`,
+        at: end * say.intervalLength - 1,
     });
-    if (window.debit === null || window.credit === null) return [line("unknown", say.t("money.bought"), null)];
+    const known = windows.every((window) => window.debit !== null && window.credit !== null);
+    if (!known) return [line("unknown", say.t("money.bought"), null)];
+    const debit = sum(windows.map((window) => window.debit ?? 0n));
+    const credit = sum(windows.map((window) => window.credit ?? 0n));
     const lines: Line[] = [];
-    if (window.debit > 0n) lines.push(line("bought", say.t("money.bought"), -window.debit));
-    if (window.credit > 0n) lines.push(line("sold", say.t("money.sold"), window.credit));
+    if (debit > 0n) lines.push(line("bought", say.t("money.bought"), -debit));
+    if (credit > 0n) lines.push(line("sold", say.t("money.sold"), credit));
     return lines;
 }
 
