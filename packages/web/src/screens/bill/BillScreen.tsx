@@ -6,6 +6,7 @@ import { useApp } from "../../ui/app-context.tsx";
 import { useAsk } from "../../ui/ask.ts";
 import { Card, Figures, Loading, Problem, saveFile, Title } from "../../ui/parts.tsx";
 import { FindHome } from "../first/First.tsx";
+import { periodName } from "../home/model.ts";
 import { useRules } from "../questions.ts";
 import { homeName } from "../settings/model.ts";
 import { billChart } from "./chart.ts";
@@ -58,7 +59,7 @@ function BillOf({ slot, interval }: { slot: number; interval: number }) {
                   .data.intervals === null ? (
                 <>
                     <Card title={say.t("bill.unknown")}>
-                        <p>{say.span(first, window.data?.intervals ?? 1)}</p>
+                        <p>{periodName(say, { first, count: window.data?.intervals ?? 1 })}</p>
                     </Card>
                     <CheckCard check={bill.data.check} first={first} />
                 </>

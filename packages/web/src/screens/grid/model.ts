@@ -180,7 +180,9 @@ export function completeness(
         next: witnesses.next?.gap === true ? say.t("grid.next_gap") : null,
         gaps:
             gaps.length === 0
-                ? [say.t("grid.gap_none", { windows: windows.length })]
+                ? windows.length === 0
+                    ? []
+                    : [say.t("grid.gap_none", { windows: windows.length })]
                 : gaps.map((gap) =>
                       say.t("grid.gap_line", {
                           from: say.deadline(gap.firstInterval * length),
