@@ -2,6 +2,7 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { openGrid } from "./data/openGrid.ts";
+import { keepOffline } from "./offline.ts";
 import { type Openers, Root } from "./Root.tsx";
 
 const place = document.getElementById("app");
@@ -22,3 +23,5 @@ createRoot(place).render(
         </QueryClientProvider>
     </StrictMode>,
 );
+
+void keepOffline(window);
