@@ -1,5 +1,5 @@
 // The ground of the stories: a grid of four homes on a devnet, two days settled, one of them final; grid.json of it.
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { devnet, gridpact, network, root } from "./commands.ts";
 
@@ -35,6 +35,8 @@ export function ground(): Ground {
 }
 
 export default async function make(): Promise<void> {
+    // A devnet that was started by hand has it already.
+    if (existsSync(join(folder, "ground.json"))) return;
     mkdirSync(folder, { recursive: true });
     gridpact("deploy", join(root, "grids/example.toml"), "--from", "deployer", "--yes");
     for (const { role, kind, export: most } of HOMES) {
