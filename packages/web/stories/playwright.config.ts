@@ -9,7 +9,7 @@ export default defineConfig({
     forbidOnly: true,
     retries: 0,
     timeout: 60_000,
-    expect: { timeout: 20_000 },
+    expect: { timeout: 12_000 },
     globalSetup: "./ground.ts",
     reporter: [["list"]],
     use: {
@@ -18,7 +18,7 @@ export default defineConfig({
         timezoneId: "Europe/Vienna",
         colorScheme: "light",
         serviceWorkers: "block",
-        actionTimeout: 20_000,
+        actionTimeout: 12_000,
         trace: "retain-on-failure",
         launchOptions: {
             executablePath: process.env["GRIDPACT_CHROMIUM"] ?? "/usr/bin/chromium",

@@ -1,4 +1,5 @@
 import { network } from "./commands.ts";
+import { pinsOf, sourceOf } from "./grid.ts";
 import { expect, findHome, go, test } from "./story.ts";
 
 test("a first visit without a wallet: the neighbours' day, one's home by number, the grid", async ({ page, site }) => {
@@ -21,8 +22,8 @@ test("a first visit without a wallet: the neighbours' day, one's home by number,
 
 test("a home is found by the account that owns it, and is still there after a reload", async ({ page, site }) => {
     await page.goto(site.url);
-    const source = await import("./grid.ts").then(({ pinsOf, sourceOf }) => sourceOf(pinsOf()).home(1));
-    await findHome(page, source?.owner ?? "");
+    const home = await sourceOf(pinsOf()).home(1);
+    await findHome(page, home?.owner ?? "");
     await page.reload();
     await expect(page.getByRole("heading", { level: 1, name: "Your home" })).toBeVisible();
     await page.getByRole("link", { name: "Settings" }).click();

@@ -1,7 +1,7 @@
 // Homes: who takes part, and who sits where in a report.
 
 import type { Seat } from "../engine/engine.ts";
-import type { MeterResponse } from "../types/meter-registry.ts";
+import type { Answers, MeterResponse } from "../types/meter-registry.ts";
 import { type Contracts, each } from "./contracts.ts";
 import type { Home, Page, Proposal } from "./source.ts";
 
@@ -36,8 +36,20 @@ export class Homes {
         return found?.slot === slot ? homeOf(found) : null;
     }
 
+    /** Those whose owner it was when they were admitted. */
     async of(owner: string): Promise<readonly Home[]> {
-        return (await this.everyone()).filter((meter) => meter.owner === owner).map(homeOf);
+        const all: Home[] = [];
+        for (let after: number | null = null; ; ) {
+            const page: Answers["meters"] = await this.contracts.registry("meters", {
+                owner,
+                start_after: after,
+                limit: PAGE,
+            });
+            all.push(...page.meters.map(homeOf));
+            const last = page.meters.at(-1);
+            if (!page.more || last === undefined) return all;
+            after = last.slot;
+        }
     }
 
     async proposalsOf(owner: string): Promise<readonly Proposal[]> {

@@ -24,19 +24,12 @@ export class Windows {
         private readonly now: () => Promise<number>,
     ) {}
 
-    /** The newest first. `before` is the first interval of the last one of the page before. */
-    async page(before: number | null, limit: number): Promise<Page<Window>> {
-        const end = before ?? (await this.contracts.registry("next_report")).first_interval ?? 0;
-        let answers: readonly WindowResponse[] = [];
-        // Windows are listed from the oldest on, and how long they are is not known before: so ever farther back.
-        for (let span = limit; ; span *= 8) {
-            const from = Math.max(0, end - span);
-            answers = (await this.ascending(from, end)).filter((window) => window.first_interval < end);
-            if (answers.length > limit || from === 0 || span > MOST_INTERVALS * limit * 8) break;
-        }
-        const chosen = answers.slice(-limit).reverse();
-        const items = await this.told(chosen);
-        return { items, next: answers.length > limit ? (items.at(-1)?.firstInterval ?? null) : null };
+    /** The newest first, with their sums, for which a block is read each. `before` is the first interval of the last one of the page before. */
+    async page(before: number | null, limit: number, withSums = true): Promise<Page<Window>> {
+        const query = { start_after: before, limit: Math.min(limit, PAGE), newest_first: true };
+        const { windows, more } = await this.contracts.registry("windows", query);
+        const items = await this.told(windows, withSums);
+        return { items, next: more ? (items.at(-1)?.firstInterval ?? null) : null };
     }
 
     async one(firstInterval: number): Promise<Window | null> {
@@ -67,7 +60,7 @@ export class Windows {
         }
     }
 
-    private async told(answers: readonly WindowResponse[]): Promise<Window[]> {
+    private async told(answers: readonly WindowResponse[], withSums = true): Promise<Window[]> {
         const now = await this.now();
         return each(answers, async ({ first_interval: firstInterval, intervals, state }) => {
             if (state.kind === "gap") return { firstInterval, intervals, state: "gap", report: null, sums: null };
@@ -87,13 +80,19 @@ export class Windows {
                     bodyHash: state.body_hash,
                     digest: state.digest,
                 },
-                sums: await this.sumsOf(state.height, firstInterval).catch((error: unknown) => {
-                    // Older than what the node keeps: the window is shown without its sums.
-                    if (error instanceof NodeError) return null;
-                    throw error;
-                }),
+                sums: withSums ? await this.sumsIfKept(state.height, firstInterval) : null,
             };
         });
+    }
+
+    /** Null where the block is older than what the node keeps: the window is told without its sums. */
+    private async sumsIfKept(height: number, firstInterval: number): Promise<WindowSums | null> {
+        try {
+            return await this.sumsOf(height, firstInterval);
+        } catch (error) {
+            if (error instanceof NodeError) return null;
+            throw error;
+        }
     }
 
     private async sumsOf(height: number, firstInterval: number): Promise<WindowSums | null> {

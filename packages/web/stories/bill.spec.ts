@@ -1,0 +1,136 @@
+import { readFileSync } from "node:fs";
+import { sha256 } from "@noble/hashes/sha2.js";
+import type { Page, Route } from "@playwright/test";
+import { fromBase64, toHex } from "../src/chain/bytes.ts";
+import { callsOf } from "../src/chain/transactions.ts";
+import type { Window } from "../src/data/source.ts";
+import { reportIn } from "../src/trust/evidence.ts";
+import { pinsOf, sourceOf } from "./grid.ts";
+import { ground } from "./ground.ts";
+import type { Site } from "./site.ts";
+import { expect, findHome, test } from "./story.ts";
+
+/** What the homes had when the first day was settled: what they had paid in, and home 2 too little for what it needed. */
+const BALANCES = [0n, 50_000_000n, 1_000_000n, 20_000_000n];
+
+async function firstDay(): Promise<Window> {
+    const window = await sourceOf(pinsOf()).window(ground().windows[0] ?? 0);
+    if (window === null) throw new Error("expected the first day's window");
+    return window;
+}
+
+function balances(): Uint8Array {
+    return Uint8Array.from(Buffer.from(BALANCES.map((free) => free.toString(16).padStart(32, "0")).join(""), "hex"));
+}
+
+/** Answers of the node, changed. */
+async function changed(
+    page: Page,
+    method: string,
+    change: (body: Record<string, never>, route: Route) => unknown,
+): Promise<void> {
+    await page.route(/^http:\/\/127\.0\.0\.1:\d+\/$/, async (route) => {
+        const asked = route.request().postDataJSON() as { method: string; params: Record<string, string> } | null;
+        if (asked?.method !== method) return route.fallback();
+        const answer = await route.fetch();
+        const body = await answer.json();
+        await route.fulfill({ json: change(body, route) ?? body });
+    });
+}
+
+async function openBill(page: Page, site: Site): Promise<void> {
+    await page.goto(site.url);
+    await findHome(page, "2");
+    await page.goto(`${site.url}#/bill/${ground().windows[0]}`);
+    await expect(page.getByRole("heading", { level: 1, name: "Why this amount?" })).toBeVisible();
+}
+
+test("a bill is checked on the device: signed by whom, recomputed here, the same to the base unit", async ({
+    page,
+    site,
+}) => {
+    const { sums } = await firstDay();
+    expect(sums?.payable).not.toBe(sums?.demand);
+    site.grid = { ...site.grid, archives: ["/archive"] };
+    expect(toHex(sha256(balances()))).toBe(sums?.balancesHash);
+    site.archive.set(`balances/${sums?.balancesHash}.bin`, balances());
+    await openBill(page, site);
+    const check = page.getByRole("region", { name: "Checked on this device" });
+    await expect(check).toContainText("This device comes to the same amount, to the smallest unit.");
+    await expect(check).toContainText("Readings signed by 3 of 4 witnesses; 3 must: North, East, South.");
+    await expect(page.getByText(/^Your money sufficed for /).first()).toBeAttached();
+});
+
+test("without an archive it is said exactly what is missing", async ({ page, site }) => {
+    await openBill(page, site);
+    await expect(page.getByText(/the balances that were used: only an archive could have them/)).toBeVisible();
+});
+
+test("forged balances are noticed", async ({ page, site }) => {
+    const { sums } = await firstDay();
+    site.grid = { ...site.grid, archives: ["/archive"] };
+    const forged = balances();
+    forged[20] = 1;
+    site.archive.set(`balances/${sums?.balancesHash}.bin`, forged);
+    await openBill(page, site);
+    await expect(page.getByText(/served balances that are not those the chain names\./)).toBeVisible();
+});
+
+test("a forged report from an archive is noticed, and the right one is taken", async ({ page, site }) => {
+    const { sums, report } = await firstDay();
+    site.grid = { ...site.grid, archives: ["/archive"] };
+    site.archive.set(`balances/${sums?.balancesHash}.bin`, balances());
+    // The node has forgotten the block.
+    await changed(page, "block", (body, route) => {
+        const { params } = route.request().postDataJSON() as { params: { height: string } };
+        if (params.height !== String(report?.height)) return body;
+        return {
+            jsonrpc: "2.0",
+            id: 1,
+            error: {
+                code: -32603,
+                message: "Internal error",
+                data: `height ${params.height} is not available, lowest height is 99999`,
+            },
+        };
+    });
+    const path = `reports/${report?.bodyHash}.bin`;
+    const right = await reportBytes(report?.height ?? 0);
+    const forged = Uint8Array.from(right);
+    forged[forged.length - 5] = (forged.at(-5) ?? 0) ^ 1;
+    site.archive.set(path, forged);
+    await openBill(page, site);
+    await expect(page.getByText(/served readings that are not those the chain names\./)).toBeVisible();
+    site.archive.set(path, right);
+    await page.reload();
+    await expect(page.getByText("This device comes to the same amount, to the smallest unit.")).toBeVisible();
+});
+
+test("a node that lies about what everybody pays is found out, with a file to hand on", async ({ page, site }) => {
+    const { sums } = await firstDay();
+    site.grid = { ...site.grid, archives: ["/archive"] };
+    site.archive.set(`balances/${sums?.balancesHash}.bin`, balances());
+    await changed(page, "block_results", (body) =>
+        JSON.parse(JSON.stringify(body).replaceAll(sums?.resultsHash ?? "", "ab".repeat(32))),
+    );
+    await openBill(page, site);
+    await expect(page.getByText("This device comes to another amount than the chain.")).toBeVisible();
+    const saved = page.waitForEvent("download");
+    await page.getByRole("button", { name: "Save the file" }).click();
+    const file = JSON.parse(readFileSync(await (await saved).path(), "utf8")) as Record<string, unknown>;
+    expect(file).toMatchObject({
+        slot: 2,
+        chain: { resultsHash: "ab".repeat(32) },
+        here: { results_hash: sums?.resultsHash },
+    });
+});
+
+/** The report in a block, as it was carried. */
+async function reportBytes(height: number): Promise<Uint8Array> {
+    const block = await sourceOf(pinsOf()).nodes.used.block(height);
+    for (const call of block.transactions.flatMap((one) => callsOf(fromBase64(one)))) {
+        const found = reportIn(call.message);
+        if (found !== null) return found.bytes;
+    }
+    throw new Error(`expected a report in block ${height}`);
+}
