@@ -47,12 +47,12 @@ export function gridJson(): Record<string, unknown> {
         time_zone: "Europe/Vienna",
         languages: ["en", "de"],
         fee_granter: granter,
-        archives: [],
+        archives: ["/archive"],
     };
 }
 
 export function pinsOf(json: Record<string, unknown> = gridJson()): GridPins {
-    return readPins(JSON.stringify(json), "http://127.0.0.1/");
+    return readPins(JSON.stringify(json), "http://127.0.0.1:9/");
 }
 
 export function sourceOf(pins: GridPins): ChainSource {

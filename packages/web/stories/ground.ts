@@ -7,10 +7,11 @@ const DAY = 86_400;
 
 /** Who lives where; the seat is the place in this list. */
 export const HOMES = [
-    { role: "house-a", kind: "prosumer", export: "10 kW", deposit: null },
-    { role: "house-b", kind: "consumer", export: null, deposit: "50 EUR" },
-    { role: "house-c", kind: "consumer", export: null, deposit: "1 EUR" },
-    { role: "payer", kind: "consumer", export: null, deposit: "20 EUR" },
+    { role: "house-a", kind: "prosumer", export: "10 kW", deposit: 0 },
+    { role: "house-b", kind: "consumer", export: null, deposit: 50 },
+    // Too little for what it needs: balances play a part in its bills.
+    { role: "house-c", kind: "consumer", export: null, deposit: 1 },
+    { role: "payer", kind: "consumer", export: null, deposit: 20 },
 ] as const;
 
 export interface Ground {
@@ -23,6 +24,8 @@ export interface Ground {
     readonly granter: string;
     /** First intervals of the reported windows, the oldest first. */
     readonly windows: readonly number[];
+    /** The free balances with which each was settled, hex: what an archive has. */
+    readonly balances: readonly string[];
     /** The chain's time when all stood, seconds. */
     readonly now: number;
 }
@@ -58,7 +61,7 @@ export default async function make(): Promise<void> {
     }
     gridpact("meter", "admit", "--all", "--from", "operator", "--yes");
     for (const [slot, { role, deposit }] of HOMES.entries())
-        if (deposit !== null) gridpact("account", "deposit", String(slot), deposit, "--from", role, "--yes");
+        if (deposit > 0) gridpact("account", "deposit", String(slot), `${deposit} EUR`, "--from", role, "--yes");
     // In this grid meters begin to take part at midnight.
     devnet("advance", String(DAY));
     const windows: number[] = [];
@@ -72,8 +75,10 @@ export default async function make(): Promise<void> {
     };
     const committee = shown.committee.committee.members.map(({ public_key }) => public_key);
     const granter = shown.ownership.owner;
-    const now = await blockTime();
-    writeFileSync(join(folder, "ground.json"), JSON.stringify({ ...deployed(), committee, granter, windows, now }));
+    const made = { ...deployed(), committee, granter, windows, balances: [], now: await blockTime() };
+    writeFileSync(join(folder, "ground.json"), JSON.stringify(made));
+    const { balancesOf } = await import("./balances.ts");
+    writeFileSync(join(folder, "ground.json"), JSON.stringify({ ...made, balances: await balancesOf(windows) }));
 }
 
 function deployed(): Pick<Ground, "registry" | "settlement" | "escrow"> {

@@ -43,7 +43,8 @@ export function useAsk<T>(
             return answer;
         },
         enabled: key !== null,
-        staleTime: FRESH,
+        // What the device kept from an earlier visit is asked for again at once, however young.
+        staleTime: (query) => (query.state.dataUpdateCount === 0 ? 0 : FRESH),
         retry: false,
         ...(source.example || key === null ? {} : before<T>(name)),
     });
