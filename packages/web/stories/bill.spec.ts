@@ -3,7 +3,7 @@ import type { Page, Route } from "@playwright/test";
 import { fromHex } from "../src/chain/bytes.ts";
 import type { Window } from "../src/data/source.ts";
 import { reportAt } from "./balances.ts";
-import { pinsOf, sourceOf } from "./grid.ts";
+import { gridJson, pinsOf, sourceOf } from "./grid.ts";
 import { ground } from "./ground.ts";
 import type { Site } from "./site.ts";
 import { expect, findHome, test } from "./story.ts";
@@ -47,10 +47,17 @@ test("a bill is checked on the device: signed by whom, recomputed here, the same
     const { sums } = await firstDay();
     expect(sums?.payable).not.toBe(sums?.demand);
     await openBill(page, site);
-    const check = page.getByRole("region", { name: "Checked on this device" });
+    const check = page.getByRole("region", { name: "The check on this device" });
     await expect(check).toContainText("This device comes to the same amount, to the smallest unit.");
     await expect(check).toContainText("Readings signed by 3 of 4 witnesses; 3 must: North, East and South.");
-    await expect(page.getByText(/^Your money sufficed for /).first()).toBeAttached();
+    // The quarter hours in which this home's money did not suffice for what it needed say so.
+    const bill = await sourceOf(pinsOf({ ...gridJson(), archives: [`${site.url}archive`] })).bill(
+        2,
+        ground().windows[0] ?? 0,
+    );
+    const short = bill.intervals?.findIndex(({ asked, needed }) => asked < needed) ?? -1;
+    await page.getByRole("combobox", { name: "Which quarter hour" }).selectOption(String(short));
+    await expect(page.getByText(/^Your money sufficed for /)).toBeVisible();
 });
 
 test("without an archive it is said exactly what is missing", async ({ page, site }) => {
