@@ -12,6 +12,7 @@ use crate::csv_rows::CsvRows;
 use crate::dataset::{check_size, Dataset, Meter, Stretch};
 use crate::error::Error;
 use crate::file::NamedFile;
+use crate::packed::{Energies, Readings};
 
 const HALF_HOURS: usize = 48;
 /// Columns before the half hours.
@@ -94,7 +95,7 @@ fn dense(first: Date, last: Date, days: &Days, customers: &BTreeSet<u32>) -> Res
     check_size(customers.len(), intervals)?;
     let name = |customer: &u32| Meter::home(format!("customer {customer}"));
     let mut meters: Vec<Meter> = customers.iter().map(name).collect();
-    let (mut readings, mut own_use) = (Vec::new(), Vec::new());
+    let (mut readings, mut own_use) = (Readings::default(), Energies::default());
     for date in first.series(jiff::Span::new().days(1)).take(count) {
         let of_date = days.get(&date);
         let day = |customer| of_date.and_then(|day| day.get(customer)).copied();

@@ -7,6 +7,7 @@ use crate::csv_rows::CsvRows;
 use crate::dataset::{check_size, Dataset, Meter, Stretch};
 use crate::error::Error;
 use crate::file::Folder;
+use crate::packed::{Energies, Readings};
 
 const CONSUMPTION: &str = "cons_kwh_hourly.csv";
 const GENERATION: &str = "gen_kwh_hourly.csv";
@@ -19,7 +20,7 @@ pub(crate) fn load(folder: &dyn Folder) -> Result<Dataset, Error> {
     let mut consumption = CsvRows::of(folder, CONSUMPTION)?;
     let mut generation = CsvRows::of(folder, GENERATION)?;
     let mut meters = meters(&consumption, &generation)?;
-    let (mut readings, mut own_use) = (Vec::new(), Vec::new());
+    let (mut readings, mut own_use) = (Readings::default(), Energies::default());
     let mut hours = 0;
     while consumption.advance()? {
         if !generation.advance()? {

@@ -86,7 +86,7 @@ impl Completeness {
                     .iter_mut()
                     .for_each(|meter| meter.days.push(DayCount::default()));
             }
-            for (meter, reading) in meters.iter_mut().zip(row) {
+            for (meter, reading) in meters.iter_mut().zip(&row) {
                 if let Some(count) = meter.days.last_mut() {
                     *count = count.plus(one(reading.quality));
                 }

@@ -7,6 +7,7 @@ use crate::bounds::{MAX_METERS, MAX_READINGS};
 use crate::clock::{self, Zone};
 use crate::error::Error;
 use crate::findings::Finding;
+use crate::packed::{Energies, Readings};
 
 /// A connection point.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,9 +67,9 @@ pub struct Dataset {
     /// Connection points.
     pub meters: Vec<Meter>,
     /// One a meter and interval, interval-major, stretch after stretch.
-    pub readings: Vec<Reading>,
+    pub readings: Readings,
     /// Own generation used behind the meter in mWh, as `readings`; `None` where the data does not say.
-    pub own_use: Option<Vec<u64>>,
+    pub own_use: Option<Energies>,
 }
 
 impl Dataset {
@@ -78,15 +79,17 @@ impl Dataset {
     }
 
     /// The readings interval by interval, one a meter.
-    pub fn rows(&self) -> impl Iterator<Item = &[Reading]> {
-        self.readings.chunks_exact(self.meters.len().max(1))
+    pub fn rows(&self) -> impl Iterator<Item = Vec<Reading>> + '_ {
+        let width = self.meters.len();
+        let starts = (0..self.intervals()).map(move |interval| interval.saturating_mul(width));
+        starts.map(move |start| self.readings.range(start..start.saturating_add(width)))
     }
 
     /// What every meter took and gave in all, as metered.
     pub fn totals(&self) -> Vec<(EnergyTotal, EnergyTotal)> {
         let mut totals = vec![(EnergyTotal::ZERO, EnergyTotal::ZERO); self.meters.len()];
         for row in self.rows() {
-            for (total, reading) in totals.iter_mut().zip(row) {
+            for (total, reading) in totals.iter_mut().zip(&row) {
                 *total = (total.0.plus(reading.import), total.1.plus(reading.export));
             }
         }

@@ -18,6 +18,7 @@ pub mod numbers;
 mod on_grid;
 mod one_file;
 pub mod options;
+pub mod packed;
 mod placed;
 pub mod profile;
 mod qualities;

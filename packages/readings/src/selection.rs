@@ -156,9 +156,12 @@ pub(crate) fn select(dataset: Dataset, selection: &Selection) -> Result<Dataset,
     if homes == meters && intervals == dataset.intervals() {
         return Ok(dataset);
     }
-    let readings = cut(&dataset.readings, meters, homes, &parts);
+    let positions = || cut(meters, homes, &parts);
+    let readings = positions()
+        .map(|position| dataset.readings.at(position))
+        .collect();
     let own_use = dataset.own_use.as_ref();
-    let own_use = own_use.map(|own_use| cut(own_use, meters, homes, &parts));
+    let own_use = own_use.map(|own_use| positions().map(|position| own_use.at(position)).collect());
     Ok(Dataset {
         stretches: parts.into_iter().map(|part| part.stretch).collect(),
         readings,
@@ -211,13 +214,15 @@ fn days_behind(dataset: &Dataset, first: IntervalIndex, days: u32) -> IntervalIn
     index.plus(begun.into())
 }
 
-/// The first so many homes of these parts, of values that are one a meter and interval.
-fn cut<T: Copy>(values: &[T], meters: usize, homes: usize, parts: &[Part]) -> Vec<T> {
-    let rows = parts.iter().flat_map(|part| {
-        let rows = values.chunks_exact(meters).skip(part.row);
-        rows.take(part.stretch.intervals)
-    });
-    rows.flat_map(|row| row.iter().take(homes).copied()).collect()
+/// The positions of the first so many homes of these parts, of values that are one a meter and interval.
+fn cut(meters: usize, homes: usize, parts: &[Part]) -> impl Iterator<Item = usize> + '_ {
+    let rows = parts
+        .iter()
+        .flat_map(|part| part.row..part.row.saturating_add(part.stretch.intervals));
+    rows.flat_map(move |row| {
+        let start = row.saturating_mul(meters);
+        start..start.saturating_add(homes)
+    })
 }
 
 /// The first interval that starts no earlier.

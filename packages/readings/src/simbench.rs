@@ -13,6 +13,7 @@ use crate::csv_rows::CsvRows;
 use crate::dataset::{check_size, Dataset, Stretch};
 use crate::error::Error;
 use crate::file::Folder;
+use crate::packed::{Energies, Readings};
 use crate::selection::Selection;
 use devices::{Lists, Street};
 use profiles::{Moment, Profiles, STEP};
@@ -114,8 +115,8 @@ struct Kept {
     most: usize,
     last: Option<u64>,
     stretches: Vec<Stretch>,
-    readings: Vec<Reading>,
-    own_use: Vec<u64>,
+    readings: Readings,
+    own_use: Energies,
 }
 
 impl Kept {
@@ -130,8 +131,8 @@ impl Kept {
                 .map_or(usize::MAX, |days| (days as usize).saturating_mul(100)),
             last: None,
             stretches: Vec::new(),
-            readings: Vec::new(),
-            own_use: Vec::new(),
+            readings: Readings::default(),
+            own_use: Energies::default(),
         }
     }
 

@@ -32,13 +32,19 @@ impl Slice {
     ///
     /// # Errors
     /// It is of other readings.
-    pub fn readings<'d>(&self, dataset: &'d Dataset) -> Result<&'d [Reading]> {
+    pub fn readings(&self, dataset: &Dataset) -> Result<Vec<Reading>> {
         let homes = dataset.meters.len();
-        let place = |interval: usize| interval.checked_mul(homes);
-        let found = place(self.from)
-            .and_then(|from| dataset.readings.get(from..))
-            .and_then(|readings| readings.get(..place(self.intervals)?));
-        found.context("a report beyond the readings")
+        let end = self
+            .from
+            .checked_add(self.intervals)
+            .and_then(|end| end.checked_mul(homes));
+        let range = self
+            .from
+            .checked_mul(homes)
+            .zip(end)
+            .filter(|(_, end)| *end <= dataset.readings.len());
+        let (from, to) = range.context("a report beyond the readings")?;
+        Ok(dataset.readings.range(from..to))
     }
 }
 

@@ -70,7 +70,7 @@ impl Feeds {
         let summer = data.stretches[0].intervals;
         let width = data.meters.len();
         let home = |home: usize| {
-            let reading = |at: usize| data.readings[(summer + at) * width + home];
+            let reading = |at: usize| data.readings.at((summer + at) * width + home);
             (0..DAY)
                 .map(|at| (reading(at).import.0, reading(at).export.0))
                 .collect()

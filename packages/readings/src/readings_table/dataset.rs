@@ -1,11 +1,10 @@
 //! A table of meters to a neighbourhood's readings.
 
-use gridpact_units::Reading;
-
 use super::ReadingsTable;
 use crate::dataset::{check_size, Dataset, Meter, Stretch};
 use crate::error::Error;
 use crate::meter_key::MeterName;
+use crate::packed::Readings;
 
 /// Readings that are always held, however few of them are there.
 const SMALL: usize = 1_000_000;
@@ -51,7 +50,7 @@ impl ReadingsTable<MeterName> {
                 *place = slot;
             }
         }
-        let mut readings = vec![Reading::MISSING; intervals.saturating_mul(width)];
+        let mut readings = Readings::missing(intervals.saturating_mul(width));
         let mut took = vec![false; width];
         for placed in &self.placed {
             let interval = self.interval.index_at(placed.start.0).since(first);
@@ -61,9 +60,7 @@ impl ReadingsTable<MeterName> {
                 .copied()
                 .unwrap_or_default();
             let at = interval.saturating_mul(width).saturating_add(slot);
-            if let Some(reading) = readings.get_mut(at) {
-                *reading = placed.reading;
-            }
+            readings.set(at, placed.reading);
             if let Some((meter, took)) = meters.get_mut(slot).zip(took.get_mut(slot)) {
                 meter.has_pv |= !placed.reading.export.is_zero();
                 *took |= !placed.reading.import.is_zero();

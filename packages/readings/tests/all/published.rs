@@ -66,8 +66,8 @@ fn simbench_nets_pv_behind_the_meter_and_keeps_a_pv_system_without_a_home_as_a_p
         Reading::measured(Energy(0), Energy(125_000)),
         Reading::measured(Energy(0), Energy(63_000)),
     ];
-    assert_eq!(dataset.readings[..3], expected);
-    assert_eq!(dataset.own_use.as_ref().unwrap()[..3], [0, 500_000, 0]);
+    assert_eq!(dataset.readings.range(0..3), expected);
+    assert_eq!(dataset.own_use.as_ref().unwrap().iter().take(3).collect::<Vec<_>>(), [0, 500_000, 0]);
     // Noon in summer time is 10:00 UTC.
     assert_eq!(
         dataset.interval.start_of(dataset.stretches[0].first),
@@ -102,10 +102,13 @@ fn citylearn_hours_are_netted_from_1_august_2016() {
     let generation = "hour,1,2\n0,0.5,1\n1,0,0\n";
     let dataset = citylearn(consumption, generation).unwrap();
     assert_eq!(
-        dataset.readings[0],
+        dataset.readings.at(0),
         Reading::measured(Energy(1_000_000), Energy(0))
     );
-    assert_eq!(dataset.readings[1], Reading::measured(Energy(0), Energy(750_000)));
+    assert_eq!(
+        dataset.readings.at(1),
+        Reading::measured(Energy(0), Energy(750_000))
+    );
     assert_eq!(
         dataset.interval.start_of(dataset.stretches[0].first),
         1_470_034_800
@@ -155,12 +158,12 @@ fn ausgrid_days_are_netted_per_customer_and_a_day_without_consumption_is_missing
     let dataset = ausgrid(&rows).unwrap();
     assert_eq!((dataset.meters.len(), dataset.intervals()), (2, 96));
     assert_eq!(dataset.meters[1].name, "customer 10");
-    assert_eq!(dataset.readings[0], Reading::measured(Energy(0), Energy(0)));
-    assert_eq!(dataset.own_use.as_ref().unwrap()[0], 500_000);
-    assert_eq!(dataset.readings[1], Reading::MISSING);
-    assert_eq!(dataset.readings[96], Reading::MISSING);
+    assert_eq!(dataset.readings.at(0), Reading::measured(Energy(0), Energy(0)));
+    assert_eq!(dataset.own_use.as_ref().unwrap().at(0), 500_000);
+    assert_eq!(dataset.readings.at(1), Reading::MISSING);
+    assert_eq!(dataset.readings.at(96), Reading::MISSING);
     assert_eq!(
-        dataset.readings[97],
+        dataset.readings.at(97),
         Reading::measured(Energy(1_000_000), Energy(0))
     );
     // Midnight at UTC+10.

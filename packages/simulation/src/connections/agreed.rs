@@ -261,9 +261,14 @@ fn for_each(dataset: &mut Dataset, slot: usize, mut each: impl FnMut(IntervalInd
         let first = stretch.first;
         (0..stretch.intervals as u64).map(move |offset| first.plus(offset))
     });
-    for (index, row) in indices.zip(dataset.readings.chunks_exact_mut(width)) {
-        if let Some(reading) = row.get_mut(slot) {
-            each(index, reading);
+    let indices: Vec<IntervalIndex> = indices.collect();
+    for (row, index) in indices.into_iter().enumerate() {
+        let position = row.saturating_mul(width).saturating_add(slot);
+        let before = dataset.readings.at(position);
+        let mut reading = before;
+        each(index, &mut reading);
+        if reading != before {
+            dataset.readings.set(position, reading);
         }
     }
 }
@@ -287,21 +292,12 @@ fn merge(dataset: &mut Dataset, into: usize, from: usize) -> Result<(), u64> {
     if let Some(at) = both {
         return Err(at);
     }
-    let mut position = 0_usize;
-    let mut kept = |_: &Reading| {
-        let keep = position.checked_rem(width) != Some(from);
-        position = position.saturating_add(1);
-        keep
-    };
-    dataset.readings.retain(&mut kept);
-    if let Some(own_use) = &mut dataset.own_use {
-        let mut position = 0_usize;
-        own_use.retain(|_| {
-            let keep = position.checked_rem(width) != Some(from);
-            position = position.saturating_add(1);
-            keep
-        });
-    }
+    let kept = || (0..dataset.readings.len()).filter(|position| position.checked_rem(width) != Some(from));
+    let readings = kept().map(|position| dataset.readings.at(position)).collect();
+    let own_use = dataset.own_use.as_ref();
+    let own_use = own_use.map(|own_use| kept().map(|position| own_use.at(position)).collect());
+    dataset.readings = readings;
+    dataset.own_use = own_use;
     let gone = dataset.meters.remove(from);
     let into = if from < into { into.saturating_sub(1) } else { into };
     if let Some(meter) = dataset.meters.get_mut(into) {

@@ -3,6 +3,7 @@
 use anyhow::{Context, Result};
 use gridpact_market::{Policy, WindowOutcome, MAX_FREE};
 use gridpact_readings::dataset::Dataset;
+use gridpact_readings::packed::Energies;
 use gridpact_units::{Amount, Energy};
 
 use super::{Mirror, Needs};
@@ -17,9 +18,9 @@ pub struct SettledRun {
     /// Every interval.
     pub intervals: Vec<Interval>,
     /// Bought in every interval by every home, mWh.
-    pub bought: Vec<u64>,
+    pub bought: Energies,
     /// Sold.
-    pub sold: Vec<u64>,
+    pub sold: Energies,
     /// Every window.
     pub windows: Vec<WindowOutcome>,
     /// Balances at the end.
@@ -48,8 +49,8 @@ impl SettledRun {
     pub fn with_capacity(dataset: &Dataset, windows: usize) -> Self {
         Self {
             intervals: Vec::with_capacity(dataset.intervals()),
-            bought: Vec::with_capacity(dataset.readings.len()),
-            sold: Vec::with_capacity(dataset.readings.len()),
+            bought: Energies::with_capacity(dataset.readings.len()),
+            sold: Energies::with_capacity(dataset.readings.len()),
             windows: Vec::with_capacity(windows),
             balances: vec![],
             needed: vec![],
@@ -60,8 +61,8 @@ impl SettledRun {
     /// Keeps an interval.
     pub fn record(&mut self, interval: Interval, bought: &[Energy], sold: &[Energy]) {
         self.intervals.push(interval);
-        self.bought.extend(bought.iter().map(|energy| energy.0));
-        self.sold.extend(sold.iter().map(|energy| energy.0));
+        bought.iter().for_each(|energy| self.bought.push(energy.0));
+        sold.iter().for_each(|energy| self.sold.push(energy.0));
     }
 }
 
@@ -84,6 +85,7 @@ pub fn settle_all(
     let mut next = slices.iter().skip(1);
     for slice in slices {
         let readings = slice.readings(dataset)?;
+        let readings = readings.as_slice();
         let mut rows = readings.chunks_exact(homes.max(1));
         let mut index = slice.first;
         windows.push(

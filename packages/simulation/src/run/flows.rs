@@ -1,5 +1,6 @@
 //! Who took, gave, bought and sold how much when.
 
+use gridpact_readings::packed::{Energies, Readings};
 use serde::{Deserialize, Serialize};
 
 /// Energy by interval and meter, mWh; interval-major: interval 0's meters first. All lists have the same length.
@@ -7,16 +8,12 @@ use serde::{Deserialize, Serialize};
 pub struct Flows {
     /// Number of meters.
     pub meters: usize,
-    /// Taken from the wire.
-    pub import: Vec<u64>,
-    /// Given to the wire.
-    pub export: Vec<u64>,
-    /// Own generation used behind the meter; 0 where the data does not say.
-    pub own_use: Vec<u64>,
+    /// Taken from the wire, and given to it.
+    pub readings: Readings,
     /// Part of the import that came from neighbours.
-    pub bought: Vec<u64>,
+    pub bought: Energies,
     /// Part of the export that went to neighbours.
-    pub sold: Vec<u64>,
+    pub sold: Energies,
     /// Positions without a reading, ascending: missing is not zero.
     pub missing: Vec<usize>,
 }
@@ -48,12 +45,12 @@ impl Flows {
             .checked_mul(self.meters)
             .and_then(|row| row.checked_add(slot))
             .unwrap_or(usize::MAX);
-        let of = |values: &[u64]| values.get(at).copied().unwrap_or_default();
+        let reading = self.readings.at(at);
         Flow {
-            import: of(&self.import),
-            export: of(&self.export),
-            bought: of(&self.bought),
-            sold: of(&self.sold),
+            import: reading.import.0,
+            export: reading.export.0,
+            bought: self.bought.at(at),
+            sold: self.sold.at(at),
         }
     }
 }

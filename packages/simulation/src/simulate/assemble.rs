@@ -4,6 +4,7 @@ use anyhow::{Context, Result};
 use gridpact_market::WindowOutcome;
 use gridpact_readings::completeness::Completeness;
 use gridpact_readings::dataset::{self, Dataset};
+use gridpact_readings::packed::Energies;
 use gridpact_units::{Energy, EnergyTotal};
 
 use crate::bills;
@@ -122,16 +123,16 @@ fn worths(setting: &Setting, told: &Told) -> bills::Worths {
     let homes = setting.dataset.meters.len();
     let mut worths = bills::Worths::new(homes);
     let settled = &told.settled;
-    let energies = |row: &[u64]| -> Vec<Energy> { row.iter().copied().map(Energy).collect() };
-    let traded = settled
-        .bought
-        .chunks_exact(homes)
-        .zip(settled.sold.chunks_exact(homes));
-    let rows = setting.dataset.rows().zip(traded).zip(&settled.intervals);
-    for ((readings, (bought, sold)), interval) in rows {
+    let rows = setting.dataset.rows().zip(&settled.intervals).enumerate();
+    for (number, (readings, interval)) in rows {
+        let start = number.saturating_mul(homes);
+        let of = |energies: &Energies| -> Vec<Energy> {
+            let positions = start..start.saturating_add(homes);
+            positions.map(|position| Energy(energies.at(position))).collect()
+        };
         let index = setting.dataset.interval.index_at(interval.start);
         let prices = setting.scenario.utility_prices.at(&setting.policy, index);
-        worths.interval(prices, readings, &energies(bought), &energies(sold));
+        worths.interval(prices, &readings, &of(&settled.bought), &of(&settled.sold));
     }
     worths
 }
@@ -140,9 +141,10 @@ fn worths(setting: &Setting, told: &Told) -> bills::Worths {
 fn own_use(dataset: &Dataset) -> Vec<EnergyTotal> {
     let mut all = vec![EnergyTotal::ZERO; dataset.meters.len()];
     let rows = dataset.own_use.iter();
-    for row in rows.flat_map(|own_use| own_use.chunks_exact(dataset.meters.len())) {
-        for (all, own) in all.iter_mut().zip(row) {
-            *all = all.plus(Energy(*own));
+    for (position, own) in rows.flat_map(Energies::iter).enumerate() {
+        let slot = position.checked_rem(dataset.meters.len()).unwrap_or_default();
+        if let Some(all) = all.get_mut(slot) {
+            *all = all.plus(Energy(own));
         }
     }
     all
@@ -221,19 +223,14 @@ fn community(told: &Told) -> Result<Community> {
     })
 }
 
-fn flows(dataset: Dataset, bought: Vec<u64>, sold: Vec<u64>) -> Flows {
-    let readings = &dataset.readings;
-    let missing = readings.iter().enumerate();
+fn flows(dataset: Dataset, bought: Energies, sold: Energies) -> Flows {
+    let missing = dataset.readings.iter().enumerate();
+    let missing = missing.filter(|(_, reading)| reading.is_missing());
     Flows {
         meters: dataset.meters.len(),
-        import: readings.iter().map(|reading| reading.import.0).collect(),
-        export: readings.iter().map(|reading| reading.export.0).collect(),
-        own_use: dataset.own_use.unwrap_or_else(|| vec![0; readings.len()]),
+        missing: missing.map(|(position, _)| position).collect(),
+        readings: dataset.readings,
         bought,
         sold,
-        missing: missing
-            .filter(|(_, reading)| reading.is_missing())
-            .map(|(position, _)| position)
-            .collect(),
     }
 }

@@ -116,8 +116,8 @@ fn limits(setting: &Setting) -> Vec<(Power, Power)> {
     let dataset = &setting.dataset;
     let homes = dataset.meters.len();
     let mut most = vec![(0, 0); homes];
-    for readings in dataset.readings.chunks_exact(homes) {
-        for (most, reading) in most.iter_mut().zip(readings) {
+    for readings in dataset.rows() {
+        for (most, reading) in most.iter_mut().zip(&readings) {
             *most = (most.0.max(reading.import.0), most.1.max(reading.export.0));
         }
     }

@@ -37,7 +37,7 @@ impl Summer {
             for meter in 0..meters {
                 let (home, day) = (meter % self.homes, meter / self.homes % self.days);
                 let row = (day * DAY + interval) % (self.days * DAY);
-                readings.push(self.dataset.readings[row * self.homes + home]);
+                readings.push(self.dataset.readings.at(row * self.homes + home));
             }
         }
         readings

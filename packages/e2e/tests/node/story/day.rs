@@ -33,14 +33,14 @@ impl Day {
         let without = without.into_iter().take(homes - homes / 2);
         let mut chosen: Vec<usize> = with.chain(without).collect();
         chosen.sort_unstable();
-        let rows = dataset.readings.chunks_exact(dataset.meters.len());
+        let rows = dataset.rows();
         // As meters tell it: whole Wh.
         let whole = |energy: Energy| Energy(energy.0 / 1_000 * 1_000);
         let read = |reading: Reading| Reading::measured(whole(reading.import), whole(reading.export));
         Ok(Self {
             homes,
             readings: rows
-                .flat_map(|row| chosen.iter().map(move |at| read(row[*at])))
+                .flat_map(|row| chosen.iter().map(|at| read(row[*at])).collect::<Vec<_>>())
                 .collect(),
         })
     }

@@ -130,7 +130,7 @@ fn foot(run: &Run, timings: &Timings, text: &mut String) -> core::fmt::Result {
     let (load, compare) = (seconds(timings.load), seconds(timings.compare));
     let (chain, windows) = (seconds(timings.chain), run.windows.len());
     let bytes: usize = run.windows.iter().map(|window| window.report_bytes).sum();
-    let readings = run.flows.import.len().max(1);
+    let readings = run.flows.readings.len().max(1);
     let thousandths = (bytes as u128).saturating_mul(1_000).div_ceil(readings as u128);
     let each = show_rounded(signed(thousandths), 3, 2);
     writeln!(

@@ -179,6 +179,7 @@ impl Grid<'_> {
     fn by_seat(&self, slice: &Slice) -> Result<Vec<Reading>> {
         let dataset = &self.setting.dataset;
         let readings = slice.readings(dataset)?;
+        let readings = readings.as_slice();
         let mut by_seat = Vec::with_capacity(readings.len());
         for row in readings.chunks_exact(dataset.meters.len()) {
             for slot in &self.seats {
