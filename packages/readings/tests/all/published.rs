@@ -67,7 +67,16 @@ fn simbench_nets_pv_behind_the_meter_and_keeps_a_pv_system_without_a_home_as_a_p
         Reading::measured(Energy(0), Energy(63_000)),
     ];
     assert_eq!(dataset.readings.range(0..3), expected);
-    assert_eq!(dataset.own_use.as_ref().unwrap().iter().take(3).collect::<Vec<_>>(), [0, 500_000, 0]);
+    assert_eq!(
+        dataset
+            .own_use
+            .as_ref()
+            .unwrap()
+            .iter()
+            .take(3)
+            .collect::<Vec<_>>(),
+        [0, 500_000, 0]
+    );
     // Noon in summer time is 10:00 UTC.
     assert_eq!(
         dataset.interval.start_of(dataset.stretches[0].first),
