@@ -32,3 +32,16 @@ export async function grant(grantee: string, amount: number): Promise<void> {
     client.disconnect();
     if (result.code !== 0) throw new Error(`expected the grant to be taken, got ${result.rawLog}`);
 }
+
+/** Sends coins of the grid's money to an account. */
+export async function send(to: string, amount: number): Promise<void> {
+    const wallet = await DirectSecp256k1HdWallet.fromMnemonic(mnemonicOf("contractor"), { prefix: "wasm" });
+    const [from] = await wallet.getAccounts();
+    if (from === undefined) throw new Error("expected an account of the contractor");
+    const client = await SigningStargateClient.connectWithSigner(network("rpc"), wallet, {
+        gasPrice: GasPrice.fromString("0.025stake"),
+    });
+    const result = await client.sendTokens(from.address, to, [{ denom: "ueur", amount: String(amount) }], 1.5);
+    client.disconnect();
+    if (result.code !== 0) throw new Error(`expected the coins to be sent, got ${result.rawLog}`);
+}

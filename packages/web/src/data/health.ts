@@ -122,11 +122,11 @@ export async function codesOf(contracts: Contracts): Promise<readonly CodeCheck[
     const { nodes, pins } = contracts;
     const known = CODES.flatMap(([name, role]) => {
         const address = pins.contracts[role];
-        return address === null ? [] : [{ name, address }];
+        const expected = pins.code[name];
+        return address === null || expected === null ? [] : [{ name, address, expected }];
     });
     return Promise.all(
-        known.map(async ({ name, address }) => {
-            const expected = pins.code[name];
+        known.map(async ({ name, address, expected }) => {
             const { state, found } = await nodes.ask(async (rpc) => {
                 const state = await contract(rpc, address);
                 return { state, found: await checksum(rpc, state.codeId) };

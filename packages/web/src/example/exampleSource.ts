@@ -49,7 +49,7 @@ export class ExampleSource implements Told.GridSource {
 
     codes(): Promise<readonly Told.CodeCheck[]> {
         const { contracts, code } = this.grid;
-        const of = (contract: Told.CodeCheck["contract"], address: string): Told.CodeCheck => ({
+        const of = (contract: "meter-registry" | "energy-settlement", address: string): Told.CodeCheck => ({
             contract,
             address,
             expected: code[contract],

@@ -19,7 +19,9 @@ export interface GridPins {
     };
     readonly contracts: { readonly registry: string; readonly settlement: string; readonly escrow: string | null };
     /** SHA-256 of each contract's code, hex, by the contract's name. */
-    readonly code: Readonly<Record<"meter-registry" | "energy-settlement" | "pledge-escrow", string>>;
+    readonly code: Readonly<
+        Record<"meter-registry" | "energy-settlement", string> & Record<"pledge-escrow", string | null>
+    >;
     readonly committee: readonly PinnedCommittee[];
     readonly asset: GridAsset;
     /** IANA name: days begin and end by it. */
@@ -111,7 +113,8 @@ export function readPins(json: string, page: string): GridPins {
         code: {
             "meter-registry": hash(code.at("meter-registry")),
             "energy-settlement": hash(code.at("energy-settlement")),
-            "pledge-escrow": hash(code.at("pledge-escrow")),
+            // A grid without an escrow has no code of one to pin.
+            "pledge-escrow": contracts.at("escrow").value === null ? null : hash(code.at("pledge-escrow")),
         },
         committee: committees(root.at("committee")),
         asset: asset(root.at("asset"), address),

@@ -23,6 +23,13 @@ test("a right one is read as it is", () => {
     });
 });
 
+test("a grid without an escrow has no code of one", () => {
+    const { "pledge-escrow": _, ...code } = pins.code;
+    const alone = read({ ...pins, code, contracts: { ...pins.contracts, escrow: null } });
+    expect(alone.code["pledge-escrow"]).toBe(null);
+    expect(() => read({ ...pins, code })).toThrow("code.pledge-escrow: expected 64 hex digits");
+});
+
 test("a village's node is reached through the page's own origin", () => {
     const village = broken((copy) => {
         copy.chain.nodes = [{ name: "Village", rpc: "/rpc", rest: "/rest/" }];
