@@ -114,12 +114,14 @@ export function App({ session, setExample }: { session: Session; setExample: (on
     };
     return (
         <AppContext value={app}>
-            <Router hook={useHashLocation}>
-                <Frame>
-                    <Screens />
-                </Frame>
-                <Sheet />
-            </Router>
+            <Broken say={say}>
+                <Router hook={useHashLocation}>
+                    <Frame>
+                        <Screens />
+                    </Frame>
+                    <Sheet />
+                </Router>
+            </Broken>
         </AppContext>
     );
 }

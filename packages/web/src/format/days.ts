@@ -20,20 +20,18 @@ export function dateFormat(locale: string, options: Intl.DateTimeFormatOptions):
     return found;
 }
 
-/** Whether the device knows the time zone of this IANA name. */
-export function isZone(zone: string): boolean {
-    try {
-        new Intl.DateTimeFormat("en", { timeZone: zone });
-        return true;
-    } catch {
-        return false;
-    }
+/** The last day of the year 9999: calendars are written with four digits. */
+const LATEST = 253_402_214_400;
+
+/** A moment as calendars take it. A node may tell any number; one that is no moment must not break a page. */
+export function milliseconds(seconds: number): number {
+    return Number.isNaN(seconds) ? 0 : Math.min(Math.max(seconds, 0), LATEST) * 1000;
 }
 
 /** The local day in which a moment (seconds since 1970) falls. */
 export function dayOf(seconds: number, zone: string): Day {
     const format = dateFormat("en-US", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" });
-    const parts = new Map(format.formatToParts(seconds * 1000).map((part) => [part.type, part.value]));
+    const parts = new Map(format.formatToParts(milliseconds(seconds)).map((part) => [part.type, part.value]));
     return `${parts.get("year")}-${parts.get("month")}-${parts.get("day")}` as Day;
 }
 
@@ -118,5 +116,5 @@ function hourOf(seconds: number, zone: string): string {
         hour: "2-digit",
         hourCycle: "h23",
         timeZoneName: "longOffset",
-    }).format(seconds * 1000);
+    }).format(milliseconds(seconds));
 }

@@ -1,12 +1,12 @@
 /** Moments as text, always in the grid's time zone: a neighbour far away reads the same clock. */
 
-import { addDays, type Day, dateFormat, dayOf, startOfDay } from "./days.ts";
+import { addDays, type Day, dateFormat, dayOf, milliseconds, startOfDay } from "./days.ts";
 
 /** "14:15"; in the hour that clocks repeat with its zone ("02:15 CEST"), since two moments bear that name. */
 export function clock(locale: string, seconds: number, zone: string): string {
     const plain = dateFormat(locale, { timeZone: zone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-    const text = plain.format(seconds * 1000);
-    const twice = [seconds - 3600, seconds + 3600].some((other) => plain.format(other * 1000) === text);
+    const text = plain.format(milliseconds(seconds));
+    const twice = [seconds - 3600, seconds + 3600].some((other) => plain.format(milliseconds(other)) === text);
     if (!twice) return text;
     return `${text} ${zoneName(locale, seconds, zone)}`;
 }
@@ -44,7 +44,7 @@ export function clockWithZone(locale: string, seconds: number, zone: string): st
 
 function zoneName(locale: string, seconds: number, zone: string): string {
     const parts = dateFormat(locale, { timeZone: zone, hour: "numeric", timeZoneName: "short" }).formatToParts(
-        seconds * 1000,
+        milliseconds(seconds),
     );
     return parts.find((part) => part.type === "timeZoneName")?.value ?? "UTC";
 }

@@ -1,7 +1,7 @@
 // Where report and balances of a window are had, and whether they are what the chain's hashes and the witnesses' keys name. A block
 // has the report as it was carried, with its signatures; an archive has bytes alone, which anybody may serve.
 
-import { fromBase64, joined, toHex } from "../chain/bytes.ts";
+import { fromBase64, fromHex, joined, toHex } from "../chain/bytes.ts";
 import { NodeError } from "../chain/errors.ts";
 import { fetchBytes } from "../chain/fetching.ts";
 import type { Nodes } from "../chain/nodes.ts";
@@ -167,12 +167,13 @@ export function reportIn(
     }
 }
 
-/** Balances with which nobody runs short, for a window of which the chain tells that nobody did. */
+/** All free balances of a grid together are at most this many base units; the engine refuses more. */
+const MOST_FREE = 1n << 96n;
+
+/** Balances with which nobody runs short, for a window of which the chain tells that nobody did: each the same part of the most. */
 export function plenty(seats: number): Uint8Array {
-    // 2^90 base units: a billion of a coin of 18 decimals, and a billion times as much still fits 128 bits.
-    const one = new Uint8Array(16);
-    one[4] = 4;
-    return joined(Array.from({ length: seats }, () => one));
+    const each = MOST_FREE / BigInt(Math.max(1, seats));
+    return joined(Array.from({ length: seats }, () => fromHex(each.toString(16).padStart(32, "0"))));
 }
 
 function whyOf(error: NodeError): MissingWhy {

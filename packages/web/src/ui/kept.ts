@@ -8,6 +8,8 @@ const LONGEST = 600_000;
 /** Most answers, the ones read last: what all the screens of one home ask. */
 const MOST = 24;
 
+/** Answers of another shape are left where they are and never read: raise it when src/data/source.ts changes. */
+const SHAPE = "1";
 /** No text of a chain begins so. */
 const MARK = "\u0001n";
 
@@ -30,7 +32,7 @@ export function readBack(text: string): unknown {
 
 function index(): Index[] {
     try {
-        const list: unknown = JSON.parse(kept("answers") ?? "[]");
+        const list: unknown = JSON.parse(kept(`answers.${SHAPE}`) ?? "[]");
         if (!Array.isArray(list)) return [];
         return list.filter((one): one is Index => typeof one?.key === "string" && typeof one?.at === "number");
     } catch {
@@ -43,15 +45,15 @@ export function keepAnswer(key: string, value: unknown, at: number): void {
     const text = written(value);
     if (text === undefined || text.length > LONGEST) return;
     const others = index().filter((one) => one.key !== key);
-    for (const old of others.slice(MOST - 1)) keep(`answer.${old.key}`, null);
-    keep(`answer.${key}`, text);
-    keep("answers", JSON.stringify([{ key, at }, ...others.slice(0, MOST - 1)]));
+    for (const old of others.slice(MOST - 1)) keep(`answer.${SHAPE}.${old.key}`, null);
+    keep(`answer.${SHAPE}.${key}`, text);
+    keep(`answers.${SHAPE}`, JSON.stringify([{ key, at }, ...others.slice(0, MOST - 1)]));
 }
 
 /** What was kept under a key, and when; null where nothing was, or what is there is broken. */
 export function keptAnswer(key: string): { value: unknown; at: number } | null {
     const found = index().find((one) => one.key === key);
-    const text = found === undefined ? null : kept(`answer.${key}`);
+    const text = found === undefined ? null : kept(`answer.${SHAPE}.${key}`);
     if (found === undefined || text === null) return null;
     try {
         return { value: readBack(text), at: found.at };

@@ -6,7 +6,6 @@ import {
     dayOf,
     hoursOf,
     intervalsOf,
-    isZone,
     monthOf,
     spanOf,
     startOfDay,
@@ -93,9 +92,4 @@ describe("weeks and months", () => {
     it("count the intervals of the clocks' change", () => {
         expect(spanOf("2026-10-01", "2026-11-01", "Europe/Vienna", QUARTER).count).toBe(31 * 96 + 4);
     });
-});
-
-it("a zone that the device does not know is told", () => {
-    expect(isZone("Europe/Vienna")).toBe(true);
-    expect(isZone("Europe/Atlantis")).toBe(false);
 });

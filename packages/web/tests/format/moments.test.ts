@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ago, clock, clockSpan, deadline, longDay } from "../../src/format/moments.ts";
 
@@ -36,4 +37,13 @@ describe("moments are told in the grid's time", () => {
         expect(ago("en", 1_000 + 3 * 86_400, 1_000)).toBe("in 3 days");
         expect(ago("en", 1_000, 1_030)).toBe("this minute");
     });
+});
+
+it("whatever number a node tells as a time, something is said and nothing breaks", () => {
+    fc.assert(
+        fc.property(fc.oneof(fc.double(), fc.integer(), fc.constant(2 ** 63)), (seconds) => {
+            expect(deadline("en-GB", seconds, vienna)).toMatch(/\d/);
+            expect(clockSpan("de", seconds, seconds + 900, vienna)).toMatch(/\d/);
+        }),
+    );
 });
