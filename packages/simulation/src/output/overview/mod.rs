@@ -70,11 +70,16 @@ fn price_words(run: &Run) -> String {
     let per_kwh = |price: Price| show_rounded(signed(price.0), run.currency.price_scale(), 4);
     match run.options.utility {
         Some(utility) => format!(
-            "{} (utility: {} bought, {} fed in, {} a kWh)",
+            "{} (utility: {} bought, {} fed in, {} a kWh{})",
             run.options.price,
             per_kwh(utility.retail),
             per_kwh(utility.feed_in),
-            run.currency.name
+            run.currency.name,
+            if utility.varies {
+                " at first, then by the time"
+            } else {
+                ""
+            }
         ),
         None => format!("{} {} a kWh, no utility", run.options.price, run.currency.name),
     }
