@@ -17,6 +17,13 @@ fn header(intervals: u16, seats: u16, resolution: Resolution) -> Header {
     }
 }
 
+#[test]
+fn a_window_ends_where_the_next_begins() {
+    let header = header(96, 1, Resolution::WATT_HOUR);
+    assert_eq!(header.end(), IntervalIndex(1_988_096));
+    assert_eq!(header.reading_count(), 96);
+}
+
 /// Every end that two bytes can have behind the right beginning: one of 65,536 is a report.
 #[test]
 fn exactly_one_ending_is_accepted() {

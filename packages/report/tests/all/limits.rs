@@ -75,6 +75,11 @@ proptest! {
             let later = last.plus(Seconds(1));
             prop_assert!(limit.oldest(later, closing).0 > interval);
         }
+        // What a closing dropped came to its end before it.
+        if let Some(closing) = closing {
+            let dropped = IntervalIndex(limit.oldest(closing, None).0 - 1);
+            prop_assert!(limit.reportable_until(dropped, Some(closing)) < closing);
+        }
     }
 }
 
