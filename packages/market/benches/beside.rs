@@ -88,7 +88,7 @@ fn theirs(bencher: Bencher<'_, '_>, key: impl Fn(&[MeloId]) -> AllocationKey) {
     let needs: Vec<Series> = (0..HOMES)
         .map(|home| series(|interval| need(home, interval)))
         .collect();
-    let participants: Vec<(MeloId, &Series)> = ids.iter().cloned().zip(&needs).collect();
+    let participants: Vec<(MeloId, &Series)> = ids.iter().copied().zip(&needs).collect();
     let (supply, key) = (series(supply), key(&ids));
     bencher.bench(|| allocate(black_box(&supply), &participants, &key).unwrap());
 }
@@ -112,7 +112,7 @@ fn even_gridpact(bencher: Bencher<'_, '_>) {
 #[divan::bench(sample_count = 20)]
 fn even_metering(bencher: Bencher<'_, '_>) {
     theirs(bencher, |ids| AllocationKey::Cascading {
-        weights: ids.iter().map(|id| (id.clone(), Decimal::ONE)).collect(),
+        weights: ids.iter().map(|id| (*id, Decimal::ONE)).collect(),
     });
 }
 
@@ -125,6 +125,6 @@ fn static_once_gridpact(bencher: Bencher<'_, '_>) {
 fn static_once_metering(bencher: Bencher<'_, '_>) {
     let thousandth = SplitFactor::new(Decimal::new(1, 3)).unwrap();
     theirs(bencher, |ids| AllocationKey::Constant {
-        fractions: ids.iter().map(|id| (id.clone(), thousandth)).collect(),
+        fractions: ids.iter().map(|id| (*id, thousandth)).collect(),
     });
 }
