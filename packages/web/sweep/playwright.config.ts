@@ -7,7 +7,9 @@ export default defineConfig({
     testMatch: "*.sweep.ts",
     outputDir: "../test-results",
     workers: 2,
-    timeout: 60_000,
+    timeout: 90_000,
+    // The engine is loaded and a month settled before some sentences can be said; a busy machine takes a while.
+    expect: { timeout: 20_000 },
     reporter: [["list", { printSteps: false }]],
     use: {
         baseURL: `http://127.0.0.1:${PORT}/`,
