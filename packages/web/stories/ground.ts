@@ -41,6 +41,7 @@ export default async function make(): Promise<void> {
     // A devnet that was started by hand has it already.
     if (existsSync(join(folder, "ground.json"))) return;
     mkdirSync(folder, { recursive: true });
+    withoutIndex();
     gridpact("deploy", join(root, "grids/example.toml"), "--from", "deployer", "--yes");
     for (const { role, kind, export: most } of HOMES) {
         const limits = ["--import-limit", "11 kW", ...(most === null ? [] : ["--export-limit", most])];
@@ -79,6 +80,24 @@ export default async function make(): Promise<void> {
     writeFileSync(join(folder, "ground.json"), JSON.stringify(made));
     const { balancesOf } = await import("./balances.ts");
     writeFileSync(join(folder, "ground.json"), JSON.stringify({ ...made, balances: await balancesOf(windows) }));
+}
+
+/** The second node keeps no index of transactions, as many do. */
+function withoutIndex(): void {
+    const file = join(process.env["GRIDPACT_DEVNET"] ?? "", "node1/config/config.toml");
+    devnet("kill", "1");
+    const before = readFileSync(file, "utf8");
+    const after = before.replace('indexer = "kv"', 'indexer = "null"');
+    if (after === before) fail(`expected an indexer in ${file}`);
+    writeFileSync(file, after);
+    devnet("start");
+}
+
+/** Where the second node answers. */
+export function second(): string {
+    const port =
+        /^1 .* rpc (\d+),/m.exec(devnet("status"))?.[1] ?? fail("expected a second node in scripts/devnet status");
+    return `http://127.0.0.1:${port}`;
 }
 
 function deployed(): Pick<Ground, "registry" | "settlement" | "escrow"> {

@@ -1,3 +1,4 @@
+import { second } from "./ground.ts";
 import { choose } from "./keplr.ts";
 import { connect, expect, findHome, go, payIn, test } from "./story.ts";
 
@@ -97,16 +98,18 @@ test("a node without an index: a deposit is found in the blocks, and the list of
     page,
     site,
 }) => {
-    await page.route(/^http:\/\/127\.0\.0\.1:\d+\/$/, async (route) => {
-        const { method } = route.request().postDataJSON() ?? {};
-        if (method !== "tx" && method !== "tx_search") return route.continue();
-        const error = { code: -32603, message: "Internal error", data: "transaction indexing is disabled" };
-        await route.fulfill({ status: 500, json: { jsonrpc: "2.0", id: 1, error } });
-    });
+    site.grid = {
+        ...site.grid,
+        chain: { ...(site.grid["chain"] as object), nodes: [{ name: "South", rpc: second(), rest: null }] },
+    };
+    await page.reload();
+    await expect(page.getByText(/^As South says/)).toBeVisible();
     await connect(page, site);
     await payIn(page, "2");
     await page.getByRole("button", { name: "Sign in Keplr" }).click();
     await expect(page.getByText(/^Done, in block .*Home 1 has €2\.00 more available\.$/)).toBeVisible();
     await page.getByRole("button", { name: "Close" }).click();
     await expect(page.getByText("Payments in and out cannot be listed: this node keeps no list.")).toBeVisible();
+    await page.getByRole("link", { name: "Settings" }).click();
+    await expect(page.getByText("It keeps no list of payments.")).toBeVisible();
 });
