@@ -171,6 +171,13 @@ async fn from_five_questions_to_a_report_that_is_explained() -> Result<()> {
     let import = ["readings", "import", "day.csv"];
     good(folder, &import, &[&format!("day.csv: {intervals} readings")])?;
     good(folder, &import, &["day.csv: read before"])?;
+    let like = |folder: &'static str| ["readings", "import", "--folder", folder, "day.csv"];
+    good(folder, &like("portal"), &["day.csv: read before"])?;
+    bad(
+        folder,
+        &like("nowhere"),
+        &["--folder: expected the name of a [[folders]] source (portal), got `nowhere`"],
+    )?;
     bad(
         folder,
         &["readings", "import", "bad.csv"],
@@ -211,7 +218,7 @@ async fn from_five_questions_to_a_report_that_is_explained() -> Result<()> {
     good(
         folder,
         &[&["readings", "show", "house 2"], &span[..]].concat(),
-        &["interval of import 0.25 kWh, export 0.125 kWh, Measured"],
+        &["interval of import 0.25 kWh, export 0.125 kWh, measured"],
     )?;
     let later = show(end + 86_400);
     good(
@@ -252,16 +259,17 @@ async fn from_five_questions_to_a_report_that_is_explained() -> Result<()> {
         folder,
         &["explain", "house 1", &first],
         &[
-            "import 1 kWh, export 0 kWh, SubstitutedFinal, from registers",
+            "import 1 kWh, export 0 kWh, substituted, final, from registers",
             "begins: 100 kWh, read there",
             "ends: 101 kWh, on the line between 100 kWh at",
             "(1800 s apart)",
+            "import by gateway: 1 kWh, a substitute that stays",
         ],
     )?;
     good(
         folder,
         &["explain", "house 2", &(start / 900).to_string()],
-        &["import 0.25 kWh, export 0.125 kWh, Measured, from a file"],
+        &["import 0.25 kWh, export 0.125 kWh, measured, from a file"],
     )?;
     good(
         folder,

@@ -3,12 +3,12 @@
 use std::fmt::Write;
 
 use anyhow::Result;
-use gridpact_readings::registers::boundary::Unknown;
-use gridpact_readings::registers::energies::value_at;
+use gridpact_readings::registers::boundary::{Boundary, Unknown, LONG_HOLE, MEASURED_HOLE};
+use gridpact_readings::registers::energies::{value_at, Moved};
 use gridpact_readings::registers::RegisterReading;
 use gridpact_readings::rfc3339;
 use gridpact_units::decimal::energy::show_energy;
-use gridpact_units::{Quality, UnixSeconds};
+use gridpact_units::{Energy, Quality, UnixSeconds};
 use rusqlite::Connection;
 
 use super::look;
@@ -67,14 +67,14 @@ pub fn text(
         // Writing to a String cannot fail.
         let _ = writeln!(
             text,
-            "{}, interval {} ({} to {}): import {}, export {}, {:?}, {from_where}",
+            "{}, interval {} ({} to {}): import {}, export {}, {}, {from_where}",
             meter.name.get_ref(),
             derived.interval,
             rfc3339::show(from),
             rfc3339::show(to),
             show_energy(reading.import.0.into()),
             show_energy(reading.export.0.into()),
-            reading.quality,
+            look::quality(reading.quality),
         );
     }
     for register in Register::BOTH {
@@ -84,19 +84,14 @@ pub fn text(
             let samples = samples(connection, name, register, stretch.reach())?;
             let moved = of_samples(&samples, plausible, stretch);
             let judged = judged(&samples, plausible);
+            let ends = [from, to].map(|moment| boundary(moment, &judged.registers, stretch));
+            let most = stretch.counting.most(limits.of(register));
             for moved in moved {
-                let told = match moved.quality {
-                    Quality::Missing => "missing".to_owned(),
-                    quality => format!("{}, {quality:?}", show_energy(moved.energy.0.into())),
-                };
+                let told = rule(moved, &ends, most);
                 let _ = writeln!(text, "  {} by {source}: {told}", register.name());
             }
-            for (what, moment) in [("begins", from), ("ends", to)] {
-                let _ = writeln!(
-                    text,
-                    "    {what}: {}",
-                    boundary(moment, &judged.registers, stretch)
-                );
+            for (what, end) in ["begins", "ends"].iter().zip(&ends) {
+                let _ = writeln!(text, "    {what}: {}", stand(end));
             }
             let near = |reading: &&RegisterReading| reading.at >= from && reading.at <= to;
             for (what, readings) in [("dropped", &judged.dropped), ("waits", &judged.held)] {
@@ -109,30 +104,67 @@ pub fn text(
     Ok(text)
 }
 
-/// How the register stood at a boundary, and by what.
-fn boundary(moment: UnixSeconds, registers: &[Vec<RegisterReading>], stretch: Stretch) -> String {
+/// How a register stood at an end of the interval; none where nothing was read.
+type End = Option<Result<Boundary, Unknown>>;
+
+fn boundary(moment: UnixSeconds, registers: &[Vec<RegisterReading>], stretch: Stretch) -> End {
     let begun = registers
         .iter()
         .rev()
         .find(|register| register.first().is_some_and(|first| first.at <= moment));
-    let Some(register) = begun.or(registers.first()) else {
-        return "no reading".to_owned();
-    };
-    match value_at(moment, register, stretch.counting.resolution) {
-        Ok(boundary) if boundary.hole().0 == 0 => {
+    let register = begun.or(registers.first())?;
+    Some(value_at(moment, register, stretch.counting.resolution))
+}
+
+/// What one source's register says of the interval, and by which rule.
+fn rule(moved: Moved, ends: &[End; 2], most: Energy) -> String {
+    let energy = show_energy(moved.energy.0.into());
+    let known = ends.each_ref().map(|end| match end {
+        Some(Ok(boundary)) => Some(boundary.value.0),
+        _ => None,
+    });
+    match (moved.quality, known) {
+        (Quality::Measured | Quality::Limited, _) => {
+            format!("{energy}, measured: both ends lie in holes of at most {MEASURED_HOLE} s")
+        }
+        (Quality::SubstitutedFinal, _) => {
+            format!("{energy}, a substitute that stays: an end lies in a hole below {LONG_HOLE} s, on a line")
+        }
+        (Quality::SubstitutedProvisional, _) => {
+            format!(
+                "{energy}, a substitute for now: the register was replaced, and its known parts are summed"
+            )
+        }
+        (Quality::Missing, [Some(from), Some(to)]) if to.saturating_sub(from) > most.0 => format!(
+            "missing: {} is above the {} that the connection carries in an interval",
+            show_energy(to.saturating_sub(from).into()),
+            show_energy(most.0.into())
+        ),
+        (Quality::Missing, [Some(_), Some(_)]) => "missing: no register was read at both ends".to_owned(),
+        (Quality::Missing, _) => "missing: an end is not known".to_owned(),
+    }
+}
+
+/// How a register stood, and by what.
+fn stand(end: &End) -> String {
+    match end {
+        None => "no reading".to_owned(),
+        Some(Ok(boundary)) if boundary.hole().0 == 0 => {
             format!("{}, read there", show_energy(boundary.value.0.into()))
         }
-        Ok(boundary) => format!(
+        Some(Ok(boundary)) => format!(
             "{}, on the line between {} and {} ({} s apart)",
             show_energy(boundary.value.0.into()),
             shown(boundary.before),
             shown(boundary.after),
             boundary.hole()
         ),
-        Err(Unknown::Unread) => "no reading before it".to_owned(),
-        Err(Unknown::Open) => "no reading after it yet".to_owned(),
-        Err(Unknown::Hole(hole)) => format!("the readings around it are {hole} s apart: two hours or more"),
-        Err(Unknown::Fell) => "the register fell".to_owned(),
+        Some(Err(Unknown::Unread)) => "no reading before it".to_owned(),
+        Some(Err(Unknown::Open)) => "no reading after it yet".to_owned(),
+        Some(Err(Unknown::Hole(hole))) => {
+            format!("the readings around it are {hole} s apart: two hours or more")
+        }
+        Some(Err(Unknown::Fell)) => "the register fell".to_owned(),
     }
 }
 

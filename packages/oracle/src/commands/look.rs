@@ -3,7 +3,7 @@
 use anyhow::{bail, Result};
 use gridpact_client::{Chain, Network, Registry, ReportBasis};
 use gridpact_readings::rfc3339;
-use gridpact_units::{IntervalIndex, IntervalLength, UnixSeconds};
+use gridpact_units::{IntervalIndex, IntervalLength, Quality, UnixSeconds};
 
 use crate::config::{Config, Meter};
 use crate::grid::Grid;
@@ -66,4 +66,15 @@ pub fn interval(text: &str, length: IntervalLength) -> Result<IntervalIndex> {
         );
     }
     Ok(interval)
+}
+
+/// A quality as people say it.
+pub const fn quality(quality: Quality) -> &'static str {
+    match quality {
+        Quality::Measured => "measured",
+        Quality::SubstitutedFinal => "substituted, final",
+        Quality::SubstitutedProvisional => "substituted, provisional",
+        Quality::Missing => "missing",
+        Quality::Limited => "limited",
+    }
 }

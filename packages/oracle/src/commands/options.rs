@@ -102,6 +102,9 @@ pub enum ReadingsAction {
     },
     /// Read files into the database while the service does not run; while it runs, put them into a folder that it reads.
     Import {
+        /// Read them as files of this `[[folders]]` source: its zone, its stamps, its registers.
+        #[arg(long, value_name = "NAME")]
+        folder: Option<String>,
         /// The files.
         #[arg(required = true)]
         files: Vec<PathBuf>,

@@ -16,7 +16,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::intake::Intake;
 use crate::sample::Register;
-use crate::sources::folder::source::{Fate, FileReader};
+use crate::sources::folder::source::{options, Fate, FileReader};
 use crate::store::given::energies;
 use crate::store::readings::{register_sources, samples};
 use crate::store::{look_at, Store};
@@ -29,7 +29,7 @@ use crate::tally::Tally;
 pub async fn run(config: &Config, action: &ReadingsAction) -> Result<()> {
     match action {
         ReadingsAction::Show { meter, from, to } => show(config, meter, (from.as_deref(), to.as_deref())),
-        ReadingsAction::Import { files } => import(config, files).await,
+        ReadingsAction::Import { folder, files } => import(config, folder.as_deref(), files).await,
     }
 }
 
@@ -62,11 +62,11 @@ fn show(config: &Config, meter: &str, (from, to): (Option<&str>, Option<&str>)) 
     for given in energies(&connection, name, span)? {
         let (import, export) = (given.reading.import.0, given.reading.export.0);
         println!(
-            "{}  interval of import {}, export {}, {:?}",
+            "{}  interval of import {}, export {}, {}",
             rfc3339::show(given.start),
             show_energy(import.into()),
             show_energy(export.into()),
-            given.reading.quality
+            look::quality(given.reading.quality)
         );
         shown = shown.saturating_add(1);
     }
@@ -80,18 +80,44 @@ fn show(config: &Config, meter: &str, (from, to): (Option<&str>, Option<&str>)) 
     Ok(())
 }
 
-async fn import(config: &Config, files: &[PathBuf]) -> Result<()> {
+/// What files are called that no source brought.
+const IMPORT: &str = "import";
+
+/// What is stated of files, and what their source is called.
+fn stated(config: &Config, folder: Option<&str>) -> Result<(String, Options)> {
+    let Some(name) = folder else {
+        let usual = Options {
+            limit: None,
+            ..Options::default()
+        };
+        return Ok((IMPORT.to_owned(), usual));
+    };
+    match config.folders.iter().find(|source| source.name.get_ref() == name) {
+        Some(source) => Ok((name.to_owned(), options(source))),
+        None => {
+            let names: Vec<&str> = config
+                .folders
+                .iter()
+                .map(|source| source.name.get_ref().as_str())
+                .collect();
+            bail!(
+                "--folder: expected the name of a [[folders]] source ({}), got `{name}`",
+                names.join(", ")
+            )
+        }
+    }
+}
+
+async fn import(config: &Config, folder: Option<&str>, files: &[PathBuf]) -> Result<()> {
+    let (name, options) = stated(config, folder)?;
     let clock = Clock::of(&Network::read(&config.network)?);
     let store = Store::open(&config.folder, clock.now())
         .context("while the service runs, put files into a folder that it reads ([[folders]])")?;
     let grid = look::grid(&look::basis(config).await?.1)?;
     let reader = FileReader {
-        name: "import".to_owned(),
+        name,
         meters: Arc::new(config.meters.clone()),
-        options: Options {
-            limit: None,
-            ..Options::default()
-        },
+        options,
         intake: Intake::new(store, clock, Tally::default()),
     };
     let mut refused: usize = 0;

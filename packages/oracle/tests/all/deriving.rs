@@ -192,10 +192,42 @@ fn an_explanation_names_the_readings_and_the_rule() {
     let text = explain::text(&connection, &consumer(), limits, stretch(1)).unwrap();
     for words in [
         "house 2, interval 1978080 (2026-06-01T00:00:00Z to 2026-06-01T00:15:00Z)",
-        "import by gateway: 0.208 kWh, Measured",
+        "import by gateway: 0.208 kWh, measured: both ends lie in holes of at most 300 s",
         "begins: 1 kWh, read there",
         "on the line between 1.2 kWh at 2026-06-01T00:14:40Z and 1.32 kWh at 2026-06-01T00:19:40Z (300 s apart)",
     ] {
         assert!(text.contains(words), "{text}\nexpected {words}");
     }
+}
+
+#[test]
+fn an_explanation_says_why_a_value_is_a_substitute_or_missing() {
+    let limits = grid().limits[&Slot(1)];
+    let explained = |readings: &[(u64, u64)]| {
+        let connection = database();
+        keep(&connection, "gateway", readings);
+        explain::text(&connection, &consumer(), limits, stretch(1)).unwrap()
+    };
+    // 17,250 W are 4,312.5 Wh in a quarter hour, and with the count that is cut at the ends 4,313.
+    let cases: [(&[(u64, u64)], &str); 4] = [
+        (
+            &[(0, 0), (1_800, 500_000)],
+            "import by gateway: 0.25 kWh, a substitute that stays: an end lies in a hole below 7200 s, on a line",
+        ),
+        (
+            &[(0, 0), (900, 4_312_500), (901, 4_314_000), (1_800, 4_400_000)],
+            "import by gateway: 4.312 kWh, measured",
+        ),
+        (&[(0, 0), (9_000, 500_000)], "import by gateway: missing: an end is not known"),
+        (&[(100, 0)], "import by gateway: missing: an end is not known"),
+    ];
+    for (readings, words) in cases {
+        let text = explained(readings);
+        assert!(text.contains(words), "{text}\nexpected {words}");
+    }
+    let text = explained(&[(0, 0), (9_000, 500_000)]);
+    assert!(
+        text.contains("the readings around it are 9000 s apart: two hours or more"),
+        "{text}"
+    );
 }

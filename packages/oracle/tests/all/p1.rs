@@ -180,3 +180,32 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_register_is_digits_and_a_point_whatever_its_check_sum() {
+    for value in [
+        "00123.4e2*kWh",
+        " 001234.567*kWh",
+        "001234.567 *kWh",
+        "+01234.567*kWh",
+        "001234,567*kWh",
+    ] {
+        let body = SWEDISH.replace("00006678.394*kWh", value);
+        let error = parse(&whole(&body)).unwrap_err();
+        assert!(matches!(error, NotTelegram::Value(..)), "{value}: {error:?}");
+    }
+}
+
+#[test]
+fn a_piece_of_a_telegram_is_none_though_meters_without_check_sum_exist() {
+    // A stray `/` and a stray `!` in a telegram that has a check sum: what lies between names neither time nor version.
+    let piece = b"/W)\r\n1-0:1.8.1(383615.347*kWh)\r\n1-0:1.8.2(387822.396*kWh)!\r\n";
+    assert_eq!(parse(piece), Err(NotTelegram::Shape));
+    let line_of_its_own = b"/W)\r\n1-0:1.8.1(383615.347*kWh)\r\n!\r\n";
+    assert_eq!(parse(line_of_its_own), Err(NotTelegram::Shape));
+    // An old meter's telegram that a stray `!` cuts within a line.
+    let cut = OLD.replace("1-0:1.8.2(00002.000*kWh)\r\n", "1-0:1.8.2(00002.000*kWh)!\r\n");
+    let cut = &cut[..=cut.find("!\r\n").unwrap() + 2];
+    assert_eq!(parse(cut.as_bytes()), Err(NotTelegram::Shape));
+    assert!(parse(format!("{OLD}!\r\n").as_bytes()).is_ok());
+}

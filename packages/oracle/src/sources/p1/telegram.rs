@@ -43,8 +43,8 @@ pub struct Telegram {
 /// Why a telegram says nothing.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NotTelegram {
-    /// Bytes that are no text, or not from `/` to `!`.
-    #[error("expected a telegram from / to ! in ASCII, got other bytes")]
+    /// Bytes that are no text, or not from `/` to a line that `!` begins.
+    #[error("expected a telegram from / and its maker to a line with ! in ASCII, got other bytes")]
     Shape,
     /// The check sum is another's.
     #[error("expected check sum {expected:04X}, got {got}")]
@@ -80,9 +80,13 @@ impl Telegram {
         let text = core::str::from_utf8(bytes).ok().filter(|text| text.is_ascii());
         let text = text.ok_or(NotTelegram::Shape)?;
         let (body, tail) = text.split_once('!').ok_or(NotTelegram::Shape)?;
-        let body = body.strip_prefix('/').ok_or(NotTelegram::Shape)?;
+        let body = body.strip_prefix('/').filter(|body| body.ends_with('\n'));
+        let body = body.ok_or(NotTelegram::Shape)?;
         let lines = lines(body)?;
         let has_sum = checked(bytes, tail.trim_end())?;
+        if !has_sum && !is_named(body) {
+            return Err(NotTelegram::Shape);
+        }
         let must = lines.contains_key(TIME) || VERSIONS.iter().any(|line| lines.contains_key(line));
         if must && !has_sum {
             return Err(NotTelegram::Checksum {
@@ -132,6 +136,17 @@ fn checked(bytes: &[u8], got: &str) -> Result<bool, NotTelegram> {
         expected,
         got: got.chars().take(8).collect(),
     })
+}
+
+/// Whether it begins as a meter's telegram does: three letters and a digit, and an empty line behind. Of one without check sum
+/// this tells the beginning from a piece that damage made look like one.
+fn is_named(body: &str) -> bool {
+    let mut lines = body.lines();
+    let name = lines.next().unwrap_or_default().as_bytes();
+    let maker = name.first_chunk::<3>();
+    let maker = maker.is_some_and(|maker| maker.iter().all(u8::is_ascii_alphabetic));
+    let digit = name.get(3).is_some_and(u8::is_ascii_digit);
+    maker && digit && lines.next().is_some_and(|line| line.trim().is_empty())
 }
 
 /// The lines by what they are called; the first is the meter's name.
@@ -190,15 +205,16 @@ fn total(lines: &BTreeMap<&str, &str>, direction: u8) -> Result<Option<u64>, Not
     Ok(sum)
 }
 
-/// `001234.567*kWh` or `001234567*Wh`.
+/// `001234.567*kWh` or `001234567*Wh`: no meter writes an exponent or a blank, as JSON may.
 fn energy(text: &str) -> Result<u64, NotValue> {
+    let plain = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
     let units = [("*kWh", Unit::KilowattHour), ("*Wh", Unit::WattHour)];
     let known = units
         .into_iter()
         .find_map(|(tail, unit)| Some((text.strip_suffix(tail)?, unit)));
     match known {
-        Some((digits, unit)) => milliwatt_hours(digits, unit),
-        None => Err(NotValue {
+        Some((digits, unit)) if plain(digits) => milliwatt_hours(digits, unit),
+        _ => Err(NotValue {
             got: text.chars().take(24).collect(),
         }),
     }

@@ -61,7 +61,8 @@ fn telegram(draw: &mut Draw) -> (Vec<u8>, (Option<u64>, Option<u64>)) {
 fn said(bytes: &[u8], direction: u8) -> Option<u64> {
     let text = core::str::from_utf8(bytes).unwrap();
     let mut by_tariff = BTreeMap::new();
-    for line in text.lines().map(str::trim) {
+    // The first line is the meter's name.
+    for line in text.lines().skip(1).map(str::trim) {
         let Some((name, value)) = line.split_once('(') else {
             continue;
         };
@@ -122,13 +123,17 @@ fn a_line(draw: &mut Draw) -> Fate {
             assert_eq!((read.import, read.export), expected);
             fate = Fate::Taken;
         }
-        // A harmed one that is taken all the same has the check sum of its own bytes, where it has one, and says what it says.
+        // A harmed one that is taken all the same has the check sum of its own bytes, and says what it says.
         let end = bytes.iter().position(|byte| *byte == b'!').unwrap();
         let sum = core::str::from_utf8(&bytes[end + 1..]).unwrap().trim();
-        if !sum.is_empty() {
-            assert_eq!(u16::from_str_radix(sum, 16).unwrap(), remainder(&bytes[..=end]));
-        }
-        assert_eq!((read.import, read.export), (said(&bytes, 1), said(&bytes, 2)));
+        assert_eq!(u16::from_str_radix(sum, 16).ok(), Some(remainder(&bytes[..=end])));
+        let says = (said(&bytes, 1), said(&bytes, 2));
+        assert_eq!(
+            (read.import, read.export),
+            says,
+            "{}",
+            String::from_utf8_lossy(&bytes)
+        );
     }
     fate
 }
