@@ -120,7 +120,10 @@ async fn from_five_questions_to_a_report_that_is_explained() -> Result<()> {
     let text = text
         .replace(
             "window = \"1d\"\noffset = \"0s\"\ndelay = \"2h10m\"",
-            "window = \"1h\"\nlook = \"1s\"\ndelay = \"10m\"",
+            &format!(
+                "window = \"1h\"\noffset = \"{}s\"\nlook = \"1s\"\ndelay = \"10m\"",
+                start % 3_600
+            ),
         )
         .replace("slot = 1\n", "slot = 1\nlag = \"1d\"\n");
     let text = format!(
@@ -135,7 +138,7 @@ async fn from_five_questions_to_a_report_that_is_explained() -> Result<()> {
         &[
             "ok      keys.oracle: public key",
             "ok      committee: a member of epoch",
-            "doubt   house 2: comes 24h late, and reports are made 10m after their end: its last readings are never in time",
+            "doubt   house 2: comes 24h late, and reports are made 10m after their end: none of its readings is ever in time",
         ],
     )?;
     std::fs::write(folder.join("typo.toml"), text.replace("look =", "loook ="))?;
@@ -156,7 +159,7 @@ async fn from_five_questions_to_a_report_that_is_explained() -> Result<()> {
     )?;
 
     // An hour later: a day's file is imported while nothing runs; a bad one is refused, and nothing is read twice.
-    let end = (start + 3_600).next_multiple_of(3_600);
+    let end = start + 3_600;
     let intervals = (end - start) / 900;
     let service = scene.service("")?;
     until_said(scene.local, "/status", "\"chain\":{").await?;
