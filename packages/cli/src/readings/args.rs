@@ -46,6 +46,9 @@ pub struct ReadingArgs {
     /// What stamps name: the start of an interval or its end.
     #[arg(long, value_name = "WHICH", value_parser = PossibleValuesParser::new(["start", "end"]), default_value = "start", help_heading = HEADING)]
     pub stamp: String,
+    /// The same of one meter, where a file mixes both: as "flat 1=end"; may be given several times.
+    #[arg(long, value_name = "METER=WHICH", value_parser = stamp_of, help_heading = HEADING)]
+    pub stamp_of: Vec<(String, Stamp)>,
     /// What becomes of digits below 1 mWh, as floats have: the nearest, or cut as suits registers. Without it they are refused.
     #[arg(long, value_name = "WHERE", value_parser = rounding, help_heading = HEADING)]
     pub round: Option<Rounding>,
@@ -83,6 +86,7 @@ impl ReadingArgs {
             } else {
                 Stamp::Start
             },
+            stamp_of: self.stamp_of.iter().cloned().collect(),
             zone: self.zone,
             profile: self.profile.as_deref().map(profile_named).transpose()?,
             encoding: self.encoding,
@@ -143,6 +147,17 @@ fn interval(text: &str) -> Result<IntervalLength, String> {
 
 fn unit(text: &str) -> Result<Unit, String> {
     Unit::named(text).ok_or_else(|| format!("expected Wh, kWh, MWh, W or kW, got `{text}`"))
+}
+
+fn stamp_of(text: &str) -> Result<(String, Stamp), String> {
+    let (meter, which) = text.rsplit_once('=').unwrap_or_default();
+    match which {
+        "start" => Ok((meter.to_owned(), Stamp::Start)),
+        "end" => Ok((meter.to_owned(), Stamp::End)),
+        _ => Err(format!(
+            "expected a meter and what its stamps name as `flat 1=end`, got `{text}`"
+        )),
+    }
 }
 
 fn modulus(text: &str) -> Result<NonZeroU64, String> {

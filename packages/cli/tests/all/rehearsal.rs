@@ -140,6 +140,28 @@ fn limits_times_and_turns_of_the_meters_file_hold() {
 }
 
 #[test]
+fn one_meter_may_stamp_ends_where_another_stamps_starts() {
+    let folder = folder("rehearsal_stamps");
+    let row = |at: u32| {
+        let given = if at == 11 { 2 } else { 0 };
+        format!(
+            "2024-06-03T{at}:00Z,roof,0,{given}\n2024-06-03T{}:00Z,flat,{given},0\n",
+            at + 1
+        )
+    };
+    let data = write(
+        &folder,
+        "in.csv",
+        &(HEADER.to_owned() + &(10..14).map(row).collect::<String>()),
+    );
+    // The flat took in the very hour in which the roof gave.
+    let (summary, _) = simulate(&["--data", &data, "--stamp-of", "flat=end"]);
+    assert_eq!(summary["totals"]["shared_mwh"], "2000000");
+    let (summary, _) = simulate(&["--data", &data]);
+    assert_eq!(summary["totals"]["shared_mwh"], "0");
+}
+
+#[test]
 fn five_minute_data_runs_without_options() {
     let folder = folder("rehearsal_five");
     let mut rows = HEADER.to_owned();
