@@ -35,6 +35,9 @@ pub const MAX_FILES: usize = 16;
 pub const SLOTS_KEPT: u16 = 2;
 /// Halvings after which every extent is one interval: 192 / 2^7 is 1.
 pub const MAX_HALVINGS: u8 = 7;
+/// How long a length that the chain refused is remembered: the next windows need not find out again, and a chain that has room
+/// again is asked for more a day later.
+pub const REFUSED_KEPT: Seconds = Seconds::DAY;
 /// How long one carrier waits for the one before it: a few blocks.
 pub const CARRY_STEP: Seconds = Seconds(20);
 /// How long a carrier waits for an answer before it carries again: a transaction's timeout height and some blocks.

@@ -2,11 +2,11 @@
 //!
 //! Who holds one stops voting for the window: the chain takes it, or refuses it. A member goes on only when the chain refused it
 //! at two different heights and asked for the same report after each, for a reason that waiting does not mend (a fee or a
-//! sequence does). Then it is kept as refused, and the next draft is half as long: what was too much for a block may pass so.
+//! sequence does). Then it is kept as refused, and the next draft is shorter: what was too much for a block may pass so.
 
 use std::collections::BTreeSet;
 
-use crate::bounds::{CARRY_AGAIN, CARRY_STEP, MAX_HALVINGS, REFUSALS};
+use crate::bounds::{CARRY_AGAIN, CARRY_STEP, REFUSALS};
 use crate::carry::carries_at;
 use crate::message::content::{Certificate, MessageId, Vote};
 use crate::message::envelope::certificate_id;
@@ -78,18 +78,6 @@ impl Certificates {
         &self.standing
     }
 
-    /// How often the largest extent is halved: once for each that was refused.
-    pub fn halvings(&self) -> u8 {
-        u8::try_from(self.refused.len())
-            .unwrap_or(MAX_HALVINGS)
-            .min(MAX_HALVINGS)
-    }
-
-    /// The last one that was refused.
-    pub fn last_refused(&self) -> Option<[u8; 32]> {
-        self.refused.last().copied()
-    }
-
     /// Whether one was refused for good.
     pub fn is_refused(&self, digest: &[u8; 32]) -> bool {
         self.refused.contains(digest)
@@ -118,23 +106,20 @@ impl Certificates {
         }
     }
 
-    /// At a height the chain asks for the report of this window, as before. Gives those that are refused for good now.
-    pub fn unchanged_at(&mut self, height: u64) -> Vec<[u8; 32]> {
+    /// At a height the chain asks for the report of this window, as before. Gives those that are refused for good now: what they
+    /// cover.
+    pub fn unchanged_at(&mut self, height: u64) -> Vec<Vote> {
         for standing in &mut self.standing {
             let later = standing.refused_at.split_off(&height.saturating_add(1));
             standing.confirmed.append(&mut standing.refused_at);
             standing.refused_at = later;
         }
         let gone = |standing: &Standing| standing.confirmed.len() >= REFUSALS;
-        let digests: Vec<[u8; 32]> = self
-            .standing
-            .iter()
-            .filter(|standing| gone(standing))
-            .map(|standing| standing.digest)
-            .collect();
-        self.standing.retain(|standing| !gone(standing));
-        self.refused.extend(&digests);
-        digests
+        let (gone, stands) = core::mem::take(&mut self.standing).into_iter().partition(gone);
+        self.standing = stands;
+        let gone: Vec<Standing> = gone;
+        self.refused.extend(gone.iter().map(|standing| standing.digest));
+        gone.iter().map(|standing| standing.vote).collect()
     }
 
     /// The certificates that a member carries now.

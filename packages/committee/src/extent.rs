@@ -27,13 +27,14 @@ pub struct Times {
 /// The slots of the next window.
 ///
 /// Their anchor is the end of the window's first stretch and its delay, or when the window before was accepted, if that was
-/// later; after a gap and at the grid's start the former.
+/// later; after a gap and at the grid's start the former. So it is where the window begins beside a boundary, behind one that
+/// was cut short: then the slots go on as they were, and nothing that was signed of longer drafts has to be passed again.
 pub fn slots(grid: &Grid, state: &ChainState, times: &Times) -> Slots {
     let end = first_end(grid, state, times);
     let ready = grid.start_of(end).plus(times.delay);
-    let anchor = state
-        .accepted_before
-        .map_or(ready, |accepted| ready.max(accepted));
+    let at_boundary = boundary_before(grid, times, state.first) == Some(state.first);
+    let accepted = state.accepted_before.filter(|_| at_boundary);
+    let anchor = accepted.map_or(ready, |accepted| ready.max(accepted));
     Slots {
         anchor: Moment::of(anchor),
         shortest: times.slot,

@@ -50,6 +50,8 @@ pub struct Mailbox {
     held: BTreeMap<Place, Held>,
     /// Drafts by their digests: the member who proposed it, and the report.
     drafts: BTreeMap<[u8; 32], Draft>,
+    /// Whether a vote or a draft came that nobody has counted yet.
+    uncounted: bool,
 }
 
 /// A draft that votes may be for.
@@ -86,6 +88,7 @@ impl Mailbox {
         {
             self.keep_draft(domain, proposal.about.slot, *member, &proposal.draft);
         }
+        self.uncounted |= matches!(message, Message::Vote { .. });
         self.held.insert(place, Held { id, at: now, message });
         Put::New
     }
@@ -96,6 +99,7 @@ impl Mailbox {
             let report = report.to_vec();
             let draft = Draft { slot, leader, report };
             self.drafts.entry(vote.digest(domain)).or_insert(draft);
+            self.uncounted = true;
         }
     }
 
@@ -149,6 +153,11 @@ impl Mailbox {
             } => Some((*member, vote, signature)),
             _ => None,
         })
+    }
+
+    /// Whether votes or drafts came since this was last asked.
+    pub fn to_count(&mut self) -> bool {
+        core::mem::take(&mut self.uncounted)
     }
 
     /// Whether a member observed in a slot.

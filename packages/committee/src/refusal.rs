@@ -42,18 +42,13 @@ pub enum Refusal {
         got: u64,
     },
     /// The draft is shorter than this member's node has reason for.
-    #[error(
-        "halvings: expected at most {known}, one for each certificate that the node here refused, got {got}"
-    )]
+    #[error("halvings: expected at most {known}, since the node here refused nothing shorter, got {got}")]
     Halvings {
-        /// Refused here.
+        /// As many as there is reason for here.
         known: u8,
         /// The draft's.
         got: u8,
     },
-    /// It names a certificate that this member's node did not refuse.
-    #[error("refused certificate: expected the one that the node here refused, got another")]
-    RefusedCertificate,
     /// No report.
     #[error("draft: {0}")]
     Report(#[from] gridpact_report::DecodeError),
@@ -108,7 +103,6 @@ impl Refusal {
                 | Self::Turn { .. }
                 | Self::Behind { .. }
                 | Self::Halvings { .. }
-                | Self::RefusedCertificate
                 | Self::Unheard { .. }
         )
     }

@@ -3,6 +3,7 @@
 use gridpact_report::{decode, encode, split, Header, Mode, Report, Scheme};
 use gridpact_units::Reading;
 
+use crate::bounds::MAX_HALVINGS;
 use crate::chain::{ChainState, Grid};
 use crate::extent::{extent, slots, Times};
 use crate::file::hash::FileHash;
@@ -29,8 +30,8 @@ pub struct Bench<'a> {
     pub rules: &'a Rules,
     /// What was heard.
     pub mailbox: &'a Mailbox,
-    /// Certificates that this member's own node refused for good, in that order.
-    pub refused: &'a [[u8; 32]],
+    /// Intervals of the shortest certificate that this member's own node refused for good of late.
+    pub refused: Option<u16>,
 }
 
 /// The largest difference between two clocks that a slot bears, ms: five seconds, and of short slots a twelfth.
@@ -118,18 +119,21 @@ impl<'a> Bench<'a> {
         Ok(())
     }
 
-    /// A shorter draft needs a reason that this member's own node gave.
+    /// How often a draft of a slot is halved: until it is shorter than what this member's own node refused for good.
+    pub fn halvings(&self, slot: u16) -> u8 {
+        let length = |halvings| self.header(slot, halvings).map_or(1, |header| header.intervals);
+        let refused = self.refused.unwrap_or(u16::MAX);
+        let too_long = |halvings: &u8| length(*halvings) >= refused && length(*halvings) > 1;
+        let enough = (0..MAX_HALVINGS).find(|halvings| !too_long(halvings));
+        enough.unwrap_or(MAX_HALVINGS)
+    }
+
+    /// A shorter draft needs a reason that this member's own node gave. A longer one than that does not: the chain will say.
     fn check_halvings(&self, proposal: &Proposal) -> Result<(), Refusal> {
-        let known = u8::try_from(self.refused.len()).unwrap_or(u8::MAX);
+        let known = self.halvings(proposal.about.slot);
         let got = proposal.halvings;
         if got > known {
             return Err(Refusal::Halvings { known, got });
-        }
-        let named = proposal
-            .refused
-            .is_some_and(|digest| self.refused.contains(&digest));
-        if (got > 0 && !named) || (got == 0 && proposal.refused.is_some()) {
-            return Err(Refusal::RefusedCertificate);
         }
         Ok(())
     }

@@ -139,10 +139,12 @@ pub enum News {
         intervals: u16,
     },
     /// The chain refused a certificate for good.
-    #[error("the chain refused a certificate twice; the next draft is half as long")]
+    #[error("slot {slot}: the chain refused the certificate of {intervals} intervals twice; the next draft is shorter")]
     RefusedForGood {
-        /// Its digest.
-        digest: [u8; 32],
+        /// The slot.
+        slot: u16,
+        /// How many intervals it covers.
+        intervals: u16,
     },
     /// No slot is left.
     #[error("no revision is left for this window; the chain closes it as a gap")]

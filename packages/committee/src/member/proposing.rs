@@ -44,7 +44,7 @@ impl<K: Signing, R: Record> Member<K, R> {
             return;
         }
         let waited = now.since(turn_start(start, shortest, turn));
-        let halvings = window.certificates.halvings();
+        let halvings = bench.halvings(slot);
         let Some(chosen) = choose(&bench, slot, halvings) else {
             return;
         };
@@ -53,8 +53,7 @@ impl<K: Signing, R: Record> Member<K, R> {
         if !(all || enough && waited >= patience(milliseconds(shortest))) {
             return;
         }
-        let refused = window.certificates.last_refused();
-        match draft(&bench, slot, turn, halvings, refused, &chosen) {
+        match draft(&bench, slot, turn, halvings, &chosen) {
             Ok(proposal) => self.say(Kind::Proposal, slot, Content::Proposal(proposal), now),
             Err(error) => self.tell(News::Reading(error)),
         }
@@ -77,14 +76,7 @@ fn choose<'a>(bench: &Bench<'a>, slot: u16, halvings: u8) -> Option<Vec<Chosen<'
     )
 }
 
-fn draft(
-    bench: &Bench,
-    slot: u16,
-    turn: u32,
-    halvings: u8,
-    refused: Option<[u8; 32]>,
-    chosen: &[Chosen],
-) -> Result<Proposal, String> {
+fn draft(bench: &Bench, slot: u16, turn: u32, halvings: u8, chosen: &[Chosen]) -> Result<Proposal, String> {
     let header = bench.header(slot, halvings).ok_or("no interval is over")?;
     let reports: Vec<(u8, &[u8])> = chosen
         .iter()
@@ -105,7 +97,6 @@ fn draft(
         turn,
         height: bench.state.height,
         halvings,
-        refused,
         observations,
         draft: encode(&Report { header, readings }).map_err(|error| error.to_string())?,
     })

@@ -15,9 +15,12 @@ use crate::signing::Signing;
 impl<K: Signing, R: Record> Member<K, R> {
     /// Where a quorum voted for a draft that is here, there is a certificate.
     pub(super) fn certify(&mut self, now: Moment) {
-        let (Some(state), Some(window)) = (self.chain.as_ref(), self.window.as_ref()) else {
+        let (Some(state), Some(window)) = (self.chain.as_ref(), self.window.as_mut()) else {
             return;
         };
+        if !window.mailbox.to_count() {
+            return;
+        }
         let domain = self.grid.domain();
         let mut by_digest: BTreeMap<[u8; 32], (Vote, Vec<Signature>)> = BTreeMap::new();
         for (member, vote, signature) in window.mailbox.votes() {

@@ -35,6 +35,8 @@ pub struct Member<K, R> {
     pub(super) files: Files,
     pub(super) chain: Option<ChainState>,
     pub(super) window: Option<Window>,
+    /// Intervals of the shortest certificate that the chain refused for good of late, and when.
+    pub(super) too_long: Option<(u16, Moment)>,
     /// Somebody else signs with this key.
     pub(super) doppelganger: bool,
     /// How far the peers' clocks are before this one, ms.
@@ -61,6 +63,7 @@ impl<K: Signing, R: Record> Member<K, R> {
             files: Files::default(),
             chain: None,
             window: None,
+            too_long: None,
             doppelganger: false,
             offsets: BTreeMap::new(),
             acceptances: BTreeMap::new(),
@@ -75,7 +78,7 @@ impl<K: Signing, R: Record> Member<K, R> {
     pub fn on(&mut self, event: Event, now: Moment) -> Vec<Action> {
         match event {
             Event::Tick => {}
-            Event::Chain(state) => self.learn_chain(*state),
+            Event::Chain(state) => self.learn_chain(*state, now),
             Event::File(file) => self.learn_file(*file),
             Event::Accept(hash) => self.accept(hash),
             Event::Read { next, slot, readings } => self.observed(next, slot, readings, now),

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::action::{Action, News};
 use super::state::Member;
 use super::window::{Basis, Window};
+use crate::bounds::REFUSED_KEPT;
 use crate::certificates::Certificates;
 use crate::chain::{ChainState, Next};
 use crate::file::hash::FileHash;
@@ -14,14 +15,16 @@ use crate::mailbox::Mailbox;
 use crate::merge::Rules;
 use crate::message::content::{Content, Vote};
 use crate::message::envelope::Message;
-use crate::moment::Moment;
+use crate::moment::{milliseconds, Moment};
 use crate::record::{Kind, Record, Row};
 use crate::signing::Signing;
 use crate::vote::Bench;
 
 impl<K: Signing, R: Record> Member<K, R> {
     /// What the chain says. An older state than is known says nothing.
-    pub(super) fn learn_chain(&mut self, state: ChainState) {
+    pub(super) fn learn_chain(&mut self, state: ChainState, now: Moment) {
+        let forgotten = |(_, since): &(u16, Moment)| now.since(*since) > milliseconds(REFUSED_KEPT);
+        self.too_long = self.too_long.filter(|known| !forgotten(known));
         if self
             .chain
             .as_ref()
@@ -31,12 +34,14 @@ impl<K: Signing, R: Record> Member<K, R> {
         }
         let next = state.next();
         let height = state.height;
-        if let Some(window) = self.window.as_mut().filter(|window| window.next == next) {
-            let gone = window.certificates.unchanged_at(height);
-            window.refused.extend(&gone);
-            for digest in gone {
-                self.tell(News::RefusedForGood { digest });
-            }
+        let window = self.window.as_mut().filter(|window| window.next == next);
+        let gone = window.map(|window| window.certificates.unchanged_at(height));
+        for vote in gone.unwrap_or_default() {
+            let intervals = vote.header.intervals;
+            let shortest = self.too_long.map_or(intervals, |(known, _)| known.min(intervals));
+            self.too_long = Some((shortest, now));
+            let slot = vote.header.revision;
+            self.tell(News::RefusedForGood { slot, intervals });
         }
         self.chain = Some(state);
     }
@@ -100,7 +105,6 @@ impl<K: Signing, R: Record> Member<K, R> {
             reading: None,
             rejected: BTreeSet::new(),
             basis: None,
-            refused: Vec::new(),
         };
         for row in rows {
             self.say_again(&mut window, &row);
@@ -188,7 +192,7 @@ impl<K: Signing, R: Record> Member<K, R> {
             times: basis.times,
             rules: &basis.rules,
             mailbox: &window.mailbox,
-            refused: &window.refused,
+            refused: self.too_long.map(|(intervals, _)| intervals),
         };
         Some((bench, window))
     }

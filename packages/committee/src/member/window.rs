@@ -30,8 +30,6 @@ pub(super) struct Window {
     pub rejected: BTreeSet<(u16, u8)>,
     /// The file in force, and what follows from it for this roster.
     pub basis: Option<Basis>,
-    /// Certificates that this node refused for good.
-    pub refused: Vec<[u8; 32]>,
 }
 
 /// What follows from the file in force.

@@ -47,8 +47,6 @@ pub struct Proposal {
     pub height: u64,
     /// How often the largest extent was halved.
     pub halvings: u8,
-    /// The digest of the certificate that the chain refused last, where anything was halved.
-    pub refused: Option<[u8; 32]>,
     /// The observations, by what they are called, ascending.
     pub observations: Vec<MessageId>,
     /// The draft: a report's bytes.
@@ -108,8 +106,6 @@ impl Content {
                 writer.u32(proposal.turn);
                 writer.u64(proposal.height);
                 writer.u8(proposal.halvings);
-                writer.u8(proposal.refused.is_some().into());
-                writer.fixed(proposal.refused.as_ref().map_or(&[], |digest| digest));
                 hashes(writer, &proposal.observations);
                 writer.field(&proposal.draft);
             }
@@ -143,17 +139,6 @@ impl Content {
                 turn: reader.u32()?,
                 height: reader.u64()?,
                 halvings: reader.u8()?,
-                refused: match reader.u8()? {
-                    0 => None,
-                    1 => Some(reader.fixed()?),
-                    got => {
-                        return Err(MessageError::Code {
-                            what: "refused certificate",
-                            expected: "0 or 1",
-                            got,
-                        });
-                    }
-                },
                 observations: read_hashes(reader, "observations", MAX_SIGNATURES)?,
                 draft: reader.field()?.to_vec(),
             })),

@@ -19,6 +19,7 @@ mod files;
 mod members;
 mod merging;
 mod messages;
+mod model;
 mod records;
 mod slots;
 mod support;

@@ -43,11 +43,11 @@ fn hashes(count: u8) -> Vec<[u8; 32]> {
 }
 
 prop_compose! {
-    fn content()(kind in 0..3, slot: u16, count in 0_u8..16, turn: u32, height: u64, refused: bool, energy in 0_u64..1000) -> Content {
+    fn content()(kind in 0..3, slot: u16, count in 0_u8..16, turn: u32, height: u64, energy in 0_u64..1000) -> Content {
         match kind {
             0 => Content::Observation(Observation { about: about(slot), accepted: hashes(count), report: report(slot, energy) }),
             1 => Content::Proposal(Proposal {
-                about: about(slot), turn, height, halvings: count, refused: refused.then_some([9; 32]),
+                about: about(slot), turn, height, halvings: count,
                 observations: hashes(count), draft: report(slot, energy),
             }),
             _ => Content::Accepted(hashes(count)),
