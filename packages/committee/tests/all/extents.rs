@@ -139,3 +139,15 @@ proptest! {
         prop_assert!(first.plus(intervals.into()) <= next_first);
     }
 }
+
+/// Else what was signed of a longer draft in a late slot would have to be passed again, slot by slot.
+#[test]
+fn behind_a_window_that_was_cut_short_the_slots_go_on() {
+    let times = times(DAY, 120);
+    let state = ChainState {
+        accepted_before: Some(UnixSeconds(second(MIDNIGHT + 97))),
+        ..state(MIDNIGHT + 10, 4, 3)
+    };
+    let anchor = slots(&grid(7 * DAY), &state, &times).anchor;
+    assert_eq!(anchor, Moment::of(UnixSeconds(second(MIDNIGHT + 96) + 120)));
+}

@@ -449,3 +449,37 @@ fn the_certificate_of_real_keys_is_one_for_the_chain() {
     };
     assert!(certificate.check::<SigningKey>(&other, &committee).is_err());
 }
+
+#[test]
+fn what_the_chain_refused_twice_is_halved_by_those_whose_node_refused_it() {
+    let mut four = four();
+    four.tick(LEAD);
+    four.tick(ANCHOR);
+    let digest = Vote::of(&four.carried[0].report).unwrap();
+    let digest = digest.digest(&grid(86_400).domain());
+    for member in 0..3 {
+        for height in [5, 6] {
+            let height = Some(height);
+            four.happen(member, Event::Refused { digest, height }, ANCHOR + 1_000);
+        }
+    }
+    let state = ChainState {
+        height: 6,
+        ..state(FIRST, 4, 2)
+    };
+    for member in 0..4 {
+        four.happen(member, Event::Chain(Box::new(state.clone())), ANCHOR + 2_000);
+    }
+    four.carried.clear();
+    for seconds in 40..200 {
+        four.tick(ANCHOR + seconds * 1_000);
+    }
+    let shorter = four
+        .carried
+        .iter()
+        .map(|certificate| decode(&certificate.report).unwrap().header);
+    let shorter = shorter.filter(|header| header.intervals == 2);
+    assert!(shorter.count() > 0);
+    // The one whose node said nothing still holds the first certificate.
+    assert_eq!(four.votes(3), 1);
+}
