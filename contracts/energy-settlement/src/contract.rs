@@ -101,14 +101,22 @@ pub fn query(deps: Deps, env: Env, Strict(msg): Strict<QueryMsg>) -> Result<Bina
     let answer = match msg {
         QueryMsg::Config {} => to_json_binary(&read::config(storage)?),
         QueryMsg::Account { slot } => to_json_binary(&read::account(storage, slot)?),
-        QueryMsg::Accounts { start_after, limit } => {
-            to_json_binary(&read::accounts(storage, start_after, limit)?)
+        QueryMsg::Accounts {
+            owner,
+            start_after,
+            limit,
+        } => {
+            let owner = owner.map(|owner| deps.api.addr_validate(&owner)).transpose()?;
+            to_json_binary(&read::accounts(storage, owner.as_ref(), start_after, limit)?)
         }
         QueryMsg::HeldResults {
             slot,
             start_after,
             limit,
         } => to_json_binary(&read::held_results(storage, slot, start_after, limit)?),
+        QueryMsg::Pending { slot, start_after } => {
+            to_json_binary(&read::pending(storage, now, slot, start_after)?)
+        }
         QueryMsg::HeldWindows { start_after, limit } => {
             to_json_binary(&read::held_windows(storage, start_after, limit)?)
         }

@@ -1,13 +1,15 @@
 //! What can be read.
 
-use cosmwasm_std::Storage;
+use cosmwasm_std::{Addr, Storage};
 use gridpact_storage::{page, page_limit, page_of_bytes};
 use gridpact_types::settlement::answers::{
     AccountResponse, AccountsResponse, BooksResponse, CommunityResponse, ConfigResponse, EndedResponse,
-    HeldResult, HeldResultsResponse, HeldWindow, HeldWindowsResponse,
+    HeldResult, HeldResultsResponse, HeldWindow, HeldWindowsResponse, PendingResponse,
 };
-use gridpact_types::settlement::bounds::{DEFAULT_PAGE, MAX_HELD_PAGE, MAX_HELD_PAGE_BYTES, MAX_PAGE};
-use gridpact_units::{IntervalIndex, Slot, UnixSeconds};
+use gridpact_types::settlement::bounds::{
+    DEFAULT_PAGE, MAX_HELD_PAGE, MAX_HELD_PAGE_BYTES, MAX_PAGE, MAX_PENDING_BYTES,
+};
+use gridpact_units::{Amount, IntervalIndex, Slot, UnixSeconds};
 
 use crate::balances;
 use crate::ended;
@@ -46,11 +48,16 @@ fn respond(storage: &dyn Storage, slot: Slot, record: SlotRecord) -> Result<Acco
 
 pub(crate) fn accounts(
     storage: &dyn Storage,
+    owner: Option<&Addr>,
     start_after: Option<Slot>,
     limit: Option<u32>,
 ) -> Result<AccountsResponse, ContractError> {
     let limit = page_limit(limit, DEFAULT_PAGE, MAX_PAGE)?;
-    let accounts = state::slots(storage, start_after).map(|slot| {
+    let slots = match owner {
+        Some(owner) => state::slots_of(storage, owner, start_after),
+        None => state::slots(storage, start_after),
+    };
+    let accounts = slots.map(|slot| {
         let (slot, record) = slot?;
         respond(storage, slot, record)
     });
@@ -87,6 +94,51 @@ pub(crate) fn held_results(
     });
     let (results, more) = page_of_bytes(results, limit, MAX_HELD_PAGE_BYTES)?;
     Ok(HeldResultsResponse { results, more })
+}
+
+/// What one slot has in the windows not yet final, added up until enough was read.
+pub(crate) fn pending(
+    storage: &dyn Storage,
+    now: UnixSeconds,
+    slot: Slot,
+    start_after: Option<IntervalIndex>,
+) -> Result<PendingResponse, ContractError> {
+    state::slot(storage, slot)?;
+    let mut rosters = Rosters::new(state::counters(storage)?.newest_roster);
+    let (mut sums, mut read) = (PendingResponse::default(), 0_usize);
+    for window in state::held_windows(storage, start_after) {
+        if read >= MAX_PENDING_BYTES {
+            sums.more = true;
+            break;
+        }
+        let window = window?;
+        read = read.saturating_add(window.bytes);
+        sums.last = Some(window.first_interval);
+        let roster = rosters.roster(storage, window.held.roster_version)?;
+        let seat = roster.seat_of(slot).map(|seat| usize::from(seat.0));
+        if let Some(result) = seat.and_then(|seat| window.held.seats.get(seat)) {
+            add_pending(&mut sums, now, window.held.final_at, *result);
+        }
+    }
+    Ok(sums)
+}
+
+/// What is held came from free balances, whose sum is bounded: no sum overflows.
+fn add_pending(sums: &mut PendingResponse, now: UnixSeconds, final_at: UnixSeconds, result: HeldSeat) {
+    let add = |sum: &mut Amount, more: Amount| sum.0 = sum.0.saturating_add(more.0);
+    sums.windows = sums.windows.saturating_add(1);
+    add(&mut sums.debits, result.debit);
+    if result.credit.is_zero() {
+        return;
+    }
+    add(&mut sums.credits, result.credit);
+    sums.last_final_at = sums.last_final_at.max(Some(final_at));
+    if final_at <= now {
+        add(&mut sums.ended, result.credit);
+    } else {
+        let next = sums.next_final_at.unwrap_or(final_at);
+        sums.next_final_at = Some(next.min(final_at));
+    }
 }
 
 pub(crate) fn held_windows(

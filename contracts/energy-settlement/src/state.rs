@@ -4,7 +4,7 @@
 //! reads `CONFIG`, `POLICY`, `COUNTERS` and one roster, or two where homes have just joined.
 
 use cosmwasm_schema::cw_serde;
-use cosmwasm_std::{Addr, Order, StdResult, Storage};
+use cosmwasm_std::{Addr, Empty, Order, StdResult, Storage};
 use cw_storage_plus::{Bound, Item, Map};
 use gridpact_market::Policy;
 use gridpact_storage::{PackedItem, PackedMap};
@@ -45,6 +45,8 @@ const HELD: PackedMap<Held> = PackedMap::new("held");
 const ENDS: Map<(u64, u64), u16> = Map::new("ends");
 /// Slot -> seat and owner; cold.
 const SLOTS: Map<u32, SlotRecord> = Map::new("slots");
+/// Owner, slot -> nothing: the same slots by owner; cold.
+const SLOTS_OF: Map<(&Addr, u32), Empty> = Map::new("slots_of");
 
 /// Whose books these are, and in what.
 #[cw_serde]
@@ -180,7 +182,7 @@ pub(crate) fn held_windows(
     storage: &dyn Storage,
     start_after: Option<IntervalIndex>,
 ) -> impl Iterator<Item = Result<StoredWindow, ContractError>> + '_ {
-    let windows = HELD.sized_range(storage, start_after.map(|first| first.0));
+    let windows = HELD.sized_range(storage, Order::Ascending, start_after.map(|first| first.0));
     windows.map(|window| {
         let (first, held, bytes) = window?;
         Ok(StoredWindow {
@@ -212,16 +214,27 @@ pub(crate) fn has_slot(storage: &dyn Storage, slot: Slot) -> bool {
 }
 
 pub(crate) fn save_slot(storage: &mut dyn Storage, slot: Slot, record: &SlotRecord) -> StdResult<()> {
+    SLOTS_OF.save(storage, (&record.owner, slot.0), &Empty {})?;
     SLOTS.save(storage, slot.0, record)
 }
 
 /// Slots in their order.
-pub(crate) fn slots(
-    storage: &dyn Storage,
-    start_after: Option<Slot>,
-) -> impl Iterator<Item = StdResult<(Slot, SlotRecord)>> + '_ {
+pub(crate) type Slots<'a> = Box<dyn Iterator<Item = StdResult<(Slot, SlotRecord)>> + 'a>;
+
+/// Everybody's slots after that one.
+pub(crate) fn slots(storage: &dyn Storage, start_after: Option<Slot>) -> Slots<'_> {
     let start = start_after.map(|slot| Bound::exclusive(slot.0));
-    SLOTS
-        .range(storage, start, None, Order::Ascending)
-        .map(|slot| slot.map(|(slot, record)| (Slot(slot), record)))
+    let slots = SLOTS.range(storage, start, None, Order::Ascending);
+    Box::new(slots.map(|slot| slot.map(|(slot, record)| (Slot(slot), record))))
+}
+
+/// One owner's slots after that one.
+pub(crate) fn slots_of<'a>(storage: &'a dyn Storage, owner: &Addr, start_after: Option<Slot>) -> Slots<'a> {
+    let start = start_after.map(|slot| Bound::exclusive(slot.0));
+    let own = SLOTS_OF.prefix(owner);
+    let numbers = own.keys(storage, start, None, Order::Ascending);
+    Box::new(numbers.map(|slot| {
+        let slot = slot?;
+        Ok((Slot(slot), SLOTS.load(storage, slot)?))
+    }))
 }

@@ -3,7 +3,7 @@
 #[cfg(not(feature = "library"))]
 use cosmwasm_std::entry_point;
 use cosmwasm_std::{
-    to_json_binary, Binary, Deps, DepsMut, Empty, Env, MessageInfo, Response, StdResult, Storage,
+    to_json_binary, Binary, Deps, DepsMut, Empty, Env, MessageInfo, Order, Response, StdResult, Storage,
 };
 use gridpact_report::limit::ReportLimit;
 use gridpact_report::{quorum, Domain};
@@ -91,8 +91,13 @@ pub fn query(deps: Deps, env: Env, Strict(msg): Strict<QueryMsg>) -> Result<Bina
         QueryMsg::NextReport {} => to_json_binary(&read::next_report(storage, &clock(storage, &env)?)?),
         QueryMsg::Committee { epoch } => to_json_binary(&read::committee(storage, epoch)?),
         QueryMsg::Meter { slot } => to_json_binary(&read::meter(storage, slot)?),
-        QueryMsg::Meters { start_after, limit } => {
-            to_json_binary(&read::meters(storage, start_after, limit)?)
+        QueryMsg::Meters {
+            owner,
+            start_after,
+            limit,
+        } => {
+            let owner = owner.map(|owner| deps.api.addr_validate(&owner)).transpose()?;
+            to_json_binary(&read::meters(storage, owner.as_ref(), start_after, limit)?)
         }
         QueryMsg::Proposals {
             owner,
@@ -110,8 +115,17 @@ pub fn query(deps: Deps, env: Env, Strict(msg): Strict<QueryMsg>) -> Result<Bina
         QueryMsg::Window { first_interval } => {
             to_json_binary(&read::window(storage, &domain(&env), first_interval)?)
         }
-        QueryMsg::Windows { start_after, limit } => {
-            to_json_binary(&read::windows(storage, &domain(&env), start_after, limit)?)
+        QueryMsg::Windows {
+            newest_first,
+            start_after,
+            limit,
+        } => {
+            let order = if newest_first {
+                Order::Descending
+            } else {
+                Order::Ascending
+            };
+            to_json_binary(&read::windows(storage, &domain(&env), order, start_after, limit)?)
         }
         QueryMsg::Ownership {} => to_json_binary(&cw_ownable::get_ownership(storage)?),
     };

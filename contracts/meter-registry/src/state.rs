@@ -41,6 +41,8 @@ const PROPOSALS: Map<u64, Proposal> = Map::new("proposals");
 const PROPOSALS_OF: Map<(&Addr, u64), Empty> = Map::new("proposals_of");
 /// Slot -> meter; cold.
 const METERS: Map<u32, Meter> = Map::new("meters");
+/// Owner, slot -> nothing: the same meters by owner; cold.
+const METERS_OF: Map<(&Addr, u32), Empty> = Map::new("meters_of");
 /// Serial hash -> the proposal or slot that holds it; cold.
 const SERIALS: Map<&[u8], SerialHolder> = Map::new("serials");
 
@@ -160,9 +162,10 @@ pub(crate) fn save_window(storage: &mut dyn Storage, first: IntervalIndex, windo
 
 pub(crate) fn windows(
     storage: &dyn Storage,
+    order: Order,
     start_after: Option<IntervalIndex>,
 ) -> impl Iterator<Item = Result<(IntervalIndex, Window), ContractError>> + '_ {
-    let windows = WINDOWS.range(storage, start_after.map(|first| first.0));
+    let windows = WINDOWS.range(storage, order, start_after.map(|first| first.0));
     let index = |(first, window)| (IntervalIndex(first), window);
     windows.map(move |window| Ok(window.map(index)?))
 }
@@ -226,12 +229,25 @@ pub(crate) fn meter(storage: &dyn Storage, slot: u32) -> Result<Meter, ContractE
 /// Adds a meter, which holds its serial hash from now on.
 pub(crate) fn add_meter(storage: &mut dyn Storage, slot: u32, meter: &Meter) -> StdResult<()> {
     SERIALS.save(storage, &meter.facts.serial_hash, &SerialHolder::Slot(slot))?;
+    METERS_OF.save(storage, (&meter.owner, slot), &Empty {})?;
     METERS.save(storage, slot, meter)
 }
 
-pub(crate) fn meters(
-    storage: &dyn Storage,
-    start_after: Option<u32>,
-) -> impl Iterator<Item = StdResult<(u32, Meter)>> + '_ {
-    METERS.range(storage, start_after.map(Bound::exclusive), None, Order::Ascending)
+/// Meters with their slots, in the order of these.
+pub(crate) type Meters<'a> = Box<dyn Iterator<Item = StdResult<(u32, Meter)>> + 'a>;
+
+/// Everybody's meters after that slot.
+pub(crate) fn meters(storage: &dyn Storage, start_after: Option<u32>) -> Meters<'_> {
+    let after = start_after.map(Bound::exclusive);
+    Box::new(METERS.range(storage, after, None, Order::Ascending))
+}
+
+/// One owner's meters after that slot.
+pub(crate) fn meters_of<'a>(storage: &'a dyn Storage, owner: &Addr, start_after: Option<u32>) -> Meters<'a> {
+    let own = METERS_OF.prefix(owner);
+    let slots = own.keys(storage, start_after.map(Bound::exclusive), None, Order::Ascending);
+    Box::new(slots.map(|slot| {
+        let slot = slot?;
+        Ok((slot, METERS.load(storage, slot)?))
+    }))
 }

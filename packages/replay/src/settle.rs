@@ -1,7 +1,7 @@
 //! Windows, settled and held.
 
 use gridpact_market::{IntervalOutcome, WindowOutcome, WindowSettlement};
-use gridpact_units::{EnergyTotal, Price, Reading, Slot, UnixSeconds};
+use gridpact_units::{Amount, EnergyTotal, Price, Reading, Slot, UnixSeconds};
 
 use crate::accounts::Accounts;
 use crate::books::{accounts, Books};
@@ -17,6 +17,8 @@ pub struct Settled {
     pub window: Window,
     /// The slot in every seat: `outcome.results` has the same order.
     pub slots: Vec<Slot>,
+    /// What was free in every seat's account when the window was settled.
+    pub free: Vec<Amount>,
     /// What every seat bought, sold, pays and gets.
     pub outcome: WindowOutcome,
     /// The price of every interval, in order.
@@ -77,6 +79,7 @@ impl Books {
         }
         let outcome = settlement.finish()?;
         let slots: Vec<Slot> = accounts.iter().map(|account| account.slot).collect();
+        let free = accounts.iter().map(|account| account.free).collect();
         let held = hold(window, &slots, &outcome);
         for seat in &held.seats {
             debit(&mut finality.free, seat)?;
@@ -87,6 +90,7 @@ impl Books {
         Ok(Settled {
             window,
             slots,
+            free,
             outcome,
             prices,
             traded_at,

@@ -211,16 +211,17 @@ impl<T: Packed> PackedMap<T> {
         storage.remove(&self.key(number));
     }
 
-    /// In ascending order of number, from the first above `start_after`.
+    /// In either order of number, from the next behind `start_after`.
     pub fn range<'a>(
         &self,
         storage: &'a dyn Storage,
+        order: Order,
         start_after: Option<u64>,
     ) -> impl Iterator<Item = Result<(u64, T), Unreadable>> + 'a
     where
         T: 'a,
     {
-        let values = self.sized_range(storage, start_after);
+        let values = self.sized_range(storage, order, start_after);
         values.map(|value| value.map(|(number, value, _)| (number, value)))
     }
 
@@ -228,22 +229,24 @@ impl<T: Packed> PackedMap<T> {
     pub fn sized_range<'a>(
         &self,
         storage: &'a dyn Storage,
+        order: Order,
         start_after: Option<u64>,
     ) -> Box<dyn Iterator<Item = Result<(u64, T, usize), Unreadable>> + 'a>
     where
         T: 'a,
     {
-        let start = match start_after {
-            None => self.key(0),
-            Some(number) => match number.checked_add(1) {
-                Some(next) => self.key(next),
-                None => return Box::new(core::iter::empty()),
-            },
+        // One byte longer than a key is just above it; the end is excluded.
+        let above = |number| {
+            let mut key = self.key(number);
+            key.push(0);
+            key
         };
-        // The end is excluded: one byte longer than the largest key is just above it.
-        let mut end = self.key(u64::MAX);
-        end.push(0);
-        let records = storage.range(Some(&start), Some(&end), Order::Ascending);
+        let (start, end) = match (order, start_after) {
+            (_, None) => (self.key(0), above(u64::MAX)),
+            (Order::Ascending, Some(number)) => (above(number), above(u64::MAX)),
+            (Order::Descending, Some(number)) => (self.key(0), self.key(number)),
+        };
+        let records = storage.range(Some(&start), Some(&end), order);
         Box::new(records.map(|(key, bytes)| {
             let number = key
                 .last_chunk()

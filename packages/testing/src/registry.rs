@@ -147,6 +147,7 @@ impl Registry {
         loop {
             let start_after = all.last().map(|window| window.first_interval);
             let query = QueryMsg::Windows {
+                newest_first: false,
                 start_after,
                 limit: Some(100),
             };

@@ -70,6 +70,7 @@ impl Settlement {
         loop {
             let start_after = all.last().map(|account| account.slot);
             let query = QueryMsg::Accounts {
+                owner: None,
                 start_after,
                 limit: Some(100),
             };

@@ -1,5 +1,6 @@
 use cosmwasm_std::{Addr, Response, Storage};
 use gridpact_market::{Account, IntervalOutcome, Policy, WindowOutcome, WindowSettlement};
+use gridpact_report::archive::{balances_hash, results_hash};
 use gridpact_report::{Decoder, Header};
 use gridpact_types::settlement::events::SettlementEvent;
 use gridpact_types::settlement::messages::ReportBody;
@@ -43,12 +44,13 @@ pub(crate) fn settle(
     let finalised = ledger.finalise(storage, &ended.windows)?;
 
     let accounts = ledger.accounts(storage, header.roster_version)?;
+    let balances = balances_hash(accounts.iter().map(|account| account.free));
     let (outcome, prices) = share(&state::policy(storage)?, &accounts, decoder)?;
     let held = hold(&header, final_at, &outcome);
     ledger.debit(storage, first_interval, &held)?;
     ledger.save(storage)?;
     state::save_held(storage, first_interval, &held)?;
-    let event = settled_event(&header, &held, &outcome, prices);
+    let event = settled_event(&header, &held, &outcome, prices, balances);
     Ok(Response::new().add_events(finalised).add_event(event))
 }
 
@@ -110,11 +112,15 @@ fn settled_event(
     held: &Held,
     outcome: &WindowOutcome,
     (lowest_price, highest_price): PriceRange,
+    balances: [u8; 32],
 ) -> SettlementEvent {
     SettlementEvent::WindowSettled {
         first_interval: header.first_interval,
         intervals: header.intervals,
         revision: header.revision,
+        supply_mwh: outcome.totals.supply,
+        demand_mwh: outcome.totals.demand,
+        payable_mwh: outcome.totals.payable,
         traded_mwh: outcome.totals.traded,
         counted_mwh: outcome.totals.counted,
         debits: held.debits(),
@@ -124,5 +130,7 @@ fn settled_event(
         lowest_price,
         highest_price,
         final_at: held.final_at,
+        balances,
+        results: results_hash(held.seats.iter().map(|seat| (seat.debit, seat.credit))),
     }
 }

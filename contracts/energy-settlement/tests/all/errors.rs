@@ -258,6 +258,7 @@ fn pages_out_of_range() {
     };
     assert_eq!(
         ask(QueryMsg::Accounts {
+            owner: None,
             start_after: None,
             limit: Some(101)
         }),

@@ -281,6 +281,7 @@ impl Grid {
         loop {
             let start_after = all.last().map(|account| account.slot);
             let page: AccountsResponse = self.ask(QueryMsg::Accounts {
+                owner: None,
                 start_after,
                 limit: Some(100),
             });

@@ -24,6 +24,7 @@ mod formats;
 mod harness;
 mod model;
 mod money;
+mod pending;
 mod readme;
 mod size;
 mod store;

@@ -7,7 +7,7 @@ use gridpact_market::MAX_FEES;
 use gridpact_types::settlement::accounts::CommunityAccount;
 use gridpact_types::settlement::bounds::{
     MAX_ENDED, MAX_FINALISED, MAX_FINALISED_RESULTS, MAX_HELD_PAGE, MAX_HELD_PAGE_BYTES, MAX_LABEL,
-    MAX_OPENINGS, MAX_PAGE,
+    MAX_OPENINGS, MAX_PAGE, MAX_PENDING_BYTES,
 };
 use gridpact_types::settlement::events::SettlementEvent;
 use gridpact_units::{Amount, EnergyTotal, IntervalIndex, Price, Slot, UnixSeconds};
@@ -28,6 +28,7 @@ fn every_test_it_names_exists() {
         ("finality", include_str!("finality.rs")),
         ("model", include_str!("model.rs")),
         ("money", include_str!("money.rs")),
+        ("pending", include_str!("pending.rs")),
         ("readme", include_str!("readme.rs")),
         ("size", include_str!("size.rs")),
         ("strict", include_str!("strict.rs")),
@@ -59,6 +60,7 @@ fn its_bounds_are_those_of_the_code() {
         format!("| windows that `ended` counts | {MAX_ENDED} |"),
         format!("| a page of accounts | {MAX_PAGE} |"),
         format!("| a page of held windows, or of a slot's results in them | {MAX_HELD_PAGE}, {MAX_HELD_PAGE_BYTES} bytes read |"),
+        format!("| the sums of a slot's results in one answer (`pending`) | {MAX_PENDING_BYTES} bytes read |"),
         format!("| fees of a policy | {MAX_FEES} |"),
         format!("| a fee's label | {MAX_LABEL} bytes |"),
         format!("| seats of a page | {SEATS_PER_PAGE} |"),
@@ -96,6 +98,9 @@ fn next(event: Option<&SettlementEvent>) -> Option<SettlementEvent> {
             first_interval,
             intervals: 1,
             revision: 0,
+            supply_mwh: EnergyTotal(1),
+            demand_mwh: EnergyTotal(1),
+            payable_mwh: EnergyTotal(1),
             traded_mwh: EnergyTotal(1),
             counted_mwh: EnergyTotal(1),
             debits: amount,
@@ -105,6 +110,8 @@ fn next(event: Option<&SettlementEvent>) -> Option<SettlementEvent> {
             lowest_price: Price(1),
             highest_price: Price(1),
             final_at: UnixSeconds(1),
+            balances: [1; 32],
+            results: [1; 32],
         },
         Some(SettlementEvent::WindowSettled { .. }) => SettlementEvent::WindowFinalised {
             first_interval,

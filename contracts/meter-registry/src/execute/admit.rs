@@ -63,6 +63,7 @@ pub(crate) fn admit_meters(
     let mut roster = NextRoster::of_newest(storage, version, &counters)?;
     roster.check_room(candidates.len())?;
     let (first_slot, count) = (Slot(counters.slots), candidates.len());
+    let proposals = candidates.iter().map(|candidate| candidate.number).collect();
     let mut accounts = Vec::with_capacity(count);
     for candidate in candidates {
         accounts.push(admit(storage, &mut counters, &mut roster, from, candidate)?);
@@ -77,6 +78,7 @@ pub(crate) fn admit_meters(
         from,
         first_slot,
         count,
+        proposals,
     };
     let open = open_accounts(&config, version, from, accounts)?;
     Ok(response.add_event(event).add_message(open))

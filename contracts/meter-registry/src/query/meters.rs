@@ -15,11 +15,16 @@ pub(crate) fn meter(storage: &dyn Storage, slot: Slot) -> Result<MeterResponse, 
 
 pub(crate) fn meters(
     storage: &dyn Storage,
+    owner: Option<&Addr>,
     start_after: Option<Slot>,
     limit: Option<u32>,
 ) -> Result<MetersResponse, ContractError> {
     let limit = page_limit(limit, DEFAULT_PAGE, MAX_PAGE)?;
-    let meters = state::meters(storage, start_after.map(|slot| slot.0));
+    let start_after = start_after.map(|slot| slot.0);
+    let meters = match owner {
+        Some(owner) => state::meters_of(storage, owner, start_after),
+        None => state::meters(storage, start_after),
+    };
     let meters = meters.map(|entry| {
         let (slot, meter) = entry?;
         Ok::<_, ContractError>(meter_response(slot, meter))

@@ -1,4 +1,4 @@
-use cosmwasm_std::Storage;
+use cosmwasm_std::{Order, Storage};
 use gridpact_report::{digest, Domain, Resolution};
 use gridpact_storage::{page, page_limit};
 use gridpact_types::registry::answers::{WindowReport, WindowResponse, WindowState, WindowsResponse};
@@ -22,12 +22,13 @@ pub(crate) fn window(
 pub(crate) fn windows(
     storage: &dyn Storage,
     domain: &Domain,
+    order: Order,
     start_after: Option<IntervalIndex>,
     limit: Option<u32>,
 ) -> Result<WindowsResponse, ContractError> {
     let limit = page_limit(limit, DEFAULT_PAGE, MAX_PAGE)?;
     let resolution = resolution(storage)?;
-    let windows = state::windows(storage, start_after)
+    let windows = state::windows(storage, order, start_after)
         .map(|entry| entry.map(|(first, window)| window_response(domain, resolution, first, window)));
     let (windows, more) = page(windows, limit)?;
     Ok(WindowsResponse { windows, more })

@@ -52,6 +52,7 @@ fn every_fact_has_one_event() {
         ("from", "2000001"),
         ("first_slot", "0"),
         ("count", "1"),
+        ("proposals", "1"),
     ];
     says(grid.admit(vec![admission(1)], None), "meters_admitted", &admitted);
 

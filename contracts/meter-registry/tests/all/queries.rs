@@ -5,6 +5,7 @@ use gridpact_types::registry::answers::{
     CommitteeResponse, MeterResponse, MetersResponse, ProposalsResponse, RosterResponse, WindowResponse,
     WindowsResponse,
 };
+use gridpact_types::registry::events::METERS_ADMITTED;
 use gridpact_types::registry::queries::QueryMsg;
 use gridpact_units::{IntervalIndex, Seat, Slot};
 use meter_registry::error::ContractError;
@@ -25,7 +26,13 @@ fn a_page_says_whether_more_follows_and_is_never_cut_short_unasked() {
     }
     let meters = |start_after: Option<u64>, limit: Option<u32>| -> (Vec<u64>, bool) {
         let start_after = start_after.map(|n| Slot(n as u32));
-        let page: MetersResponse = grid.ask(QueryMsg::Meters { start_after, limit }).unwrap();
+        let page: MetersResponse = grid
+            .ask(QueryMsg::Meters {
+                owner: None,
+                start_after,
+                limit,
+            })
+            .unwrap();
         (
             page.meters.iter().map(|meter| meter.slot.0.into()).collect(),
             page.more,
@@ -50,7 +57,13 @@ fn a_page_says_whether_more_follows_and_is_never_cut_short_unasked() {
     };
     let windows = |start_after: Option<u64>, limit: Option<u32>| -> (Vec<u64>, bool) {
         let start_after = start_after.map(|n| FIRST.plus(n));
-        let page: WindowsResponse = grid.ask(QueryMsg::Windows { start_after, limit }).unwrap();
+        let page: WindowsResponse = grid
+            .ask(QueryMsg::Windows {
+                newest_first: false,
+                start_after,
+                limit,
+            })
+            .unwrap();
         (
             page.windows
                 .iter()
@@ -72,6 +85,7 @@ fn a_page_says_whether_more_follows_and_is_never_cut_short_unasked() {
         let refused = ContractError::Page(PageLimit { max: 100, got });
         let limit = Some(got);
         let asked = grid.ask::<MetersResponse>(QueryMsg::Meters {
+            owner: None,
             start_after: None,
             limit,
         });
@@ -83,6 +97,7 @@ fn a_page_says_whether_more_follows_and_is_never_cut_short_unasked() {
         });
         assert_eq!(asked.unwrap_err(), refused);
         let asked = grid.ask::<WindowsResponse>(QueryMsg::Windows {
+            newest_first: false,
             start_after: None,
             limit,
         });
@@ -98,6 +113,7 @@ fn a_page_says_whether_more_follows_and_is_never_cut_short_unasked() {
         assert_eq!(grid.ask::<RosterResponse>(query).err(), refused);
     }
     let query = QueryMsg::Windows {
+        newest_first: false,
         start_after: Some(IntervalIndex(u64::MAX)),
         limit: None,
     };
@@ -108,6 +124,72 @@ fn a_page_says_whether_more_follows_and_is_never_cut_short_unasked() {
         limit: None,
     };
     assert!(grid.ask::<RosterResponse>(query).unwrap().seats.is_empty());
+}
+
+#[test]
+fn windows_are_read_newest_first_where_that_is_asked() {
+    let mut grid = Grid::with_meters(1);
+    grid.until_ended(FIRST);
+    for _ in 0..5 {
+        let draft = grid.unsigned(1);
+        grid.report(&draft).unwrap();
+        grid.passes(QUARTER);
+    }
+    let page = |after: Option<u64>, limit| {
+        let query = QueryMsg::Windows {
+            newest_first: true,
+            start_after: after.map(|n| FIRST.plus(n)),
+            limit,
+        };
+        let page: WindowsResponse = grid.ask(query).unwrap();
+        let first = page
+            .windows
+            .iter()
+            .map(|window| window.first_interval.0 - FIRST.0);
+        (first.collect::<Vec<_>>(), page.more)
+    };
+    assert_eq!(page(None, None), (vec![4, 3, 2, 1, 0], false));
+    assert_eq!(page(None, Some(2)), (vec![4, 3], true));
+    assert_eq!(page(Some(3), Some(2)), (vec![2, 1], true));
+    assert_eq!(page(Some(1), Some(2)), (vec![0], false));
+    assert_eq!(page(Some(0), None), (vec![], false));
+}
+
+#[test]
+fn meters_are_found_by_who_proposed_them() {
+    let mut grid = Grid::with_meters(3);
+    let proposals: Vec<u64> = ["ann", "bob", "ann"].map(|owner| grid.propose(owner)).to_vec();
+    let left_out = grid.propose("ann");
+    let joined = grid.admit(
+        proposals.iter().rev().map(|number| admission(*number)).collect(),
+        None,
+    );
+    // A proposal is followed to its slot: the event names the proposals in the order of the slots.
+    assert_eq!(attribute(&joined.unwrap(), METERS_ADMITTED, "proposals"), "6,5,4");
+    assert_eq!(left_out, 7);
+    let of = |owner: &str, start_after, limit| {
+        let query = QueryMsg::Meters {
+            owner: Some(address(owner).into_string()),
+            start_after,
+            limit,
+        };
+        let page: MetersResponse = grid.ask(query).unwrap();
+        (
+            page.meters.iter().map(|meter| meter.slot.0).collect::<Vec<_>>(),
+            page.more,
+        )
+    };
+    assert_eq!(of("ann", None, None), (vec![3, 5], false));
+    assert_eq!(of("ann", None, Some(1)), (vec![3], true));
+    assert_eq!(of("ann", Some(Slot(3)), None), (vec![5], false));
+    assert_eq!(of("bob", None, None), (vec![4], false));
+    assert_eq!(of("nobody", None, None), (vec![], false));
+    let query = QueryMsg::Meters {
+        owner: Some("no address".to_owned()),
+        start_after: None,
+        limit: None,
+    };
+    assert!(grid.ask::<MetersResponse>(query).is_err());
 }
 
 #[test]

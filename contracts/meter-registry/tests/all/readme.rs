@@ -111,6 +111,7 @@ fn next(event: Option<&RegistryEvent>) -> Option<RegistryEvent> {
             from: first_interval,
             first_slot: Slot(0),
             count: 1,
+            proposals: vec![1],
         },
         Some(RegistryEvent::MetersAdmitted { .. }) => RegistryEvent::ProposalGone {
             proposal: 1,

@@ -91,7 +91,7 @@ pub async fn run(args: &AccountArgs) -> Result<bool> {
     let network = session.network();
     match &args.action {
         Action::List => {
-            let accounts = settlement.all_accounts().await?;
+            let accounts = settlement.all_accounts(None).await?;
             session.print(&accounts, |accounts| list(accounts, &asset, &session))?;
         }
         Action::Show { slot } => {

@@ -39,7 +39,7 @@ impl Answers {
     ) -> Result<Self, Error> {
         let chain = chain.as_of(height);
         let settlement = Settlement::new(&chain, settlement);
-        let accounts = settlement.all_accounts().await?;
+        let accounts = settlement.all_accounts(None).await?;
         let held_windows = settlement.all_held_windows().await?;
         let mut held_results = BTreeMap::new();
         if !held_windows.is_empty() {

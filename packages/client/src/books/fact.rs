@@ -64,6 +64,9 @@ pub(super) enum Fact {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct SettledFact {
     pub first_interval: IntervalIndex,
+    pub supply_milliwatt_hours: u128,
+    pub demand_milliwatt_hours: u128,
+    pub payable_milliwatt_hours: u128,
     pub traded_milliwatt_hours: u128,
     pub counted_milliwatt_hours: u128,
     pub debits: Amount,
@@ -73,6 +76,9 @@ pub(super) struct SettledFact {
     pub lowest_price: Price,
     pub highest_price: Price,
     pub final_at: UnixSeconds,
+    /// Hashes, in hex.
+    pub balances: String,
+    pub results: String,
 }
 
 impl Fact {
@@ -126,6 +132,9 @@ impl Fact {
             },
             settlement::WINDOW_SETTLED => Self::Settled(SettledFact {
                 first_interval: IntervalIndex(event.number("first_interval")?),
+                supply_milliwatt_hours: event.number("supply_mwh")?,
+                demand_milliwatt_hours: event.number("demand_mwh")?,
+                payable_milliwatt_hours: event.number("payable_mwh")?,
                 traded_milliwatt_hours: event.number("traded_mwh")?,
                 counted_milliwatt_hours: event.number("counted_mwh")?,
                 debits: event.number("debits")?,
@@ -135,6 +144,8 @@ impl Fact {
                 lowest_price: event.number("lowest_price")?,
                 highest_price: event.number("highest_price")?,
                 final_at: UnixSeconds(event.number("final_at")?),
+                balances: event.text("balances")?.to_owned(),
+                results: event.text("results")?.to_owned(),
             }),
             settlement::WINDOW_FINALISED => Self::Finalised {
                 first_interval: IntervalIndex(event.number("first_interval")?),

@@ -1,7 +1,8 @@
 //! What the contracts told of an event against what a replay makes of it.
 
 use gridpact_replay::{Effect, HeldWindow, Settled};
-use gridpact_units::Amount;
+use gridpact_report::archive::{balances_hash, results_hash};
+use gridpact_units::{Amount, EnergyTotal};
 
 use super::compared::Compared;
 use super::fact::{Fact, SettledFact};
@@ -86,21 +87,32 @@ fn settled_window(settled: &Settled, told: &SettledFact) -> Vec<Compared> {
     };
     let pair =
         |part: &str, recomputed: Amount, told: Amount| of(part, recomputed.to_string(), told.to_string());
+    let energy = |part: &str, recomputed: EnergyTotal, told: u128| {
+        of(
+            &format!("mWh of {part}"),
+            recomputed.0.to_string(),
+            told.to_string(),
+        )
+    };
+    let results = outcome.results.iter().map(|result| (result.debit, result.credit));
     vec![
         pair("debits", outcome.totals.debit, told.debits),
         pair("credits", outcome.totals.credit, told.credits),
         pair("fees", fees, told.fees),
         pair("rounding", outcome.community.rounding, told.rounding),
-        of(
-            "mWh traded",
-            outcome.totals.traded.0.to_string(),
-            told.traded_milliwatt_hours.to_string(),
+        energy("supply", outcome.totals.supply, told.supply_milliwatt_hours),
+        energy("demand", outcome.totals.demand, told.demand_milliwatt_hours),
+        energy(
+            "demand counted",
+            outcome.totals.counted,
+            told.counted_milliwatt_hours,
         ),
-        of(
-            "mWh of demand counted",
-            outcome.totals.counted.0.to_string(),
-            told.counted_milliwatt_hours.to_string(),
+        energy(
+            "demand that could be paid",
+            outcome.totals.payable,
+            told.payable_milliwatt_hours,
         ),
+        energy("trade", outcome.totals.traded, told.traded_milliwatt_hours),
         of("lowest price", lowest.to_string(), told.lowest_price.to_string()),
         of(
             "highest price",
@@ -108,5 +120,15 @@ fn settled_window(settled: &Settled, told: &SettledFact) -> Vec<Compared> {
             told.highest_price.to_string(),
         ),
         of("final at", window.final_at.to_string(), told.final_at.to_string()),
+        of(
+            "SHA-256 of the balances",
+            hex::encode(balances_hash(settled.free.iter().copied())),
+            told.balances.clone(),
+        ),
+        of(
+            "SHA-256 of the results",
+            hex::encode(results_hash(results)),
+            told.results.clone(),
+        ),
     ]
 }

@@ -87,20 +87,28 @@ impl Registry {
         self.chain.query(&self.address, &QueryMsg::Meter { slot }).await
     }
 
-    /// A page of meters.
+    /// A page of meters; of one owner, or everybody's.
     pub async fn meters(
         &self,
+        owner: Option<&str>,
         start_after: Option<Slot>,
         limit: Option<u32>,
     ) -> Result<MetersResponse, Error> {
         self.chain
-            .query(&self.address, &QueryMsg::Meters { start_after, limit })
+            .query(
+                &self.address,
+                &QueryMsg::Meters {
+                    owner: owner.map(str::to_owned),
+                    start_after,
+                    limit,
+                },
+            )
             .await
     }
 
-    /// Every meter.
-    pub async fn all_meters(&self) -> Result<Vec<MeterResponse>, Error> {
-        all_pages!(self, meters(), MAX_PAGE, meters, |last| last.slot)
+    /// Every meter; of one owner, or everybody's.
+    pub async fn all_meters(&self, owner: Option<&str>) -> Result<Vec<MeterResponse>, Error> {
+        all_pages!(self, meters(owner), MAX_PAGE, meters, |last| last.slot)
     }
 
     /// A page of proposals that were neither admitted nor dropped, the newest first; of one owner, or everybody's.
@@ -160,9 +168,12 @@ impl Registry {
         start_after: Option<IntervalIndex>,
         limit: Option<u32>,
     ) -> Result<WindowsResponse, Error> {
-        self.chain
-            .query(&self.address, &QueryMsg::Windows { start_after, limit })
-            .await
+        let question = QueryMsg::Windows {
+            newest_first: false,
+            start_after,
+            limit,
+        };
+        self.chain.query(&self.address, &question).await
     }
 
     /// Every window that the registry still keeps.

@@ -57,20 +57,24 @@ impl Settlement {
         self.chain.query(&self.address, &QueryMsg::Account { slot }).await
     }
 
-    /// A page of accounts.
+    /// A page of accounts; of one owner, or everybody's.
     pub async fn accounts(
         &self,
+        owner: Option<&str>,
         start_after: Option<Slot>,
         limit: Option<u32>,
     ) -> Result<AccountsResponse, Error> {
-        self.chain
-            .query(&self.address, &QueryMsg::Accounts { start_after, limit })
-            .await
+        let question = QueryMsg::Accounts {
+            owner: owner.map(str::to_owned),
+            start_after,
+            limit,
+        };
+        self.chain.query(&self.address, &question).await
     }
 
-    /// Every account.
-    pub async fn all_accounts(&self) -> Result<Vec<AccountResponse>, Error> {
-        all_pages!(self, accounts(), MAX_PAGE, accounts, |last| last.slot)
+    /// Every account; of one owner, or everybody's.
+    pub async fn all_accounts(&self, owner: Option<&str>) -> Result<Vec<AccountResponse>, Error> {
+        all_pages!(self, accounts(owner), MAX_PAGE, accounts, |last| last.slot)
     }
 
     /// A page of what windows that are not final yet did to a slot.

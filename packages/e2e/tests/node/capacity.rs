@@ -61,6 +61,7 @@ async fn every_query_answers(chain: &Chain, grid: &Grid, window: IntervalIndex) 
         },
     ];
     of_registry.push(R::Windows {
+        newest_first: false,
         start_after,
         limit: most,
     });
@@ -79,6 +80,7 @@ async fn every_query_answers(chain: &Chain, grid: &Grid, window: IntervalIndex) 
         let (after, seat) = (Some(slot), Some(Seat(u16::try_from(after)?)));
         of_registry.push(R::Meter { slot });
         of_registry.push(R::Meters {
+            owner: None,
             start_after: after,
             limit: most,
         });
@@ -88,7 +90,12 @@ async fn every_query_answers(chain: &Chain, grid: &Grid, window: IntervalIndex) 
             limit: Some(256),
         });
         of_settlement.push(S::Account { slot });
+        of_settlement.push(S::Pending {
+            slot,
+            start_after: None,
+        });
         of_settlement.push(S::Accounts {
+            owner: None,
             start_after: after,
             limit: most,
         });

@@ -5,7 +5,7 @@
 )]
 
 use cosmwasm_std::testing::MockStorage;
-use cosmwasm_std::Storage;
+use cosmwasm_std::{Order, Storage};
 use gridpact_storage::{
     page, page_limit, page_of_bytes, take_over, write_varint, MigrationError, Packed, PackedItem, PackedMap,
     PageLimit, ReadFormat, Reader, Unreadable,
@@ -90,11 +90,7 @@ fn every_format_ever_written_is_read_and_the_newest_is_written() {
     const MAP: PackedMap<Numbers> = PackedMap::new("numbers");
     let mut storage = MockStorage::new();
     MAP.save(&mut storage, 9, &Numbers(vec![]));
-    let key = storage
-        .range(None, None, cosmwasm_std::Order::Ascending)
-        .next()
-        .unwrap()
-        .0;
+    let key = storage.range(None, None, Order::Ascending).next().unwrap().0;
     storage.set(&key, &[1, 7, 255]);
     let kept = MAP.may_load(&storage, 9).unwrap().unwrap();
     MAP.save(&mut storage, 9, &kept);
@@ -137,14 +133,22 @@ fn maps_are_walked_in_order_and_leave_their_neighbours_alone() {
     for number in [300, 2, u64::MAX] {
         map.save(&mut storage, number, &Numbers(vec![number.into()]));
     }
-    let keys = |after| {
-        map.range(&storage, after)
+    let keys = |order, after| {
+        map.range(&storage, order, after)
             .map(|entry| entry.unwrap().0)
             .collect::<Vec<_>>()
     };
-    assert_eq!(keys(None), [2, 300, u64::MAX]);
-    assert_eq!(keys(Some(2)), [300, u64::MAX]);
-    assert_eq!(keys(Some(u64::MAX)), [0; 0]);
+    let up = |after| keys(Order::Ascending, after);
+    assert_eq!(up(None), [2, 300, u64::MAX]);
+    assert_eq!(up(Some(2)), [300, u64::MAX]);
+    assert_eq!(up(Some(3)), [300, u64::MAX]);
+    assert_eq!(up(Some(u64::MAX)), [0; 0]);
+    let down = |after| keys(Order::Descending, after);
+    assert_eq!(down(None), [u64::MAX, 300, 2]);
+    assert_eq!(down(Some(u64::MAX)), [300, 2]);
+    assert_eq!(down(Some(299)), [2]);
+    assert_eq!(down(Some(2)), [0; 0]);
+    assert_eq!(down(Some(0)), [0; 0]);
     map.remove(&mut storage, 300);
     assert_eq!(map.may_load(&storage, 300).unwrap(), None);
     assert_eq!(item.load(&storage).unwrap(), Numbers(vec![9]));
@@ -194,6 +198,6 @@ fn a_page_of_bytes_ends_where_enough_was_read() {
     let map = PackedMap::<Numbers>::new("sized");
     let mut storage = MockStorage::new();
     map.save(&mut storage, 3, &Numbers(vec![1, 300]));
-    let read: Vec<_> = map.sized_range(&storage, None).collect();
+    let read: Vec<_> = map.sized_range(&storage, Order::Ascending, None).collect();
     assert_eq!(read, [Ok((3, Numbers(vec![1, 300]), 4))]);
 }

@@ -218,7 +218,7 @@ pub struct WindowReport {
 /// A page of windows.
 #[cw_serde]
 pub struct WindowsResponse {
-    /// The windows, by first interval.
+    /// The windows, by first interval, in the order that was asked for.
     pub windows: Vec<WindowResponse>,
     /// Whether more follow.
     pub more: bool,

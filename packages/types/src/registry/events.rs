@@ -67,6 +67,8 @@ pub enum RegistryEvent {
         first_slot: Slot,
         /// How many they are.
         count: usize,
+        /// Their proposals, in the order of the slots: `1,2,3`.
+        proposals: Vec<ProposalId>,
     },
     /// A proposal that was to be admitted was dropped, admitted or expired before; the others of the message were not held
     /// up.
@@ -172,11 +174,13 @@ impl From<RegistryEvent> for Event {
                 from,
                 first_slot,
                 count,
+                proposals,
             } => named
                 .add_attribute("roster_version", roster_version.to_string())
                 .add_attribute("from", from.to_string())
                 .add_attribute("first_slot", first_slot.to_string())
-                .add_attribute("count", count.to_string()),
+                .add_attribute("count", count.to_string())
+                .add_attribute("proposals", list(&proposals)),
             RegistryEvent::ProposalGone { proposal, household } => named
                 .add_attribute("proposal", proposal.to_string())
                 .add_attribute("household", household.to_string()),
@@ -226,6 +230,11 @@ impl From<RegistryEvent> for Event {
             RegistryEvent::OwnershipUpdated(ownership) => named.add_attributes(ownership.into_attributes()),
         }
     }
+}
+
+fn list(proposals: &[ProposalId]) -> String {
+    let numbers: Vec<String> = proposals.iter().map(ProposalId::to_string).collect();
+    numbers.join(",")
 }
 
 fn hex(hash: &[u8; 32]) -> String {

@@ -37,6 +37,8 @@ pub enum QueryMsg {
     /// The meters, by slot.
     #[returns(MetersResponse)]
     Meters {
+        /// Whose, as owners were at admission; by default everybody's.
+        owner: Option<String>,
         /// The last slot of the page before.
         start_after: Option<Slot>,
         /// How many.
@@ -71,6 +73,9 @@ pub enum QueryMsg {
     /// The windows, by first interval.
     #[returns(WindowsResponse)]
     Windows {
+        /// The newest first; by default the oldest.
+        #[serde(default)]
+        newest_first: bool,
         /// First interval of the last window of the page before.
         start_after: Option<IntervalIndex>,
         /// How many.

@@ -73,6 +73,28 @@ pub struct HeldResultsResponse {
     pub more: bool,
 }
 
+/// What one slot's account has in windows that are not final.
+#[cw_serde]
+#[derive(Copy, Default)]
+pub struct PendingResponse {
+    /// How many windows were added up in which the slot had a seat.
+    pub windows: u32,
+    /// Taken from the free balance already.
+    pub debits: Amount,
+    /// Becomes free when the windows are final.
+    pub credits: Amount,
+    /// The part of `credits` of windows whose time is over: a withdrawal gets it together with what is free.
+    pub ended: Amount,
+    /// When the next credit becomes free; none where there is no other than what has ended.
+    pub next_final_at: Option<UnixSeconds>,
+    /// When the last of the credits becomes free; none where there is none.
+    pub last_final_at: Option<UnixSeconds>,
+    /// First interval of the last window that was added up; none where there was none.
+    pub last: Option<IntervalIndex>,
+    /// Whether windows after it were left out.
+    pub more: bool,
+}
+
 /// A window whose results are held.
 #[cw_serde]
 pub struct HeldWindow {

@@ -28,3 +28,6 @@ pub const MAX_HELD_PAGE: u32 = 30;
 /// A page of held windows ends with the one that brings what was read to so many bytes: 128 KiB are 400,000 gas of bytes, whatever
 /// the token's decimals and the grid's size.
 pub const MAX_HELD_PAGE_BYTES: usize = 131_072;
+/// The sums of a slot's held results end with the window that brings what was read to so many bytes: 512 KiB are 1.6 million gas
+/// of bytes, half of what nodes give a query; a week of quarters of an hour of 100 homes with six decimals.
+pub const MAX_PENDING_BYTES: usize = 524_288;

@@ -2,7 +2,7 @@
 //!
 //! A reader looks for the keys it knows and passes over others: a later version may add some.
 
-use cosmwasm_std::{Addr, Event};
+use cosmwasm_std::{Addr, Event, HexBinary};
 use gridpact_units::{Amount, EnergyTotal, IntervalIndex, Price, Slot, UnixSeconds};
 
 use super::accounts::CommunityAccount;
@@ -63,6 +63,13 @@ pub enum SettlementEvent {
         intervals: u16,
         /// Revision of the report.
         revision: u16,
+        /// All exports, each reduced to the meter's part in this grid.
+        supply_mwh: EnergyTotal,
+        /// All imports, each reduced to the meter's part in this grid.
+        demand_mwh: EnergyTotal,
+        /// All imports after each was cut to what its account could still pay. Where it is the demand, balances played no part: the
+        /// report alone says what everybody pays and gets.
+        payable_mwh: EnergyTotal,
         /// Energy bought, which is what was sold.
         traded_mwh: EnergyTotal,
         /// Demand that the price rule counted: what the accounts could pay at the rule's highest price after the window so far,
@@ -82,6 +89,10 @@ pub enum SettlementEvent {
         highest_price: Price,
         /// When the window becomes final.
         final_at: UnixSeconds,
+        /// SHA-256 of the free balances it was settled with, by seat: `archive::balances_hash` of `gridpact-report`.
+        balances: [u8; 32],
+        /// SHA-256 of what every seat pays and gets: `archive::results_hash` of `gridpact-report`.
+        results: [u8; 32],
     },
     /// A window became final and its results moved into the accounts.
     WindowFinalised {
@@ -132,6 +143,9 @@ impl From<SettlementEvent> for Event {
                 first_interval,
                 intervals,
                 revision,
+                supply_mwh,
+                demand_mwh,
+                payable_mwh,
                 traded_mwh,
                 counted_mwh,
                 debits,
@@ -141,10 +155,15 @@ impl From<SettlementEvent> for Event {
                 lowest_price,
                 highest_price,
                 final_at,
+                balances,
+                results,
             } => Self::new(WINDOW_SETTLED)
                 .add_attribute("first_interval", first_interval.to_string())
                 .add_attribute("intervals", intervals.to_string())
                 .add_attribute("revision", revision.to_string())
+                .add_attribute("supply_mwh", supply_mwh.to_string())
+                .add_attribute("demand_mwh", demand_mwh.to_string())
+                .add_attribute("payable_mwh", payable_mwh.to_string())
                 .add_attribute("traded_mwh", traded_mwh.to_string())
                 .add_attribute("counted_mwh", counted_mwh.to_string())
                 .add_attribute("debits", debits.to_string())
@@ -153,7 +172,9 @@ impl From<SettlementEvent> for Event {
                 .add_attribute("rounding", rounding.to_string())
                 .add_attribute("lowest_price", lowest_price.to_string())
                 .add_attribute("highest_price", highest_price.to_string())
-                .add_attribute("final_at", final_at.to_string()),
+                .add_attribute("final_at", final_at.to_string())
+                .add_attribute("balances", HexBinary::from(&balances).to_hex())
+                .add_attribute("results", HexBinary::from(&results).to_hex()),
             SettlementEvent::WindowFinalised {
                 first_interval,
                 credits,

@@ -5,7 +5,7 @@ use gridpact_units::{IntervalIndex, Slot};
 
 use super::answers::{
     AccountResponse, AccountsResponse, BooksResponse, CommunityResponse, ConfigResponse, EndedResponse,
-    HeldResultsResponse, HeldWindowsResponse,
+    HeldResultsResponse, HeldWindowsResponse, PendingResponse,
 };
 
 /// What can be read. Lists are paged: `limit` is 1 to 100 (of held windows and held results 1 to 30), 30 by default, and the
@@ -25,6 +25,8 @@ pub enum QueryMsg {
     /// The accounts, by slot, without their held results.
     #[returns(AccountsResponse)]
     Accounts {
+        /// Whose; by default everybody's.
+        owner: Option<String>,
         /// The last slot of the page before.
         start_after: Option<Slot>,
         /// How many.
@@ -39,6 +41,15 @@ pub enum QueryMsg {
         start_after: Option<IntervalIndex>,
         /// How many.
         limit: Option<u32>,
+    },
+    /// What one slot's account has in the windows not yet final, added up. Where these are many and large the sums end early, and
+    /// say so.
+    #[returns(PendingResponse)]
+    Pending {
+        /// The slot.
+        slot: Slot,
+        /// First interval of the last window that was added up before.
+        start_after: Option<IntervalIndex>,
     },
     /// The windows whose results are held, by first interval.
     #[returns(HeldWindowsResponse)]

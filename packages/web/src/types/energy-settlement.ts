@@ -244,6 +244,10 @@ accounts: {
  */
 limit?: (number | null)
 /**
+ * Whose; by default everybody's.
+ */
+owner?: (string | null)
+/**
  * The last slot of the page before.
  */
 start_after?: (number | null)
@@ -260,6 +264,17 @@ limit?: (number | null)
 slot: number
 /**
  * First interval of the last window of the page before.
+ */
+start_after?: (number | null)
+}
+} | {
+pending: {
+/**
+ * The slot.
+ */
+slot: number
+/**
+ * First interval of the last window that was added up before.
  */
 start_after?: (number | null)
 }
@@ -514,6 +529,7 @@ config: ConfigResponse
 ended: EndedResponse
 held_results: HeldResultsResponse
 held_windows: HeldWindowsResponse
+pending: PendingResponse
 }
 /**
  * One account.
@@ -737,4 +753,41 @@ roster_version: number
  * What rounding left.
  */
 rounding: Amount
+}
+/**
+ * What one slot's account has in windows that are not final.
+ */
+export interface PendingResponse {
+/**
+ * Becomes free when the windows are final.
+ */
+credits: Amount
+/**
+ * Taken from the free balance already.
+ */
+debits: Amount
+/**
+ * The part of `credits` of windows whose time is over: a withdrawal gets it together with what is free.
+ */
+ended: Amount
+/**
+ * First interval of the last window that was added up; none where there was none.
+ */
+last?: (number | null)
+/**
+ * When the last of the credits becomes free; none where there is none.
+ */
+last_final_at?: (number | null)
+/**
+ * Whether windows after it were left out.
+ */
+more: boolean
+/**
+ * When the next credit becomes free; none where there is no other than what has ended.
+ */
+next_final_at?: (number | null)
+/**
+ * How many windows were added up in which the slot had a seat.
+ */
+windows: number
 }

@@ -143,6 +143,10 @@ meters: {
  */
 limit?: (number | null)
 /**
+ * Whose, as owners were at admission; by default everybody's.
+ */
+owner?: (string | null)
+/**
  * The last slot of the page before.
  */
 start_after?: (number | null)
@@ -190,6 +194,10 @@ windows: {
  * How many.
  */
 limit?: (number | null)
+/**
+ * The newest first; by default the oldest.
+ */
+newest_first?: boolean
 /**
  * First interval of the last window of the page before.
  */
@@ -704,7 +712,7 @@ export interface WindowsResponse {
  */
 more: boolean
 /**
- * The windows, by first interval.
+ * The windows, by first interval, in the order that was asked for.
  */
 windows: WindowResponse[]
 }

@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cosmwasm_std::Response;
+use cosmwasm_std::{HexBinary, Response};
 use gridpact_market::FeeId;
-use gridpact_types::settlement::answers::{HeldResult, HeldResultsResponse};
+use gridpact_report::archive::sha256;
+use gridpact_types::settlement::answers::{HeldResult, HeldResultsResponse, PendingResponse};
 use gridpact_types::settlement::queries::QueryMsg;
-use gridpact_units::{IntervalIndex, Slot};
+use gridpact_units::{IntervalIndex, Slot, UnixSeconds};
 
 use super::life::Life;
 
@@ -19,10 +20,11 @@ impl Life {
             .iter()
             .find(|event| event.ty == "window_settled")
             .unwrap();
-        let told = |key: &str| {
+        let text = |key: &str| {
             let found = event.attributes.iter().find(|attribute| attribute.key == key);
-            found.unwrap().value.parse::<u128>().unwrap()
+            found.unwrap().value.clone()
         };
+        let told = |key: &str| text(key).parse::<u128>().unwrap();
         let expected = [
             ("traded_mwh", window.traded),
             ("debits", window.debits.iter().sum()),
@@ -34,6 +36,18 @@ impl Life {
         for (key, expected) in expected {
             assert_eq!(told(key), expected, "{key}");
         }
+        assert!(told("traded_mwh") <= told("payable_mwh").min(told("supply_mwh")));
+        assert!(told("payable_mwh") <= told("demand_mwh"));
+        let results = window.debits.iter().zip(&window.credits);
+        let bytes: Vec<u8> = results
+            .flat_map(|(debit, credit)| [debit.to_be_bytes(), credit.to_be_bytes()])
+            .flatten()
+            .collect();
+        assert_eq!(
+            text("results"),
+            HexBinary::from(&sha256(&bytes)).to_hex(),
+            "results"
+        );
     }
 
     /// Everything the contract tells against the model. `pick` chooses the slot whose held results are read.
@@ -72,6 +86,7 @@ impl Life {
             "books"
         );
         self.compare_results(pick % model.purses.len() as u32, &held);
+        self.compare_pending(pick % model.purses.len() as u32, &held, now);
     }
 
     /// What is held is what was settled, and nothing that is not over has been let go. Returns the first intervals.
@@ -106,6 +121,39 @@ impl Life {
             );
         }
         held
+    }
+
+    /// The sums of a slot are those of its parts.
+    fn compare_pending(&self, slot: u32, held: &BTreeSet<u64>, now: u64) {
+        let shown: PendingResponse = self.grid.ask(QueryMsg::Pending {
+            slot: Slot(slot),
+            start_after: None,
+        });
+        let mut expected = PendingResponse::default();
+        for first in held {
+            let window = &self.model.windows[first];
+            expected.last = Some(IntervalIndex(*first));
+            let Some((debit, credit)) = window
+                .debits
+                .get(slot as usize)
+                .zip(window.credits.get(slot as usize))
+            else {
+                continue;
+            };
+            expected.windows += 1;
+            expected.debits.0 += debit;
+            expected.credits.0 += credit;
+            if *credit > 0 {
+                let end = Some(UnixSeconds(window.final_at));
+                expected.last_final_at = expected.last_final_at.max(end);
+                if window.final_at <= now {
+                    expected.ended.0 += credit;
+                } else if expected.next_final_at.is_none_or(|next| next.0 > window.final_at) {
+                    expected.next_final_at = end;
+                }
+            }
+        }
+        assert_eq!(shown, expected, "pending of slot {slot}");
     }
 
     /// A slot is shown its part of every held window: nothing where the window's roster did not have it.

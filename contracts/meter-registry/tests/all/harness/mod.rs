@@ -234,6 +234,7 @@ impl Grid {
             let start_after = windows.last().map(|window| window.first_interval);
             let page: WindowsResponse = self
                 .ask(QueryMsg::Windows {
+                    newest_first: false,
                     start_after,
                     limit: Some(30),
                 })

@@ -90,6 +90,7 @@ impl Run {
         assert_eq!(config.newest_roster as usize, self.model.rosters.len());
         let last = meters.len().saturating_sub(20);
         let query = QueryMsg::Meters {
+            owner: None,
             start_after: last.checked_sub(1).map(|slot| Slot(slot as u32)),
             limit: Some(20),
         };

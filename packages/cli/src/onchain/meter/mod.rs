@@ -63,7 +63,7 @@ pub async fn run(args: &MeterArgs) -> Result<bool> {
             }
         }
         Action::List => {
-            let meters = registry.all_meters().await?;
+            let meters = registry.all_meters(None).await?;
             session.print(&meters, |meters| show::meters(meters))?;
         }
         Action::Show { slot } => {

@@ -172,7 +172,7 @@ impl Life {
             let key = (contract.to_owned(), question.to_string());
             answers.insert(key, serde_json::to_vec(&answer.unwrap()).unwrap());
         };
-        let page = serde_json::json!({ "start_after": null, "limit": 100 });
+        let page = serde_json::json!({ "owner": null, "start_after": null, "limit": 100 });
         keep(&settlement, serde_json::json!({ "accounts": page }));
         let held = serde_json::json!({ "start_after": null, "limit": 30 });
         keep(&settlement, serde_json::json!({ "held_windows": held }));

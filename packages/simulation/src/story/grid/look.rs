@@ -51,6 +51,7 @@ impl Grid<'_> {
         stage.pages(
             &self.settlement,
             |start_after| QueryMsg::Accounts {
+                owner: None,
                 start_after,
                 limit: Some(100),
             },

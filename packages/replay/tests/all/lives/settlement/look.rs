@@ -21,6 +21,7 @@ impl Life {
 
     pub(super) fn answers(&self) -> Answers {
         let page: AccountsResponse = self.ask(QueryMsg::Accounts {
+            owner: None,
             start_after: None,
             limit: None,
         });
