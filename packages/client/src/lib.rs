@@ -10,6 +10,7 @@ mod contracts;
 mod encoding;
 mod error;
 mod fate;
+mod fee_allowance;
 mod gas_price;
 mod history;
 mod key_lock;
@@ -34,6 +35,7 @@ pub use books::{Answers, BooksError, BooksReader, Cause, Compared, Counts, Found
 pub use chain::{Chain, ChainAccount};
 pub use contracts::{BeforeReport, Escrow, Registry, ReportBasis, Settlement};
 pub use error::Error;
+pub use fee_allowance::FeeAllowance;
 pub use gas_price::GasPrice;
 pub use key_lock::KeyLock;
 pub use key_store::{KeyStore, Protection, Unlock};

@@ -2,6 +2,7 @@
 
 use cosmrs::proto::cosmos::authz::v1beta1::MsgExec;
 use cosmrs::proto::cosmos::bank::v1beta1::MsgSend;
+use cosmrs::proto::cosmos::feegrant::v1beta1::{MsgGrantAllowance, MsgRevokeAllowance};
 use cosmrs::proto::cosmwasm::wasm::v1::{
     MsgExecuteContract, MsgInstantiateContract2, MsgMigrateContract, MsgStoreCode,
 };
@@ -14,6 +15,7 @@ use gridpact_units::Amount;
 use serde::Serialize;
 
 use crate::encoding::{any, compressed, decode, from_proto, json, to_proto};
+use crate::fee_allowance::FeeAllowance;
 use crate::Error;
 
 /// How deep messages on behalf of others are looked into: anybody's transaction must be readable, however it is built.
@@ -66,6 +68,18 @@ pub enum Message {
         to: String,
         /// What.
         amount: Vec<Coin>,
+    },
+    /// Pays the fees of another account, within bounds.
+    GrantFees {
+        /// Whose.
+        to: String,
+        /// How much of them.
+        allowance: FeeAllowance,
+    },
+    /// Pays them no longer.
+    RevokeFees {
+        /// Whose.
+        from: String,
     },
     /// Messages that the sender carried out for others, who allowed it (authz), found in a block; they cannot be sent.
     OnBehalf(Vec<Self>),
@@ -153,6 +167,15 @@ impl Message {
                 from_address: sender,
                 to_address: to,
                 amount: to_proto(&amount),
+            }),
+            Self::GrantFees { to, allowance } => any(&MsgGrantAllowance {
+                granter: sender,
+                grantee: to,
+                allowance: Some(allowance.to_any()?),
+            }),
+            Self::RevokeFees { from } => any(&MsgRevokeAllowance {
+                granter: sender,
+                grantee: from,
             }),
             Self::OnBehalf(_) => Err(Error::Invalid("messages of others cannot be sent".to_owned())),
             Self::Other(kind) => Err(Error::Invalid(format!("a message of kind {kind} cannot be sent"))),

@@ -21,6 +21,8 @@ const SEQUENCE_TRIES: u32 = 5;
 pub struct Options {
     /// A fixed gas limit; without it gas is simulated, with the network's headroom.
     pub gas: Option<u64>,
+    /// Who pays the fee, where that is another account, which allowed it.
+    pub granter: Option<String>,
     /// Another gas price than the network's.
     pub gas_price: Option<GasPrice>,
     /// Blocks after which a transaction that is in none is dead.
@@ -33,6 +35,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             gas: None,
+            granter: None,
             gas_price: None,
             timeout_blocks: TIMEOUT_BLOCKS,
             wait_limit: WAIT_LIMIT,

@@ -8,6 +8,7 @@ use cosmrs::tx::{Body, Fee, SignDoc, SignerInfo};
 use cosmrs::Coin as FeeCoin;
 use cosmwasm_std::Coin;
 use tokio::time::Instant;
+use tonic::Status;
 
 use crate::connection::{answered, is_unreachable, LARGEST_MESSAGE};
 use crate::error::refused;
@@ -129,7 +130,7 @@ impl Sender {
                 }
                 Err(status) if is_unreachable(&status) => return Ok(Broadcast::Doubtful),
                 Err(_) if lost => return Ok(Broadcast::Doubtful),
-                Err(status) => return Err(answered(&status)),
+                Err(status) => return Err(self.unreadable(&status).unwrap_or_else(|| answered(&status))),
             };
             match (told.codespace.as_str(), told.code) {
                 (_, 0) | ("sdk", ALREADY_THERE) => return Ok(Broadcast::Taken),
@@ -147,6 +148,28 @@ impl Sender {
                 }
             }
         }
+    }
+
+    /// What the chain says of an allowance that does not suffice names accounts by their raw bytes, so that its answer is no text
+    /// and cannot be read.
+    fn unreadable(&self, status: &Status) -> Option<Error> {
+        let granter = self.options.granter.as_ref()?;
+        status.message().contains("raw_log").then(|| Error::Refused {
+            text: format!("fee allowance of {granter}: expected one that covers this fee, got none, or one that is used up"),
+            hash: None,
+        })
+    }
+
+    fn fee(&self, amount: FeeCoin, gas: u64) -> Result<Fee, Error> {
+        let granter = self.options.granter.as_ref().map(|granter| {
+            granter
+                .parse()
+                .map_err(|error| Error::Invalid(format!("fee granter {granter:?}: {error}")))
+        });
+        Ok(Fee {
+            granter: granter.transpose()?,
+            ..Fee::from_amount_and_gas(amount, gas)
+        })
     }
 
     fn sign(
@@ -173,7 +196,7 @@ impl Sender {
         };
         let key = self.key.signer();
         let auth = SignerInfo::single_direct(Some(key.public_key()), account.sequence)
-            .auth_info(Fee::from_amount_and_gas(fee, estimate.gas));
+            .auth_info(self.fee(fee, estimate.gas)?);
         let chain_id = self
             .chain
             .network

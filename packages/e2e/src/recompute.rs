@@ -3,7 +3,7 @@
 use anyhow::{ensure, Result};
 use gridpact_client::{Answers, Chain, Compared, GridBooks};
 use gridpact_market::WindowOutcome;
-use gridpact_replay::Effect;
+use gridpact_replay::{Effect, Event};
 use gridpact_units::Amount;
 
 /// A grid as its transactions make it.
@@ -21,7 +21,7 @@ impl Recomputed {
         let last = chain.latest().await?.height;
         let mut windows = Vec::new();
         while books.height() < last {
-            let each = |effect: &Effect| {
+            let each = |_: &Event, effect: &Effect| {
                 if let Effect::Settled(settled) = effect {
                     windows.push(settled.outcome.clone());
                 }

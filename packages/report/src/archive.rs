@@ -53,6 +53,20 @@ pub fn results_hash(results: impl IntoIterator<Item = (Amount, Amount)>) -> [u8;
     balances_hash(results.into_iter().flat_map(|(debit, credit)| [debit, credit]))
 }
 
+/// Where an archive keeps a report, as it was signed: `reports/BODY-HASH.bin`.
+pub fn report_path(body_hash: &[u8; 32]) -> String {
+    format!("reports/{}.bin", hex(body_hash))
+}
+
+/// Where an archive keeps the balances of a window: `balances/HASH.bin`.
+pub fn balances_path(balances_hash: &[u8; 32]) -> String {
+    format!("balances/{}.bin", hex(balances_hash))
+}
+
+fn hex(hash: &[u8; 32]) -> String {
+    hash.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// SHA-256, as every hash of a grid is.
 pub fn sha256(bytes: &[u8]) -> [u8; 32] {
     Sha256::digest(bytes).into()

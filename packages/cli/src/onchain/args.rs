@@ -62,6 +62,9 @@ pub struct ChainArgs {
     /// Name of the key that signs and pays the fee. Without it: the words in GRIDPACT_MNEMONIC, for CI.
     #[arg(long, value_name = "KEY", global = true, help_heading = "Keys")]
     pub from: Option<String>,
+    /// Address of the account that pays the network fee, where that is another one, which allowed it: gridpact grid grant-fees.
+    #[arg(long, value_name = "ADDRESS", global = true, help_heading = "Keys")]
+    pub fee_granter: Option<String>,
     /// The keys.
     #[command(flatten)]
     pub keys: KeyArgs,

@@ -34,6 +34,14 @@ pub fn message(message: &Message) -> Value {
             "migrate": { "contract": contract, "code_id": code_id, "msg": readable(msg) }
         }),
         Message::Send { to, amount } => json!({ "send": { "to": to, "amount": amount } }),
+        Message::GrantFees { to, allowance } => json!({
+            "grant_fees": {
+                "to": to, "per_period": allowance.per_period, "period_seconds": allowance.period.0,
+                "first_reset": allowance.first_reset.0, "total": allowance.total,
+                "expires_at": allowance.expires_at.0, "for": "calls of contracts",
+            }
+        }),
+        Message::RevokeFees { from } => json!({ "revoke_fees": { "from": from } }),
         Message::OnBehalf(messages) => json!({
             "on_behalf": messages.iter().map(self::message).collect::<Vec<_>>()
         }),

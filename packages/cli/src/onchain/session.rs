@@ -97,8 +97,16 @@ impl Session {
             return Ok(sender);
         }
         let key = self.wallet.signer(self.args.from.as_deref())?;
-        let sender = Sender::new(self.chain.clone(), key);
+        let sender = Sender::new(self.chain.clone(), key).with_options(self.options()?);
         Ok(self.sender.get_or_init(|| sender))
+    }
+
+    fn options(&self) -> Result<Options> {
+        let granter = self.args.fee_granter.as_deref();
+        Ok(Options {
+            granter: granter.map(|granter| self.address(granter)).transpose()?,
+            ..Options::default()
+        })
     }
 
     /// An account as people name it: an address of this chain, or the name of a key.
@@ -136,8 +144,10 @@ impl Session {
         if self.args.dry_run {
             return Ok(Outcome::estimated(what, estimate, messages));
         }
+        let payer = self.args.fee_granter.as_ref();
+        let payer = payer.map_or_else(String::new, |granter| format!(", paid by {granter}"));
         self.confirm(&format!(
-            "{what}\n  from {}, fee {}",
+            "{what}\n  from {}, fee {}{payer}",
             sender.address(),
             estimate.fee
         ))?;
@@ -150,7 +160,7 @@ impl Session {
         // The gas that was shown is the gas that is paid for: it is not simulated a second time.
         let options = Options {
             gas: Some(estimate.gas),
-            ..Options::default()
+            ..self.options()?
         };
         let sender = self.sender()?.clone().with_options(options);
         Ok(sender.submit(messages).await?)

@@ -14,7 +14,7 @@ mod reader;
 mod step;
 mod told;
 
-use gridpact_replay::{Effect, Meter, Replay, MAX_FINALISED, MAX_FINALISED_RESULTS};
+use gridpact_replay::{Effect, Event, Meter, Replay, MAX_FINALISED, MAX_FINALISED_RESULTS};
 use gridpact_types::settlement::bounds;
 use gridpact_units::Slot;
 
@@ -100,12 +100,16 @@ impl GridBooks {
     }
 
     /// Reads on, up to a block but no more than ten thousand blocks at once, so that the caller can show how far it came:
-    /// call it until [`GridBooks::height`] is that block. `each` sees the effect of every event.
+    /// call it until [`GridBooks::height`] is that block. `each` sees every event and its effect.
     ///
     /// # Errors
     /// A transaction that cannot have happened under the grid's rules, or does not tell enough. The chain does not answer:
     /// the same call can be made again, and `each` may see some effects again.
-    pub async fn read_on(&mut self, to: u64, mut each: impl FnMut(&Effect)) -> Result<(), BooksError> {
+    pub async fn read_on(
+        &mut self,
+        to: u64,
+        mut each: impl FnMut(&Event, &Effect),
+    ) -> Result<(), BooksError> {
         let last = to.min(self.height().saturating_add(STRETCH));
         let contracts = [self.registry.address(), self.settlement.address()];
         let calls = self.chain.calls(&contracts, self.next, last).await?;

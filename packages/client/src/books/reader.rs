@@ -84,7 +84,7 @@ impl BooksReader {
     }
 
     /// The next transaction, in a block of this time. Transactions that failed, or did nothing to the grid, do nothing
-    /// here. `each` sees the effect of every event.
+    /// here. `each` sees every event and its effect.
     ///
     /// # Errors
     /// What cannot have happened under the grid's rules, or does not tell enough. Nothing can be read afterwards.
@@ -92,7 +92,7 @@ impl BooksReader {
         &mut self,
         time: UnixSeconds,
         transaction: &Transaction,
-        mut each: impl FnMut(&Effect),
+        mut each: impl FnMut(&Event, &Effect),
     ) -> Result<(), Cause> {
         if transaction.code != 0 {
             return Ok(());
@@ -116,7 +116,7 @@ impl BooksReader {
                 let what = format!("transaction {}: {}", transaction.hash, difference.what);
                 self.differences.push(Compared { what, ..difference });
             }
-            each(&effect);
+            each(&event, &effect);
         }
         Ok(())
     }

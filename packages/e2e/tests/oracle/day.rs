@@ -131,7 +131,7 @@ async fn a_day(keeps: bool) -> Result<()> {
     let recomputed = Recomputed::read(scene.chain(), &scene.grid.registry, &scene.grid.settlement).await?;
     recomputed.check(scene.chain()).await?;
     ensure!(recomputed.windows.len() == 1);
-    let archive = std::fs::read_dir(scene.path().join("data/archive"))?.count();
+    let archive = std::fs::read_dir(scene.path().join("data/archive/reports"))?.count();
     ensure!(archive == 1, "one report in the archive, got {archive}");
 
     let by_register = scene.kept.registers(&feeds, &(0..=DAY).collect())?;

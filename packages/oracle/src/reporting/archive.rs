@@ -4,6 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use gridpact_report::archive::report_path;
 use gridpact_report::{body_hash, split};
 
 use crate::store::error::StoreError;
@@ -12,19 +13,20 @@ use crate::store::files::write_whole;
 /// Its folder in the store's.
 const FOLDER: &str = "archive";
 
-/// Writes a report as `archive/BODY-HASH.report`; the bytes that are there already stay.
+/// Writes a report as `archive/reports/BODY-HASH.bin`, the name that every archive gives it; the bytes that are there already stay.
 ///
 /// # Errors
 /// Bytes that are no report; the system refuses.
 pub fn keep(folder: &Path, report: &[u8]) -> Result<PathBuf, StoreError> {
     let (_, body) = split(report).map_err(|error| StoreError::Value(error.to_string()))?;
-    let folder = folder.join(FOLDER);
-    let path = folder.join(format!("{}.report", hex::encode(body_hash(body))));
+    let path = folder.join(FOLDER).join(report_path(&body_hash(body)));
     if !path.exists() {
-        fs::create_dir_all(&folder).map_err(|cause| StoreError::File {
-            path: folder.clone(),
-            cause,
-        })?;
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder).map_err(|cause| StoreError::File {
+                path: folder.to_owned(),
+                cause,
+            })?;
+        }
         write_whole(&path, report)?;
     }
     Ok(path)

@@ -96,7 +96,7 @@ async fn a_day_of_registers_becomes_the_report_that_the_chain_expects() {
     let kept = world.world().windows[&FIRST].clone();
     let name = hex::encode(body_hash(split(&kept).unwrap().1));
     assert_eq!(
-        std::fs::read(data.join("archive").join(format!("{name}.report"))).unwrap(),
+        std::fs::read(data.join("archive/reports").join(format!("{name}.bin"))).unwrap(),
         kept
     );
     let row = store

@@ -1,4 +1,6 @@
-use gridpact_report::archive::{balances_bytes, balances_hash, read_balances, results_hash, sha256};
+use gridpact_report::archive::{
+    balances_bytes, balances_hash, balances_path, read_balances, report_path, results_hash, sha256,
+};
 use gridpact_units::Amount;
 use proptest::prelude::*;
 
@@ -36,6 +38,14 @@ fn bytes_of_another_length_are_no_balances() {
         read_balances(&[0; 33], 2).unwrap_err().to_string(),
         "balances: expected 16 bytes for each of 2 seats, got 33 bytes"
     );
+}
+
+#[test]
+fn a_file_is_named_by_the_hash_that_the_chain_tells() {
+    let hash = sha256(b"");
+    let name = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855.bin";
+    assert_eq!(report_path(&hash), format!("reports/{name}"));
+    assert_eq!(balances_path(&hash), format!("balances/{name}"));
 }
 
 proptest! {

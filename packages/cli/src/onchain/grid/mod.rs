@@ -1,6 +1,8 @@
 //! `gridpact grid`: one neighbourhood as it stands: what was agreed, where its money is.
 
+mod fees;
 mod show;
+mod web_config;
 
 use anyhow::Result;
 use clap::{Args, Subcommand};
@@ -37,6 +39,13 @@ pub enum Action {
     },
     /// Become the grid's operator, as who was offered it.
     TakeOver,
+    /// Pay the network fees of households, within bounds and until a day, so that they need no coins of the chain.
+    ///
+    /// For calls of contracts and nothing else. Who has an allowance of yours gets the new one in its place. An account that never had
+    /// a coin exists from then on. Households name you as --fee-granter; their app does so by grid.json.
+    GrantFees(fees::FeeArgs),
+    /// Write grid.json, by which the households' app knows the grid: chain, nodes, contracts, committee, asset, checksums.
+    WebConfig(Box<web_config::WebArgs>),
 }
 
 /// Shows it.
@@ -63,6 +72,10 @@ pub async fn run(args: &GridCommand) -> Result<bool> {
             let what = format!("offer grid {} to {heir}", contracts.name);
             let outcome = session.send(&what, &[message]).await?;
             session.print_outcome(&outcome)?;
+        }
+        Action::GrantFees(fees) => fees::run(&session, &contracts.name, &settlement, fees).await?,
+        Action::WebConfig(web) => {
+            web_config::run(&session, &contracts, &registry, &settlement, web).await?;
         }
         Action::TakeOver => {
             let what = format!("take over grid {}", contracts.name);

@@ -1,11 +1,13 @@
 //! `gridpact verify --books`: the books that the chain's transactions come to against what the contracts answer.
 
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
 use gridpact_client::GridBooks;
 use serde::Serialize;
 
+use super::archive::{Archive, Archived};
 use super::Check;
 use crate::onchain::grid_file::Addresses;
 use crate::onchain::Session;
@@ -14,7 +16,7 @@ use crate::onchain::Session;
 const EVERY: Duration = Duration::from_secs(2);
 
 /// What the books were recomputed from.
-#[derive(Serialize, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Serialize, Clone, Debug, PartialEq, Eq)]
 pub struct Recomputed {
     /// The block in which the grid began.
     pub from: u64,
@@ -26,6 +28,8 @@ pub struct Recomputed {
     pub events: u64,
     /// How much of it stands in no message, so that the contracts were believed.
     pub believed: u64,
+    /// What was kept of it as files, where that was asked for.
+    pub archive: Option<Archived>,
 }
 
 impl Recomputed {
@@ -37,6 +41,7 @@ impl Recomputed {
             transactions,
             events,
             believed,
+            archive,
         } = self;
         let mut text = format!(
             "books recomputed from {events} events in {transactions} transactions of blocks {from} to {height}, \
@@ -47,20 +52,42 @@ impl Recomputed {
                 "{believed} of them were other contracts' doing: the grid's contracts were believed what they were\n"
             ));
         }
+        if let Some(Archived {
+            folder,
+            reports,
+            balances,
+        }) = archive
+        {
+            text.push_str(&format!(
+                "{}: {reports} reports and {balances} files of balances that were not there\n",
+                folder.display()
+            ));
+        }
         text
     }
 }
 
 /// Reads the transactions, and adds what was compared.
-pub async fn recompute(session: &Session, at: &Addresses, checks: &mut Vec<Check>) -> Result<Recomputed> {
+pub async fn recompute(
+    session: &Session,
+    at: &Addresses,
+    archive: Option<&Path>,
+    checks: &mut Vec<Check>,
+) -> Result<Recomputed> {
     let chain = session.chain();
     let mut books = GridBooks::begin(chain, &at.registry, &at.settlement).await?;
     let mut progress = Progress::new(session);
+    let mut archive = archive.map(Archive::at);
     // A second round reads what came while the first one read: nodes keep the state of old blocks only so long.
     for _ in 0..2 {
         let last = chain.latest().await?.height;
         while books.height() < last {
-            books.read_on(last, |_| {}).await?;
+            let keep = |event: &_, effect: &_| {
+                if let Some(archive) = &mut archive {
+                    archive.keep(event, effect);
+                }
+            };
+            books.read_on(last, keep).await?;
             let read = books.counts().transactions;
             progress.tell(|| {
                 format!(
@@ -85,6 +112,7 @@ pub async fn recompute(session: &Session, at: &Addresses, checks: &mut Vec<Check
         transactions: counts.transactions,
         events: counts.events,
         believed: counts.believed,
+        archive: archive.map(Archive::finish).transpose()?,
     })
 }
 

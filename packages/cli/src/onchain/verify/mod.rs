@@ -1,5 +1,6 @@
 //! `gridpact verify`: the chain against the files and against its own transactions. Anybody can run it; no key is needed.
 
+mod archive;
 mod books;
 mod check;
 mod compare;
@@ -35,6 +36,11 @@ pub struct VerifyArgs {
     /// exit code is 1.
     #[arg(long)]
     pub books: bool,
+    /// With --books: also keep every report, and the balances with which its window was settled, as files under this folder, so
+    /// that any host of files may mirror them: reports/BODY-HASH.bin and balances/HASH.bin. Their names are the hashes that the
+    /// chain tells of them, so that whoever fetches one need not trust the host. Files that are there stay.
+    #[arg(long, value_name = "FOLDER", requires = "books")]
+    pub archive: Option<PathBuf>,
     /// Checksums.
     #[command(flatten)]
     pub artifacts: ArtifactArgs,
@@ -61,7 +67,7 @@ pub async fn run(args: &VerifyArgs) -> Result<bool> {
         checks.insert(0, Check::of("name", &file.name, &contracts.name));
     }
     let books = if args.books && !is_missing(&checks) {
-        Some(books::recompute(&session, &at, &mut checks).await?)
+        Some(books::recompute(&session, &at, args.archive.as_deref(), &mut checks).await?)
     } else {
         None
     };

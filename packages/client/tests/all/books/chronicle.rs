@@ -104,7 +104,7 @@ impl Chronicle {
 
     pub fn read_transaction(&mut self, transaction: &Transaction) -> Result<(), Cause> {
         let effects = &mut self.effects;
-        self.reader.read(self.world.now(), transaction, |effect| {
+        self.reader.read(self.world.now(), transaction, |_, effect| {
             effects.push(effect.clone())
         })
     }

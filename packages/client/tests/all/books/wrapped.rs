@@ -55,7 +55,7 @@ fn meters_of_another_contract_are_learnt() {
     let error = chronicle
         .reader
         .clone()
-        .read(chronicle.world.now(), &told, |_| {});
+        .read(chronicle.world.now(), &told, |_, _| {});
     assert!(
         error
             .unwrap_err()

@@ -29,7 +29,7 @@ async fn a_grid_is_read_back_from_index_and_blocks_in_their_order() {
     assert_eq!((books.from(), books.height()), (3, 2));
     let (last, mut effects) = (life.height(), 0);
     while books.height() < last {
-        books.read_on(last, |_| effects += 1).await.unwrap();
+        books.read_on(last, |_, _| effects += 1).await.unwrap();
     }
     assert_eq!(differences(&books).await, Vec::<String>::new());
     // Three admissions, 24 deposits, a withdrawal, a deposit, a report, an admission, finality, a withdrawal.
@@ -56,14 +56,14 @@ async fn a_grid_is_read_on_as_blocks_come() {
     life.happens();
     let mut books = life.begin().await;
     let last = life.height();
-    books.read_on(last, |_| {}).await.unwrap();
+    books.read_on(last, |_, _| {}).await.unwrap();
     assert_eq!(differences(&books).await, Vec::<String>::new());
     life.withdraw_on_behalf();
     // As of the block before, nothing has changed: the contracts' answers are of the newest here.
     let chain = life.connect().await;
     assert!(!differences(&books).await.is_empty());
     let newest = chain.latest().await.unwrap().height;
-    books.read_on(newest, |_| {}).await.unwrap();
+    books.read_on(newest, |_, _| {}).await.unwrap();
     assert_eq!((books.height(), differences(&books).await), (last + 1, vec![]));
 }
 
@@ -82,7 +82,7 @@ async fn what_other_contracts_made_and_admitted_is_asked_for() {
     let [proposed, admitted] = life.chronicle.join(0, None, 7);
     life.block(vec![vec![hidden(proposed), hidden(admitted)]]);
     let mut books = life.begin().await;
-    books.read_on(life.height(), |_| {}).await.unwrap();
+    books.read_on(life.height(), |_, _| {}).await.unwrap();
     assert_eq!(differences(&books).await, Vec::<String>::new());
     // Both contracts, and the meter.
     assert_eq!(books.counts().believed, 3);
@@ -100,7 +100,7 @@ async fn what_cannot_be_names_its_transaction_and_its_block() {
     let withdrawal = life.chronicle.withdraw(0, Some(10)).unwrap();
     life.block(vec![vec![withdrawal.clone(), withdrawal]]);
     let mut books = life.begin().await;
-    let error = books.read_on(life.height(), |_| {}).await.unwrap_err();
+    let error = books.read_on(life.height(), |_, _| {}).await.unwrap_err();
     let BooksError::Transaction { height, cause, .. } = &error else {
         panic!("{error:?}")
     };

@@ -1,7 +1,10 @@
 //! What everybody takes out is what `market` says of the report that stands on the chain.
 
 use anyhow::{ensure, Context, Result};
+use gridpact_client::Registry;
 use gridpact_e2e::Recomputed;
+use gridpact_report::archive::{balances_path, read_balances, report_path, sha256};
+use gridpact_report::{body_hash, split};
 use gridpact_units::Seconds;
 
 use super::files::{FOUNDERS, HOMES};
@@ -24,6 +27,7 @@ pub async fn up(village: &Village) -> Result<()> {
         "nothing is held before the window is final"
     );
     verify_books(village).await?;
+    check_archive(village, &registry).await?;
     let window = books.windows.first().context("a window was settled")?.clone();
 
     chain.advance(Seconds(3_600).0).await?;
@@ -79,9 +83,38 @@ pub async fn up(village: &Village) -> Result<()> {
     Ok(())
 }
 
+/// What was kept is what the chain tells of it, by name and by content.
+async fn check_archive(village: &Village, registry: &str) -> Result<()> {
+    let registry = Registry::new(village.chain(), registry);
+    let windows = registry.all_windows().await?;
+    ensure!(windows.len() == 1, "{windows:?}");
+    let report = windows[0].state.report().context("a report")?;
+    let hash = <[u8; 32]>::try_from(report.body_hash.as_slice())?;
+    let bytes = std::fs::read(village.path("archive").join(report_path(&hash)))?;
+    let (header, body) = split(&bytes)?;
+    ensure!(body_hash(body) == hash, "the report is named by another hash");
+    ensure!(header.first_interval == windows[0].first_interval, "{header:?}");
+    let balances: Vec<_> = std::fs::read_dir(village.path("archive/balances"))?.collect::<Result<_, _>>()?;
+    ensure!(balances.len() == 1, "{balances:?}");
+    let bytes = std::fs::read(balances[0].path())?;
+    let free = read_balances(&bytes, report.seats.into())?;
+    ensure!(village.path("archive").join(balances_path(&sha256(&bytes))) == balances[0].path());
+    ensure!(
+        free.iter().any(|free| !free.is_zero()),
+        "nobody had money: {free:?}"
+    );
+    let again = village.told("verify --books --archive archive").await?;
+    let kept = &again["books"]["archive"];
+    ensure!(
+        kept["reports"] == 0 && kept["balances"] == 0,
+        "written twice: {kept}"
+    );
+    Ok(())
+}
+
 /// The program recomputes the books as well, and finds nothing that differs.
 async fn verify_books(village: &Village) -> Result<()> {
-    let told = village.told("verify --books").await?;
+    let told = village.told("verify --books --archive archive").await?;
     let books = &told["books"];
     ensure!(told["same"] == true && books["believed"] == 0, "{told}");
     let homes = HOMES.len() as u64;
