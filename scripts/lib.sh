@@ -32,8 +32,8 @@ install_wasm_opt() {
 
 # Optimises, and rewrites the instructions that Rust emits and the chain's VM refuses. wasm-opt would put every function that is
 # called once into its caller, whatever its size: readers of messages then have more than the 100 locals that the VM takes.
-lower_wasm() { # input, output
-    "$wasm_opt" -O3 --one-caller-inline-max-function-size=30 --strip-debug --strip-producers \
+lower_wasm() { # input, output, and how it is optimised where not for speed
+    "$wasm_opt" "${3:--O3}" --one-caller-inline-max-function-size=30 --strip-debug --strip-producers \
         --enable-bulk-memory --enable-bulk-memory-opt --enable-sign-ext --enable-nontrapping-float-to-int \
         --enable-mutable-globals \
         --llvm-memory-copy-fill-lowering --signext-lowering --llvm-nontrapping-fptoint-lowering \

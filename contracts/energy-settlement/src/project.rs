@@ -3,9 +3,9 @@
 use cosmwasm_schema::serde::de::DeserializeOwned;
 use cosmwasm_std::{HexBinary, QuerierWrapper};
 use gridpact_types::asset::Asset;
-use gridpact_types::escrow::answers::{ConfigResponse, Phase, ProjectResponse};
+use gridpact_types::escrow::answers::{ConfigResponse, Phase, StandingResponse};
 use gridpact_types::escrow::queries::QueryMsg;
-use gridpact_types::escrow::terms::{ProjectId, Terms};
+use gridpact_types::escrow::terms::ProjectId;
 
 use crate::error::ContractError;
 
@@ -39,12 +39,11 @@ impl Project<'_> {
             });
         }
         let found = self.ask(querier)?;
-        let terms = Terms::from_bytes(&found.terms).map_err(|error| self.no_escrow(&error))?;
-        if terms.asset != *asset {
+        if found.asset != *asset {
             return Err(ContractError::ProjectAsset {
                 project: self.number,
                 expected: asset.clone(),
-                got: terms.asset,
+                got: found.asset,
             });
         }
         match payee(found.phase) {
@@ -62,9 +61,9 @@ impl Project<'_> {
     }
 
     /// The project as its escrow knows it, by terms of the hash that is meant.
-    fn ask(self, querier: QuerierWrapper) -> Result<ProjectResponse, ContractError> {
-        let project = QueryMsg::Project { project: self.number };
-        let found: ProjectResponse = self.query(querier, &project)?;
+    fn ask(self, querier: QuerierWrapper) -> Result<StandingResponse, ContractError> {
+        let project = QueryMsg::Standing { project: self.number };
+        let found: StandingResponse = self.query(querier, &project)?;
         if found.terms_hash == *self.terms_hash {
             Ok(found)
         } else {

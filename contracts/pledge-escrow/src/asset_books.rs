@@ -15,11 +15,13 @@ use crate::error::ContractError;
 pub struct AssetBooks {
     /// Came in as pledges.
     pub pledged: Uint256,
+    /// Came in as contractors' bonds.
+    pub bonds: Uint256,
     /// Came in as revenue.
     pub revenue: Uint256,
-    /// Went to contractors or, as revenue, to pledgers.
+    /// Went to contractors and payees or, as revenue, to pledgers.
     pub paid: Uint256,
-    /// Went back to pledgers.
+    /// Went back to pledgers, forfeited bonds included.
     pub refunded: Uint256,
     /// Is here.
     pub held: Uint256,

@@ -46,8 +46,8 @@ pub enum BadTerms {
         /// The minimum.
         got: Amount,
     },
-    /// A party named twice, or the contractor.
-    #[error("parties: expected each once and not the contractor, got {got}")]
+    /// A party named twice, or one who is paid or decides.
+    #[error("parties: expected each once and nobody who is paid or decides, got {got}")]
     Party {
         /// The address.
         got: String,
@@ -96,10 +96,46 @@ pub enum BadTerms {
         /// Their sum.
         got: u64,
     },
-    /// More than everything retained.
-    #[error("retention: expected at most 10000 basis points, got {got}")]
-    Retention {
-        /// The retention.
+    /// A share out of range.
+    #[error("{what}: expected {min} to {max} basis points, got {got}")]
+    Share {
+        /// Which.
+        what: &'static str,
+        /// The least.
+        min: u16,
+        /// The most.
+        max: u16,
+        /// What came.
         got: u16,
+    },
+    /// A bond that a project's books could not count.
+    #[error("bond: expected at most {max}, got {got}")]
+    Bond {
+        /// Most.
+        max: Amount,
+        /// The bond.
+        got: Amount,
+    },
+    /// Somebody named twice among those who are paid, or who decides his own case.
+    #[error("{what}: expected each once and not the contractor, got {got}")]
+    Paid {
+        /// Who.
+        what: &'static str,
+        /// The address.
+        got: String,
+    },
+    /// Parts of a milestone that name no payee, or one twice.
+    #[error("a milestone's payees: expected each once, of 1 to {most}, got {got}")]
+    PayeeNumber {
+        /// How many payees there are.
+        most: usize,
+        /// What came.
+        got: u32,
+    },
+    /// Parts of a milestone that are more than it.
+    #[error("a milestone's payees: expected parts of at most 10000 basis points together, got {got}")]
+    Parts {
+        /// Their sum.
+        got: u64,
     },
 }

@@ -1,9 +1,11 @@
-//! A project at a moment. What is agreed, what happened and the time say everything else: where the project stands (`phase`),
+//! A project at a moment. What is agreed, what happened and the time say everything else: where the project stands (`phase`,
+//! `dates`), what became of disputes (`disputes`),
 //! what its work is worth (`milestones`), what a pledger can take (`claims`), where every unit is (`books`). Pure.
 
 use gridpact_types::escrow::terms::ProjectId;
 use gridpact_units::UnixSeconds;
 
+use crate::disputes::Settled;
 use crate::project::Project;
 use crate::working_terms::WorkingTerms;
 
@@ -15,4 +17,6 @@ pub(crate) struct Case {
     /// What happened.
     pub project: Project,
     pub now: UnixSeconds,
+    /// Disputes that ended by silence, and of which no message noted it yet: see `disputes`.
+    pub lapsed: Vec<Settled>,
 }

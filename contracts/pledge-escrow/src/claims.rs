@@ -4,9 +4,11 @@ use cosmwasm_std::Addr;
 use gridpact_types::escrow::answers::Phase;
 use gridpact_units::Amount;
 
+use crate::amounts::sum;
 use crate::case::Case;
+use crate::error::ContractError;
 use crate::project::Pledge;
-use crate::shares::part;
+use crate::shares::{part, Division};
 
 /// Who pledged, and whether the pledge is in the set.
 pub(crate) struct Claimant {
@@ -16,6 +18,14 @@ pub(crate) struct Claimant {
 }
 
 impl Case {
+    /// The refusal of somebody who has not pledged.
+    pub fn unknown_pledge(&self, sender: &Addr) -> ContractError {
+        ContractError::UnknownPledge {
+            project: self.id,
+            pledger: sender.to_string(),
+        }
+    }
+
     /// What the project took of a pledge: nothing before it is funded or once it failed, nothing of one outside the set.
     pub fn paid(&self, claimant: &Claimant) -> u128 {
         let pledge = &claimant.pledge;
@@ -26,25 +36,28 @@ impl Case {
         }
     }
 
-    /// What a pledge can take back now.
-    pub fn refundable(&self, claimant: &Claimant) -> Amount {
+    /// What a pledge can take back now; `returned` is its part of what went back to the holders.
+    pub fn refundable(&self, claimant: &Claimant, returned: u128) -> Amount {
         let pledge = &claimant.pledge;
         let unpaid = || pledge.amount.0.saturating_sub(self.paid(claimant));
         let back = match self.phase() {
             Phase::Open => 0,
             Phase::Failed => pledge.amount.0,
-            Phase::Funded | Phase::Active | Phase::Defects | Phase::Closed => unpaid(),
-            Phase::Terminated => unpaid().saturating_add(self.returned(claimant)),
+            Phase::Funded | Phase::Active | Phase::Defects | Phase::Closed | Phase::Terminated => {
+                unpaid().saturating_add(returned)
+            }
         };
         Amount(back.saturating_sub(pledge.refunded.0))
     }
 
-    /// What an early end gives back of what a pledge paid.
-    fn returned(&self, claimant: &Claimant) -> u128 {
-        let terminated = self.project.terminated.as_ref();
-        terminated.map_or(0, |terminated| {
-            terminated.returned.part(&claimant.pledger, self.paid(claimant))
-        })
+    /// The part of a pledge in what went back to the holders, as that was divided.
+    pub fn returned_to(&self, claimant: &Claimant, divisions: &[Division]) -> u128 {
+        let paid = self.paid(claimant);
+        if paid == 0 {
+            return 0;
+        }
+        let parts = divisions.iter();
+        sum(parts.map(|division| division.part(&claimant.pledger, paid)))
     }
 
     /// Revenue that a pledge can take now: its part of everything so far, rounded down. The parts of all revenue so far are

@@ -4,6 +4,7 @@ use cosmwasm_std::StdError;
 use gridpact_storage::{MigrationError, PageLimit};
 use gridpact_types::asset::{Asset, PaymentError};
 use gridpact_types::escrow::answers::Phase;
+use gridpact_types::escrow::disputes::Dispute;
 use gridpact_types::escrow::terms::ProjectId;
 use gridpact_types::escrow::terms_bytes::TermsError;
 use gridpact_units::{Amount, UnixSeconds};
@@ -117,9 +118,12 @@ pub enum ContractError {
         /// Where it stands.
         got: Phase,
     },
-    /// Whoever is paid may not promise to pay.
-    #[error("pledger: the contractor may not pledge")]
-    ContractorPledges,
+    /// Whoever is paid or decides may not promise to pay.
+    #[error("pledger: expected nobody who is paid or decides, got {got}")]
+    Barred {
+        /// The sender.
+        got: String,
+    },
     /// A stranger to named terms.
     #[error("pledger: expected one of the named parties, got {got}")]
     NotParty {
@@ -197,21 +201,174 @@ pub enum ContractError {
         /// What came.
         got: u32,
     },
-    /// Too late to submit.
-    #[error("milestone: expected before {until}, its due date and grace, now it is {now}")]
-    Overdue {
-        /// Until when it could be submitted.
-        until: UnixSeconds,
+    /// Too early to end the project.
+    #[error("end: expected the time from {from} on, {}, now it is {now}", if *grace { "the due date and grace of a milestone that is not submitted" } else { "the due date of a milestone that is not submitted" })]
+    NotOverdue {
+        /// From when it can be ended.
+        from: UnixSeconds,
+        /// Whether the grace counts too.
+        grace: bool,
         /// Now.
         now: UnixSeconds,
     },
-    /// Too early to terminate.
-    #[error("termination: expected a milestone not submitted by its due date and grace, the next can be until {until}, now it is {now}")]
-    NotOverdue {
-        /// Until when the next can be submitted.
-        until: UnixSeconds,
+    /// No vote of this sender counts.
+    #[error("sender: expected a holder, who paid when project {project} was funded, got {got}")]
+    NotHolder {
+        /// The project.
+        project: ProjectId,
+        /// The sender.
+        got: String,
+    },
+    /// Nobody decides disputes of this project.
+    #[error("terms: expected a decider, this project has none")]
+    NoDecider,
+    /// Only the decider may do this.
+    #[error("sender: expected the decider {expected}, got {got}")]
+    NotDecider {
+        /// The decider.
+        expected: String,
+        /// The sender.
+        got: String,
+    },
+    /// Not to be objected to now.
+    #[error("milestone {milestone}: expected it in review{}", until.map_or_else(|| ", it is not submitted or was decided".to_owned(), |until| format!(" before {until}, now it is {now}")))]
+    NotInReview {
+        /// The milestone.
+        milestone: u32,
+        /// Until when it was.
+        until: Option<UnixSeconds>,
         /// Now.
         now: UnixSeconds,
+    },
+    /// Enough have said it: it cannot be taken back.
+    #[error("{what}: expected one that can be taken back, it is before the decider")]
+    BeforeDecider {
+        /// What.
+        what: &'static str,
+    },
+    /// Nothing to decide, or not any more.
+    #[error("dispute: expected one that is open, got {}", name_of(*dispute))]
+    NotDisputed {
+        /// What came.
+        dispute: Dispute,
+    },
+    /// More than the whole.
+    #[error("kept: expected at most 10000 basis points, got {got}")]
+    Kept {
+        /// What came.
+        got: u16,
+    },
+    /// Said before.
+    #[error("{what}: expected it once of a holder, it stands already")]
+    Already {
+        /// What.
+        what: &'static str,
+    },
+    /// Nothing to take back.
+    #[error("{what}: expected one of the sender, there is none")]
+    NotThere {
+        /// What.
+        what: &'static str,
+    },
+    /// No such offer, or not any more.
+    #[error("offer: expected {}, got {got}", expected.map_or_else(|| "none, since none stands".to_owned(), |number| format!("the standing one, {number}")))]
+    OtherOffer {
+        /// The standing one.
+        expected: Option<u64>,
+        /// What came.
+        got: u64,
+    },
+    /// A due date of what is submitted, or is not there.
+    #[error("milestone: expected one that is not submitted, {next} or later, got {got}")]
+    NotToCome {
+        /// The next one.
+        next: u32,
+        /// What came.
+        got: u32,
+    },
+    /// A due date out of range.
+    #[error("due: expected {min} to {max}, got {got}")]
+    Due {
+        /// The first that is taken.
+        min: UnixSeconds,
+        /// The last.
+        max: UnixSeconds,
+        /// What came.
+        got: UnixSeconds,
+    },
+    /// Another bond than the terms ask for.
+    #[error("bond: expected {expected}, got {got}")]
+    Bond {
+        /// The terms'.
+        expected: Amount,
+        /// What came.
+        got: Amount,
+    },
+    /// Not in the defects period.
+    #[error("defects: expected the defects period, {}, now it is {now}", period.map_or_else(|| "of which the beginning is not known yet".to_owned(), |(start, end)| format!("{start} to before {end}")))]
+    NotInDefects {
+        /// When it is, as far as that is known.
+        period: Option<(UnixSeconds, UnixSeconds)>,
+        /// Now.
+        now: UnixSeconds,
+    },
+    /// More than is left of the retention.
+    #[error("claim: expected 1 to {most}, what is left of the retention, got {got}")]
+    ClaimAmount {
+        /// What is left.
+        most: u128,
+        /// What came.
+        got: Amount,
+    },
+    /// No claim that can be supported.
+    #[error("claim {claim}: expected one that gathers support, {}", if *exists { "it is before the decider, or decided" } else { "there is none of this number" })]
+    NotGathering {
+        /// The claim.
+        claim: u64,
+        /// Whether there is such a claim.
+        exists: bool,
+    },
+    /// A holder supports one claim at a time.
+    #[error("claim: expected a holder who supports no other open claim, this one supports {claim}")]
+    SupportsAnother {
+        /// The claim.
+        claim: u64,
+    },
+    /// No more claims go before the decider, now or at all.
+    #[error("claims: expected fewer than {max} {what}")]
+    ClaimsFull {
+        /// Most.
+        max: u32,
+        /// Of which.
+        what: &'static str,
+    },
+    /// No such payee.
+    #[error("payee: expected 0 to {most}, got {got}")]
+    UnknownPayee {
+        /// The last.
+        most: u32,
+        /// What came.
+        got: u32,
+    },
+    /// Only the payee of this number may do this.
+    #[error("sender: expected payee {payee}, {expected}, got {got}")]
+    NotPayee {
+        /// The number.
+        payee: u32,
+        /// Its address.
+        expected: String,
+        /// The sender.
+        got: String,
+    },
+    /// Only the address that a payee named may do this.
+    #[error("sender: expected the address that payee {payee} named, {}, got {got}", expected.as_deref().unwrap_or("which named none"))]
+    NotNextPayee {
+        /// The number.
+        payee: u32,
+        /// The address it named.
+        expected: Option<String>,
+        /// The sender.
+        got: String,
     },
     /// Nothing to pay out.
     #[error("{what}: expected more than 0 to pay out, got 0")]
@@ -239,4 +396,11 @@ pub enum ContractError {
     /// The deployed contract is not one that this code may take over.
     #[error("migrate: {0}")]
     Migration(#[from] MigrationError),
+}
+
+fn name_of(dispute: Dispute) -> String {
+    match dispute {
+        Dispute::Milestone { milestone } => format!("milestone {milestone}"),
+        Dispute::Claim { claim } => format!("claim {claim}"),
+    }
 }

@@ -1,20 +1,27 @@
 //! What milestones are worth, and what of it can be drawn. Pure.
 
-use gridpact_types::escrow::answers::{MilestoneStatus, Phase};
+use gridpact_types::escrow::answers::MilestoneStatus;
 use gridpact_units::{Amount, BasisPoints, UnixSeconds};
 
 use crate::amounts::sum;
 use crate::case::Case;
+use crate::project::Funded;
 use crate::shares::part;
-use crate::working_terms::Stage;
 
 impl Case {
-    /// What the project took in; 0 before it is funded and once it failed.
+    /// What the project took in; 0 before it is funded and once it failed for want of an acceptance.
     pub fn funded(&self) -> u128 {
         match &self.project.funded {
-            Some(funded) if self.phase() != Phase::Failed => funded.total.0,
+            Some(funded) if self.project.accepted_at.is_some() || self.now < self.accept_until(funded) => {
+                funded.total.0
+            }
             _ => 0,
         }
+    }
+
+    /// Until when the contractor may accept.
+    pub fn accept_until(&self, funded: &Funded) -> UnixSeconds {
+        funded.at.plus(self.terms.accept_within)
     }
 
     /// What each milestone pays, retention included: cumulative shares, each rounded down, so that they sum to everything.
@@ -35,69 +42,71 @@ impl Case {
             .collect()
     }
 
-    /// The number of the milestone to be submitted next, and the milestone; `None` where all are submitted.
-    pub fn next_milestone(&self) -> (u32, Option<&Stage>) {
-        let next = self.project.submitted_at.len();
-        let number = u32::try_from(next).unwrap_or(u32::MAX);
-        (number, self.terms.milestones.get(next))
+    /// The number of the milestone to be submitted next; how many there are where all are submitted.
+    pub fn next_milestone(&self) -> u32 {
+        u32::try_from(self.project.submitted.len()).unwrap_or(u32::MAX)
     }
 
-    /// Until when a milestone can be submitted; then anybody may end the project.
-    pub fn submitted_until(&self, milestone: &Stage) -> UnixSeconds {
-        milestone.due.plus(self.terms.grace)
+    /// Whether every milestone is submitted.
+    pub fn all_submitted(&self) -> bool {
+        self.project.submitted.len() == self.terms.milestones.len()
     }
 
-    /// The part of a milestone that is retained, rounded down.
+    /// The part of an amount that is retained, rounded down.
     pub fn retained(&self, amount: u128) -> u128 {
         part(amount, self.terms.retention.0.into(), BasisPoints::WHOLE.0.into())
     }
 
-    /// Where a milestone stands.
-    pub fn milestone_status(&self, milestone: usize) -> MilestoneStatus {
-        let Some(payable_at) = self.payable_at(milestone) else {
+    /// What a milestone keeps back of what it pays, over all payees.
+    pub fn retained_of_milestone(&self, milestone: usize, pays: u128) -> u128 {
+        let stage = self.terms.milestones.get(milestone);
+        stage.map_or(0, |stage| {
+            sum(self.parts(stage, pays).iter().map(|part| part.retained))
+        })
+    }
+
+    /// Where a milestone stands; `last_draws` tells of each payee when it drew last. A draw takes everything payable.
+    pub fn milestone_status(
+        &self,
+        milestone: usize,
+        pays: Option<u128>,
+        last_draws: &[Option<UnixSeconds>],
+    ) -> MilestoneStatus {
+        let Some(work) = self.project.submitted.get(milestone) else {
             return MilestoneStatus::Pending;
         };
-        if self.now < payable_at {
-            return MilestoneStatus::Submitted;
+        let (Some(pays), Some(stage)) = (pays, self.terms.milestones.get(milestone)) else {
+            let disputed = work.disputed_at.is_some();
+            return if disputed {
+                MilestoneStatus::Disputed
+            } else {
+                MilestoneStatus::Submitted
+            };
+        };
+        if pays == 0 && work.decided.is_some() {
+            return MilestoneStatus::Returned;
         }
-        // A draw takes everything payable, so milestones are drawn in their order. Where everything is retained, nothing is until
-        // the end.
-        let drawn = self.project.totals.drawn.0;
-        if drawn > 0 && drawn >= self.net_of_first(milestone.saturating_add(1)) {
+        let (settled, released) = (self.settled_at(milestone), self.defects_end());
+        let last = |payee: u32| last_draws.get(usize::try_from(payee).ok()?).copied().flatten();
+        let parts = self.parts(stage, pays);
+        // Where everything is retained, nothing is paid until the end.
+        let since = |net: u128| if net > 0 { settled } else { released };
+        let mut paid = parts.iter().filter(|part| part.net > 0 || part.retained > 0);
+        if paid.all(|part| since(part.net).is_some_and(|since| last(part.payee) >= Some(since))) {
             MilestoneStatus::Paid
         } else {
             MilestoneStatus::Payable
         }
     }
 
-    /// What the first `count` milestones pay before the retention is released.
-    fn net_of_first(&self, count: usize) -> u128 {
-        let net = |amount: u128| amount.saturating_sub(self.retained(amount));
-        sum(self.milestone_amounts().into_iter().take(count).map(net))
-    }
-
     /// What no submitted milestone has earned.
     pub fn unearned(&self) -> u128 {
-        let submitted = self.project.submitted_at.len();
+        let submitted = self.project.submitted.len();
         sum(self.milestone_amounts().into_iter().skip(submitted))
     }
 
-    /// What the contractor may have in all, retention included: the submitted milestones.
-    pub fn earned(&self) -> u128 {
-        self.funded().saturating_sub(self.unearned())
-    }
-
-    /// What the contractor can draw now: reviewed milestones less retention, and the retention in the end.
+    /// What all payees together can draw now.
     pub fn drawable(&self) -> Amount {
-        let released = self.retention_at().is_some_and(|at| self.now >= at);
-        let payable = if released {
-            self.earned()
-        } else {
-            // Submitted in their order, they are reviewed in it.
-            let reviewed = |milestone: &usize| self.payable_at(*milestone).is_some_and(|at| self.now >= at);
-            let submitted = 0..self.project.submitted_at.len();
-            self.net_of_first(submitted.take_while(reviewed).count())
-        };
-        Amount(payable.saturating_sub(self.project.totals.drawn.0))
+        Amount(self.due_to_all().saturating_sub(self.project.totals.drawn.0))
     }
 }

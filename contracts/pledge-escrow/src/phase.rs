@@ -7,6 +7,8 @@ use gridpact_types::escrow::answers::Phase;
 use gridpact_units::UnixSeconds;
 
 use crate::case::Case;
+use crate::error::ContractError;
+use crate::project::Work;
 
 impl Case {
     /// Where the project stands.
@@ -15,46 +17,92 @@ impl Case {
         let Some(funded) = &self.project.funded else {
             return until(self.terms.deadline, Phase::Open, Phase::Failed);
         };
-        if self.project.terminated.is_some() {
+        if self.project.ended.is_some() {
             return Phase::Terminated;
         }
         if self.project.accepted_at.is_none() {
-            let end = funded.at.plus(self.terms.accept_within);
-            return until(end, Phase::Funded, Phase::Failed);
+            return until(self.accept_until(funded), Phase::Funded, Phase::Failed);
         }
         match self.completed_at() {
-            Some(completed) if self.now >= completed => {
-                let end = completed.plus(self.terms.defects_period);
-                until(end, Phase::Defects, Phase::Closed)
-            }
+            Some(completed) if self.now >= completed && self.is_released() => Phase::Closed,
+            Some(completed) if self.now >= completed => Phase::Defects,
             _ => Phase::Active,
         }
     }
 
-    /// When the last milestone becomes payable, once it is submitted.
-    fn completed_at(&self) -> Option<UnixSeconds> {
-        let all = self.project.submitted_at.len() == self.terms.milestones.len();
-        all.then(|| self.last_payable_at()).flatten()
+    /// Refuses any phase but these; `expected` names them.
+    pub fn check_phase(&self, phases: &[Phase], expected: &'static str) -> Result<(), ContractError> {
+        let got = self.phase();
+        if phases.contains(&got) {
+            Ok(())
+        } else {
+            Err(ContractError::Phase { expected, got })
+        }
     }
 
-    /// When the last of the submitted milestones becomes payable.
-    fn last_payable_at(&self) -> Option<UnixSeconds> {
-        self.payable_at(self.project.submitted_at.len().checked_sub(1)?)
+    /// Refuses a project in which nobody works.
+    pub fn check_active(&self) -> Result<(), ContractError> {
+        self.check_phase(&[Phase::Active], "active")
     }
 
-    /// When a submitted milestone becomes payable.
-    pub fn payable_at(&self, milestone: usize) -> Option<UnixSeconds> {
-        let submitted_at = self.project.submitted_at.get(milestone)?;
-        Some(submitted_at.plus(self.terms.review_period))
-    }
-
-    /// When the retention becomes drawable: a defects period after the last milestone became payable; after an early end, a
-    /// defects period after that end, or after the last review where that ends later.
-    pub fn retention_at(&self) -> Option<UnixSeconds> {
-        let from = match &self.project.terminated {
-            Some(terminated) => Some(self.last_payable_at().unwrap_or_default().max(terminated.at)),
-            None => self.completed_at(),
+    /// When the project is complete, as far as that is known: all milestones settled. A milestone of which a verdict left nothing
+    /// counts as missed; the completion waits a grace longer for it, in which holders can end the project.
+    pub fn completed_at(&self) -> Option<UnixSeconds> {
+        if !self.all_submitted() || self.project.ended.is_some() {
+            return None;
+        }
+        let completes = |(milestone, work): (usize, &Work)| {
+            let settled = self.settled_at(milestone)?;
+            let missed = Self::is_missed(work);
+            Some(if missed {
+                settled.plus(self.terms.grace)
+            } else {
+                settled
+            })
         };
-        from.map(|from| from.plus(self.terms.defects_period))
+        self.last_of(completes)
+    }
+
+    pub fn is_completed(&self) -> bool {
+        self.completed_at().is_some_and(|at| self.now >= at)
+    }
+
+    /// When the last of the submitted milestones is settled, as far as all are known.
+    fn last_settled_at(&self) -> Option<UnixSeconds> {
+        self.last_of(|(milestone, _)| self.settled_at(milestone))
+    }
+
+    /// The latest of the moments of all submitted milestones; `None` where one is not known, or there is none.
+    fn last_of(&self, moment: impl Fn((usize, &Work)) -> Option<UnixSeconds>) -> Option<UnixSeconds> {
+        let works = self.project.submitted.iter().enumerate();
+        let moments: Option<Vec<UnixSeconds>> = works.map(moment).collect();
+        moments?.into_iter().max()
+    }
+
+    /// When the defects period begins, as far as that is known: at completion; after an early end then, or when the last submitted
+    /// milestone is settled, where that is later.
+    pub fn defects_start(&self) -> Option<UnixSeconds> {
+        match &self.project.ended {
+            Some(ended) if self.project.submitted.is_empty() => Some(ended.at),
+            Some(ended) => Some(self.last_settled_at()?.max(ended.at)),
+            None => self.completed_at(),
+        }
+    }
+
+    /// When the defects period ends.
+    pub fn defects_end(&self) -> Option<UnixSeconds> {
+        self.defects_start()
+            .map(|start| start.plus(self.terms.defects_period))
+    }
+
+    /// Whether holders can claim defects.
+    pub fn in_defects_period(&self) -> bool {
+        self.defects_start().is_some_and(|start| self.now >= start)
+            && self.defects_end().is_some_and(|end| self.now < end)
+    }
+
+    /// Whether the retention can be drawn: the defects period is over, and no claim of it is before the decider.
+    pub fn is_released(&self) -> bool {
+        self.defects_end().is_some_and(|end| self.now >= end) && self.project.claims.open.is_empty()
     }
 }

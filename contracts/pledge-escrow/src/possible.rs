@@ -35,7 +35,7 @@ fn at_most(what: &str, most: u128, got: u128) -> Result<(), ContractError> {
 
 /// The most that an address may pledge.
 fn most_of(storage: &dyn Storage, case: &Case, party: &Addr) -> Result<u128, ContractError> {
-    if case.terms.contractor == *party {
+    if case.terms.bars(party) {
         return Ok(0);
     }
     if case.terms.minimum.is_some() {

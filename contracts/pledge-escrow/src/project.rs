@@ -3,10 +3,10 @@
 //! Records are read by name: a later version can add a field with `#[serde(default)]` and still reads these.
 
 use cosmwasm_schema::cw_serde;
-use cosmwasm_std::HexBinary;
-use gridpact_units::{Amount, UnixSeconds};
-
-use crate::shares::Division;
+use cosmwasm_std::{Addr, HexBinary};
+use gridpact_types::escrow::answers::Ended;
+use gridpact_types::escrow::disputes::{ClaimId, Decision, Proposal, Reason};
+use gridpact_units::{Amount, Seconds, UnixSeconds};
 
 /// What happened to a project so far.
 #[cw_serde]
@@ -27,11 +27,25 @@ pub struct Project {
     pub funded: Option<Funded>,
     /// When the contractor accepted.
     pub accepted_at: Option<UnixSeconds>,
-    /// When each milestone submitted so far was, in the order of the terms. What shows that it is done is kept apart: every
-    /// message reads this record, and most write it.
-    pub submitted_at: Vec<UnixSeconds>,
+    /// What the contractor posted with the acceptance.
+    pub bond: Amount,
+    /// The milestones submitted so far, in the order of the terms. What shows that one is done is kept apart, and why who
+    /// objects: every message reads this record, and most write it.
+    pub submitted: Vec<Work>,
+    /// By how much due dates moved by consent, by milestone; empty where none did.
+    pub agreed: Vec<Seconds>,
+    /// How many offers the contractor made: the number of the last.
+    pub offers: u64,
+    /// The standing offer.
+    pub offer: Option<Offer>,
+    /// Who wants the project to end.
+    pub end_ballot: Ballot,
     /// Ended early.
-    pub terminated: Option<Terminated>,
+    pub ended: Option<Ended>,
+    /// Defects claims.
+    pub claims: Claims,
+    /// What went back to the holders, each divided by itself: see `returns`. At most one a milestone, one an award, one of an end.
+    pub returns: Vec<Amount>,
     /// Running totals.
     pub totals: Totals,
 }
@@ -45,13 +59,63 @@ pub struct Funded {
     pub total: Amount,
 }
 
-/// An early end.
+/// A submitted milestone.
 #[cw_serde]
-pub struct Terminated {
-    /// When.
+pub struct Work {
+    /// When it was submitted.
     pub at: UnixSeconds,
-    /// What no submitted milestone earned, divided among the members by what they paid.
-    pub returned: Division,
+    /// What was paid by those who object.
+    pub objected: Amount,
+    /// When it was disputed.
+    pub disputed_at: Option<UnixSeconds>,
+    /// How that ended.
+    pub decided: Option<Decision>,
+}
+
+/// What the contractor offers.
+#[cw_serde]
+pub struct Offer {
+    /// Its number.
+    pub number: u64,
+    /// What.
+    pub proposal: Proposal,
+    /// What was paid by those who consent.
+    pub consented: Amount,
+}
+
+/// A ballot of holders. A vote counts in the ballot in which it was given; a new one begins at nothing, in O(1).
+#[cw_serde]
+#[derive(Default)]
+pub struct Ballot {
+    /// Its number.
+    pub number: u64,
+    /// What was paid by those who voted in it.
+    pub consented: Amount,
+}
+
+/// Defects claims of a project, as far as every message needs them.
+#[cw_serde]
+#[derive(Default)]
+pub struct Claims {
+    /// The number of the last.
+    pub last: ClaimId,
+    /// Those before the decider; at most 4.
+    pub open: Vec<OpenClaim>,
+    /// How many were awarded something; at most 64.
+    pub awards: u32,
+    /// What they were awarded of the retention.
+    pub awarded: Amount,
+}
+
+/// A claim before the decider.
+#[cw_serde]
+pub struct OpenClaim {
+    /// Its number.
+    pub claim: ClaimId,
+    /// What it asks for.
+    pub amount: Amount,
+    /// Since when.
+    pub at: UnixSeconds,
 }
 
 /// Running totals of a project. They only grow, except `displaced`.
@@ -62,7 +126,7 @@ pub struct Totals {
     pub pledged: Amount,
     /// Came in as revenue.
     pub revenue: Amount,
-    /// Drawn by the contractor.
+    /// Drawn by the contractor and the payees.
     pub drawn: Amount,
     /// Revenue taken by pledgers.
     pub revenue_claimed: Amount,
@@ -109,9 +173,59 @@ impl Project {
             last_number: 0,
             funded: None,
             accepted_at: None,
-            submitted_at: Vec::new(),
-            terminated: None,
+            bond: Amount::ZERO,
+            submitted: Vec::new(),
+            agreed: Vec::new(),
+            offers: 0,
+            offer: None,
+            end_ballot: Ballot::default(),
+            ended: None,
+            claims: Claims::default(),
+            returns: Vec::new(),
             totals: Totals::default(),
         }
     }
+}
+
+/// An objection of a holder to a milestone; read by queries alone, but for its being there.
+#[cw_serde]
+pub(crate) struct Objection {
+    /// What the holder paid.
+    pub amount: Amount,
+    /// Why.
+    pub reason: Reason,
+    /// Since when.
+    pub at: UnixSeconds,
+}
+
+/// A defects claim, as far as the project does not have it.
+#[cw_serde]
+pub(crate) struct Claim {
+    /// Who made it.
+    pub holder: Addr,
+    /// What it asks for.
+    pub amount: Amount,
+    /// Why.
+    pub reason: Reason,
+    /// When it was made.
+    pub at: UnixSeconds,
+    /// What was paid by those who support it.
+    pub supported: Amount,
+    /// Since when it is before the decider.
+    pub open_at: Option<UnixSeconds>,
+    /// How it was decided, and what the holders got.
+    pub decided: Option<(Decision, Amount)>,
+}
+
+/// One who is paid.
+#[cw_serde]
+pub(crate) struct Payee {
+    /// Who.
+    pub address: Addr,
+    /// Who was named to be paid instead.
+    pub moving_to: Option<Addr>,
+    /// Drawn so far.
+    pub drawn: Amount,
+    /// When last.
+    pub drawn_at: Option<UnixSeconds>,
 }

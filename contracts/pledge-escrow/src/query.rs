@@ -1,6 +1,9 @@
 //! What can be read.
 
+mod disputes;
 mod hypothetical;
+mod milestones;
+mod payees;
 mod pledges;
 mod pledges_of;
 pub(crate) mod route;
@@ -9,14 +12,13 @@ use cosmwasm_std::{to_json_vec, Storage};
 use gridpact_storage::{page, page_limit};
 use gridpact_types::asset::Asset;
 use gridpact_types::escrow::answers::{
-    AssetBooksResponse, BooksResponse, ConfigResponse, MilestoneResponse, ProjectResponse, ProjectsResponse,
+    AssetBooksResponse, BooksResponse, ConfigResponse, OfferResponse, ProjectResponse, ProjectsResponse,
     StandingResponse,
 };
 use gridpact_types::escrow::bounds::{MAX_PROJECTS_PAGE, MAX_PROJECTS_PAGE_BYTES};
-use gridpact_types::escrow::terms::{MilestoneTerms, ProjectId, Terms};
+use gridpact_types::escrow::terms::{ProjectId, Terms};
 use gridpact_units::{Amount, UnixSeconds};
 
-use crate::case::Case;
 use crate::error::ContractError;
 use crate::state;
 
@@ -30,6 +32,14 @@ fn config(storage: &dyn Storage) -> Result<ConfigResponse, ContractError> {
 fn project(storage: &dyn Storage, now: UnixSeconds, id: ProjectId) -> Result<ProjectResponse, ContractError> {
     let (terms, case) = (state::terms(storage, id)?, state::case(storage, id, now)?);
     let project = &case.project;
+    let funded = case.funded();
+    let offer = project.offer.as_ref().map(|offer| OfferResponse {
+        number: offer.number,
+        proposal: offer.proposal,
+        consented: offer.consented,
+    });
+    let is_funded = funded > 0;
+    let whole = |needed: u128| Amount(if is_funded { needed } else { 0 });
     Ok(ProjectResponse {
         project: id,
         terms_hash: project.terms_hash.clone(),
@@ -38,12 +48,22 @@ fn project(storage: &dyn Storage, now: UnixSeconds, id: ProjectId) -> Result<Pro
         pledges: project.pledges,
         consistent: project.consistent,
         consistent_pledges: project.consistent_pledges,
-        funded: (case.funded() > 0).then_some(Amount(case.funded())),
+        funded: is_funded.then_some(Amount(funded)),
         funded_at: project.funded.as_ref().map(|funded| funded.at),
         accepted_at: project.accepted_at,
-        milestones: milestones(storage, &case, &Terms::from_bytes(&terms)?)?,
+        milestones: milestones::milestones(storage, &case, &Terms::from_bytes(&terms)?)?,
         drawable: case.drawable(),
-        defects_end: case.retention_at(),
+        defects_end: case.defects_end(),
+        bond: project.bond,
+        returned: Amount(case.returned()),
+        ended: project.ended,
+        offer,
+        consent_needed: whole(case.consent_needed()),
+        end_consented: project.end_ballot.consented,
+        next_due: case.next_due(),
+        objection_needed: case.objection_needed().map(whole),
+        retention_left: Amount(case.retention_left()),
+        open_claims: project.claims.open.iter().map(|open| open.claim).collect(),
         terms: terms.into(),
     })
 }
@@ -60,33 +80,6 @@ fn standing(
         asset: case.terms.asset,
         terms_hash: case.project.terms_hash,
     })
-}
-
-fn milestones(
-    storage: &dyn Storage,
-    case: &Case,
-    terms: &Terms,
-) -> Result<Vec<MilestoneResponse>, ContractError> {
-    let mut evidence = state::evidence(storage, case.id)?.into_iter();
-    let all = terms.milestones.iter().zip(case.milestone_amounts()).enumerate();
-    let milestone = |(position, (terms, amount)): (usize, (&MilestoneTerms, u128))| {
-        let (evidence_hash, evidence_uri) = evidence
-            .next()
-            .map(|evidence| (evidence.hash, evidence.uri))
-            .unzip();
-        MilestoneResponse {
-            title: terms.title.clone(),
-            status: case.milestone_status(position),
-            amount: Amount(amount),
-            retained: Amount(case.retained(amount)),
-            due: terms.due,
-            submitted_at: case.project.submitted_at.get(position).copied(),
-            payable_at: case.payable_at(position),
-            evidence_hash,
-            evidence_uri,
-        }
-    };
-    Ok(all.map(milestone).collect())
 }
 
 /// A page of projects, by number: as many as are asked for, as there are, and as fit into a page's bytes; but one at least.
@@ -118,6 +111,7 @@ fn books(storage: &dyn Storage, asset: &Asset) -> Result<AssetBooksResponse, Con
     let books = state::books(storage, asset)?;
     Ok(AssetBooksResponse {
         pledged: books.pledged,
+        bonds: books.bonds,
         revenue: books.revenue,
         paid: books.paid,
         refunded: books.refunded,

@@ -1,6 +1,10 @@
 //! What is stored. Maps are private; each says its key, its value and who reads it.
 
+pub(crate) mod defects;
+pub(crate) mod payees;
 pub(crate) mod pledges;
+pub(crate) mod returns;
+pub(crate) mod votes;
 
 use cosmwasm_schema::cw_serde;
 use cosmwasm_std::storage_keys::namespace_with_key;
@@ -96,14 +100,17 @@ fn known<T>(storage: &dyn Storage, project: ProjectId, found: Option<T>) -> Resu
     }
 }
 
-/// A project at a moment.
+/// A project at a moment, what silence decided by then included.
 pub(crate) fn case(storage: &dyn Storage, id: ProjectId, now: UnixSeconds) -> Result<Case, ContractError> {
-    Ok(Case {
+    let mut case = Case {
         id,
         terms: working_terms(storage, id)?,
         project: PROJECTS.load(storage, id)?,
         now,
-    })
+        lapsed: Vec::new(),
+    };
+    case.lapse();
+    Ok(case)
 }
 
 pub(crate) fn save_project(storage: &mut dyn Storage, id: ProjectId, project: &Project) -> StdResult<()> {

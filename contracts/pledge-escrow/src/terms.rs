@@ -2,18 +2,19 @@
 
 use std::collections::BTreeSet;
 
+use cosmwasm_std::Addr;
 use gridpact_types::asset::Asset;
 use gridpact_types::escrow::bounds::{
-    MAX_AHEAD, MAX_CAP, MAX_MILESTONES, MAX_NAMED, MAX_PERIOD, MAX_PLEDGES,
+    MAX_AHEAD, MAX_CAP, MAX_MILESTONES, MAX_NAMED, MAX_PAYEES, MAX_PERIOD, MAX_PLEDGES, MIN_CONSENT,
 };
-use gridpact_types::escrow::terms::{Admission, MilestoneTerms, Terms};
+use gridpact_types::escrow::terms::{Admission, MilestoneTerms, PayeePart, Terms};
 use gridpact_units::{Amount, BasisPoints, Seconds, UnixSeconds};
 
 use crate::addresses::Addresses;
 use crate::bad_terms::BadTerms;
 use crate::checks::{check_above_zero, check_count, check_hash, check_title, check_uri};
 use crate::error::ContractError;
-use crate::working_terms::{Stage, WorkingTerms};
+use crate::working_terms::{Decider, Stage, WorkingTerms};
 
 /// Refuses terms that could not be carried out, or that would take money nobody could get back. Gives the part
 /// that handlers work with.
@@ -33,12 +34,15 @@ pub(crate) fn check(
     }
     check_money(terms)?;
     let contractor = addresses.party("contractor", &terms.contractor)?;
+    let payees = check_payees(terms, addresses)?;
+    let decider = check_decider(terms, addresses)?;
     let minimum = check_admission(terms, addresses)?;
     check_times(terms, now)?;
-    check_milestones(&terms.milestones)?;
+    check_milestones(&terms.milestones, payees.len())?;
     let stage = |milestone: &MilestoneTerms| Stage {
         share: milestone.share,
         due: milestone.due,
+        payees: milestone.payees.clone(),
     };
     Ok(WorkingTerms {
         asset: terms.asset.clone(),
@@ -53,7 +57,56 @@ pub(crate) fn check(
         retention: terms.retention,
         review_period: terms.review_period,
         defects_period: terms.defects_period,
+        consent: terms.consent,
+        decider,
+        bond: terms.bond,
+        payees,
     })
+}
+
+/// Who is paid beside the contractor. Whoever stood there twice could not be told which number is drawn.
+fn check_payees(terms: &Terms, addresses: &Addresses) -> Result<Vec<Addr>, ContractError> {
+    check_count("payees", terms.payees.len(), 0, MAX_PAYEES)?;
+    let mut payees = Vec::new();
+    for payee in &terms.payees {
+        let address = addresses.party("payee", payee)?;
+        if *payee == terms.contractor || payees.contains(&address) {
+            let (what, got) = ("payees", payee.clone());
+            return Err(BadTerms::Paid { what, got }.into());
+        }
+        payees.push(address);
+    }
+    Ok(payees)
+}
+
+/// Who decides disputes. The contractor's own word would be no verdict.
+fn check_decider(terms: &Terms, addresses: &Addresses) -> Result<Option<Decider>, ContractError> {
+    let Some(decider) = &terms.decider else {
+        return Ok(None);
+    };
+    let address = addresses.party("decider", &decider.address)?;
+    if decider.address == terms.contractor {
+        let (what, got) = ("decider", decider.address.clone());
+        return Err(BadTerms::Paid { what, got }.into());
+    }
+    check_above_zero("time_limit", decider.time_limit.0.into())?;
+    check_period("time_limit", decider.time_limit)?;
+    check_share("objection", decider.objection, 1)?;
+    check_share("silence", decider.silence, 0)?;
+    Ok(Some(Decider {
+        address,
+        time_limit: decider.time_limit,
+        objection: decider.objection,
+        silence: decider.silence,
+    }))
+}
+
+fn check_share(what: &'static str, share: BasisPoints, min: u16) -> Result<(), BadTerms> {
+    let (max, got) = (BasisPoints::WHOLE.0, share.0);
+    if (min..=max).contains(&got) {
+        return Ok(());
+    }
+    Err(BadTerms::Share { what, min, max, got })
 }
 
 fn check_money(terms: &Terms) -> Result<(), ContractError> {
@@ -65,10 +118,13 @@ fn check_money(terms: &Terms) -> Result<(), ContractError> {
     if got > MAX_CAP {
         return Err(BadTerms::Cap { max: MAX_CAP, got }.into());
     }
-    if terms.retention > BasisPoints::WHOLE {
-        let got = terms.retention.0;
-        return Err(BadTerms::Retention { got }.into());
+    if terms.bond > MAX_CAP {
+        let (max, got) = (MAX_CAP, terms.bond);
+        return Err(BadTerms::Bond { max, got }.into());
     }
+    check_share("retention", terms.retention, 0)?;
+    // Half could agree against the other half.
+    check_share("consent", terms.consent, MIN_CONSENT)?;
     Ok(())
 }
 
@@ -84,7 +140,12 @@ fn check_admission(terms: &Terms, addresses: &Addresses) -> Result<Option<Amount
     for party in parties {
         addresses.party("party", &party.address)?;
         check_above_zero("a party's amount", party.amount.0)?;
-        if party.address == terms.contractor || !seen.insert(&party.address) {
+        let decides = terms
+            .decider
+            .as_ref()
+            .is_some_and(|decider| decider.address == party.address);
+        let paid = party.address == terms.contractor || terms.payees.contains(&party.address);
+        if decides || paid || !seen.insert(&party.address) {
             let got = party.address.clone();
             return Err(BadTerms::Party { got }.into());
         }
@@ -132,15 +193,20 @@ fn check_times(terms: &Terms, now: UnixSeconds) -> Result<(), ContractError> {
         ("review_period", terms.review_period),
         ("defects_period", terms.defects_period),
     ] {
-        if got > MAX_PERIOD {
-            let max = MAX_PERIOD;
-            return Err(BadTerms::Period { what, max, got }.into());
-        }
+        check_period(what, got)?;
     }
     let mut min = terms.deadline.plus(terms.accept_within).plus(Seconds(1));
     for milestone in &terms.milestones {
         check_time("due", min, milestone.due, max)?;
         min = milestone.due;
+    }
+    Ok(())
+}
+
+fn check_period(what: &'static str, got: Seconds) -> Result<(), BadTerms> {
+    if got > MAX_PERIOD {
+        let max = MAX_PERIOD;
+        return Err(BadTerms::Period { what, max, got });
     }
     Ok(())
 }
@@ -157,16 +223,35 @@ fn check_time(
     Ok(())
 }
 
-fn check_milestones(milestones: &[MilestoneTerms]) -> Result<(), ContractError> {
+fn check_milestones(milestones: &[MilestoneTerms], payees: usize) -> Result<(), ContractError> {
     check_count("milestones", milestones.len(), 1, MAX_MILESTONES)?;
     let mut sum = 0_u64;
     for milestone in milestones {
         check_title("milestone title", &milestone.title)?;
         check_above_zero("a milestone's share", milestone.share.0.into())?;
+        check_parts(&milestone.payees, payees)?;
         sum = sum.saturating_add(milestone.share.0.into());
     }
     if sum != u64::from(BasisPoints::WHOLE.0) {
         return Err(BadTerms::Shares { got: sum }.into());
+    }
+    Ok(())
+}
+
+fn check_parts(parts: &[PayeePart], payees: usize) -> Result<(), ContractError> {
+    let mut seen = BTreeSet::new();
+    let mut sum = 0_u64;
+    for PayeePart { payee, part } in parts {
+        let known = usize::try_from(*payee).is_ok_and(|number| (1..=payees).contains(&number));
+        if !known || !seen.insert(payee) {
+            let (most, got) = (payees, *payee);
+            return Err(BadTerms::PayeeNumber { most, got }.into());
+        }
+        check_above_zero("a payee's part", part.0.into())?;
+        sum = sum.saturating_add(part.0.into());
+    }
+    if sum > u64::from(BasisPoints::WHOLE.0) {
+        return Err(BadTerms::Parts { got: sum }.into());
     }
     Ok(())
 }

@@ -4,6 +4,7 @@
 use cosmwasm_schema::cw_serde;
 use cosmwasm_std::Addr;
 use gridpact_types::asset::Asset;
+use gridpact_types::escrow::terms::PayeePart;
 use gridpact_units::{Amount, BasisPoints, Seconds, UnixSeconds};
 
 /// See `gridpact_types::escrow::terms::Terms` for what each means.
@@ -22,6 +23,31 @@ pub(crate) struct WorkingTerms {
     pub retention: BasisPoints,
     pub review_period: Seconds,
     pub defects_period: Seconds,
+    pub consent: BasisPoints,
+    pub decider: Option<Decider>,
+    pub bond: Amount,
+    /// Beside the contractor, who is payee 0.
+    pub payees: Vec<Addr>,
+}
+
+/// Who decides disputes.
+#[cw_serde]
+pub(crate) struct Decider {
+    pub address: Addr,
+    pub time_limit: Seconds,
+    pub objection: BasisPoints,
+    pub silence: BasisPoints,
+}
+
+impl WorkingTerms {
+    /// Whether somebody is paid or decides, and so may not promise to pay.
+    pub fn bars(&self, address: &Addr) -> bool {
+        let decides = self
+            .decider
+            .as_ref()
+            .is_some_and(|decider| decider.address == *address);
+        decides || self.contractor == *address || self.payees.contains(address)
+    }
 }
 
 /// One milestone.
@@ -29,4 +55,5 @@ pub(crate) struct WorkingTerms {
 pub(crate) struct Stage {
     pub share: BasisPoints,
     pub due: UnixSeconds,
+    pub payees: Vec<PayeePart>,
 }

@@ -3,15 +3,17 @@
 use cosmwasm_std::{Addr, HexBinary};
 use gridpact_types::asset::Asset;
 use gridpact_types::escrow::answers::{
-    AssetBooksResponse, BooksResponse, ConfigResponse, DisplacedPledge, DisplacedResponse, PledgeResponse,
-    PledgesResponse, ProjectResponse,
+    AssetBooksResponse, BooksResponse, ConfigResponse, DisplacedPledge, DisplacedResponse, PayeeResponse,
+    PayeesResponse, PledgeResponse, PledgesResponse, ProjectResponse,
 };
+use gridpact_types::escrow::disputes::{Dispute, Reason};
 use gridpact_types::escrow::messages::{ExecuteMsg, ReceiveMsg};
 use gridpact_types::escrow::queries::QueryMsg;
 use gridpact_types::escrow::terms::{Condition, ProjectId, Terms};
-use gridpact_units::Amount;
+use gridpact_units::{Amount, BasisPoints};
 
 use crate::app::Outcome;
+use crate::fixtures::hash_of;
 use crate::world::World;
 
 /// An escrow contract.
@@ -70,9 +72,18 @@ impl Escrow {
         world.execute(sender, &self.addr, &msg, &[])
     }
 
-    /// The contractor accepts the project's terms.
+    /// The contractor accepts the project's terms, with the bond that they ask for.
     pub fn accept(&self, world: &mut World, sender: &Addr, project: ProjectId) -> Outcome {
         let terms_hash = self.project(world, project)?.terms_hash;
+        let bond = self.terms(world, project).bond;
+        if !bond.is_zero() {
+            let native = ExecuteMsg::Accept {
+                project,
+                terms_hash: terms_hash.clone(),
+            };
+            let hook = ReceiveMsg::Accept { project, terms_hash };
+            return world.pay(sender, &self.addr, bond, &native, &hook);
+        }
         world.execute(
             sender,
             &self.addr,
@@ -100,7 +111,62 @@ impl Escrow {
 
     /// The contractor draws.
     pub fn draw(&self, world: &mut World, sender: &Addr, project: ProjectId) -> Outcome {
-        world.execute(sender, &self.addr, &ExecuteMsg::Draw { project }, &[])
+        self.draw_as(world, sender, project, 0)
+    }
+
+    /// A payee draws.
+    pub fn draw_as(&self, world: &mut World, sender: &Addr, project: ProjectId, payee: u32) -> Outcome {
+        world.execute(sender, &self.addr, &ExecuteMsg::Draw { project, payee }, &[])
+    }
+
+    /// Any message that brings no money.
+    pub fn send(&self, world: &mut World, sender: &Addr, message: &ExecuteMsg) -> Outcome {
+        world.execute(sender, &self.addr, message, &[])
+    }
+
+    /// A holder objects to a milestone.
+    pub fn object(&self, world: &mut World, sender: &Addr, project: ProjectId, milestone: u32) -> Outcome {
+        let reason = reason("not as it was agreed");
+        let message = ExecuteMsg::Object {
+            project,
+            milestone,
+            reason,
+        };
+        self.send(world, sender, &message)
+    }
+
+    /// The decider ends a dispute.
+    pub fn decide(
+        &self,
+        world: &mut World,
+        sender: &Addr,
+        project: ProjectId,
+        dispute: Dispute,
+        kept: u16,
+    ) -> Outcome {
+        let message = ExecuteMsg::Decide {
+            project,
+            dispute,
+            kept: BasisPoints(kept),
+            reason: reason("as both have shown"),
+        };
+        self.send(world, sender, &message)
+    }
+
+    /// A holder claims a sum of the retention.
+    pub fn claim_defects(
+        &self,
+        world: &mut World,
+        sender: &Addr,
+        project: ProjectId,
+        amount: Amount,
+    ) -> Outcome {
+        let message = ExecuteMsg::ClaimDefects {
+            project,
+            amount,
+            reason: reason("it does not hold"),
+        };
+        self.send(world, sender, &message)
     }
 
     /// Somebody ends an overdue project.
@@ -164,6 +230,13 @@ impl Escrow {
         )
     }
 
+    /// Everybody who is paid.
+    pub fn payees(&self, world: &World, project: ProjectId) -> Vec<PayeeResponse> {
+        let query = QueryMsg::Payees { project };
+        let answer: PayeesResponse = world.query(&self.addr, &query).expect("the escrow answers");
+        answer.payees
+    }
+
     /// All pledges of a project, page by page.
     pub fn pledges(&self, world: &World, project: ProjectId) -> Vec<PledgeResponse> {
         let mut all: Vec<PledgeResponse> = Vec::new();
@@ -211,5 +284,13 @@ impl Escrow {
         world
             .query(&self.addr, &QueryMsg::ProjectBooks { project })
             .expect("the escrow answers")
+    }
+}
+
+/// A reason that somebody gives.
+fn reason(text: &str) -> Reason {
+    Reason {
+        hash: hash_of(text),
+        uri: "https://grid.example/reason".to_owned(),
     }
 }

@@ -3,7 +3,7 @@
 use cosmwasm_std::HexBinary;
 use gridpact_market::{AllocationRule, OwnInjection, Policy, PriceRule, RoundingRule, Tariff};
 use gridpact_types::escrow::terms::{
-    Admission, Condition, MilestoneTerms, NamedParty, PartyCondition, Terms, TERMS_VERSION,
+    Admission, Condition, DeciderTerms, MilestoneTerms, NamedParty, PartyCondition, Terms, TERMS_VERSION,
 };
 use gridpact_types::registry::meters::{MeterKind, MeterProposal, Provenance};
 use gridpact_units::{Amount, BasisPoints, Energy, IntervalLength, Power, Ppm, Price, Reading, Seconds};
@@ -89,6 +89,7 @@ pub fn founding_terms(world: &World) -> Terms {
         title: title.to_owned(),
         share: BasisPoints(share),
         due: deadline.plus(Seconds::days(days)),
+        payees: vec![],
     };
     Terms {
         version: TERMS_VERSION,
@@ -112,6 +113,15 @@ pub fn founding_terms(world: &World) -> Terms {
         retention: BasisPoints(1_000),
         review_period: Seconds::days(7),
         defects_period: Seconds::days(30),
+        consent: BasisPoints(6_000),
+        decider: Some(DeciderTerms {
+            address: world.addr("decider").into_string(),
+            time_limit: Seconds::days(10),
+            objection: BasisPoints(3_000),
+            silence: BasisPoints(5_000),
+        }),
+        bond: Amount::ZERO,
+        payees: vec![],
     }
 }
 

@@ -14,9 +14,12 @@ pub struct Strict<T>(pub T);
 impl<'de, T: DeserializeOwned> Deserialize<'de> for Strict<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let mut unknown = None;
-        let message = serde_ignored::deserialize(deserializer, |path| {
+        let mut note = |path: serde_ignored::Path| {
             unknown.get_or_insert_with(|| path.to_string());
-        })?;
+        };
+        // By one type of callback whatever the message: else what several messages have in common is compiled for each of them.
+        let note: &mut dyn FnMut(serde_ignored::Path) = &mut note;
+        let message = serde_ignored::deserialize(deserializer, note)?;
         match unknown {
             None => Ok(Self(message)),
             Some(field) => Err(D::Error::custom(format_args!(

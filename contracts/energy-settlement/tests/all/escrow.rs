@@ -6,11 +6,9 @@ use cosmwasm_std::{
     WasmQuery,
 };
 use gridpact_types::asset::Asset;
-use gridpact_types::escrow::answers::{ConfigResponse, Phase, ProjectResponse};
+use gridpact_types::escrow::answers::{ConfigResponse, Phase, StandingResponse};
 use gridpact_types::escrow::queries::QueryMsg;
-use gridpact_types::escrow::terms::{Admission, MilestoneTerms, ProjectId, Terms, TERMS_VERSION};
-use gridpact_types::escrow::terms_bytes::terms_hash;
-use gridpact_units::{Amount, BasisPoints, Seconds, UnixSeconds};
+use gridpact_types::escrow::terms::ProjectId;
 
 /// The project that the line's fee goes to.
 pub const LINE: ProjectId = 7;
@@ -34,38 +32,11 @@ impl Escrow {
     }
 
     pub fn terms_hash(&self) -> HexBinary {
-        terms_hash(&self.terms())
-    }
-
-    fn terms(&self) -> Binary {
-        let moment = UnixSeconds(1_900_000_000);
-        let terms = Terms {
-            version: TERMS_VERSION,
-            title: "line".to_owned(),
-            description_uri: String::new(),
-            description_hash: HexBinary::from([1; 32]),
-            asset: self.asset.clone(),
-            target: Amount(10),
-            cap: Amount(10),
-            admission: Admission::Open { minimum: Amount(1) },
-            deadline: moment,
-            contractor: "contractor".to_owned(),
-            accept_within: Seconds::DAY,
-            milestones: vec![MilestoneTerms {
-                title: "all".to_owned(),
-                share: BasisPoints::WHOLE,
-                due: moment,
-            }],
-            grace: Seconds::DAY,
-            retention: BasisPoints(0),
-            review_period: Seconds::DAY,
-            defects_period: Seconds::DAY,
-        };
-        terms.to_bytes().unwrap().into()
+        HexBinary::from([1; 32])
     }
 
     fn answer(&self, question: &QueryMsg) -> ContractResult<Binary> {
-        if matches!(question, QueryMsg::Project { project } if *project > self.projects) {
+        if matches!(question, QueryMsg::Standing { project } if *project > self.projects) {
             return ContractResult::Err(format!("no such project; there are {}", self.projects));
         }
         let answer = match question {
@@ -73,21 +44,10 @@ impl Escrow {
                 assets: vec![self.asset.clone()],
                 projects: self.projects,
             }),
-            QueryMsg::Project { project } => to_json_binary(&ProjectResponse {
-                project: *project,
-                terms: self.terms(),
-                terms_hash: self.terms_hash(),
+            QueryMsg::Standing { .. } => to_json_binary(&StandingResponse {
                 phase: self.phase,
-                pledged: Amount::ZERO,
-                pledges: 0,
-                consistent: Amount::ZERO,
-                consistent_pledges: 0,
-                funded: None,
-                funded_at: None,
-                accepted_at: None,
-                milestones: vec![],
-                drawable: Amount::ZERO,
-                defects_end: None,
+                asset: self.asset.clone(),
+                terms_hash: self.terms_hash(),
             }),
             other => panic!("nobody asks this: {other:?}"),
         };

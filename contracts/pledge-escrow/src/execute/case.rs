@@ -1,7 +1,6 @@
 //! What handlers do with a case: who may, when, and what the asset's books note of it.
 
 use cosmwasm_std::{Addr, HexBinary, Storage};
-use gridpact_types::escrow::answers::Phase;
 use gridpact_units::Amount;
 
 use crate::amounts::add;
@@ -11,16 +10,6 @@ use crate::error::ContractError;
 use crate::state;
 
 impl Case {
-    /// Refuses any phase but these; `expected` names them.
-    pub(super) fn check_phase(&self, phases: &[Phase], expected: &'static str) -> Result<(), ContractError> {
-        let got = self.phase();
-        if phases.contains(&got) {
-            Ok(())
-        } else {
-            Err(ContractError::Phase { expected, got })
-        }
-    }
-
     /// Refuses who agrees to other terms.
     pub(super) fn check_hash(&self, got: &HexBinary) -> Result<(), ContractError> {
         if self.project.terms_hash == *got {
@@ -43,14 +32,6 @@ impl Case {
         })
     }
 
-    /// The refusal of somebody who has not pledged.
-    pub(super) fn unknown_pledge(&self, sender: &Addr) -> ContractError {
-        ContractError::UnknownPledge {
-            project: self.id,
-            pledger: sender.to_string(),
-        }
-    }
-
     /// Notes in the asset's books what came in, as this total. What ever came into the project stays below 2^128, and it bounds
     /// every other sum of it: so no way out can overflow.
     pub(super) fn book_in(
@@ -60,7 +41,10 @@ impl Case {
         total: Total,
     ) -> Result<(), ContractError> {
         let totals = &self.project.totals;
-        add(add(totals.pledged, totals.revenue)?, amount)?;
+        add(
+            add(add(totals.pledged, totals.revenue)?, self.project.bond)?,
+            amount,
+        )?;
         let mut books = state::books(storage, &self.terms.asset)?;
         books.came_in(amount, total)?;
         Ok(state::save_books(storage, &self.terms.asset, &books)?)

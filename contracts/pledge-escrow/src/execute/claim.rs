@@ -5,7 +5,7 @@ use gridpact_units::Amount;
 use crate::amounts::{add, sub};
 use crate::case::Case;
 use crate::error::ContractError;
-use crate::state::pledges;
+use crate::state::{pledges, returns};
 
 /// Pays a pledger everything it can take back now, displaced pledges included.
 pub(crate) fn claim_refund(
@@ -16,7 +16,9 @@ pub(crate) fn claim_refund(
     let displaced = pledges::displaced(storage, case.id, &sender)?;
     let mut refund = Amount::ZERO;
     if let Some(mut claimant) = pledges::claimant(storage, case.id, &sender)? {
-        refund = case.refundable(&claimant);
+        let (divisions, noted) = returns::divisions(storage, &case)?;
+        returns::note(storage, &case, &divisions, noted)?;
+        refund = case.refundable(&claimant, case.returned_to(&claimant, &divisions));
         claimant.pledge.refunded = add(claimant.pledge.refunded, refund)?;
         pledges::save_pledge(storage, case.id, &sender, &claimant.pledge)?;
     } else {

@@ -76,8 +76,9 @@ fn check_admitted(
     new: &NewPledge,
     earlier: Option<&Pledge>,
 ) -> Result<(), ContractError> {
-    if case.terms.contractor == new.pledger {
-        return Err(ContractError::ContractorPledges);
+    if case.terms.bars(&new.pledger) {
+        let got = new.pledger.to_string();
+        return Err(ContractError::Barred { got });
     }
     let (first, got) = (earlier.is_none(), new.amount.0);
     match case.terms.minimum {

@@ -12,7 +12,8 @@ use crate::case::Case;
 use crate::claims::Claimant;
 use crate::error::ContractError;
 use crate::project::Pledge;
-use crate::state::{self, pledges};
+use crate::shares::Division;
+use crate::state::{self, pledges, returns};
 
 pub(crate) fn pledge(
     storage: &dyn Storage,
@@ -30,7 +31,8 @@ pub(super) fn pledge_in(
     pledger: &Addr,
 ) -> Result<PledgeResponse, ContractError> {
     if let Some(claimant) = pledges::claimant(storage, case.id, pledger)? {
-        return respond(storage, case, claimant);
+        let (divisions, _) = returns::divisions(storage, case)?;
+        return respond(storage, case, claimant, &divisions);
     }
     if pledges::displaced(storage, case.id, pledger)?.is_zero() {
         return Err(ContractError::UnknownPledge {
@@ -44,12 +46,17 @@ pub(super) fn pledge_in(
         pledge: Pledge::default(),
         member: false,
     };
-    respond(storage, case, displaced)
+    respond(storage, case, displaced, &[])
 }
 
-fn respond(storage: &dyn Storage, case: &Case, claimant: Claimant) -> Result<PledgeResponse, ContractError> {
+fn respond(
+    storage: &dyn Storage,
+    case: &Case,
+    claimant: Claimant,
+    divisions: &[Division],
+) -> Result<PledgeResponse, ContractError> {
     let displaced = pledges::displaced(storage, case.id, &claimant.pledger)?;
-    let refundable = case.refundable(&claimant);
+    let refundable = case.refundable(&claimant, case.returned_to(&claimant, divisions));
     Ok(PledgeResponse {
         amount: claimant.pledge.amount,
         condition: ask::to_condition(pledges::ask(storage, case.id, &claimant.pledger)?),
@@ -73,9 +80,10 @@ pub(crate) fn pledges(
     let case = state::case(storage, project, now)?;
     let entries = pledges::claimants(storage, project, start_after);
     let (entries, more) = page(entries.map(|entry| entry.map_err(ContractError::from)), limit)?;
+    let (divisions, _) = returns::divisions(storage, &case)?;
     let pledges = entries
         .into_iter()
-        .map(|claimant| respond(storage, &case, claimant));
+        .map(|claimant| respond(storage, &case, claimant, &divisions));
     Ok(PledgesResponse {
         pledges: pledges.collect::<Result<_, _>>()?,
         more,

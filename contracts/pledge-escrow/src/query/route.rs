@@ -4,9 +4,10 @@ use cosmwasm_std::{to_json_binary, Addr, Binary, Deps, StdResult};
 use gridpact_types::escrow::queries::QueryMsg;
 use gridpact_units::UnixSeconds;
 
-use super::{hypothetical, pledges, pledges_of};
+use super::{disputes, hypothetical, payees, pledges, pledges_of};
 use crate::addresses::Addresses;
 use crate::error::ContractError;
+use crate::state;
 
 /// The answer to a query, as JSON.
 pub(crate) fn answer(
@@ -63,6 +64,37 @@ pub(crate) fn answer(
             to_json_binary(&hypothetical::if_pledged(
                 storage, &addresses, now, project, pledger, amount, condition,
             )?)
+        }
+        QueryMsg::Objections {
+            project,
+            milestone,
+            start_after,
+            limit,
+        } => {
+            let (case, after) = (state::case(storage, project, now)?, optional(start_after)?);
+            to_json_binary(&disputes::objections(
+                storage,
+                &case,
+                milestone,
+                after.as_ref(),
+                limit,
+            )?)
+        }
+        QueryMsg::Claims {
+            project,
+            start_after,
+            limit,
+        } => {
+            let case = state::case(storage, project, now)?;
+            to_json_binary(&disputes::claims(storage, &case, start_after, limit)?)
+        }
+        QueryMsg::Votes { project, pledger } => {
+            let (case, pledger) = (state::case(storage, project, now)?, api.addr_validate(&pledger)?);
+            to_json_binary(&disputes::votes(storage, &case, &pledger)?)
+        }
+        QueryMsg::Payees { project } => {
+            let case = state::case(storage, project, now)?;
+            to_json_binary(&payees::payees(storage, &case)?)
         }
         QueryMsg::Displaced {
             project,

@@ -6,17 +6,23 @@ use cosmwasm_schema::schema_for;
 use cosmwasm_schema::schemars::schema::{RootSchema, Schema};
 use cosmwasm_std::{coins, to_json_string, HexBinary};
 use gridpact_types::asset::PaymentError;
+use gridpact_types::escrow::disputes::{Dispute, Proposal};
 use gridpact_types::escrow::messages::{ExecuteMsg, ReceiveMsg};
 use gridpact_types::escrow::rights::{payer_roles, roles, Role};
-use gridpact_types::escrow::terms::{Condition, ProjectId};
+use gridpact_types::escrow::terms::{Condition, PayeePart, ProjectId};
+use gridpact_units::{Amount, BasisPoints};
 use pledge_escrow::error::ContractError;
 
+use crate::harness::messages::reason;
 use crate::harness::{Escrow, Outcome, DAY, DENOM, START};
 
 /// Who is there, and what they are to a project that is an open call. "A" pledges to it.
-const EVERYBODY: [(&str, &[Role]); 5] = [
-    ("A", &[Role::Anybody, Role::Admitted, Role::Pledger]),
+const EVERYBODY: [(&str, &[Role]); 8] = [
+    ("A", &[Role::Anybody, Role::Admitted, Role::Pledger, Role::Holder]),
     ("contractor", &[Role::Anybody, Role::Contractor]),
+    ("digger", &[Role::Anybody, Role::Payee]),
+    ("decider", &[Role::Anybody, Role::Decider]),
+    ("next", &[Role::Anybody, Role::Admitted, Role::NextPayee]),
     ("token", &[Role::Anybody, Role::Admitted, Role::Token]),
     ("deployer", &[Role::Anybody, Role::Admitted]),
     ("stranger", &[Role::Anybody, Role::Admitted]),
@@ -53,7 +59,42 @@ fn messages() -> Vec<ExecuteMsg> {
             evidence_hash: HexBinary::from([0; 32]),
             evidence_uri: String::new(),
         },
-        ExecuteMsg::Draw { project },
+        ExecuteMsg::Object {
+            project,
+            milestone: 0,
+            reason: reason(),
+        },
+        ExecuteMsg::WithdrawObjection {
+            project,
+            milestone: 0,
+        },
+        ExecuteMsg::Decide {
+            project,
+            dispute: Dispute::Milestone { milestone: 0 },
+            kept: BasisPoints(5_000),
+            reason: reason(),
+        },
+        ExecuteMsg::Offer {
+            project,
+            proposal: Proposal::End {},
+        },
+        ExecuteMsg::WithdrawOffer { project },
+        ExecuteMsg::Consent { project, offer: 1 },
+        ExecuteMsg::ConsentToEnd { project },
+        ExecuteMsg::ClaimDefects {
+            project,
+            amount: Amount(5),
+            reason: reason(),
+        },
+        ExecuteMsg::SupportClaim { project, claim: 1 },
+        ExecuteMsg::WithdrawSupport { project },
+        ExecuteMsg::Draw { project, payee: 1 },
+        ExecuteMsg::MovePayee {
+            project,
+            payee: 1,
+            to: Escrow::new().addr("next").into_string(),
+        },
+        ExecuteMsg::ConfirmMove { project, payee: 1 },
         ExecuteMsg::Terminate { project },
         ExecuteMsg::ClaimRefund { project },
         ExecuteMsg::PayRevenue { project, terms_hash },
@@ -68,6 +109,10 @@ fn hooks() -> Vec<ReceiveMsg> {
             project,
             terms_hash: HexBinary::default(),
             condition: Condition::default(),
+        },
+        ReceiveMsg::Accept {
+            project,
+            terms_hash: HexBinary::default(),
         },
         revenue(),
     ]
@@ -127,6 +172,30 @@ fn scene(message: ExecuteMsg) -> (Escrow, ExecuteMsg, u128) {
             escrow.accept(project).unwrap();
             (escrow, message, 0)
         }
+        ExecuteMsg::Object { .. }
+        | ExecuteMsg::WithdrawObjection { .. }
+        | ExecuteMsg::Decide { .. }
+        | ExecuteMsg::Offer { .. }
+        | ExecuteMsg::WithdrawOffer { .. }
+        | ExecuteMsg::Consent { .. }
+        | ExecuteMsg::ConsentToEnd { .. } => {
+            in_review(&mut escrow, &message);
+            (escrow, message, 0)
+        }
+        ExecuteMsg::ClaimDefects { .. }
+        | ExecuteMsg::SupportClaim { .. }
+        | ExecuteMsg::WithdrawSupport { .. } => {
+            in_defects(&mut escrow, &message);
+            (escrow, message, 0)
+        }
+        ExecuteMsg::MovePayee { .. } | ExecuteMsg::ConfirmMove { .. } => {
+            let project = built(&mut escrow);
+            let to = escrow.addr("next").into_string();
+            let payee = 1;
+            let msg = ExecuteMsg::MovePayee { project, payee, to };
+            escrow.send("digger", msg, &[]).unwrap();
+            (escrow, message, 0)
+        }
         ExecuteMsg::Draw { .. } | ExecuteMsg::ClaimRevenue { .. } => {
             let project = built(&mut escrow);
             escrow.pay_revenue(project, 30).unwrap();
@@ -160,6 +229,11 @@ fn token_scene(message: ReceiveMsg) -> (Escrow, ReceiveMsg) {
             let msg = escrow.pledge_msg(project, condition);
             (escrow, msg)
         }
+        ReceiveMsg::Accept { .. } => {
+            let project = funded_with(&mut escrow, 50);
+            let terms_hash = escrow.project(project).terms_hash;
+            (escrow, ReceiveMsg::Accept { project, terms_hash })
+        }
         ReceiveMsg::PayRevenue { project, .. } => {
             built(&mut escrow);
             let terms_hash = escrow.project(project).terms_hash;
@@ -168,14 +242,69 @@ fn token_scene(message: ReceiveMsg) -> (Escrow, ReceiveMsg) {
     }
 }
 
-/// An open call.
+/// An open call, with one payee beside the contractor.
 fn open_call(escrow: &mut Escrow) -> ProjectId {
-    escrow.open(&escrow.open_call(1_000, 1_000))
+    open_call_with(escrow, 0)
+}
+
+fn open_call_with(escrow: &mut Escrow, bond: u128) -> ProjectId {
+    let mut terms = escrow.open_call(1_000, 1_000);
+    terms.bond = Amount(bond);
+    terms.payees = vec![escrow.addr("digger").into_string()];
+    terms.milestones[0].payees = vec![PayeePart {
+        payee: 1,
+        part: BasisPoints(3_000),
+    }];
+    escrow.open(&terms)
+}
+
+/// "A" holds 800 of it and "B" 200: too little to object, so that an objection of "B" can be taken back.
+fn in_review(escrow: &mut Escrow, message: &ExecuteMsg) {
+    let project = open_call(escrow);
+    let taken_back = matches!(message, ExecuteMsg::WithdrawObjection { .. });
+    let (a, b) = if taken_back { (200, 800) } else { (800, 200) };
+    escrow.pledge("A", project, a, Condition::default()).unwrap();
+    escrow.pledge("B", project, b, Condition::default()).unwrap();
+    escrow.accept(project).unwrap();
+    match message {
+        ExecuteMsg::ConsentToEnd { .. } => escrow.go_to(START + 26 * DAY),
+        ExecuteMsg::WithdrawOffer { .. } | ExecuteMsg::Consent { .. } => {
+            escrow.offer(project, Proposal::End {}).unwrap();
+        }
+        ExecuteMsg::Offer { .. } => {}
+        ExecuteMsg::Object { .. } => drop(escrow.submit(project, 0).unwrap()),
+        _ => {
+            escrow.submit(project, 0).unwrap();
+            escrow.object("A", project, 0).unwrap();
+        }
+    }
+}
+
+/// The same in its defects period, with a claim of "A", or of "B" that "A" may support.
+fn in_defects(escrow: &mut Escrow, message: &ExecuteMsg) {
+    let project = open_call(escrow);
+    let supports = matches!(message, ExecuteMsg::SupportClaim { .. });
+    let (a, b) = if supports { (800, 200) } else { (200, 800) };
+    escrow.pledge("A", project, a, Condition::default()).unwrap();
+    escrow.pledge("B", project, b, Condition::default()).unwrap();
+    escrow.accept(project).unwrap();
+    escrow.submit(project, 0).unwrap();
+    escrow.submit(project, 1).unwrap();
+    escrow.go_to(START + 8 * DAY);
+    match message {
+        ExecuteMsg::SupportClaim { .. } => drop(escrow.claim_defects("B", project, 5).unwrap()),
+        ExecuteMsg::WithdrawSupport { .. } => drop(escrow.claim_defects("A", project, 5).unwrap()),
+        _ => {}
+    }
 }
 
 /// An open call that "A" alone funds.
 fn funded(escrow: &mut Escrow) -> ProjectId {
-    let project = open_call(escrow);
+    funded_with(escrow, 0)
+}
+
+fn funded_with(escrow: &mut Escrow, bond: u128) -> ProjectId {
+    let project = open_call_with(escrow, bond);
     escrow.pledge("A", project, 1_000, Condition::default()).unwrap();
     project
 }
@@ -218,7 +347,11 @@ fn check(what: &str, outcome: Outcome, may: bool) {
     let authority = matches!(
         error,
         ContractError::NotContractor { .. }
-            | ContractError::ContractorPledges
+            | ContractError::Barred { .. }
+            | ContractError::NotHolder { .. }
+            | ContractError::NotDecider { .. }
+            | ContractError::NotPayee { .. }
+            | ContractError::NotNextPayee { .. }
             | ContractError::UnknownPledge { .. }
             | ContractError::Nothing { what: "refund" }
             | ContractError::Payment(PaymentError::Token { .. })

@@ -21,8 +21,8 @@ fn a_milestone_not_submitted_in_time_sends_the_rest_back() {
         "the contractor still has a second"
     );
     escrow.go_to(START + 70 * DAY);
-    assert!(escrow.submit(project, 1).is_err(), "too late");
     escrow.send("anybody", terminate, &[]).unwrap();
+    assert!(escrow.submit(project, 1).is_err(), "too late");
     assert_eq!(escrow.project(project).phase, Phase::Terminated);
     for name in ["A", "B", "C"] {
         escrow.refund(name, project).unwrap();
@@ -118,7 +118,7 @@ fn a_milestone_is_ended_only_after_its_due_date_and_grace() {
         assert_eq!(
             escrow.send("anybody", terminate.clone(), &[]).unwrap_err().to_string(),
             format!(
-                "termination: expected a milestone not submitted by its due date and grace, the next can be until {}, now it is {}",
+                "end: expected the time from {} on, the due date and grace of a milestone that is not submitted, now it is {}",
                 START + 40 * DAY,
                 START + at
             )

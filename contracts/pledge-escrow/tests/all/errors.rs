@@ -3,6 +3,7 @@
 use gridpact_storage::MigrationError;
 use gridpact_types::asset::{Asset, PaymentError};
 use gridpact_types::escrow::answers;
+use gridpact_types::escrow::disputes::Dispute;
 use gridpact_types::escrow::terms_bytes::TermsError;
 use gridpact_units::{Amount, Seconds, UnixSeconds};
 use pledge_escrow::bad_terms::BadTerms as WrongTerms;
@@ -17,8 +18,10 @@ fn name(error: &ContractError) -> &'static str {
     }
     names! {
         Std Payment Terms BadTerms Count Length Character Uri Hash EscrowItself Zero AssetTwice UnknownProject TermsHash Phase
-        ContractorPledges NotParty NamedAmount BelowMinimum AboveCap TooMuch OtherCondition StrongerCondition Impossible
-        ListFull NotContractor MilestoneOrder Overdue NotOverdue Nothing PageLimit UnknownPledge Arithmetic Migration
+        Barred NotParty NamedAmount BelowMinimum AboveCap TooMuch OtherCondition StrongerCondition Impossible
+        ListFull NotContractor MilestoneOrder NotOverdue NotHolder NoDecider NotDecider NotInReview BeforeDecider NotDisputed Kept
+        Already NotThere OtherOffer NotToCome Due Bond NotInDefects ClaimAmount NotGathering SupportsAnother ClaimsFull UnknownPayee
+        NotPayee NotNextPayee Nothing PageLimit UnknownPledge Arithmetic Migration
     }
 }
 
@@ -30,13 +33,14 @@ fn name_of_terms(error: &WrongTerms) -> &'static str {
         };
     }
     names! {
-        UnknownAsset CapBelowTarget Cap Minimum MinimumAboveCap Party PartyAboveCap PartiesBelowTarget Time Period Shares Retention
+        UnknownAsset CapBelowTarget Cap Minimum MinimumAboveCap Party PartyAboveCap PartiesBelowTarget Time Period Shares Share Bond Paid
+        PayeeNumber Parts
     }
 }
 
 /// How many names there are above.
-const VARIANTS: usize = 34;
-const OF_TERMS: usize = 12;
+const VARIANTS: usize = 54;
+const OF_TERMS: usize = 16;
 
 #[test]
 fn every_text_names_what_was_expected_and_what_came() {
@@ -95,7 +99,10 @@ fn every_text_names_what_was_expected_and_what_came() {
             Phase { expected: "open", got: answers::Phase::Failed },
             "project: expected it open, it is Failed",
         ),
-        (ContractorPledges, "pledger: the contractor may not pledge"),
+        (
+            Barred { got: b() },
+            "pledger: expected nobody who is paid or decides, got bb",
+        ),
         (
             NotParty { got: b() },
             "pledger: expected one of the named parties, got bb",
@@ -146,12 +153,111 @@ fn every_text_names_what_was_expected_and_what_came() {
             "milestone: expected 1, the next one, got 2",
         ),
         (
-            Overdue { until: at(5), now: at(6) },
-            "milestone: expected before 5, its due date and grace, now it is 6",
+            NotOverdue { from: at(5), grace: true, now: at(4) },
+            "end: expected the time from 5 on, the due date and grace of a milestone that is not submitted, now it is 4",
         ),
         (
-            NotOverdue { until: at(5), now: at(4) },
-            "termination: expected a milestone not submitted by its due date and grace, the next can be until 5, now it is 4",
+            NotOverdue { from: at(5), grace: false, now: at(4) },
+            "end: expected the time from 5 on, the due date of a milestone that is not submitted, now it is 4",
+        ),
+        (
+            NotHolder { project: 3, got: b() },
+            "sender: expected a holder, who paid when project 3 was funded, got bb",
+        ),
+        (NoDecider, "terms: expected a decider, this project has none"),
+        (
+            NotDecider { expected: a(), got: b() },
+            "sender: expected the decider aa, got bb",
+        ),
+        (
+            NotInReview { milestone: 1, until: None, now: at(4) },
+            "milestone 1: expected it in review, it is not submitted or was decided",
+        ),
+        (
+            NotInReview { milestone: 1, until: Some(at(4)), now: at(4) },
+            "milestone 1: expected it in review before 4, now it is 4",
+        ),
+        (
+            BeforeDecider { what: "objection" },
+            "objection: expected one that can be taken back, it is before the decider",
+        ),
+        (
+            NotDisputed { dispute: Dispute::Milestone { milestone: 1 } },
+            "dispute: expected one that is open, got milestone 1",
+        ),
+        (
+            NotDisputed { dispute: Dispute::Claim { claim: 2 } },
+            "dispute: expected one that is open, got claim 2",
+        ),
+        (Kept { got: 10_001 }, "kept: expected at most 10000 basis points, got 10001"),
+        (
+            Already { what: "consent" },
+            "consent: expected it once of a holder, it stands already",
+        ),
+        (
+            NotThere { what: "support" },
+            "support: expected one of the sender, there is none",
+        ),
+        (
+            OtherOffer { expected: Some(2), got: 1 },
+            "offer: expected the standing one, 2, got 1",
+        ),
+        (
+            OtherOffer { expected: None, got: 1 },
+            "offer: expected none, since none stands, got 1",
+        ),
+        (
+            NotToCome { next: 1, got: 0 },
+            "milestone: expected one that is not submitted, 1 or later, got 0",
+        ),
+        (
+            Due { min: at(5), max: at(9), got: at(4) },
+            "due: expected 5 to 9, got 4",
+        ),
+        (
+            Bond { expected: Amount(5), got: Amount(4) },
+            "bond: expected 5, got 4",
+        ),
+        (
+            NotInDefects { period: None, now: at(4) },
+            "defects: expected the defects period, of which the beginning is not known yet, now it is 4",
+        ),
+        (
+            NotInDefects { period: Some((at(5), at(9))), now: at(9) },
+            "defects: expected the defects period, 5 to before 9, now it is 9",
+        ),
+        (
+            ClaimAmount { most: 5, got: Amount(6) },
+            "claim: expected 1 to 5, what is left of the retention, got 6",
+        ),
+        (
+            NotGathering { claim: 3, exists: false },
+            "claim 3: expected one that gathers support, there is none of this number",
+        ),
+        (
+            NotGathering { claim: 3, exists: true },
+            "claim 3: expected one that gathers support, it is before the decider, or decided",
+        ),
+        (
+            SupportsAnother { claim: 3 },
+            "claim: expected a holder who supports no other open claim, this one supports 3",
+        ),
+        (
+            ClaimsFull { max: 4, what: "before the decider at once" },
+            "claims: expected fewer than 4 before the decider at once",
+        ),
+        (UnknownPayee { most: 2, got: 3 }, "payee: expected 0 to 2, got 3"),
+        (
+            NotPayee { payee: 1, expected: a(), got: b() },
+            "sender: expected payee 1, aa, got bb",
+        ),
+        (
+            NotNextPayee { payee: 1, expected: Some(a()), got: b() },
+            "sender: expected the address that payee 1 named, aa, got bb",
+        ),
+        (
+            NotNextPayee { payee: 1, expected: None, got: b() },
+            "sender: expected the address that payee 1 named, which named none, got bb",
         ),
         (
             Nothing { what: "refund" },
@@ -226,7 +332,7 @@ fn every_text_on_terms_names_what_was_expected_and_what_came() {
         ),
         (
             Party { got: "aa".to_owned() },
-            "parties: expected each once and not the contractor, got aa",
+            "parties: expected each once and nobody who is paid or decides, got aa",
         ),
         (
             PartyAboveCap {
@@ -264,8 +370,35 @@ fn every_text_on_terms_names_what_was_expected_and_what_came() {
             "milestones: expected shares of 10000 basis points together, got 9999",
         ),
         (
-            Retention { got: 10_001 },
-            "retention: expected at most 10000 basis points, got 10001",
+            Share {
+                what: "consent",
+                min: 5_001,
+                max: 10_000,
+                got: 5_000,
+            },
+            "consent: expected 5001 to 10000 basis points, got 5000",
+        ),
+        (
+            Bond {
+                max: Amount(2),
+                got: Amount(3),
+            },
+            "bond: expected at most 2, got 3",
+        ),
+        (
+            Paid {
+                what: "payees",
+                got: "aa".to_owned(),
+            },
+            "payees: expected each once and not the contractor, got aa",
+        ),
+        (
+            PayeeNumber { most: 2, got: 3 },
+            "a milestone's payees: expected each once, of 1 to 2, got 3",
+        ),
+        (
+            Parts { got: 10_001 },
+            "a milestone's payees: expected parts of at most 10000 basis points together, got 10001",
         ),
     ];
     for (error, text) in &table {

@@ -2,10 +2,11 @@
 
 use cosmwasm_std::{Addr, Event, HexBinary, Response};
 use gridpact_types::escrow::bounds::MAX_PLEDGES;
+use gridpact_types::escrow::disputes::{DecidedBy, Dispute, Proposal};
 use gridpact_types::escrow::events::EscrowEvent;
 use gridpact_types::escrow::messages::ExecuteMsg;
 use gridpact_types::escrow::terms::Condition;
-use gridpact_units::{Amount, UnixSeconds};
+use gridpact_units::{Amount, BasisPoints, UnixSeconds};
 
 use crate::harness::{Escrow, DAY, START};
 
@@ -61,6 +62,7 @@ fn after(event: Option<&EscrowEvent>) -> Option<EscrowEvent> {
         Some(EscrowEvent::Funded { .. }) => EscrowEvent::Accepted {
             project,
             contractor: someone(),
+            bond: amount,
         },
         Some(EscrowEvent::Accepted { .. }) => EscrowEvent::MilestoneSubmitted {
             project,
@@ -68,15 +70,101 @@ fn after(event: Option<&EscrowEvent>) -> Option<EscrowEvent> {
             evidence_hash: hash(),
             payable_at: UnixSeconds(4),
         },
-        Some(EscrowEvent::MilestoneSubmitted { .. }) => EscrowEvent::Drawn {
-            project,
-            contractor: someone(),
-            amount,
-        },
-        Some(EscrowEvent::Drawn { .. }) => EscrowEvent::Terminated {
+        Some(EscrowEvent::MilestoneSubmitted { .. }) => EscrowEvent::Objected {
             project,
             milestone: 0,
+            holder: someone(),
+            amount,
+            objected: amount,
+            reason_hash: hash(),
+        },
+        Some(EscrowEvent::Objected { .. }) => EscrowEvent::ObjectionWithdrawn {
+            project,
+            milestone: 0,
+            holder: someone(),
+            objected: amount,
+        },
+        Some(EscrowEvent::ObjectionWithdrawn { .. }) => EscrowEvent::Disputed {
+            project,
+            dispute: Dispute::Milestone { milestone: 0 },
+            decide_until: UnixSeconds(4),
+        },
+        Some(EscrowEvent::Disputed { .. }) => EscrowEvent::Decided {
+            project,
+            dispute: Dispute::Milestone { milestone: 0 },
+            by: DecidedBy::Silence,
+            at: UnixSeconds(4),
+            kept: BasisPoints(5),
             returned: amount,
+        },
+        Some(EscrowEvent::Decided { .. }) => EscrowEvent::Offered {
+            project,
+            offer: 1,
+            proposal: Proposal::Due {
+                milestone: 0,
+                due: UnixSeconds(4),
+            },
+        },
+        Some(EscrowEvent::Offered { .. }) => EscrowEvent::OfferWithdrawn { project, offer: 1 },
+        Some(EscrowEvent::OfferWithdrawn { .. }) => EscrowEvent::Consented {
+            project,
+            offer: 1,
+            holder: someone(),
+            amount,
+            consented: amount,
+        },
+        Some(EscrowEvent::Consented { .. }) => EscrowEvent::DueMoved {
+            project,
+            milestone: 0,
+            due: UnixSeconds(4),
+        },
+        Some(EscrowEvent::DueMoved { .. }) => EscrowEvent::EndConsented {
+            project,
+            holder: someone(),
+            amount,
+            consented: amount,
+        },
+        Some(EscrowEvent::EndConsented { .. }) => EscrowEvent::DefectsClaimed {
+            project,
+            claim: 1,
+            holder: someone(),
+            amount,
+            reason_hash: hash(),
+        },
+        Some(EscrowEvent::DefectsClaimed { .. }) => EscrowEvent::ClaimSupported {
+            project,
+            claim: 1,
+            holder: someone(),
+            amount,
+            supported: amount,
+        },
+        Some(EscrowEvent::ClaimSupported { .. }) => EscrowEvent::SupportWithdrawn {
+            project,
+            claim: 1,
+            holder: someone(),
+            supported: amount,
+        },
+        Some(EscrowEvent::SupportWithdrawn { .. }) => EscrowEvent::Drawn {
+            project,
+            payee: 0,
+            to: someone(),
+            amount,
+        },
+        Some(EscrowEvent::Drawn { .. }) => EscrowEvent::PayeeMoving {
+            project,
+            payee: 0,
+            to: someone(),
+        },
+        Some(EscrowEvent::PayeeMoving { .. }) => EscrowEvent::PayeeMoved {
+            project,
+            payee: 0,
+            to: someone(),
+        },
+        Some(EscrowEvent::PayeeMoved { .. }) => EscrowEvent::Terminated {
+            project,
+            submitted: 0,
+            returned: amount,
+            forfeited: amount,
         },
         Some(EscrowEvent::Terminated { .. }) => EscrowEvent::Refunded {
             project,
@@ -127,7 +215,10 @@ fn events_of_a_life() {
     escrow.pledge("B", 1, 10_000, Condition::default()).unwrap();
     let funded = escrow.pledge("C", 1, 10_000, Condition::default()).unwrap();
     assert_eq!(told(&funded)[2], "funded: project funded");
-    assert_eq!(told(&escrow.accept(1).unwrap()), ["accepted: project contractor"]);
+    assert_eq!(
+        told(&escrow.accept(1).unwrap()),
+        ["accepted: project contractor bond"]
+    );
     let submitted = escrow.submit(1, 0).unwrap();
     assert_eq!(
         told(&submitted),
@@ -135,10 +226,7 @@ fn events_of_a_life() {
     );
     escrow.submit(1, 1).unwrap();
     escrow.go_to(START + 7 * DAY);
-    assert_eq!(
-        told(&escrow.draw(1).unwrap()),
-        ["drawn: project contractor amount"]
-    );
+    assert_eq!(told(&escrow.draw(1).unwrap()), ["drawn: project payee to amount"]);
     assert_eq!(
         told(&escrow.pay_revenue(1, 30).unwrap()),
         ["revenue_paid: project payer amount"]
@@ -158,7 +246,10 @@ fn events_of_endings() {
     let terminated = escrow
         .send("anybody", ExecuteMsg::Terminate { project }, &[])
         .unwrap();
-    assert_eq!(told(&terminated), ["terminated: project milestone returned"]);
+    assert_eq!(
+        told(&terminated),
+        ["terminated: project submitted returned forfeited"]
+    );
     assert_eq!(
         told(&escrow.refund("A", project).unwrap()),
         ["refunded: project pledger amount"]

@@ -44,10 +44,7 @@ fn a_record_without_a_later_field_is_read_with_its_default() {
         (Uint256::from(30_000_u32), Amount::ZERO)
     );
     let project = PROJECTS.load(storage, 1).unwrap();
-    assert_eq!(
-        (project.today.submitted_at.len(), project.bonus),
-        (1, Amount::ZERO)
-    );
+    assert_eq!((project.today.submitted.len(), project.bonus), (1, Amount::ZERO));
     let pledge = PLEDGES.load(storage, (1, &escrow.addr("A"))).unwrap();
     assert_eq!(
         (pledge.today.amount, pledge.bonus),

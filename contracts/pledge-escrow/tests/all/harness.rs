@@ -149,7 +149,7 @@ impl Escrow {
     }
 
     pub fn try_ask<T: DeserializeOwned>(&self, msg: QueryMsg) -> Result<T, ContractError> {
-        let answer = query(self.deps.as_ref(), self.env.clone(), as_sent(&msg))?;
+        let answer = query(self.deps.as_ref(), self.env.clone(), as_sent(&msg).0)?;
         Ok(from_json(answer).expect("of its type"))
     }
 

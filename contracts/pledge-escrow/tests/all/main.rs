@@ -9,9 +9,11 @@
     reason = "a test stops at the first thing that is not as it must be"
 )]
 
+mod agreeing;
 mod asking;
 mod authority;
 mod conditions;
+mod disputes;
 mod endings;
 mod errors;
 mod events;
@@ -19,10 +21,12 @@ mod full_list;
 mod growth;
 mod harness;
 mod impossible;
+mod largest;
 mod life;
 mod migration;
 mod model;
 mod money;
+mod paying;
 mod payments;
 mod queries;
 mod readme;

@@ -8,11 +8,14 @@ mod chance;
 mod compare;
 mod conditions;
 mod deal;
+mod disputing;
 mod life;
 mod money;
 mod pledging;
 mod project;
 mod seen;
+mod work;
+mod working;
 
 use self::life::Life;
 use self::seen::Seen;
@@ -31,7 +34,7 @@ fn random_lives_go_as_the_model_says() {
         // Every fifteenth has as many pledges as a list holds, or nearly.
         let crowded = lives % 15 == 5;
         let mut life = Life::new(seed.wrapping_mul(1_000_003).wrapping_add(lives), crowded);
-        let length = steps.min(if crowded { 60 } else { 120 });
+        let length = steps.min(if crowded { 60 } else { 150 });
         for _ in 0..length {
             life.step(&mut seen);
             steps -= 1;

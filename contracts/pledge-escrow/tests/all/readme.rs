@@ -14,21 +14,26 @@ fn the_largest_cap_there_is_the_codes() {
 
 const README: &str = include_str!("../../README.md");
 const MUTANTS: &str = include_str!("../../../../docs/mutants-escrow.md");
-const TESTS: [(&str, &str); 25] = [
+const ATTACKS: &str = include_str!("../../../../docs/attacks-escrow.md");
+const TESTS: [(&str, &str); 29] = [
     ("books", include_str!("harness/books.rs")),
+    ("agreeing", include_str!("agreeing.rs")),
     ("asking", include_str!("asking.rs")),
     ("authority", include_str!("authority.rs")),
     ("conditions", include_str!("conditions.rs")),
+    ("disputes", include_str!("disputes.rs")),
     ("endings", include_str!("endings.rs")),
     ("errors", include_str!("errors.rs")),
     ("events", include_str!("events.rs")),
     ("full_list", include_str!("full_list.rs")),
     ("growth", include_str!("growth.rs")),
     ("impossible", include_str!("impossible.rs")),
+    ("largest", include_str!("largest.rs")),
     ("life", include_str!("life.rs")),
     ("migration", include_str!("migration.rs")),
     ("model", include_str!("model.rs")),
     ("money", include_str!("money.rs")),
+    ("paying", include_str!("paying.rs")),
     ("payments", include_str!("payments.rs")),
     ("readme", include_str!("readme.rs")),
     ("refusals", include_str!("refusals.rs")),
@@ -44,7 +49,7 @@ const TESTS: [(&str, &str); 25] = [
 
 #[test]
 fn every_test_named_there_exists() {
-    let codes = [README, MUTANTS].map(|text| text.split('`').skip(1).step_by(2));
+    let codes = [README, MUTANTS, ATTACKS].map(|text| text.split('`').skip(1).step_by(2));
     let named: Vec<_> = codes
         .into_iter()
         .flatten()
@@ -70,7 +75,7 @@ fn the_bounds_there_are_the_codes() {
             days(MAX_AHEAD)
         ),
         format!(
-            "| periods to accept, of grace, to review, for defects | {} days |",
+            "| periods to accept, of grace, to review, for defects, to decide | {} days |",
             days(MAX_PERIOD)
         ),
         format!("| pledgers of a funded project | {MOST_PLEDGERS} |"),

@@ -4,7 +4,7 @@ use cosmwasm_std::HexBinary;
 use gridpact_types::asset::Asset;
 use gridpact_types::escrow::bounds::{MAX_CAP, MAX_MILESTONES, MAX_PERIOD};
 use gridpact_types::escrow::messages::ExecuteMsg;
-use gridpact_types::escrow::terms::{Admission, Terms};
+use gridpact_types::escrow::terms::{Admission, PayeePart, Terms};
 use gridpact_units::{Amount, BasisPoints, Seconds, UnixSeconds};
 
 use crate::harness::{Escrow, DAY, START};
@@ -84,7 +84,7 @@ fn terms_that_could_not_be_carried_out() {
         ),
         (
             opening(|_, t| t.retention = BasisPoints(10_001)),
-            "retention: expected at most 10000 basis points, got 10001".into(),
+            "retention: expected 0 to 10000 basis points, got 10001".into(),
         ),
         (
             opening(|_, t| t.defects_period = Seconds(157_852_801)),
@@ -124,7 +124,7 @@ fn terms_that_could_not_be_carried_out() {
                     parties[1].address.clone_from(&t.contractor);
                 }
             }),
-            format!("parties: expected each once and not the contractor, got {contractor}"),
+            format!("parties: expected each once and nobody who is paid or decides, got {contractor}"),
         ),
         (
             opening(|_, t| t.milestones[1].title.clear()),
@@ -156,7 +156,7 @@ fn terms_that_could_not_be_carried_out() {
                     parties[1] = parties[0].clone();
                 }
             }),
-            format!("parties: expected each once and not the contractor, got {a}"),
+            format!("parties: expected each once and nobody who is paid or decides, got {a}"),
         ),
         (
             opening(|_, t| {
@@ -309,4 +309,97 @@ fn split(terms: &mut Terms, count: usize) {
         milestone.share = BasisPoints(if position == 0 { rest } else { 1 });
     }
     terms.milestones = milestones;
+}
+
+#[test]
+fn who_decides_and_who_is_paid() {
+    let names = Escrow::new();
+    let (contractor, digger, a) = (names.addr("contractor"), names.addr("digger"), names.addr("A"));
+    let part = |payee, part| PayeePart {
+        payee,
+        part: BasisPoints(part),
+    };
+    let with_digger = |terms: &mut Terms| terms.payees = vec![digger.to_string()];
+    for (told, expected) in [
+        (
+            opening(|_, t| t.consent = BasisPoints(5_000)),
+            "consent: expected 5001 to 10000 basis points, got 5000".to_owned(),
+        ),
+        (
+            opening(|_, t| t.decider.as_mut().unwrap().address = contractor.to_string()),
+            format!("decider: expected each once and not the contractor, got {contractor}"),
+        ),
+        (
+            opening(|_, t| t.decider.as_mut().unwrap().objection = BasisPoints(0)),
+            "objection: expected 1 to 10000 basis points, got 0".to_owned(),
+        ),
+        (
+            opening(|_, t| t.decider.as_mut().unwrap().silence = BasisPoints(10_001)),
+            "silence: expected 0 to 10000 basis points, got 10001".to_owned(),
+        ),
+        (
+            opening(|_, t| t.decider.as_mut().unwrap().time_limit = Seconds(0)),
+            "time_limit: expected more than 0".to_owned(),
+        ),
+        (
+            opening(|_, t| t.decider.as_mut().unwrap().time_limit = Seconds(157_852_801)),
+            "time_limit: expected at most 157852800 s, got 157852801 s".to_owned(),
+        ),
+        (
+            opening(|_, t| t.decider.as_mut().unwrap().address = a.to_string()),
+            format!("parties: expected each once and nobody who is paid or decides, got {a}"),
+        ),
+        (
+            opening(|_, t| t.bond = Amount(MAX_CAP.0 + 1)),
+            format!("bond: expected at most {MAX_CAP}, got {}", MAX_CAP.0 + 1),
+        ),
+        (
+            opening(|_, t| t.payees = vec![digger.to_string(); 2]),
+            format!("payees: expected each once and not the contractor, got {digger}"),
+        ),
+        (
+            opening(|_, t| t.payees = vec![contractor.to_string()]),
+            format!("payees: expected each once and not the contractor, got {contractor}"),
+        ),
+        (
+            opening(|_, t| t.payees = vec![a.to_string()]),
+            format!("parties: expected each once and nobody who is paid or decides, got {a}"),
+        ),
+        (
+            opening(|e, t| {
+                t.payees = (0..9)
+                    .map(|number| e.addr(&format!("n{number}")).into_string())
+                    .collect();
+            }),
+            "payees: expected 0 to 8, got 9".to_owned(),
+        ),
+        (
+            opening(|_, t| t.milestones[0].payees = vec![part(1, 5)]),
+            "a milestone's payees: expected each once, of 1 to 0, got 1".to_owned(),
+        ),
+        (
+            opening(|_, t| {
+                with_digger(t);
+                t.milestones[0].payees = vec![part(1, 5), part(1, 5)];
+            }),
+            "a milestone's payees: expected each once, of 1 to 1, got 1".to_owned(),
+        ),
+        (
+            opening(|_, t| {
+                with_digger(t);
+                t.milestones[0].payees = vec![part(1, 10_001)];
+            }),
+            "a milestone's payees: expected parts of at most 10000 basis points together, got 10001"
+                .to_owned(),
+        ),
+        (
+            opening(|_, t| {
+                with_digger(t);
+                t.milestones[0].payees = vec![part(1, 0)];
+            }),
+            "a payee's part: expected more than 0".to_owned(),
+        ),
+    ] {
+        assert_eq!(told, expected);
+    }
 }

@@ -32,6 +32,7 @@ fn longest(now: UnixSeconds, contractor: &str, parties: &[String]) -> Terms {
             300
         }),
         due: deadline.plus(Seconds::days(u64::from(number) + 8)),
+        payees: vec![],
     };
     let party = |address: &String| NamedParty {
         address: address.clone(),
@@ -56,6 +57,10 @@ fn longest(now: UnixSeconds, contractor: &str, parties: &[String]) -> Terms {
         retention: BasisPoints(1_000),
         review_period: Seconds::days(7),
         defects_period: Seconds::days(30),
+        consent: BasisPoints(6_000),
+        decider: None,
+        bond: Amount::ZERO,
+        payees: vec![],
     }
 }
 

@@ -3,7 +3,6 @@
 use cosmwasm_std::{HexBinary, Uint256};
 use gridpact_types::escrow::answers::{AssetBooksResponse, DisplacedPledge, Phase, PledgeResponse};
 use gridpact_types::escrow::terms::Terms;
-use gridpact_units::BasisPoints;
 use sha2::{Digest, Sha256};
 
 use super::greatest_set::greatest_set;
@@ -26,6 +25,7 @@ pub(crate) fn breaches(world: &World, ledger: &EscrowLedger) -> Vec<Breach> {
         let money = escrow.project_books(world, project);
         for (sum, more) in [
             (&mut projects.pledged, money.pledged.0),
+            (&mut projects.bonds, money.bond.0),
             (&mut projects.revenue, money.revenue.0),
             (&mut projects.paid, money.paid.0),
             (&mut projects.refunded, money.refunded.0),
@@ -84,7 +84,7 @@ impl Seen<'_> {
 
     fn check_books(&self, breaches: &mut Breaches) {
         let (ledger, books) = (self.ledger, &self.books);
-        let came = books.pledged.0 + books.revenue.0;
+        let came = books.pledged.0 + books.bond.0 + books.revenue.0;
         let went = books.paid.0 + books.refunded.0 + books.claimable.0 + books.locked.0;
         breaches.same(
             Invariant::EscrowBooks,
@@ -94,6 +94,7 @@ impl Seen<'_> {
         );
         let from_events = [
             ("pledged", books.pledged, ledger.pledged.values().sum()),
+            ("bond", books.bond, ledger.bond),
             ("revenue", books.revenue, ledger.revenue),
             (
                 "paid",
@@ -179,7 +180,7 @@ impl Seen<'_> {
                 Phase::Failed => ever,
                 _ => ever - pledge.paid.0,
             };
-            if state.phase != Phase::Terminated {
+            if state.returned.is_zero() {
                 let what = format!("{name}: {}: taken and to take back", pledge.pledger);
                 breaches.same(Invariant::Claims, &what, back, expected);
             }
@@ -201,32 +202,35 @@ impl Seen<'_> {
         breaches.at_most(Invariant::Claims, &what, self.books.claimable.0, owed + dust);
     }
 
-    /// After an early end everything returns that no submitted milestone earned, by what each paid, to within a unit.
+    /// What went back to the holders is what verdicts, claims and an early end left of it, to the unit, and each has its part of it by
+    /// what it paid, to within a unit a return.
     fn check_returned(&self, breaches: &mut Breaches) {
-        if self.state.phase != Phase::Terminated {
-            return;
+        let (state, ledger) = (&self.state, self.ledger);
+        let funded = state.funded.map_or(0, |funded| funded.0);
+        let silent = work::silent(self);
+        let returned = state.returned.0;
+        let what = format!("{}: returned", self.name);
+        breaches.same(Invariant::Claims, &what, returned, work::returned(self));
+        if silent == 0 {
+            let what = format!("{what}, from its events");
+            breaches.same(Invariant::Claims, &what, ledger.returned, returned);
         }
-        let funded = self.ledger.funded.map_or(0, |(funded, _)| funded);
-        let shares = self.terms.milestones.iter().take(self.ledger.submitted_at.len());
-        let shares: u128 = shares.map(|milestone| u128::from(milestone.share.0)).sum();
-        let unearned = funded - funded * shares / u128::from(BasisPoints::WHOLE.0);
         let mut sum = 0;
         for pledge in &self.pledges {
-            let ever = of(&self.ledger.pledged, &pledge.pledger);
-            let back = of(&self.ledger.refunded, &pledge.pledger) + pledge.refundable.0;
-            let returned = back - (ever - pledge.paid.0);
-            sum += returned;
-            if (returned * funded).abs_diff(unearned * pledge.paid.0) >= funded {
-                let detail = format!(
-                    "{}: {} gets {returned} of {unearned} back",
-                    self.name, pledge.pledger
-                );
+            if funded == 0 {
+                return;
+            }
+            let ever = of(&ledger.pledged, &pledge.pledger);
+            let back = of(&ledger.refunded, &pledge.pledger) + pledge.refundable.0;
+            let part = back - (ever - pledge.paid.0);
+            sum += part;
+            let returns = (state.milestones.len() as u128) + 1 + u128::from(ledger.awards) + 4;
+            if (part * funded).abs_diff(returned * pledge.paid.0) >= funded * returns {
+                let detail = format!("{}: {} gets {part} of {returned} back", self.name, pledge.pledger);
                 breaches.add(Invariant::Claims, detail);
             }
         }
-        let what = format!("{}: returned in all", self.name);
-        breaches.same(Invariant::Claims, &what, sum, unearned);
-        let what = format!("{what}, from its event");
-        breaches.same(Invariant::Claims, &what, self.ledger.returned, unearned);
+        let what = format!("{}: returned to all together", self.name);
+        breaches.same(Invariant::Claims, &what, sum, returned);
     }
 }

@@ -14,11 +14,16 @@ impl<'a> Attributes<'a> {
         self.0.ty.strip_prefix("wasm-")
     }
 
+    /// The text of a key, where the event has it.
+    pub fn find(&self, key: &str) -> Option<&'a str> {
+        let found = self.0.attributes.iter().find(|attribute| attribute.key == key);
+        found.map(|attribute| attribute.value.as_str())
+    }
+
     /// The text of a key.
     pub fn text(&self, key: &str) -> &'a str {
-        let found = self.0.attributes.iter().find(|attribute| attribute.key == key);
-        let found = found.unwrap_or_else(|| panic!("{}: expected the key {key}", self.0.ty));
-        &found.value
+        let found = self.find(key);
+        found.unwrap_or_else(|| panic!("{}: expected the key {key}", self.0.ty))
     }
 
     /// The number of a key.

@@ -1,6 +1,6 @@
 //! An escrow's books, kept beside the contract's from its events.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use cosmwasm_std::{Addr, Event};
 use gridpact_types::escrow::events;
@@ -38,8 +38,26 @@ pub struct ProjectLedger {
     pub revenue_claimed: BTreeMap<String, u128>,
     /// Paid in as revenue.
     pub revenue: u128,
-    /// Drawn by the contractor.
+    /// Drawn by the contractor and the payees.
     pub drawn: u128,
+    /// Posted by the contractor.
+    pub bond: u128,
+    /// Of the bond, what went to the holders.
+    pub forfeited: u128,
+    /// When a milestone was disputed, and how that ended: when, and what was kept, in basis points; whether a verdict or silence.
+    pub disputed_at: BTreeMap<u32, UnixSeconds>,
+    /// See above.
+    pub decided: BTreeMap<u32, (UnixSeconds, u16, bool)>,
+    /// Due dates as they were agreed, in the order of agreements.
+    pub due_moved: Vec<(u32, UnixSeconds)>,
+    /// Claims before the decider.
+    pub open_claims: BTreeSet<u64>,
+    /// What claims were awarded, and how many were awarded something.
+    pub awarded: u128,
+    /// See above.
+    pub awards: u32,
+    /// Until when an open claim can be decided at the latest.
+    pub claims_until: Option<UnixSeconds>,
     /// What it took in, and when.
     pub funded: Option<(u128, UnixSeconds)>,
     /// When the contractor accepted.
@@ -48,7 +66,7 @@ pub struct ProjectLedger {
     pub submitted_at: Vec<UnixSeconds>,
     /// When it was ended early.
     pub terminated_at: Option<UnixSeconds>,
-    /// What then goes back.
+    /// What goes back to the holders: by verdicts, claims and an early end.
     pub returned: u128,
 }
 
@@ -99,11 +117,53 @@ impl EscrowLedger {
                 project.funded = Some((event.number("funded"), now));
                 project.room.fill(event.number("funded"));
             }
-            events::ACCEPTED => project.accepted_at = Some(now),
+            events::ACCEPTED => {
+                project.accepted_at = Some(now);
+                project.bond = event.number("bond");
+            }
+            events::DISPUTED => match event.find("milestone") {
+                Some(_) => {
+                    project.disputed_at.insert(event.number("milestone"), now);
+                }
+                None => {
+                    project.open_claims.insert(event.number("claim"));
+                    project.claims_until = Some(UnixSeconds(event.number("decide_until")));
+                }
+            },
+            events::DECIDED => {
+                let returned = event.number::<u128>("returned");
+                project.returned += returned;
+                if event.find("milestone").is_some() {
+                    let at = UnixSeconds(event.number("at"));
+                    let decided = (at, event.number("kept"), event.text("by") != "consent");
+                    project.decided.insert(event.number("milestone"), decided);
+                } else {
+                    project.open_claims.remove(&event.number("claim"));
+                    project.awarded += returned;
+                    project.awards += u32::from(returned > 0);
+                }
+            }
+            events::DUE_MOVED => {
+                let due = UnixSeconds(event.number("due"));
+                project.due_moved.push((event.number("milestone"), due));
+            }
+            // What is said moves nothing by itself.
+            events::OBJECTED
+            | events::OBJECTION_WITHDRAWN
+            | events::OFFERED
+            | events::OFFER_WITHDRAWN
+            | events::CONSENTED
+            | events::END_CONSENTED
+            | events::DEFECTS_CLAIMED
+            | events::CLAIM_SUPPORTED
+            | events::SUPPORT_WITHDRAWN
+            | events::PAYEE_MOVING
+            | events::PAYEE_MOVED => {}
             events::MILESTONE_SUBMITTED => project.submitted_at.push(now),
             events::TERMINATED => {
                 project.terminated_at = Some(now);
-                project.returned = event.number("returned");
+                project.returned += event.number::<u128>("returned");
+                project.forfeited = event.number("forfeited");
             }
             other => panic!("an event that the ledger does not know: {other}"),
         }

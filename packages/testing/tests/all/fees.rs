@@ -174,7 +174,7 @@ scenario! {
         let mut terms = open_call(&world, Amount(1), Amount(1), Amount(1));
         terms.contractor = alt.to_string();
         let due = terms.deadline.plus(Seconds::days(30));
-        terms.milestones = vec![MilestoneTerms { title: "x".to_owned(), share: BasisPoints::WHOLE, due }];
+        terms.milestones = vec![MilestoneTerms { title: "x".to_owned(), share: BasisPoints::WHOLE, due, payees: vec![] }];
         let (taken, _) = escrow.open(&mut world, &mallory, &terms).unwrap();
         assert_eq!(taken, number);
         let squatted = meant(&escrow, number, &world);

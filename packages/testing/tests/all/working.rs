@@ -87,8 +87,8 @@ scenario! {
         world.advance_to(terms.milestones[1].due);
         refused(escrow.terminate(&mut world, &anybody, project), "not submitted");
         world.advance(terms.grace);
-        refused(escrow.submit_milestone(&mut world, &contractor, project, 1), "before");
         escrow.terminate(&mut world, &anybody, project).unwrap();
+        refused(escrow.submit_milestone(&mut world, &contractor, project, 1), "active");
         assert_eq!(phase(&world, &escrow, project), Phase::Terminated);
 
         for name in ["A", "B", "C"] {
@@ -114,7 +114,7 @@ scenario! {
         refused(escrow.submit_milestone(&mut world, &contractor, project, 1), "expected 0");
         escrow.submit_milestone(&mut world, &contractor, project, 0).unwrap();
         world.days_pass(7);
-        refused(escrow.draw(&mut world, &stranger, project), "contractor");
+        refused(escrow.draw(&mut world, &stranger, project), "payee 0");
     }
 }
 

@@ -22,6 +22,15 @@ pub const URI_SCHEMES: [&str; 2] = ["https://", "ipfs://"];
 pub const HASH_LENGTH: usize = 32;
 /// Most milestones: each message looks at all of them.
 pub const MAX_MILESTONES: usize = 32;
+/// Least consent share, in basis points: above half, so that no two groups can agree to different things.
+pub const MIN_CONSENT: u16 = 5_001;
+/// Most payees beside the contractor: every draw looks at each of them in each milestone.
+pub const MAX_PAYEES: usize = 8;
+/// Most defects claims that reached the share and are open at once: every message about the retention looks at all of them.
+pub const MAX_OPEN_CLAIMS: usize = 4;
+/// Most defects claims of a project that can be awarded something: each is divided among the holders by itself, and who takes money
+/// back looks at all of them.
+pub const MAX_AWARDS: u32 = 64;
 /// Most named parties: as many as there may be pledges.
 pub const MAX_NAMED: usize = MAX_PLEDGES as usize;
 /// Most parties that one condition names: every pledge message may look at all conditions that wait.

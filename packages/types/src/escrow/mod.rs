@@ -2,6 +2,7 @@
 
 pub mod answers;
 pub mod bounds;
+pub mod disputes;
 pub mod events;
 pub mod messages;
 pub mod queries;

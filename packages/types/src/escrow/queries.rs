@@ -4,9 +4,11 @@ use cosmwasm_schema::{cw_serde, QueryResponses};
 use gridpact_units::Amount;
 
 use super::answers::{
-    AssetBooksResponse, BooksResponse, ConfigResponse, DisplacedResponse, IfPledgedResponse, PledgeResponse,
-    PledgesOfResponse, PledgesResponse, ProjectResponse, ProjectsResponse, StandingResponse,
+    AssetBooksResponse, BooksResponse, ClaimsResponse, ConfigResponse, DisplacedResponse, IfPledgedResponse,
+    ObjectionsResponse, PayeesResponse, PledgeResponse, PledgesOfResponse, PledgesResponse, ProjectResponse,
+    ProjectsResponse, StandingResponse, VotesResponse,
 };
+use super::disputes::ClaimId;
 use super::terms::{Condition, ProjectId};
 use crate::asset::Asset;
 
@@ -78,6 +80,43 @@ pub enum QueryMsg {
         /// What the pledge would ask of the others.
         #[serde(default)]
         condition: Condition,
+    },
+    /// Who objects to a milestone, how much they paid, and why, by address. How much is needed and how much time is left stands in
+    /// `project`.
+    #[returns(ObjectionsResponse)]
+    Objections {
+        /// The project.
+        project: ProjectId,
+        /// Position in the terms, from 0.
+        milestone: u32,
+        /// The last address of the page before.
+        start_after: Option<String>,
+        /// How many.
+        limit: Option<u32>,
+    },
+    /// The defects claims, by number; at most 30 a page.
+    #[returns(ClaimsResponse)]
+    Claims {
+        /// The project.
+        project: ProjectId,
+        /// The last number of the page before.
+        start_after: Option<ClaimId>,
+        /// How many.
+        limit: Option<u32>,
+    },
+    /// What a pledger has said so far: objections, consents, support.
+    #[returns(VotesResponse)]
+    Votes {
+        /// The project.
+        project: ProjectId,
+        /// The pledger.
+        pledger: String,
+    },
+    /// Everybody who is paid: what they drew, can draw, and have held back, why and until when.
+    #[returns(PayeesResponse)]
+    Payees {
+        /// The project.
+        project: ProjectId,
     },
     /// What is owed of displaced pledges, by address.
     #[returns(DisplacedResponse)]

@@ -38,22 +38,57 @@ pub struct Terms {
     pub admission: Admission,
     /// Pledges are taken while now < deadline, at most 3,653 days from opening. Not funded by then: everybody takes their money back.
     pub deadline: UnixSeconds,
-    /// Who builds, is paid, and may not pledge; not the escrow itself.
+    /// Who builds, is paid, and may not pledge; not the escrow itself, nor the decider.
     pub contractor: String,
     /// How long after funding the contractor may accept; not accepted by then: the project fails. Above zero, at most 1,827
     /// days.
     pub accept_within: Seconds,
     /// 1 to 32 milestones in their order; their shares sum to 10,000 basis points.
     pub milestones: Vec<MilestoneTerms>,
-    /// How long after its due date a milestone can still be submitted; then anybody may end the project. Above zero, at most
-    /// 1,827 days.
+    /// How long after a milestone's due date anybody may end the project, where it is still not submitted. Also how long the
+    /// project waits for its completion after a milestone of which a verdict left nothing. Above zero, at most 1,827 days.
     pub grace: Seconds,
     /// Part of every milestone's payment kept until the defects period is over.
     pub retention: BasisPoints,
     /// How long pledgers may look at a submitted milestone before it becomes payable; at most 1,827 days.
     pub review_period: Seconds,
-    /// How long the retention is kept after the last milestone became payable, or after an early end; at most 1,827 days.
+    /// How long the retention is kept after the last milestone was settled, or after an early end; at most 1,827 days.
     pub defects_period: Seconds,
+    /// Whose holders can take up an offer of the contractor, or end the project after a due date: this share of what was paid.
+    /// Above half, at most the whole.
+    pub consent: BasisPoints,
+    /// Who decides disputes. Without a decider nobody can object, nor claim defects.
+    pub decider: Option<DeciderTerms>,
+    /// What the contractor posts with the acceptance, in the project's asset; at most 10^33. It returns whole at completion or an
+    /// end together, and goes to the holders by what they paid where the project is ended after a due date. Zero: none.
+    pub bond: Amount,
+    /// Who is paid beside the contractor, at most 8 addresses, none twice; numbered from 1, since payee 0 is the contractor. Like
+    /// the contractor they may not pledge.
+    pub payees: Vec<String>,
+}
+
+/// Who decides disputes, and within what.
+#[cw_serde]
+pub struct DeciderTerms {
+    /// A person, a multisig, a DAO; not the contractor, and may not pledge. May be a payee.
+    pub address: String,
+    /// How long the decider has from the second in which a dispute begins; above zero, at most 1,827 days.
+    pub time_limit: Seconds,
+    /// Whose holders can dispute a milestone, or claim defects: this share of what was paid. Above zero.
+    pub objection: BasisPoints,
+    /// What the contractor and the payees keep of what is in dispute where the decider says nothing in time; the rest goes to the
+    /// holders. Half each is 5,000.
+    pub silence: BasisPoints,
+}
+
+/// What of a milestone goes to a payee.
+#[cw_serde]
+#[derive(Copy)]
+pub struct PayeePart {
+    /// Number of the payee, from 1.
+    pub payee: u32,
+    /// Part of the milestone. Above zero.
+    pub part: BasisPoints,
 }
 
 /// Who may pledge to a project.
@@ -87,9 +122,12 @@ pub struct MilestoneTerms {
     pub title: String,
     /// Share of what the project took in.
     pub share: BasisPoints,
-    /// Not submitted while now < due + grace: anybody may terminate the project. After the deadline and the time to accept, not
-    /// before the milestone ahead of it, at most 3,653 days from opening.
+    /// Not submitted while now < due: holders of the consent share may end the project; while now < due + grace: anybody. After the
+    /// deadline and the time to accept, not before the milestone ahead of it, at most 3,653 days from opening. It moves by
+    /// consent, and by the length of disputes about milestones before it.
     pub due: UnixSeconds,
+    /// What of it goes to payees, each at most once; the contractor has the rest. Parts come to the whole at most.
+    pub payees: Vec<PayeePart>,
 }
 
 /// What a pledge asks of the others. All parts given must hold; an empty condition always holds.

@@ -2,7 +2,9 @@
 
 use cosmwasm_std::HexBinary;
 use gridpact_types::asset::Asset;
-use gridpact_types::escrow::terms::{Admission, MilestoneTerms, NamedParty, Terms, TERMS_VERSION};
+use gridpact_types::escrow::terms::{
+    Admission, DeciderTerms, MilestoneTerms, NamedParty, PayeePart, Terms, TERMS_VERSION,
+};
 use gridpact_types::escrow::terms_bytes::{terms_hash, TermsError};
 use gridpact_units::{Amount, BasisPoints, Seconds, UnixSeconds};
 
@@ -12,18 +14,24 @@ const WRITTEN: &str = concat!(
     r#""abababababababababababababababababababababababababababababababab","asset":{"native":{"denom":"ueur"}},"#,
     r#""target":"20000","cap":"340282366920938463463374607431768211455","admission":{"named":{"parties":["#,
     r#"{"address":"wasm1b","amount":"10000"},{"address":"wasm1a","amount":"10000"}]}},"deadline":1800000000,"#,
-    r#""contractor":"wasm1c","accept_within":604800,"milestones":[{"title":"Kabel","share":4000,"due":1810000000},"#,
-    r#"{"title":"Schalter","share":6000,"due":1820000000}],"grace":1209600,"retention":500,"review_period":172800,"defects_period":2592000}"#
+    r#""contractor":"wasm1c","accept_within":604800,"milestones":[{"title":"Kabel","share":4000,"due":1810000000,"payees":[{"payee":1,"part":2500}]},"#,
+    r#"{"title":"Schalter","share":6000,"due":1820000000,"payees":[]}],"grace":1209600,"retention":500,"review_period":172800,"defects_period":2592000,"#,
+    r#""consent":6000,"decider":{"address":"wasm1d","time_limit":864000,"objection":3000,"silence":5000},"bond":"300","payees":["wasm1p"]}"#
 );
 /// As `sha256sum` says it.
-const HASH: &str = "949d4ff13d5425615f1f0aea139f52fa54170675c97276d91b512125af12c9df";
+const HASH: &str = "702c445ac06768aeff2a25ceedc07f01ab47c7c1bfab43743e31125c9e7d42ff";
 
 fn terms() -> Terms {
     let party = |address: &str| NamedParty {
         address: address.to_owned(),
         amount: Amount(10_000),
     };
-    let milestone = |title: &str, share: u16, due: u64| MilestoneTerms {
+    let part = PayeePart {
+        payee: 1,
+        part: BasisPoints(2_500),
+    };
+    let milestone = |title: &str, share: u16, due: u64, payees: Vec<PayeePart>| MilestoneTerms {
+        payees,
         title: title.to_owned(),
         share: BasisPoints(share),
         due: UnixSeconds(due),
@@ -43,13 +51,22 @@ fn terms() -> Terms {
         contractor: "wasm1c".to_owned(),
         accept_within: Seconds::days(7),
         milestones: vec![
-            milestone("Kabel", 4_000, 1_810_000_000),
-            milestone("Schalter", 6_000, 1_820_000_000),
+            milestone("Kabel", 4_000, 1_810_000_000, vec![part]),
+            milestone("Schalter", 6_000, 1_820_000_000, vec![]),
         ],
         grace: Seconds::days(14),
         retention: BasisPoints(500),
         review_period: Seconds::days(2),
         defects_period: Seconds::days(30),
+        consent: BasisPoints(6_000),
+        decider: Some(DeciderTerms {
+            address: "wasm1d".to_owned(),
+            time_limit: Seconds::days(10),
+            objection: BasisPoints(3_000),
+            silence: BasisPoints(5_000),
+        }),
+        bond: Amount(300),
+        payees: vec!["wasm1p".to_owned()],
     }
 }
 
@@ -65,7 +82,7 @@ fn terms_are_written_to_the_byte() {
 fn a_version_that_is_not_known_is_told_whatever_else_it_holds() {
     let read = |text: &str| Terms::from_bytes(text.as_bytes()).unwrap_err();
     let version = |got| TermsError::UnknownVersion { expected: 1, got };
-    let later = WRITTEN.replace(r#""version":1"#, r#""version":2,"bond":"5""#);
+    let later = WRITTEN.replace(r#""version":1"#, r#""version":2,"bonus":"5""#);
     assert_eq!(read(&later), version(2));
     assert_eq!(read(r#"{"body":[],"version":3}"#), version(3));
     assert_eq!(version(3).to_string(), "terms: expected version 1, got 3");

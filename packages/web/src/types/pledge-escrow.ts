@@ -87,7 +87,151 @@ milestone: number
 project: number
 }
 } | {
+object: {
+/**
+ * Position in the terms, from 0.
+ */
+milestone: number
+/**
+ * The project.
+ */
+project: number
+/**
+ * Why.
+ */
+reason: Reason
+}
+} | {
+withdraw_objection: {
+/**
+ * Position in the terms, from 0.
+ */
+milestone: number
+/**
+ * The project.
+ */
+project: number
+}
+} | {
+decide: {
+/**
+ * The dispute.
+ */
+dispute: Dispute
+/**
+ * What the contractor and the payees keep of what is in dispute, every payee alike; at most the whole.
+ */
+kept: number
+/**
+ * The project.
+ */
+project: number
+/**
+ * Why.
+ */
+reason: Reason
+}
+} | {
+offer: {
+/**
+ * The project.
+ */
+project: number
+/**
+ * What is offered.
+ */
+proposal: Proposal
+}
+} | {
+withdraw_offer: {
+/**
+ * The project.
+ */
+project: number
+}
+} | {
+consent: {
+/**
+ * Number of the offer.
+ */
+offer: number
+/**
+ * The project.
+ */
+project: number
+}
+} | {
+consent_to_end: {
+/**
+ * The project.
+ */
+project: number
+}
+} | {
+claim_defects: {
+/**
+ * How much; at most what is left of the retention.
+ */
+amount: Amount
+/**
+ * The project.
+ */
+project: number
+/**
+ * Why.
+ */
+reason: Reason
+}
+} | {
+support_claim: {
+/**
+ * Number of the claim.
+ */
+claim: number
+/**
+ * The project.
+ */
+project: number
+}
+} | {
+withdraw_support: {
+/**
+ * The project.
+ */
+project: number
+}
+} | {
 draw: {
+/**
+ * Number of the payee; 0 is the contractor.
+ */
+payee?: number
+/**
+ * The project.
+ */
+project: number
+}
+} | {
+move_payee: {
+/**
+ * Number of the payee; 0 is the contractor, who stays the contractor in all else.
+ */
+payee?: number
+/**
+ * The project.
+ */
+project: number
+/**
+ * The other address; the present one takes a move back.
+ */
+to: string
+}
+} | {
+confirm_move: {
+/**
+ * Number of the payee.
+ */
+payee?: number
 /**
  * The project.
  */
@@ -174,6 +318,54 @@ export type Uint128 = string
  * This is only needed as serde-json-{core,wasm} has a horrible encoding for Vec<u8>. See also <https://github.com/CosmWasm/cosmwasm/blob/main/docs/MESSAGE_TYPES.md>.
  */
 export type Binary = string
+/**
+ * What is in dispute.
+ */
+export type Dispute = ({
+milestone: {
+/**
+ * Position in the terms, from 0.
+ */
+milestone: number
+}
+} | {
+claim: {
+/**
+ * Its number.
+ */
+claim: number
+}
+})
+/**
+ * What the contractor offers to the holders.
+ */
+export type Proposal = ({
+split: {
+/**
+ * The dispute.
+ */
+dispute: Dispute
+/**
+ * What the contractor and the payees keep of it; at most the whole.
+ */
+kept: number
+}
+} | {
+due: {
+/**
+ * When it is due from then on; the last milestone at most 3,653 days from the consent.
+ */
+due: number
+/**
+ * Position in the terms, from 0.
+ */
+milestone: number
+}
+} | {
+end: {
+
+}
+})
 /**
  * What can be read. Lists are paged: `limit` is 1 to 100, 30 by default, and the page says whether more follows.
  */
@@ -267,6 +459,58 @@ pledger?: (string | null)
 project: number
 }
 } | {
+objections: {
+/**
+ * How many.
+ */
+limit?: (number | null)
+/**
+ * Position in the terms, from 0.
+ */
+milestone: number
+/**
+ * The project.
+ */
+project: number
+/**
+ * The last address of the page before.
+ */
+start_after?: (string | null)
+}
+} | {
+claims: {
+/**
+ * How many.
+ */
+limit?: (number | null)
+/**
+ * The project.
+ */
+project: number
+/**
+ * The last number of the page before.
+ */
+start_after?: (number | null)
+}
+} | {
+votes: {
+/**
+ * The pledger.
+ */
+pledger: string
+/**
+ * The project.
+ */
+project: number
+}
+} | {
+payees: {
+/**
+ * The project.
+ */
+project: number
+}
+} | {
 displaced: {
 /**
  * How many.
@@ -307,13 +551,25 @@ project: number
  */
 export type Uint256 = string
 /**
+ * Who ended a dispute.
+ */
+export type DecidedBy = ("decider" | "silence" | "consent")
+/**
+ * Where a defects claim stands.
+ */
+export type ClaimStatus = ("gathering" | "open" | "decided" | "lapsed")
+/**
+ * Why money is held back.
+ */
+export type HeldWhy = ("review" | "dispute" | "retention" | "claim" | "bond")
+/**
  * Where a project stands. It follows from the books and the time; no message is needed to move it on.
  */
 export type Phase = ("open" | "funded" | "active" | "defects" | "closed" | "failed" | "terminated")
 /**
  * Where a milestone stands.
  */
-export type MilestoneStatus = ("pending" | "submitted" | "payable" | "paid")
+export type MilestoneStatus = ("pending" | "submitted" | "disputed" | "payable" | "paid" | "returned")
 
 /**
  * Messages and answers.
@@ -352,11 +608,19 @@ admission: Admission
  */
 asset: Asset
 /**
+ * What the contractor posts with the acceptance, in the project's asset; at most 10^33. It returns whole at completion or an end together, and goes to the holders by what they paid where the project is ended after a due date. Zero: none.
+ */
+bond: Amount
+/**
  * The most the project takes, and the most that one may pledge; at least the target, at most 10^33. Who is in the set before the message that reaches the target pays in full; the room up to the cap is then filled in the order of pledging, with what that message adds last. What does not fit returns.
  */
 cap: Amount
 /**
- * Who builds, is paid, and may not pledge; not the escrow itself.
+ * Whose holders can take up an offer of the contractor, or end the project after a due date: this share of what was paid. Above half, at most the whole.
+ */
+consent: number
+/**
+ * Who builds, is paid, and may not pledge; not the escrow itself, nor the decider.
  */
 contractor: string
 /**
@@ -364,7 +628,11 @@ contractor: string
  */
 deadline: number
 /**
- * How long the retention is kept after the last milestone became payable, or after an early end; at most 1,827 days.
+ * Who decides disputes. Without a decider nobody can object, nor claim defects.
+ */
+decider?: (DeciderTerms | null)
+/**
+ * How long the retention is kept after the last milestone was settled, or after an early end; at most 1,827 days.
  */
 defects_period: number
 /**
@@ -376,13 +644,17 @@ description_hash: HexBinary
  */
 description_uri: string
 /**
- * How long after its due date a milestone can still be submitted; then anybody may end the project. Above zero, at most 1,827 days.
+ * How long after a milestone's due date anybody may end the project, where it is still not submitted. Also how long the project waits for its completion after a milestone of which a verdict left nothing. Above zero, at most 1,827 days.
  */
 grace: number
 /**
  * 1 to 32 milestones in their order; their shares sum to 10,000 basis points.
  */
 milestones: MilestoneTerms[]
+/**
+ * Who is paid beside the contractor, at most 8 addresses, none twice; numbered from 1, since payee 0 is the contractor. Like the contractor they may not pledge.
+ */
+payees: string[]
 /**
  * Part of every milestone's payment kept until the defects period is over.
  */
@@ -418,13 +690,38 @@ address: string
 amount: Amount
 }
 /**
+ * Who decides disputes, and within what.
+ */
+export interface DeciderTerms {
+/**
+ * A person, a multisig, a DAO; not the contractor, and may not pledge. May be a payee.
+ */
+address: string
+/**
+ * Whose holders can dispute a milestone, or claim defects: this share of what was paid. Above zero.
+ */
+objection: number
+/**
+ * What the contractor and the payees keep of what is in dispute where the decider says nothing in time; the rest goes to the holders. Half each is 5,000.
+ */
+silence: number
+/**
+ * How long the decider has from the second in which a dispute begins; above zero, at most 1,827 days.
+ */
+time_limit: number
+}
+/**
  * One stage of the work.
  */
 export interface MilestoneTerms {
 /**
- * Not submitted while now < due + grace: anybody may terminate the project. After the deadline and the time to accept, not before the milestone ahead of it, at most 3,653 days from opening.
+ * Not submitted while now < due: holders of the consent share may end the project; while now < due + grace: anybody. After the deadline and the time to accept, not before the milestone ahead of it, at most 3,653 days from opening. It moves by consent, and by the length of disputes about milestones before it.
  */
 due: number
+/**
+ * What of it goes to payees, each at most once; the contractor has the rest. Parts come to the whole at most.
+ */
+payees: PayeePart[]
 /**
  * Share of what the project took in.
  */
@@ -433,6 +730,19 @@ share: number
  * Short name, as the project's.
  */
 title: string
+}
+/**
+ * What of a milestone goes to a payee.
+ */
+export interface PayeePart {
+/**
+ * Part of the milestone. Above zero.
+ */
+part: number
+/**
+ * Number of the payee, from 1.
+ */
+payee: number
 }
 /**
  * What a pledge asks of the others. All parts given must hold; an empty condition always holds. Conditions only ask for more, so there is one greatest set of pledges that meet each other's conditions. One of which it is known that it can never hold is refused.
@@ -486,13 +796,29 @@ msg: Binary
 sender: string
 }
 /**
+ * Why somebody says so.
+ */
+export interface Reason {
+/**
+ * SHA-256 of the reason as a document, 32 bytes.
+ */
+hash: HexBinary
+/**
+ * Where it is kept: empty, or a URI of https or ipfs in ASCII, at most 512 bytes as JSON stores it.
+ */
+uri: string
+}
+/**
  * The answer of each query.
  */
 export interface Answers {
 books: AssetBooksResponse
+claims: ClaimsResponse
 config: ConfigResponse
 displaced: DisplacedResponse
 if_pledged: IfPledgedResponse
+objections: ObjectionsResponse
+payees: PayeesResponse
 pledge: PledgeResponse
 pledges: PledgesResponse
 pledges_of: PledgesOfResponse
@@ -500,17 +826,22 @@ project: ProjectResponse
 project_books: BooksResponse
 projects: ProjectsResponse
 standing: StandingResponse
+votes: VotesResponse
 }
 /**
- * Where every unit of an asset is, over all that ever came, which may be more than an amount can be. `pledged + revenue = paid + refunded + held`, after every message; what is held is claimable or locked, project by project.
+ * Where every unit of an asset is, over all that ever came, which may be more than an amount can be. `pledged + bonds + revenue = paid + refunded + held`, after every message; what is held is claimable or locked, project by project.
  */
 export interface AssetBooksResponse {
+/**
+ * Came in as contractors' bonds.
+ */
+bonds: Uint256
 /**
  * Is here.
  */
 held: Uint256
 /**
- * Went to contractors or, as revenue, to pledgers.
+ * Went to contractors and payees or, as revenue, to pledgers.
  */
 paid: Uint256
 /**
@@ -518,13 +849,88 @@ paid: Uint256
  */
 pledged: Uint256
 /**
- * Went back to pledgers.
+ * Went back to pledgers, forfeited bonds included.
  */
 refunded: Uint256
 /**
  * Came in as revenue.
  */
 revenue: Uint256
+}
+/**
+ * A page of defects claims.
+ */
+export interface ClaimsResponse {
+/**
+ * The claims, by number.
+ */
+claims: ClaimResponse[]
+/**
+ * Whether more follow.
+ */
+more: boolean
+}
+/**
+ * A defects claim.
+ */
+export interface ClaimResponse {
+/**
+ * The sum that it asks for.
+ */
+amount: Amount
+/**
+ * When it was made.
+ */
+at: number
+/**
+ * What the holders got of the retention.
+ */
+awarded: Amount
+/**
+ * Its number.
+ */
+claim: number
+/**
+ * Until when the decider can decide.
+ */
+decide_until?: (number | null)
+/**
+ * How it was decided.
+ */
+decided?: (Decision | null)
+/**
+ * Who made it.
+ */
+holder: string
+/**
+ * Why.
+ */
+reason: Reason
+/**
+ * Where it stands now.
+ */
+status: ClaimStatus
+/**
+ * What was paid by those who support it.
+ */
+supported: Amount
+}
+/**
+ * How a dispute ended.
+ */
+export interface Decision {
+/**
+ * When.
+ */
+at: number
+/**
+ * Who.
+ */
+by: DecidedBy
+/**
+ * What the contractor and the payees keep of what was in dispute; the rest goes to the holders.
+ */
+kept: number
 }
 /**
  * The deployment.
@@ -601,6 +1007,99 @@ paid: Amount
  * Why it would be refused. Then all else is as it is without it.
  */
 refused?: (string | null)
+}
+/**
+ * A page of objections to a milestone.
+ */
+export interface ObjectionsResponse {
+/**
+ * Whether more follow.
+ */
+more: boolean
+/**
+ * The objections, by address.
+ */
+objections: ObjectionResponse[]
+}
+/**
+ * An objection to a milestone.
+ */
+export interface ObjectionResponse {
+/**
+ * What the holder paid.
+ */
+amount: Amount
+/**
+ * Since when.
+ */
+at: number
+/**
+ * Who objects.
+ */
+holder: string
+/**
+ * Why.
+ */
+reason: Reason
+}
+/**
+ * Everybody who is paid.
+ */
+export interface PayeesResponse {
+/**
+ * By number.
+ */
+payees: PayeeResponse[]
+}
+/**
+ * One who is paid.
+ */
+export interface PayeeResponse {
+/**
+ * Who is paid.
+ */
+address: string
+/**
+ * What can be drawn now.
+ */
+drawable: Amount
+/**
+ * Drawn so far.
+ */
+drawn: Amount
+/**
+ * What is held back.
+ */
+held: Held[]
+/**
+ * Who was named to be paid instead, and has not confirmed.
+ */
+moving_to?: (string | null)
+/**
+ * Number; 0 is the contractor.
+ */
+payee: number
+}
+/**
+ * Money of a payee that is held back.
+ */
+export interface Held {
+/**
+ * How much, at most.
+ */
+amount: Amount
+/**
+ * Of which milestone, where it is of one.
+ */
+milestone?: (number | null)
+/**
+ * Until when, at the latest, as far as that is known.
+ */
+until?: (number | null)
+/**
+ * Why.
+ */
+why: HeldWhy
 }
 /**
  * One pledge.
@@ -691,6 +1190,14 @@ export interface ProjectResponse {
  */
 accepted_at?: (number | null)
 /**
+ * The bond that the contractor posted.
+ */
+bond: Amount
+/**
+ * What must have been paid by those who consent, to an offer or to an end. Nothing before the project is funded.
+ */
+consent_needed: Amount
+/**
  * Pledged by the greatest self-consistent set.
  */
 consistent: Amount
@@ -699,13 +1206,21 @@ consistent: Amount
  */
 consistent_pledges: number
 /**
- * When the retention becomes drawable.
+ * When the defects period ends; the retention becomes drawable then, unless a claim is open.
  */
 defects_end?: (number | null)
 /**
- * What the contractor can draw now.
+ * What the contractor and the payees can draw now, all together.
  */
 drawable: Amount
+/**
+ * What was paid by those who want the project to end now.
+ */
+end_consented: Amount
+/**
+ * How the project ended early.
+ */
+ended?: (Ended | null)
 /**
  * What the project took in: the set's pledges, at most the cap. Nothing before it is funded, nor once it failed.
  */
@@ -718,6 +1233,22 @@ funded_at?: (number | null)
  * The milestones in their order.
  */
 milestones: MilestoneResponse[]
+/**
+ * Since or until when holders of the consent share can end the project: the due date of the next milestone.
+ */
+next_due?: (number | null)
+/**
+ * What was paid by those who can dispute a milestone or a defect, at least; none where there is no decider.
+ */
+objection_needed?: (Amount | null)
+/**
+ * The contractor's standing offer.
+ */
+offer?: (OfferResponse | null)
+/**
+ * The claims that are before the decider.
+ */
+open_claims: number[]
 /**
  * Where it stands now.
  */
@@ -735,6 +1266,14 @@ pledges: number
  */
 project: number
 /**
+ * What is left of the retention that claims can ask for.
+ */
+retention_left: Amount
+/**
+ * What went back to the holders so far, by verdicts, defects claims and an early end, taken or not.
+ */
+returned: Amount
+/**
  * Its terms: the JSON bytes that were written and hashed when it opened. `Terms::from_bytes` reads them by their version.
  */
 terms: Binary
@@ -742,6 +1281,19 @@ terms: Binary
  * SHA-256 of these bytes, 32 bytes.
  */
 terms_hash: HexBinary
+}
+/**
+ * An early end.
+ */
+export interface Ended {
+/**
+ * When.
+ */
+at: number
+/**
+ * The part of the bond that went to the holders: all of it, or nothing after an end together.
+ */
+forfeited: Amount
 }
 /**
  * One milestone.
@@ -752,7 +1304,19 @@ export interface MilestoneResponse {
  */
 amount: Amount
 /**
- * When it is due; it can be submitted until the grace of the terms is over too.
+ * Until when the decider can decide.
+ */
+decide_until?: (number | null)
+/**
+ * How the dispute ended.
+ */
+decided?: (Decision | null)
+/**
+ * Since when it is disputed.
+ */
+disputed_at?: (number | null)
+/**
+ * When it is due now, as agreements and disputes moved it; it can be submitted until somebody ends the project.
  */
 due: number
 /**
@@ -764,7 +1328,15 @@ evidence_hash?: (HexBinary | null)
  */
 evidence_uri?: (string | null)
 /**
- * When it becomes payable.
+ * What it pays as it was decided, retention included; all of it where it was not disputed.
+ */
+kept: Amount
+/**
+ * What was paid by those who object.
+ */
+objected: Amount
+/**
+ * When its review ends; it becomes payable then, unless it is disputed.
  */
 payable_at?: (number | null)
 /**
@@ -785,9 +1357,30 @@ submitted_at?: (number | null)
 title: string
 }
 /**
- * Where every unit of a project is. `pledged + revenue = paid + refunded + claimable + locked`, after every message.
+ * A standing offer.
+ */
+export interface OfferResponse {
+/**
+ * What was paid by those who consent so far.
+ */
+consented: Amount
+/**
+ * Its number.
+ */
+number: number
+/**
+ * What is offered.
+ */
+proposal: Proposal
+}
+/**
+ * Where every unit of a project is. `pledged + bond + revenue = paid + refunded + claimable + locked`, after every message.
  */
 export interface BooksResponse {
+/**
+ * Came in as the contractor's bond.
+ */
+bond: Amount
 /**
  * Somebody can take it now.
  */
@@ -797,7 +1390,7 @@ claimable: Amount
  */
 locked: Amount
 /**
- * Went to the contractor or, as revenue, to pledgers.
+ * Went to the contractor and payees or, as revenue, to pledgers.
  */
 paid: Amount
 /**
@@ -805,7 +1398,7 @@ paid: Amount
  */
 pledged: Amount
 /**
- * Went back to pledgers.
+ * Went back to pledgers, forfeited bonds included.
  */
 refunded: Amount
 /**
@@ -842,4 +1435,29 @@ phase: Phase
  * SHA-256 of its terms, 32 bytes.
  */
 terms_hash: HexBinary
+}
+/**
+ * What a holder has said so far.
+ */
+export interface VotesResponse {
+/**
+ * Whether it consents to the standing offer.
+ */
+consents: boolean
+/**
+ * The milestones that it objects to, or objected to.
+ */
+objects_to: number[]
+/**
+ * What the holder paid: the weight of what it says.
+ */
+paid: Amount
+/**
+ * The defects claim that it supports, while that is not decided.
+ */
+supports?: (number | null)
+/**
+ * Whether it wants the project to end now.
+ */
+wants_end: boolean
 }

@@ -1,7 +1,9 @@
 //! The books, against what every party is told and what came and went.
 
 use cosmwasm_std::Uint256;
-use gridpact_types::escrow::answers::{AssetBooksResponse, BooksResponse, ConfigResponse};
+use gridpact_types::escrow::answers::{
+    AssetBooksResponse, BooksResponse, ConfigResponse, PayeeResponse, PayeesResponse,
+};
 use gridpact_types::escrow::queries::QueryMsg;
 use gridpact_types::escrow::terms::ProjectId;
 
@@ -17,6 +19,7 @@ impl Escrow {
             self.check_project(project, &books);
             for (sum, amount) in [
                 (&mut sums.pledged, books.pledged.0),
+                (&mut sums.bonds, books.bond.0),
                 (&mut sums.revenue, books.revenue.0),
                 (&mut sums.paid, books.paid.0),
                 (&mut sums.refunded, books.refunded.0),
@@ -36,11 +39,18 @@ impl Escrow {
     }
 
     fn check_project(&self, project: ProjectId, books: &BooksResponse) {
-        let came = books.pledged.0 + books.revenue.0;
+        let came = books.pledged.0 + books.bond.0 + books.revenue.0;
         let went = books.paid.0 + books.refunded.0;
         assert_eq!(came, went + books.claimable.0 + books.locked.0, "{books:?}");
         let (pledges, displaced) = (self.pledges(project), self.displaced(project));
-        let (mut refundable, mut revenue) = (self.project(project).drawable.0, 0);
+        let payees: PayeesResponse = self.ask(QueryMsg::Payees { project });
+        let of = |amount: fn(&PayeeResponse) -> u128| payees.payees.iter().map(amount).sum::<u128>();
+        let drawable = self.project(project).drawable.0;
+        assert_eq!(of(|payee| payee.drawable.0), drawable, "what payees are told");
+        // What is held back of payees is less than what is locked: what no milestone was submitted for is nobody's yet.
+        let held = of(|payee| payee.held.iter().map(|held| held.amount.0).sum());
+        assert!(held <= books.locked.0, "{held} held back of {books:?}");
+        let (mut refundable, mut revenue) = (drawable, 0);
         for pledge in &pledges {
             refundable += pledge.refundable.0 - pledge.displaced.0;
             revenue += pledge.revenue.0;

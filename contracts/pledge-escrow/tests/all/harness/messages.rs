@@ -4,9 +4,11 @@ use cosmwasm_std::{coins, to_json_binary, HexBinary, Uint128};
 use cw20::Cw20ReceiveMsg;
 use gridpact_types::asset::Asset;
 use gridpact_types::escrow::answers::ConfigResponse;
+use gridpact_types::escrow::disputes::{Dispute, Proposal, Reason};
 use gridpact_types::escrow::messages::{ExecuteMsg, ReceiveMsg};
 use gridpact_types::escrow::queries::QueryMsg;
 use gridpact_types::escrow::terms::{Condition, ProjectId, Terms};
+use gridpact_units::{Amount, BasisPoints};
 
 use super::{Escrow, Outcome, DENOM};
 
@@ -69,9 +71,18 @@ impl Escrow {
         self.send_unchecked(name, msg, &coins(amount, DENOM))
     }
 
+    /// With the bond that the terms ask for.
     pub fn accept(&mut self, project: ProjectId) -> Outcome {
+        let terms = Terms::from_bytes(&self.project(project).terms).expect("terms");
+        self.accept_with(project, terms.bond.0)
+    }
+
+    pub fn accept_with(&mut self, project: ProjectId, bond: u128) -> Outcome {
         let terms_hash = self.project(project).terms_hash;
-        self.send("contractor", ExecuteMsg::Accept { project, terms_hash }, &[])
+        if bond == 0 {
+            return self.send("contractor", ExecuteMsg::Accept { project, terms_hash }, &[]);
+        }
+        self.pay("contractor", bond, ReceiveMsg::Accept { project, terms_hash })
     }
 
     pub fn submit(&mut self, project: ProjectId, milestone: u32) -> Outcome {
@@ -85,8 +96,77 @@ impl Escrow {
         self.send("contractor", msg, &[])
     }
 
+    /// The same without looking at the books.
+    pub fn submit_unchecked(&mut self, project: ProjectId, milestone: u32) {
+        let msg = ExecuteMsg::SubmitMilestone {
+            project,
+            milestone,
+            evidence_hash: HexBinary::from([9; 32]),
+            evidence_uri: "ipfs://x".to_owned(),
+        };
+        self.send_unchecked("contractor", msg, &[]).expect("a milestone");
+    }
+
     pub fn draw(&mut self, project: ProjectId) -> Outcome {
-        self.send("contractor", ExecuteMsg::Draw { project }, &[])
+        self.draw_as("contractor", project, 0)
+    }
+
+    pub fn draw_as(&mut self, name: &str, project: ProjectId, payee: u32) -> Outcome {
+        self.send(name, ExecuteMsg::Draw { project, payee }, &[])
+    }
+
+    pub fn object(&mut self, name: &str, project: ProjectId, milestone: u32) -> Outcome {
+        let reason = reason();
+        let msg = ExecuteMsg::Object {
+            project,
+            milestone,
+            reason,
+        };
+        self.send(name, msg, &[])
+    }
+
+    pub fn withdraw_objection(&mut self, name: &str, project: ProjectId, milestone: u32) -> Outcome {
+        self.send(name, ExecuteMsg::WithdrawObjection { project, milestone }, &[])
+    }
+
+    /// The decider's split of a dispute.
+    pub fn decide(&mut self, project: ProjectId, dispute: Dispute, kept: u16) -> Outcome {
+        let msg = ExecuteMsg::Decide {
+            project,
+            dispute,
+            kept: BasisPoints(kept),
+            reason: reason(),
+        };
+        self.send("decider", msg, &[])
+    }
+
+    pub fn offer(&mut self, project: ProjectId, proposal: Proposal) -> Outcome {
+        self.send("contractor", ExecuteMsg::Offer { project, proposal }, &[])
+    }
+
+    pub fn consent(&mut self, name: &str, project: ProjectId, offer: u64) -> Outcome {
+        self.send(name, ExecuteMsg::Consent { project, offer }, &[])
+    }
+
+    pub fn consent_to_end(&mut self, name: &str, project: ProjectId) -> Outcome {
+        self.send(name, ExecuteMsg::ConsentToEnd { project }, &[])
+    }
+
+    pub fn terminate(&mut self, project: ProjectId) -> Outcome {
+        self.send("anybody", ExecuteMsg::Terminate { project }, &[])
+    }
+
+    pub fn claim_defects(&mut self, name: &str, project: ProjectId, amount: u128) -> Outcome {
+        let msg = ExecuteMsg::ClaimDefects {
+            project,
+            amount: Amount(amount),
+            reason: reason(),
+        };
+        self.send(name, msg, &[])
+    }
+
+    pub fn support_claim(&mut self, name: &str, project: ProjectId, claim: u64) -> Outcome {
+        self.send(name, ExecuteMsg::SupportClaim { project, claim }, &[])
     }
 
     pub fn refund(&mut self, name: &str, project: ProjectId) -> Outcome {
@@ -113,6 +193,14 @@ impl Escrow {
     }
 }
 
+/// Why, of whatever.
+pub fn reason() -> Reason {
+    Reason {
+        hash: HexBinary::from([5; 32]),
+        uri: "ipfs://why".to_owned(),
+    }
+}
+
 /// The same message with coins.
 pub fn with_coins(msg: ReceiveMsg) -> ExecuteMsg {
     match msg {
@@ -125,6 +213,7 @@ pub fn with_coins(msg: ReceiveMsg) -> ExecuteMsg {
             terms_hash,
             condition,
         },
+        ReceiveMsg::Accept { project, terms_hash } => ExecuteMsg::Accept { project, terms_hash },
         ReceiveMsg::PayRevenue { project, terms_hash } => ExecuteMsg::PayRevenue { project, terms_hash },
     }
 }

@@ -3,7 +3,8 @@
 use cosmwasm_std::HexBinary;
 use gridpact_types::escrow::bounds::MAX_PLEDGES;
 use gridpact_types::escrow::terms::{
-    Admission, Condition, MilestoneTerms, NamedParty, PartyCondition, PledgersCondition, Terms, TERMS_VERSION,
+    Admission, Condition, DeciderTerms, MilestoneTerms, NamedParty, PartyCondition, PledgersCondition, Terms,
+    TERMS_VERSION,
 };
 use gridpact_units::{Amount, BasisPoints, Seconds, UnixSeconds};
 
@@ -31,7 +32,8 @@ pub fn pledgers(count: u32, at_least: u128) -> Condition {
 }
 
 impl Escrow {
-    /// A, B and C with 10,000 each; milestones of 40 and 60 percent, to be submitted within 40 and 70 days; a tenth retained.
+    /// A, B and C with 10,000 each; milestones of 40 and 60 percent, due after 26 and 56 days, with 14
+    /// of grace; a tenth retained. Three tenths can object, six tenths agree; the decider has ten days, and silence halves.
     pub fn founding(&self) -> Terms {
         let party = |name: &str| NamedParty {
             address: self.addr(name).into_string(),
@@ -41,6 +43,7 @@ impl Escrow {
             title: title.to_owned(),
             share: BasisPoints(share),
             due: UnixSeconds(START + (10 + days) * DAY),
+            payees: vec![],
         };
         Terms {
             version: TERMS_VERSION,
@@ -61,6 +64,15 @@ impl Escrow {
             retention: BasisPoints(1_000),
             review_period: Seconds::days(7),
             defects_period: Seconds::days(90),
+            consent: BasisPoints(6_000),
+            decider: Some(DeciderTerms {
+                address: self.addr("decider").into_string(),
+                time_limit: Seconds::days(10),
+                objection: BasisPoints(3_000),
+                silence: BasisPoints(5_000),
+            }),
+            bond: Amount::ZERO,
+            payees: vec![],
         }
     }
 

@@ -1,11 +1,13 @@
 //! What people may send, sensible or not.
 
 use gridpact_types::escrow::answers::Phase;
+use gridpact_types::escrow::disputes::{Dispute, Proposal};
 
 use super::chance::Chance;
 use super::conditions::Asks;
 use super::deal::Who;
 use super::project::Project;
+use super::working;
 
 #[derive(Clone, Debug)]
 pub enum Message {
@@ -14,13 +16,47 @@ pub enum Message {
         asks: Asks,
     },
     Restate(Asks),
-    Accept,
+    Accept {
+        bond: u128,
+    },
+    Object {
+        milestone: u32,
+    },
+    WithdrawObjection {
+        milestone: u32,
+    },
+    Decide {
+        dispute: Dispute,
+        kept: u16,
+    },
+    Offer(Proposal),
+    WithdrawOffer,
+    Consent {
+        offer: u64,
+    },
+    ConsentToEnd,
+    ClaimDefects {
+        amount: u128,
+    },
+    Support {
+        claim: u64,
+    },
+    WithdrawSupport,
+    Move {
+        payee: u32,
+        to: String,
+    },
+    Confirm {
+        payee: u32,
+    },
     Submit {
         milestone: u32,
         /// With a hash of 31 bytes.
         short: bool,
     },
-    Draw,
+    Draw {
+        payee: u32,
+    },
     Terminate,
     Refund,
     Revenue(u128),
@@ -41,9 +77,21 @@ impl Message {
         match self {
             Self::Pledge { .. } => "pledge",
             Self::Restate(_) => "restate",
-            Self::Accept => "accept",
+            Self::Accept { .. } => "accept",
+            Self::Object { .. } => "object",
+            Self::WithdrawObjection { .. } => "withdraw objection",
+            Self::Decide { .. } => "decide",
+            Self::Offer(_) => "offer",
+            Self::WithdrawOffer => "withdraw offer",
+            Self::Consent { .. } => "consent",
+            Self::ConsentToEnd => "consent to end",
+            Self::ClaimDefects { .. } => "claim defects",
+            Self::Support { .. } => "support",
+            Self::WithdrawSupport => "withdraw support",
+            Self::Move { .. } => "move",
+            Self::Confirm { .. } => "confirm",
             Self::Submit { .. } => "submit",
-            Self::Draw => "draw",
+            Self::Draw { .. } => "draw",
             Self::Terminate => "terminate",
             Self::Refund => "refund",
             Self::Revenue(_) => "revenue",
@@ -55,37 +103,53 @@ impl Message {
 /// Mostly what the project waits for, by those who may.
 pub fn any(chance: &mut Chance, project: &Project, now: u64, names: &[String]) -> Action {
     let by = somebody(chance, project, names);
-    let next = u32::try_from(project.submitted.len()).unwrap();
     let message = match (project.phase(now), chance.below(20)) {
         (Phase::Open, 0..14) => pledge(chance, project, &by, names),
         (Phase::Open, 14..17) => restate(chance, project, &by, names),
-        (Phase::Funded, 0..8) => Message::Accept,
-        (Phase::Active, 0..8) => Message::Submit {
-            milestone: next,
+        (Phase::Funded, 0..8) => accept(chance, project),
+        (Phase::Active, 0..4) => Message::Submit {
+            milestone: u32::try_from(project.works.len()).unwrap(),
             short: chance.one_in(12),
         },
-        (Phase::Active | Phase::Defects | Phase::Closed | Phase::Terminated, 8..11) => Message::Draw,
-        (Phase::Active, 11..14) => Message::Terminate,
-        (Phase::Defects | Phase::Closed, 0..5) => Message::Revenue(chance.within(1, project.deal.cap)),
-        (Phase::Defects | Phase::Closed, 5..8) => Message::Claim,
-        (Phase::Failed | Phase::Funded | Phase::Terminated, 11..19) => Message::Refund,
-        _ => anything(chance, project, &by, names),
+        (Phase::Active, 4..16) | (Phase::Terminated, 0..5) => working::any(chance, project, now, names),
+        (Phase::Active, 16) => Message::Terminate,
+        (Phase::Defects, 0..=8) | (Phase::Terminated, 5..=9) => working::defects(chance, project, now),
+        (Phase::Defects | Phase::Closed, 9..12) => Message::Revenue(chance.within(1, project.deal.cap)),
+        (Phase::Defects | Phase::Closed, 12..15) => Message::Claim,
+        (Phase::Failed | Phase::Funded | Phase::Terminated, 11..=15) => Message::Refund,
+        (Phase::Active | Phase::Defects | Phase::Closed | Phase::Terminated, 17..19) => draw(chance, project),
+        _ => anything(chance, project, now, &by, names),
     };
-    let contractors = matches!(message, Message::Accept | Message::Submit { .. } | Message::Draw);
+    let usual = working::usual_sender(chance, project, &message);
     Action {
-        by: if contractors && !chance.one_in(12) {
-            "contractor".to_owned()
-        } else {
-            by
-        },
+        by: usual.filter(|_| !chance.one_in(12)).unwrap_or(by),
         message,
         other_terms: chance.one_in(25),
     }
 }
 
+fn accept(chance: &mut Chance, project: &Project) -> Message {
+    let bond = project.deal.bond;
+    Message::Accept {
+        bond: match chance.below(12) {
+            0 => bond + 1,
+            1 => bond.saturating_sub(1),
+            _ => bond,
+        },
+    }
+}
+
+fn draw(chance: &mut Chance, project: &Project) -> Message {
+    let payees = u64::from(project.deal.payees) + 1;
+    let most = payees + u64::from(chance.one_in(20));
+    Message::Draw {
+        payee: u32::try_from(chance.below(most)).unwrap(),
+    }
+}
+
 fn somebody(chance: &mut Chance, project: &Project, names: &[String]) -> String {
     match chance.below(30) {
-        0 => "contractor".to_owned(),
+        0 => chance.of(&["contractor", "decider", "payee 1"]).to_string(),
         1 => "stranger".to_owned(),
         // Those who are owed something of earlier.
         2..8 if !project.displaced.is_empty() => {
@@ -101,19 +165,21 @@ fn somebody(chance: &mut Chance, project: &Project, names: &[String]) -> String 
     }
 }
 
-fn anything(chance: &mut Chance, project: &Project, by: &str, names: &[String]) -> Message {
-    match chance.below(9) {
+fn anything(chance: &mut Chance, project: &Project, now: u64, by: &str, names: &[String]) -> Message {
+    match chance.below(12) {
         0 => pledge(chance, project, by, names),
         1 => restate(chance, project, by, names),
-        2 => Message::Accept,
+        2 => accept(chance, project),
         3 => Message::Submit {
             milestone: u32::try_from(chance.below(5)).unwrap(),
             short: false,
         },
-        4 => Message::Draw,
+        4 => draw(chance, project),
         5 => Message::Terminate,
         6 => Message::Revenue(chance.within(1, 100)),
         7 => Message::Claim,
+        8 | 9 => working::any(chance, project, now, names),
+        10 => working::defects(chance, project, now),
         _ => Message::Refund,
     }
 }

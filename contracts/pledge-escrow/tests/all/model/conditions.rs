@@ -38,7 +38,7 @@ impl Asks {
             && self.parties.iter().all(|(_, least)| *least > 0)
             && self.pledgers.is_none_or(|(count, _)| count > 0);
         let most_of = |name: &str| match &deal.who {
-            _ if name == "contractor" => 0,
+            _ if deal.bars(name) => 0,
             Who::Anybody { .. } => deal.cap,
             Who::Named(parties) => parties.get(name).copied().unwrap_or(0),
         };

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use gridpact_types::escrow::terms::{Admission, MilestoneTerms, NamedParty, Terms};
+use gridpact_types::escrow::terms::{Admission, DeciderTerms, MilestoneTerms, NamedParty, PayeePart, Terms};
 use gridpact_units::{Amount, BasisPoints, Seconds, UnixSeconds};
 
 use super::chance::Chance;
@@ -29,6 +29,30 @@ pub struct Deal {
     pub retention: u16,
     pub review: u64,
     pub defects: u64,
+    /// Basis points of what was paid.
+    pub consent: u16,
+    pub decider: Option<Decider>,
+    pub bond: u128,
+    /// How many are paid beside the contractor.
+    pub payees: u32,
+    /// Of each milestone: who has which part of it.
+    pub parts: Vec<Vec<(u32, u16)>>,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub struct Decider {
+    pub limit: u64,
+    pub objection: u16,
+    pub silence: u16,
+}
+
+/// The name of a payee; 0 is the contractor.
+pub fn payee_name(number: u32) -> String {
+    if number == 0 {
+        "contractor".to_owned()
+    } else {
+        format!("payee {number}")
+    }
 }
 
 /// Units to 10^30: the amounts are up to some hundreds of them.
@@ -65,6 +89,11 @@ impl Deal {
             };
             due.push(earliest);
         }
+        let payees = match chance.below(6) {
+            0 | 1 => 0,
+            2 => 8,
+            _ => u32::try_from(chance.below(3)).unwrap() + 1,
+        };
         let period = |chance: &mut Chance| {
             if chance.one_in(4) {
                 0
@@ -88,15 +117,43 @@ impl Deal {
             },
             review: period(chance),
             defects: period(chance),
+            consent: u16::try_from(chance.within(5_001, 8_000)).unwrap(),
+            decider: (!chance.one_in(5)).then(|| Decider::any(chance)),
+            bond: if chance.one_in(3) {
+                0
+            } else {
+                chance.within(1, target / 5)
+            },
+            payees,
+            parts: (0..count).map(|_| parts(chance, payees)).collect(),
         }
     }
 
+    /// Whether somebody is paid or decides.
+    pub fn bars(&self, name: &str) -> bool {
+        let decides = self.decider.is_some() && name == "decider";
+        decides || (0..=self.payees).any(|number| payee_name(number) == name)
+    }
+
     pub fn terms(&self, escrow: &Escrow) -> Terms {
-        let milestone = |(share, due): (&u16, &u64)| MilestoneTerms {
+        let part = |(payee, part): &(u32, u16)| PayeePart {
+            payee: *payee,
+            part: BasisPoints(*part),
+        };
+        let milestone = |((share, due), parts): ((&u16, &u64), &Vec<(u32, u16)>)| MilestoneTerms {
             title: "work".to_owned(),
             share: BasisPoints(*share),
             due: UnixSeconds(*due),
+            payees: parts.iter().map(part).collect(),
         };
+        let decider = |decider: &Decider| DeciderTerms {
+            address: escrow.addr("decider").into_string(),
+            time_limit: Seconds(decider.limit),
+            objection: BasisPoints(decider.objection),
+            silence: BasisPoints(decider.silence),
+        };
+        let payee = |number: u32| escrow.addr(&payee_name(number)).into_string();
+        let work = self.shares.iter().zip(&self.due).zip(&self.parts);
         let party = |(name, amount): (&String, &u128)| NamedParty {
             address: escrow.addr(name).into_string(),
             amount: Amount(*amount),
@@ -114,14 +171,57 @@ impl Deal {
             },
             deadline: UnixSeconds(self.deadline),
             accept_within: Seconds(self.accept_within),
-            milestones: self.shares.iter().zip(&self.due).map(milestone).collect(),
+            milestones: work.map(milestone).collect(),
             grace: Seconds(self.grace),
             retention: BasisPoints(self.retention),
             review_period: Seconds(self.review),
             defects_period: Seconds(self.defects),
+            consent: BasisPoints(self.consent),
+            decider: self.decider.as_ref().map(decider),
+            bond: Amount(self.bond),
+            payees: (1..=self.payees).map(payee).collect(),
             ..escrow.founding()
         }
     }
+}
+
+impl Decider {
+    fn any(chance: &mut Chance) -> Self {
+        let silence = match chance.below(5) {
+            0 => 0,
+            1 => 10_000,
+            2 => chance.below(10_001),
+            _ => 5_000,
+        };
+        Self {
+            limit: chance.below(20 * DAY) + 1,
+            objection: u16::try_from(if chance.one_in(8) {
+                10_000
+            } else {
+                chance.within(1, 6_000)
+            })
+            .unwrap(),
+            silence: u16::try_from(silence).unwrap(),
+        }
+    }
+}
+
+/// Parts of a milestone, at most the whole together.
+fn parts(chance: &mut Chance, payees: u32) -> Vec<(u32, u16)> {
+    let mut parts = Vec::new();
+    let mut left = 10_000;
+    for payee in 1..=payees {
+        if left > 0 && !chance.one_in(3) {
+            let part = if chance.one_in(8) {
+                left
+            } else {
+                chance.below(left) + 1
+            };
+            left -= part;
+            parts.push((payee, u16::try_from(part).unwrap()));
+        }
+    }
+    parts
 }
 
 /// Some of the names, who reach the target together, and mostly not much more.

@@ -6,15 +6,15 @@ use gridpact_types::escrow::answers::{IfPledgedResponse, Phase};
 use gridpact_types::escrow::messages::{ExecuteMsg, ReceiveMsg};
 use gridpact_types::escrow::queries::QueryMsg;
 use gridpact_types::escrow::terms::ProjectId;
-use gridpact_units::Amount;
+use gridpact_units::{Amount, BasisPoints};
 
 use super::actions::{self, Action, Message};
 use super::chance::Chance;
 use super::conditions::Asks;
-use super::deal::{Deal, Who};
+use super::deal::{payee_name, Deal, Who};
 use super::project::Project;
 use super::seen::Seen;
-use crate::harness::messages::with_coins;
+use crate::harness::messages::{reason, with_coins};
 use crate::harness::{value, Escrow, Outcome, DAY, DENOM};
 
 pub struct Life {
@@ -57,6 +57,8 @@ impl Life {
             .map(|number| format!("p{number}"))
             .collect();
         let mut by_address = [names.clone(), crowd.clone(), vec!["stranger".to_owned()]].concat();
+        let others = (0..=8).map(payee_name).chain(["decider".to_owned()]);
+        by_address.extend(others);
         by_address.sort_by_key(|name| escrow.addr(name));
         let projects = [crowded, false].map(|crowded| {
             let deal = Deal::any(&mut chance, escrow.now(), &names, crowded);
@@ -122,14 +124,20 @@ impl Life {
 
     /// Something happens: time passes, or somebody sends something.
     pub fn step(&mut self, seen: &mut Seen) {
-        let which = usize::from(self.chance.one_in(if self.crowded { 8 } else { 2 }));
+        let mut which = usize::from(self.chance.one_in(if self.crowded { 8 } else { 2 }));
         let now = self.escrow.now();
+        if self.projects[which].phase(now) == Phase::Failed && !self.chance.one_in(6) {
+            which = 1 - which;
+        }
+        self.projects.iter_mut().for_each(|project| project.catch_up(now));
         // Pledging takes its time: waiting, most projects would fail.
         let open = self
             .projects
             .iter()
             .any(|project| project.phase(now) == Phase::Open);
-        match self.chance.below(if open { 60 } else { 10 }) {
+        // So does what is said of defects.
+        let defects = self.projects[which].phase(now) == Phase::Defects;
+        match self.chance.below(if open || defects { 60 } else { 10 }) {
             0 => self.wait(),
             1 => self.go_to_an_edge(which),
             _ => {
@@ -163,7 +171,7 @@ impl Life {
     fn go_to_an_edge(&mut self, which: usize) {
         let now = self.escrow.now();
         let next = self.projects[which]
-            .edges()
+            .edges(now)
             .into_iter()
             .filter(|edge| *edge > now)
             .min();
@@ -241,17 +249,68 @@ impl Life {
                 project,
                 condition: asks.as_sent(|name| escrow.addr(name).into_string()),
             },
-            Message::Accept => {
+            Message::Accept { bond } => {
                 let terms_hash = hash(escrow);
+                if *bond > 0 {
+                    let msg = ReceiveMsg::Accept { project, terms_hash };
+                    return pay(escrow, by, *bond, msg);
+                }
                 ExecuteMsg::Accept { project, terms_hash }
             }
+            Message::Object { milestone } => ExecuteMsg::Object {
+                project,
+                milestone: *milestone,
+                reason: reason(),
+            },
+            Message::WithdrawObjection { milestone } => ExecuteMsg::WithdrawObjection {
+                project,
+                milestone: *milestone,
+            },
+            Message::Decide { dispute, kept } => ExecuteMsg::Decide {
+                project,
+                dispute: *dispute,
+                kept: BasisPoints(*kept),
+                reason: reason(),
+            },
+            Message::Offer(proposal) => ExecuteMsg::Offer {
+                project,
+                proposal: *proposal,
+            },
+            Message::WithdrawOffer => ExecuteMsg::WithdrawOffer { project },
+            Message::Consent { offer } => ExecuteMsg::Consent {
+                project,
+                offer: *offer,
+            },
+            Message::ConsentToEnd => ExecuteMsg::ConsentToEnd { project },
+            Message::ClaimDefects { amount } => ExecuteMsg::ClaimDefects {
+                project,
+                amount: Amount(*amount),
+                reason: reason(),
+            },
+            Message::Support { claim } => ExecuteMsg::SupportClaim {
+                project,
+                claim: *claim,
+            },
+            Message::WithdrawSupport => ExecuteMsg::WithdrawSupport { project },
+            Message::Move { payee, to } => ExecuteMsg::MovePayee {
+                project,
+                payee: *payee,
+                to: escrow.addr(to).into_string(),
+            },
+            Message::Confirm { payee } => ExecuteMsg::ConfirmMove {
+                project,
+                payee: *payee,
+            },
             Message::Submit { milestone, short } => ExecuteMsg::SubmitMilestone {
                 project,
                 milestone: *milestone,
                 evidence_hash: HexBinary::from(vec![9; if *short { 31 } else { 32 }]),
                 evidence_uri: "ipfs://x".to_owned(),
             },
-            Message::Draw => ExecuteMsg::Draw { project },
+            Message::Draw { payee } => ExecuteMsg::Draw {
+                project,
+                payee: *payee,
+            },
             Message::Terminate => ExecuteMsg::Terminate { project },
             Message::Refund => ExecuteMsg::ClaimRefund { project },
             Message::Claim => ExecuteMsg::ClaimRevenue { project },
@@ -262,10 +321,11 @@ impl Life {
     /// After everything has ended and everybody has taken what is theirs, less than a unit of revenue a pledge is left.
     pub fn everybody_leaves(mut self) {
         for _ in 0..3 {
-            self.escrow.go_to(self.escrow.now() + 200 * DAY);
+            self.escrow.go_to(self.escrow.now() + 4_000 * DAY);
             for which in 0..2 {
-                for message in [Message::Terminate, Message::Draw] {
-                    self.send_of("contractor", which, message);
+                self.send_of("anybody", which, Message::Terminate);
+                for (payee, by) in (0..).zip(self.projects[which].payees.clone()) {
+                    self.send_of(&by.name, which, Message::Draw { payee });
                 }
                 for name in self.projects[which].by_address.clone() {
                     let pledged = self.projects[which].pledges.contains_key(&name);

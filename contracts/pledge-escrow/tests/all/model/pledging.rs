@@ -7,12 +7,13 @@ use gridpact_types::escrow::answers::Phase;
 use super::actions::{Action, Message};
 use super::conditions::{greatest_set, Asks};
 use super::deal::Who;
-use super::money::hand_out;
 use super::project::{Pledge, Project};
+use super::work::Work;
 
 impl Project {
     /// What a message pays, where it is taken; `None` where it is refused.
     pub fn carry_out(&mut self, now: u64, action: &Action) -> Option<u128> {
+        self.catch_up(now);
         let (phase, by) = (self.phase(now), action.by.as_str());
         let is = |allowed: bool| allowed.then_some(0);
         match &action.message {
@@ -24,28 +25,60 @@ impl Project {
                 is(phase == Phase::Open)?;
                 self.restate(now, by, asks)
             }
-            Message::Accept => {
+            Message::Accept { bond } => {
                 is(by == "contractor" && phase == Phase::Funded && !action.other_terms)?;
-                self.accepted_at = Some(now);
+                is(*bond == self.deal.bond)?;
+                (self.accepted_at, self.bond) = (Some(now), *bond);
                 Some(0)
             }
             Message::Submit { milestone, short } => {
                 is(by == "contractor" && phase == Phase::Active && !short)?;
-                is(self.submitted.len() == *milestone as usize && now < self.next_until()?)?;
-                self.submitted.push(now);
+                is(self.works.len() == *milestone as usize && self.works.len() < self.deal.due.len())?;
+                self.works.push(Work {
+                    at: now,
+                    ..Work::default()
+                });
+                self.forget_wishes();
                 Some(0)
             }
-            Message::Draw => {
-                let amount = self.drawable(now);
-                is(by == "contractor" && amount > 0)?;
-                self.drawn += amount;
+            Message::Draw { payee } => {
+                let number = *payee as usize;
+                let amount = *self.drawable(now).get(number)?;
+                let payee = &mut self.payees[number];
+                is(by == payee.name && amount > 0)?;
+                payee.drawn += amount;
+                payee.drawn_at = Some(now);
                 Some(amount)
             }
-            Message::Terminate => {
-                is(phase == Phase::Active && now >= self.next_until()?)?;
-                self.terminate(now);
+            Message::Move { payee, to } => {
+                let payee = self.payees.get_mut(*payee as usize)?;
+                is(by == payee.name)?;
+                payee.next = Some(to.clone()).filter(|to| *to != payee.name);
                 Some(0)
             }
+            Message::Confirm { payee } => {
+                let payee = self.payees.get_mut(*payee as usize)?;
+                is(payee.next.as_deref() == Some(by))?;
+                payee.name = payee.next.take()?;
+                Some(0)
+            }
+            Message::Terminate => {
+                is(phase == Phase::Active && now >= self.next_due(now)? + self.deal.grace)?;
+                self.end(now, false);
+                Some(0)
+            }
+            Message::Object { milestone } => self.object(now, by, *milestone).map(|()| 0),
+            Message::WithdrawObjection { milestone } => {
+                self.withdraw_objection(now, by, *milestone).map(|()| 0)
+            }
+            Message::Decide { dispute, kept } => self.decide(now, by, *dispute, *kept).map(|()| 0),
+            Message::Offer(proposal) => self.make_offer(now, by, *proposal).map(|()| 0),
+            Message::WithdrawOffer => self.withdraw_offer(by).map(|()| 0),
+            Message::Consent { offer } => self.consent(now, by, *offer).map(|()| 0),
+            Message::ConsentToEnd => self.consent_to_end(now, by).map(|()| 0),
+            Message::ClaimDefects { amount } => self.claim_defects(now, by, *amount).map(|()| 0),
+            Message::Support { claim } => self.support(now, by, *claim).map(|()| 0),
+            Message::WithdrawSupport => self.withdraw_support(now, by).map(|()| 0),
             Message::Refund => {
                 let (standing, displaced) = (self.of_pledge(now, by), self.owed_of_displaced(by));
                 is(standing + displaced > 0)?;
@@ -79,7 +112,7 @@ impl Project {
             }
         };
         let same = earlier.is_none_or(|earlier| earlier.asks == *asks);
-        by != "contractor" && fits && same && asks.can_be(&self.deal)
+        !self.deal.bars(by) && fits && same && asks.can_be(&self.deal)
     }
 
     fn pledge(&mut self, now: u64, by: &str, amount: u128, asks: &Asks) -> Option<u128> {
@@ -195,17 +228,5 @@ impl Project {
             room -= taken;
         }
         self.funded = Some((now, total.min(self.deal.cap)));
-    }
-
-    fn terminate(&mut self, now: u64) {
-        let paid = |name: &String| self.pledges.get(name).map_or(0, |pledge| pledge.paid);
-        let shares: Vec<u128> = self.by_address.iter().map(paid).collect();
-        let returned = hand_out(self.unearned(now), &shares);
-        for (name, returned) in self.by_address.iter().zip(returned) {
-            if let Some(pledge) = self.pledges.get_mut(name) {
-                pledge.returned = returned;
-            }
-        }
-        self.terminated_at = Some(now);
     }
 }

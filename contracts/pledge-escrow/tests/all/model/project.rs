@@ -1,12 +1,16 @@
-//! What the promises say of a project: who is in, where it stands, what its work is worth, who can take what.
+//! What the promises say of a project: who is in, where it stands, who can take what. What its work is worth stands in `work`,
+//! what becomes of disputes in `disputing`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use gridpact_types::escrow::answers::Phase;
+use gridpact_types::escrow::disputes::Proposal;
 
 use super::conditions::Asks;
-use super::deal::Deal;
-use super::money::part;
+use super::deal::{payee_name, Deal};
+use super::disputing::Claim;
+use super::money::{hand_out, part};
+use super::work::Work;
 
 #[derive(Clone, Debug)]
 pub struct Pledge {
@@ -16,10 +20,19 @@ pub struct Pledge {
     pub place: Option<u64>,
     /// What the project took.
     pub paid: u128,
-    /// What an early end gave back.
+    /// What verdicts, defects claims and an early end gave back.
     pub returned: u128,
     pub refunded: u128,
     pub claimed: u128,
+}
+
+/// One who is paid.
+#[derive(Clone, Debug)]
+pub struct Payee {
+    pub name: String,
+    pub next: Option<String>,
+    pub drawn: u128,
+    pub drawn_at: Option<u64>,
 }
 
 #[derive(Debug)]
@@ -33,15 +46,35 @@ pub struct Project {
     /// When, and what it took.
     pub funded: Option<(u64, u128)>,
     pub accepted_at: Option<u64>,
-    pub submitted: Vec<u64>,
-    pub terminated_at: Option<u64>,
-    pub drawn: u128,
+    pub bond: u128,
+    pub works: Vec<Work>,
+    /// By how much each due date moved by consent.
+    pub agreed: Vec<u64>,
+    pub offers: u64,
+    pub offer: Option<Proposal>,
+    pub consents: BTreeSet<String>,
+    pub want_end: BTreeSet<String>,
+    /// When it ended early, and what of the bond the holders got.
+    pub ended: Option<(u64, u128)>,
+    pub claims: BTreeMap<u64, Claim>,
+    pub last_claim: u64,
+    pub payees: Vec<Payee>,
+    /// What went back to the holders.
+    pub returned: u128,
     pub revenue: u128,
 }
 
 impl Project {
     pub fn new(deal: Deal, by_address: Vec<String>) -> Self {
+        let payee = |number| Payee {
+            name: payee_name(number),
+            next: None,
+            drawn: 0,
+            drawn_at: None,
+        };
         Self {
+            agreed: vec![0; deal.due.len()],
+            payees: (0..=deal.payees).map(payee).collect(),
             deal,
             by_address,
             pledges: BTreeMap::new(),
@@ -49,17 +82,18 @@ impl Project {
             places: 0,
             funded: None,
             accepted_at: None,
-            submitted: vec![],
-            terminated_at: None,
-            drawn: 0,
+            bond: 0,
+            works: vec![],
+            offers: 0,
+            offer: None,
+            consents: BTreeSet::new(),
+            want_end: BTreeSet::new(),
+            ended: None,
+            claims: BTreeMap::new(),
+            last_claim: 0,
+            returned: 0,
             revenue: 0,
         }
-    }
-
-    /// When all is reviewed.
-    fn completed(&self) -> Option<u64> {
-        let all = self.submitted.len() == self.deal.shares.len();
-        all.then(|| self.submitted.last().unwrap() + self.deal.review)
     }
 
     pub fn phase(&self, now: u64) -> Phase {
@@ -70,8 +104,8 @@ impl Project {
                 Phase::Funded
             }
             _ if self.accepted_at.is_none() => Phase::Failed,
-            _ if self.terminated_at.is_some() => Phase::Terminated,
-            (_, Some(done)) if now >= done + self.deal.defects => Phase::Closed,
+            _ if self.ended.is_some() => Phase::Terminated,
+            (_, Some(done)) if now >= done && self.is_released(now) => Phase::Closed,
             (_, Some(done)) if now >= done => Phase::Defects,
             _ => Phase::Active,
         }
@@ -85,57 +119,31 @@ impl Project {
         }
     }
 
-    /// Until when the next milestone can be submitted.
-    pub fn next_until(&self) -> Option<u64> {
-        let due = self.deal.due.get(self.submitted.len())?;
-        Some(due + self.deal.grace)
-    }
-
-    /// What each milestone is worth, and what of it is retained.
-    pub fn worth(&self, now: u64) -> Vec<(u128, u128)> {
-        let (mut shares, mut before, mut worth) = (0, 0, Vec::new());
-        for share in &self.deal.shares {
-            shares += u128::from(*share);
-            let (upto, _) = part(self.taken(now), shares, 10_000);
-            let amount = upto - before;
-            let (retained, _) = part(amount, self.deal.retention.into(), 10_000);
-            worth.push((amount, retained));
-            before = upto;
-        }
-        worth
-    }
-
-    pub fn reviewed(&self, now: u64) -> usize {
-        let reviewed = self.submitted.iter().filter(|at| **at + self.deal.review <= now);
-        reviewed.count()
-    }
-
-    /// When the retention is released.
-    pub fn released_at(&self) -> Option<u64> {
-        let last = self.submitted.last().map_or(0, |last| last + self.deal.review);
-        let from = self.terminated_at.map(|at| at.max(last)).or(self.completed());
-        from.map(|from| from + self.deal.defects)
-    }
-
-    pub fn drawable(&self, now: u64) -> u128 {
-        let worth = self.worth(now);
-        let had: u128 = if self.released_at().is_some_and(|at| now >= at) {
-            worth
-                .iter()
-                .take(self.submitted.len())
-                .map(|(amount, _)| amount)
-                .sum()
+    /// What a holder's word weighs.
+    pub fn weight(&self, now: u64, who: &str) -> u128 {
+        let paid = self.pledges.get(who).map_or(0, |pledge| pledge.paid);
+        if self.taken(now) > 0 {
+            paid
         } else {
-            let reviewed = worth.iter().take(self.reviewed(now));
-            reviewed.map(|(amount, retained)| amount - retained).sum()
-        };
-        had - self.drawn
+            0
+        }
     }
 
-    /// What no submitted milestone earned.
-    pub fn unearned(&self, now: u64) -> u128 {
-        let worth = self.worth(now).into_iter().skip(self.submitted.len());
-        worth.map(|(amount, _)| amount).sum()
+    /// What all of them weigh.
+    pub fn tally(&self, who: &BTreeSet<String>) -> u128 {
+        who.iter().map(|name| self.pledges[name].paid).sum()
+    }
+
+    /// Divides among the holders, by what they paid, to the unit.
+    pub fn give_back(&mut self, total: u128) {
+        let paid = |name: &String| self.pledges.get(name).map_or(0, |pledge| pledge.paid);
+        let shares: Vec<u128> = self.by_address.iter().map(paid).collect();
+        for (name, returned) in self.by_address.iter().zip(hand_out(total, &shares)) {
+            if let Some(pledge) = self.pledges.get_mut(name) {
+                pledge.returned += returned;
+            }
+        }
+        self.returned += total;
     }
 
     /// What a standing pledge can take back.
@@ -163,12 +171,17 @@ impl Project {
     }
 
     /// Moments at which time alone may change something.
-    pub fn edges(&self) -> Vec<u64> {
+    pub fn edges(&self, now: u64) -> Vec<u64> {
         let deal = &self.deal;
-        let reviews = self.submitted.iter().map(|at| at + deal.review);
-        let until = deal.due.iter().map(|due| due + deal.grace);
-        let accept = self.funded.map(|(at, _)| at + deal.accept_within);
-        let edges = reviews.chain(deal.due.iter().copied()).chain(until).chain(accept);
-        edges.chain(self.released_at()).chain([deal.deadline]).collect()
+        let mut edges = vec![deal.deadline];
+        edges.extend(self.funded.map(|(at, _)| at + deal.accept_within));
+        edges.extend(self.works.iter().map(|work| work.at + deal.review));
+        if let Some(due) = self.next_due(now) {
+            edges.extend([due, due + deal.grace]);
+        }
+        edges.extend(self.completed());
+        edges.extend(self.defects().map(|(_, end)| end));
+        edges.extend(self.decide_until());
+        edges
     }
 }

@@ -13,7 +13,7 @@ pub struct Seen {
 }
 
 /// What must have been seen in 10,000 steps.
-const EXPECTED: [&str; 34] = [
+const EXPECTED: [&str; 71] = [
     "pledge taken",
     "pledge refused",
     "restate taken",
@@ -32,6 +32,43 @@ const EXPECTED: [&str; 34] = [
     "revenue refused",
     "claim taken",
     "claim refused",
+    "object taken",
+    "object refused",
+    "withdraw objection taken",
+    "withdraw objection refused",
+    "decide taken",
+    "decide refused",
+    "offer taken",
+    "offer refused",
+    "withdraw offer taken",
+    "withdraw offer refused",
+    "consent taken",
+    "consent refused",
+    "consent to end taken",
+    "consent to end refused",
+    "claim defects taken",
+    "claim defects refused",
+    "support taken",
+    "support refused",
+    "withdraw support taken",
+    "withdraw support refused",
+    "move taken",
+    "move refused",
+    "confirm taken",
+    "confirm refused",
+    "a dispute decided",
+    "a dispute ended by silence",
+    "a split agreed",
+    "a due date moved by consent",
+    "a due date moved by a dispute",
+    "an end together",
+    "an end after a due date by consent",
+    "an end after a verdict that left nothing",
+    "a bond forfeited",
+    "a bond returned",
+    "a claim awarded",
+    "a claim that uses the retention up",
+    "two claims before the decider at once",
     "Open",
     "Funded",
     "Active",
@@ -94,7 +131,9 @@ impl Seen {
                 taken && kind == "terminate" && returned_unevenly(project, now),
             ),
         ];
+        let working = working(project, now, kind, taken);
         what.iter()
+            .chain(&working)
             .filter(|(_, seen)| *seen)
             .for_each(|(what, _)| self.count(what));
     }
@@ -106,6 +145,60 @@ impl Seen {
             .collect();
         assert!(missing.is_empty(), "not seen: {missing:?}");
     }
+}
+
+/// What came of what was said, after a message.
+fn working(project: &Project, now: u64, kind: &str, taken: bool) -> [(&'static str, bool); 13] {
+    let decided = |agreed: bool| {
+        let decided = project.works.iter().filter_map(|work| work.decided);
+        decided
+            .into_iter()
+            .any(|decided| decided.agreed == agreed && decided.at == now)
+    };
+    let limit = project.deal.decider.map_or(0, |decider| decider.limit);
+    let silent = project.works.iter().any(|work| {
+        let up = work.disputed_at.map(|at| at + limit);
+        work.decided.is_some_and(|decided| Some(decided.at) == up)
+    });
+    let terms_due = |place: usize| project.deal.due[place] + project.agreed[place];
+    let moved = (0..project.deal.due.len()).any(|place| project.due(place, now) > terms_due(place));
+    let ended_now = taken && project.ended.is_some_and(|(at, _)| at == now);
+    [
+        ("a dispute decided", taken && kind == "decide" && decided(false)),
+        ("a dispute ended by silence", silent),
+        ("a split agreed", taken && kind == "consent" && decided(true)),
+        (
+            "a due date moved by consent",
+            project.agreed.iter().any(|by| *by > 0),
+        ),
+        ("a due date moved by a dispute", moved),
+        ("an end together", ended_now && kind == "consent"),
+        (
+            "an end after a due date by consent",
+            ended_now && kind == "consent to end" && !project.missed(),
+        ),
+        (
+            "an end after a verdict that left nothing",
+            ended_now && kind == "consent to end" && project.missed(),
+        ),
+        (
+            "a bond forfeited",
+            project.ended.is_some_and(|(_, forfeited)| forfeited > 0),
+        ),
+        (
+            "a bond returned",
+            project.bond > 0 && project.completed().is_some_and(|at| now >= at),
+        ),
+        ("a claim awarded", project.awarded() > 0),
+        (
+            "a claim that uses the retention up",
+            project.awarded() > 0 && project.retention_left(now) == 0,
+        ),
+        (
+            "two claims before the decider at once",
+            project.open_claims().len() > 1,
+        ),
+    ]
 }
 
 /// Whether the parts rounded down would not come to the whole.

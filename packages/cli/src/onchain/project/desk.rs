@@ -119,17 +119,28 @@ impl Desk {
     pub async fn accept(&self, project: ProjectId) -> Result<bool> {
         let agreed = self.agreed(project).await?;
         self.session.note(&show::agreed(&agreed, self.session.network()));
-        let message = self.escrow.accept(project, agreed.hash)?;
+        let (bond, asset) = (agreed.terms.bond, &agreed.terms.asset);
+        let message = if bond.is_zero() {
+            self.escrow.accept(project, agreed.hash)?
+        } else {
+            self.escrow.accept_with_bond(project, agreed.hash, asset, bond)?
+        };
+        let posted = if bond.is_zero() {
+            String::new()
+        } else {
+            format!(
+                ", posting a bond of {}",
+                money::show(bond, asset, self.session.network())
+            )
+        };
         self.send(
-            &format!("accept the work of project {project} “{}”", agreed.terms.title),
+            &format!(
+                "accept the work of project {project} “{}”{posted}",
+                agreed.terms.title
+            ),
             message,
         )
         .await
-    }
-
-    pub async fn draw(&self, project: ProjectId) -> Result<bool> {
-        let message = self.escrow.draw(project)?;
-        self.claim("draw from", project, "drawn", message).await
     }
 
     /// A message that pays its sender, with what was paid.

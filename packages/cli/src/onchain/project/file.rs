@@ -6,7 +6,9 @@ use anyhow::{Context, Result};
 use cosmwasm_std::HexBinary;
 use gridpact_client::Network;
 use gridpact_types::asset::Asset;
-use gridpact_types::escrow::terms::{Admission, MilestoneTerms, NamedParty, Terms, TERMS_VERSION};
+use gridpact_types::escrow::terms::{
+    Admission, DeciderTerms, MilestoneTerms, NamedParty, PayeePart, Terms, TERMS_VERSION,
+};
 use gridpact_units::{decimal, Amount, BasisPoints, Seconds, UnixSeconds};
 use sha2::{Digest, Sha256};
 
@@ -32,6 +34,10 @@ pub struct ProjectFile {
     retention: BasisPoints,
     review_period: Seconds,
     defects_period: Seconds,
+    consent: BasisPoints,
+    decider: Option<DeciderTerms>,
+    bond: Amount,
+    payees: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -39,6 +45,7 @@ struct Milestone {
     title: String,
     share: BasisPoints,
     due: Moment,
+    payees: Vec<PayeePart>,
 }
 
 impl ProjectFile {
@@ -97,6 +104,7 @@ impl ProjectFile {
             title: milestone.title,
             share: milestone.share,
             due: milestone.due.from(now),
+            payees: milestone.payees,
         };
         Terms {
             version: TERMS_VERSION,
@@ -115,6 +123,10 @@ impl ProjectFile {
             retention: file.retention,
             review_period: file.review_period,
             defects_period: file.defects_period,
+            consent: file.consent,
+            decider: file.decider,
+            bond: file.bond,
+            payees: file.payees,
         }
     }
 }
@@ -150,6 +162,24 @@ impl<A: Fn(&str) -> Result<String>> Reader<'_, A> {
         let retention = file.text("retention", percent);
         let review_period = file.text("review_period", time::parse_duration);
         let defects_period = file.text("defects_period", time::parse_duration);
+        let consent = file.text("consent", percent);
+        let decider = if file.has("decider") {
+            file.table("decider")
+                .and_then(|table| self.decider(table))
+                .map(Some)
+        } else {
+            Some(None)
+        };
+        let bond = if file.has("bond") {
+            file.text("bond", |text| self.amount(text, asset.as_ref()))
+        } else {
+            Some(Amount::ZERO)
+        };
+        let payees: Vec<_> = file
+            .tables("payees")
+            .into_iter()
+            .map(|table| self.payee(table))
+            .collect();
         file.finish();
         Some(ProjectFile {
             title: title?,
@@ -167,7 +197,31 @@ impl<A: Fn(&str) -> Result<String>> Reader<'_, A> {
             retention: retention?,
             review_period: review_period?,
             defects_period: defects_period?,
+            consent: consent?,
+            decider: decider?,
+            bond: bond?,
+            payees: payees.into_iter().collect::<Option<_>>()?,
         })
+    }
+
+    fn decider(&self, table: Fields) -> Option<DeciderTerms> {
+        let address = table.text("account", &self.address);
+        let time_limit = table.text("time_limit", time::parse_duration);
+        let objection = table.text("objection", percent);
+        let silence = table.text("silence", percent);
+        table.finish();
+        Some(DeciderTerms {
+            address: address?,
+            time_limit: time_limit?,
+            objection: objection?,
+            silence: silence?,
+        })
+    }
+
+    fn payee(&self, table: Fields) -> Option<String> {
+        let address = table.text("account", &self.address);
+        table.finish();
+        address
     }
 
     /// SHA-256 of the description, from the file beside this one or as it is given.
@@ -245,12 +299,33 @@ fn milestone(table: Fields) -> Option<Milestone> {
     let title = table.text("title", as_it_is);
     let share = table.text("share", percent);
     let due = table.text("due", time::parse_moment);
+    let payees = if table.has("payees") {
+        table.texts("payees", payee_part)
+    } else {
+        Some(vec![])
+    };
     table.finish();
     Some(Milestone {
         title: title?,
         share: share?,
         due: due?,
+        payees: payees?,
     })
+}
+
+/// `1: 30%`, of the milestone that it stands in.
+fn payee_part(text: &str) -> Result<PayeePart, String> {
+    let sides = text.split_once(':');
+    let number = sides.and_then(|(number, _)| number.trim().parse().ok());
+    match (number, sides) {
+        (Some(payee), Some((_, part))) => Ok(PayeePart {
+            payee,
+            part: percent(part.trim())?,
+        }),
+        _ => Err(format!(
+            "expected a payee's number and part as 1: 30%, got `{text}`"
+        )),
+    }
 }
 
 fn as_it_is(text: &str) -> Result<String, String> {
@@ -258,7 +333,7 @@ fn as_it_is(text: &str) -> Result<String, String> {
 }
 
 /// `5%` or `2.5%`, to hundredths of a percent.
-fn percent(text: &str) -> Result<BasisPoints, String> {
+pub(super) fn percent(text: &str) -> Result<BasisPoints, String> {
     let number = text.strip_suffix('%').map(str::trim);
     let points = number.and_then(|number| decimal::parse(number, 2).ok());
     points

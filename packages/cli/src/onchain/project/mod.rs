@@ -4,6 +4,8 @@ mod agreed;
 mod args;
 mod condition;
 mod desk;
+mod dispute_args;
+mod disputes;
 mod file;
 mod show;
 
@@ -57,7 +59,7 @@ pub async fn run(args: &ProjectArgs) -> Result<bool> {
             evidence_hash,
             uri,
         } => {
-            let hash = evidence_hash_of(evidence.as_ref(), evidence_hash.as_deref())?;
+            let hash = evidence_hash_of(evidence.as_ref(), evidence_hash.as_deref(), "--evidence-hash")?;
             let message = desk
                 .escrow
                 .submit_milestone(*project, *milestone, hash, uri.clone())?;
@@ -67,7 +69,10 @@ pub async fn run(args: &ProjectArgs) -> Result<bool> {
             )
             .await
         }
-        Action::Draw { project } => desk.draw(*project).await,
+        Action::Draw { project, payee } => {
+            let message = desk.escrow.draw(*project, *payee)?;
+            desk.claim("draw from", *project, "drawn", message).await
+        }
         Action::Terminate { project } => {
             let message = desk.escrow.terminate(*project)?;
             desk.send(&format!("end project {project}"), message).await
@@ -90,6 +95,21 @@ pub async fn run(args: &ProjectArgs) -> Result<bool> {
                 .await
         }
         Action::Books { project } => desk.books(*project).await,
+        Action::IfPledged {
+            project,
+            amount,
+            account,
+            condition,
+        } => {
+            desk.if_pledged(*project, amount, account.as_deref(), condition)
+                .await
+        }
+        Action::PledgesOf { account } => desk.pledges_of(account).await,
+        Action::Objections { project, milestone } => desk.objections(*project, *milestone).await,
+        Action::Claims { project } => desk.claims(*project).await,
+        Action::Votes { project, account } => desk.votes(*project, account).await,
+        Action::Payees { project } => desk.payees(*project).await,
+        other => desk.say(other).await,
     }
 }
 
@@ -106,7 +126,7 @@ fn hash(args: &ProjectArgs, file: &Path) -> Result<bool> {
     Ok(true)
 }
 
-fn evidence_hash_of(file: Option<&PathBuf>, hash: Option<&str>) -> Result<HexBinary> {
+fn evidence_hash_of(file: Option<&PathBuf>, hash: Option<&str>, option: &str) -> Result<HexBinary> {
     if let Some(file) = file {
         let bytes = std::fs::read(file).with_context(|| file.display().to_string())?;
         return Ok(HexBinary::from(&Sha256::digest(bytes)[..]));
@@ -115,5 +135,5 @@ fn evidence_hash_of(file: Option<&PathBuf>, hash: Option<&str>) -> Result<HexBin
     HexBinary::from_hex(hash)
         .ok()
         .filter(|hash| hash.len() == 32)
-        .ok_or_else(|| bad_argument(format!("--evidence-hash: expected 64 hex digits, got `{hash}`")))
+        .ok_or_else(|| bad_argument(format!("{option}: expected 64 hex digits, got `{hash}`")))
 }

@@ -155,6 +155,16 @@ fn the_terms_of_a_project_are_hashed_here_before_anybody_agrees_to_them() {
         milestones: vec![],
         drawable: Amount::ZERO,
         defects_end: None,
+        bond: Amount::ZERO,
+        returned: Amount::ZERO,
+        ended: None,
+        offer: None,
+        consent_needed: Amount::ZERO,
+        end_consented: Amount::ZERO,
+        next_due: None,
+        objection_needed: None,
+        retention_left: Amount::ZERO,
+        open_claims: vec![],
     };
     assert_eq!(
         Agreed::of(&answer(&bytes, &bytes)).unwrap(),

@@ -130,7 +130,7 @@ async fn life(
         .row("submit a milestone", contractor, &submit, &all, 0)
         .await?;
     sponsor.chain().advance(2 * DAY).await?;
-    let draw = [escrow.draw(project)?];
+    let draw = [escrow.draw(project, 0)?];
     meter.row("draw a milestone", contractor, &draw, &all, 0).await?;
     sponsor.chain().advance(10 * DAY).await?;
     meter
@@ -293,10 +293,15 @@ pub fn terms(asset: &Asset, admission: Admission, target: Amount, contractor: &s
             title: "Built and connected".to_owned(),
             share: BasisPoints(10_000),
             due: UnixSeconds(now + 90 * DAY),
+            payees: vec![],
         }],
         grace: Seconds::days(7),
         retention: BasisPoints(500),
         review_period: Seconds::days(1),
         defects_period: Seconds::days(7),
+        consent: BasisPoints(6_000),
+        decider: None,
+        bond: Amount::ZERO,
+        payees: vec![],
     }
 }

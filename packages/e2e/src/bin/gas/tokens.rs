@@ -61,7 +61,7 @@ async fn project(meter: &mut GasMeter, token: &Token, pledger: &Person, contract
     ];
     contractor.sender.send(&deliver).await?;
     chain.advance(2 * DAY).await?;
-    let draw = [escrow.draw(1)?];
+    let draw = [escrow.draw(1, 0)?];
     meter
         .row("draw a milestone in a token", &contractor.sender, &draw, &both, 0)
         .await?;

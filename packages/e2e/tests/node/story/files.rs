@@ -99,6 +99,7 @@ grace = "14d"
 retention = "5%"
 review_period = "2d"
 defects_period = "30d"
+consent = "60%"
 
 {parties}
 [[milestones]]

@@ -82,7 +82,13 @@ impl Course<'_> {
     fn draw(&mut self, contractor: &Addr) -> Result<Amount> {
         let expected = self.state()?.drawable;
         let before = self.stage.balance(contractor)?;
-        self.send(contractor, &ExecuteMsg::Draw { project: self.number })?;
+        self.send(
+            contractor,
+            &ExecuteMsg::Draw {
+                project: self.number,
+                payee: 0,
+            },
+        )?;
         let drawn = self.stage.balance(contractor)?.saturating_sub(before);
         self.promises.equal(
             StoryPromise::EscrowPulls,

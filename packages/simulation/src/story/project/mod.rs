@@ -22,6 +22,8 @@ use crate::run::Project;
 const REVIEW_DAYS: u64 = 7;
 /// Kept back until the defects period is over: 5 %.
 const RETENTION: BasisPoints = BasisPoints(500);
+/// Three fifths of what was paid can agree with the contractor.
+const CONSENT: BasisPoints = BasisPoints(6_000);
 
 /// A party about to pledge.
 pub struct Party {
@@ -157,6 +159,7 @@ fn terms(stage: &Stage, plot: &Storyline) -> Result<Terms> {
         share: BasisPoints(*share),
         // A month later than planned.
         due: plot.after_days(day.saturating_add(30)),
+        payees: vec![],
     };
     Ok(Terms {
         version: TERMS_VERSION,
@@ -175,6 +178,11 @@ fn terms(stage: &Stage, plot: &Storyline) -> Result<Terms> {
         retention: RETENTION,
         review_period: Seconds::days(REVIEW_DAYS),
         defects_period: Seconds::days(plot.defects_days),
+        consent: CONSENT,
+        // The story has no dispute, and so nobody to decide one.
+        decider: None,
+        bond: Amount::ZERO,
+        payees: vec![],
     })
 }
 

@@ -53,8 +53,8 @@ impl Model {
             }
             Action::Accept { who } => who == CONTRACTOR && project.phase(now) == Phase::Funded,
             Action::Submit { who } => {
-                let in_time = project.next_due().is_some_and(|due| now < due);
-                who == CONTRACTOR && project.phase(now) == Phase::Active && in_time
+                let to_come = project.next_due().is_some();
+                who == CONTRACTOR && project.phase(now) == Phase::Active && to_come
             }
             Action::Draw { who } => who == CONTRACTOR && gets(who, project.drawable(now)),
             Action::Terminate => {

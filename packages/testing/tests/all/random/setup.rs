@@ -42,6 +42,7 @@ pub fn terms(world: &World) -> Terms {
         title: "A stage".to_owned(),
         share: BasisPoints(u16::try_from(share).unwrap()),
         due: deadline.plus(Seconds(due)),
+        payees: vec![],
     };
     Terms {
         deadline,

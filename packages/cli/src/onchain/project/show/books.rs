@@ -13,6 +13,7 @@ pub fn of_project(books: &BooksResponse, asset: &Asset, network: &Network) -> St
     let show = |amount: Amount| money::show(amount, asset, network);
     listing::facts([
         ("pledged", show(books.pledged)),
+        ("bond", show(books.bond)),
         ("revenue", show(books.revenue)),
         ("paid", show(books.paid)),
         ("refunded", show(books.refunded)),
@@ -25,6 +26,7 @@ pub fn of_project(books: &BooksResponse, asset: &Asset, network: &Network) -> St
 pub fn of_assets(all: &[(Asset, AssetBooksResponse, Amount)], network: &Network) -> String {
     let mut list = Listing::new([
         "pledged",
+        "bonds",
         "revenue",
         "paid",
         "refunded",
@@ -39,6 +41,7 @@ pub fn of_assets(all: &[(Asset, AssetBooksResponse, Amount)], network: &Network)
         };
         list.row([
             show(books.pledged),
+            show(books.bonds),
             show(books.revenue),
             show(books.paid),
             show(books.refunded),

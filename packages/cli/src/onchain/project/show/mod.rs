@@ -1,6 +1,7 @@
 //! Projects as people read them.
 
 pub mod books;
+pub mod disputes;
 pub mod pledges;
 
 use gridpact_client::Network;
@@ -39,11 +40,14 @@ pub fn terms(terms: &Terms, network: &Network) -> String {
     ]);
     for (number, milestone) in terms.milestones.iter().enumerate() {
         let due = time::show(milestone.due);
-        let line = format!(
+        let mut line = format!(
             "{number}: {}, {}, due {due}",
             milestone.title,
             percent(milestone.share)
         );
+        for part in &milestone.payees {
+            line.push_str(&format!(", {} of it to payee {}", percent(part.part), part.payee));
+        }
         facts.push(("milestone", line));
     }
     facts.extend([
@@ -51,10 +55,31 @@ pub fn terms(terms: &Terms, network: &Network) -> String {
             "grace",
             format!("{} after a due date", time::show_duration(terms.grace)),
         ),
+        ("consent", format!("{} of what was paid", percent(terms.consent))),
+        ("bond", show(terms.bond)),
         ("retention", percent(terms.retention)),
         ("review", time::show_duration(terms.review_period)),
         ("defects", time::show_duration(terms.defects_period)),
     ]);
+    for (number, payee) in (1..).zip(&terms.payees) {
+        facts.push(("payee", format!("{number}: {payee}")));
+    }
+    match &terms.decider {
+        None => facts.push((
+            "decider",
+            "none: nobody can object to a milestone, nor claim defects".to_owned(),
+        )),
+        Some(decider) => facts.push((
+            "decider",
+            format!(
+                "{}, called by {} of what was paid, decides within {}; if not, the contractor keeps {}",
+                decider.address,
+                percent(decider.objection),
+                time::show_duration(decider.time_limit),
+                percent(decider.silence)
+            ),
+        )),
+    }
     listing::facts(facts)
 }
 
@@ -95,7 +120,17 @@ pub fn project(found: &ProjectResponse, agreed: &Agreed, network: &Network) -> S
     text.push('\n');
     text.push_str(&self::agreed(agreed, network));
     text.push('\n');
-    let mut milestones = Listing::new(["milestone", "status", "amount", "retained", "due", "payable at"]);
+    let mut milestones = Listing::new([
+        "milestone",
+        "status",
+        "amount",
+        "retained",
+        "due",
+        "payable at",
+        "objected",
+        "decided until",
+        "decided",
+    ]);
     for milestone in &found.milestones {
         milestones.row([
             milestone.title.clone(),
@@ -103,7 +138,13 @@ pub fn project(found: &ProjectResponse, agreed: &Agreed, network: &Network) -> S
             show(milestone.amount),
             show(milestone.retained),
             time::show(milestone.due),
-            milestone.payable_at.map_or_else(|| "-".to_owned(), time::show),
+            disputes::moment(milestone.payable_at),
+            show(milestone.objected),
+            disputes::moment(milestone.decide_until),
+            milestone
+                .decided
+                .as_ref()
+                .map_or_else(|| "-".to_owned(), disputes::decision),
         ]);
     }
     text.push_str(&milestones.to_string());
@@ -170,7 +211,9 @@ fn status(status: MilestoneStatus) -> &'static str {
     match status {
         MilestoneStatus::Pending => "pending",
         MilestoneStatus::Submitted => "submitted",
+        MilestoneStatus::Disputed => "disputed",
         MilestoneStatus::Payable => "payable",
         MilestoneStatus::Paid => "paid",
+        MilestoneStatus::Returned => "returned",
     }
 }
