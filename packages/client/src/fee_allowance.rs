@@ -1,12 +1,6 @@
 //! Fees that one account pays for another, which then needs no coins to sign: bounded in each period and by an end.
 
-use std::collections::BTreeSet;
-
-use cosmrs::proto::cosmos::base::query::v1beta1::PageRequest;
-use cosmrs::proto::cosmos::feegrant::v1beta1::query_client::QueryClient;
-use cosmrs::proto::cosmos::feegrant::v1beta1::{
-    AllowedMsgAllowance, BasicAllowance, PeriodicAllowance, QueryAllowancesByGranterRequest,
-};
+use cosmrs::proto::cosmos::feegrant::v1beta1::{AllowedMsgAllowance, BasicAllowance, PeriodicAllowance};
 use cosmrs::proto::cosmwasm::wasm::v1::MsgExecuteContract;
 use cosmrs::proto::tendermint::google::protobuf::{Duration, Timestamp};
 use cosmrs::proto::traits::Name;
@@ -15,12 +9,7 @@ use cosmwasm_std::Coin;
 use gridpact_units::{Seconds, UnixSeconds};
 
 use crate::encoding::{any, to_proto};
-use crate::{Chain, Error};
-
-/// Allowances of a page.
-const PAGE: u64 = 100;
-/// Pages that are read at most: 100,000 allowances. More are no grid's, and reading would not end soon.
-const MAX_PAGES: u32 = 1_000;
+use crate::Error;
 
 /// What may be spent on another's account, for calls of contracts and nothing else.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,41 +59,4 @@ fn timestamp(moment: UnixSeconds) -> Result<Timestamp, Error> {
 
 fn seconds(seconds: u64) -> Result<i64, Error> {
     i64::try_from(seconds).map_err(|_| Error::Invalid(format!("expected less than 2^63 s, got {seconds} s")))
-}
-
-impl Chain {
-    /// The accounts whose fees an account pays.
-    ///
-    /// # Errors
-    /// More than 100,000 of them; the chain does not answer.
-    pub async fn fee_grantees(&self, granter: &str) -> Result<BTreeSet<String>, Error> {
-        let (mut grantees, mut key) = (BTreeSet::new(), Vec::new());
-        for _ in 0..MAX_PAGES {
-            let request = QueryAllowancesByGranterRequest {
-                granter: granter.to_owned(),
-                pagination: Some(PageRequest {
-                    key,
-                    limit: PAGE,
-                    ..PageRequest::default()
-                }),
-            };
-            let answer = self
-                .connection
-                .ask(|channel| {
-                    let request = self.question(request.clone());
-                    async move { QueryClient::new(channel).allowances_by_granter(request).await }
-                })
-                .await?
-                .into_inner();
-            grantees.extend(answer.allowances.into_iter().map(|grant| grant.grantee));
-            key = answer.pagination.map(|page| page.next_key).unwrap_or_default();
-            if key.is_empty() {
-                return Ok(grantees);
-            }
-        }
-        Err(Error::Answer(format!(
-            "more than {} fee allowances of {granter}",
-            u64::from(MAX_PAGES).saturating_mul(PAGE)
-        )))
-    }
 }

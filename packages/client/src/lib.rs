@@ -11,6 +11,7 @@ mod encoding;
 mod error;
 mod fate;
 mod fee_allowance;
+mod fee_grantees;
 mod gas_price;
 mod history;
 mod key_lock;
