@@ -22,6 +22,10 @@ pub const SWEPT: &str = "swept";
 
 /// What happened. Each field is an attribute of its name.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "a handful a transaction, each turned into an event at once"
+)]
 pub enum SettlementEvent {
     /// Accounts were opened.
     AccountsOpened {
