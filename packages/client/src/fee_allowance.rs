@@ -29,10 +29,10 @@ pub struct FeeAllowance {
 impl FeeAllowance {
     /// As the chain keeps it: bounded by period, total and end, and for `MsgExecuteContract` alone.
     pub(crate) fn to_any(&self) -> Result<Any, Error> {
-        let per_period = to_proto(&[self.per_period.clone()]);
+        let per_period = to_proto(core::slice::from_ref(&self.per_period));
         let periodic = PeriodicAllowance {
             basic: Some(BasicAllowance {
-                spend_limit: to_proto(&[self.total.clone()]),
+                spend_limit: to_proto(core::slice::from_ref(&self.total)),
                 expiration: Some(timestamp(self.expires_at)?),
             }),
             period: Some(Duration {

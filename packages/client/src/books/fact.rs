@@ -15,6 +15,10 @@ const OF_CONTRACTS: &str = "wasm-";
 
 /// One event of the registry or the settlement.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "one is read, used and dropped before the next"
+)]
 pub(super) enum Fact {
     Proposed {
         proposal: u64,

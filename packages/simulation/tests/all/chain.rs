@@ -58,7 +58,7 @@ fn calls_are_carried_out_at_their_time_and_with_their_coins() {
         at: Some(1_000),
         sender: somebody.clone(),
         contract: escrow,
-        message: to_json_vec(&ExecuteMsg::Draw { project: 1 }).unwrap(),
+        message: to_json_vec(&ExecuteMsg::Draw { project: 1, payee: 0 }).unwrap(),
         funds: coins(5, &coin),
     };
     assert!(chain.execute(vec![call]).is_err(), "there is no such project");

@@ -138,14 +138,11 @@ fn fee(network: &Network) -> Result<Value> {
 fn asset(network: &Network, asset: &Asset, args: &WebArgs) -> Result<Value> {
     let (name, known) = named(network, asset)?;
     let symbol = args.symbol.as_deref().unwrap_or(name);
-    let mut value = match asset {
-        Asset::Native { denom } => json!({ "denom": denom }),
-        Asset::Cw20 { address } => json!({ "cw20": address }),
+    let (kind, id) = match asset {
+        Asset::Native { denom } => ("denom", denom),
+        Asset::Cw20 { address } => ("cw20", address),
     };
-    value["symbol"] = symbol.into();
-    value["currency"] = args.currency.clone().into();
-    value["decimals"] = known.decimals.into();
-    Ok(value)
+    Ok(json!({ kind: id, "symbol": symbol, "currency": args.currency, "decimals": known.decimals }))
 }
 
 /// An asset's name and decimals: nothing on the chain tells them.
