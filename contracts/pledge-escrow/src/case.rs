@@ -2,10 +2,10 @@
 //! `dates`), what became of disputes (`disputes`),
 //! what its work is worth (`milestones`), what a pledger can take (`claims`), where every unit is (`books`). Pure.
 
+use gridpact_types::escrow::disputes::{Decision, Dispute};
 use gridpact_types::escrow::terms::ProjectId;
-use gridpact_units::UnixSeconds;
+use gridpact_units::{Amount, UnixSeconds};
 
-use crate::disputes::Settled;
 use crate::project::Project;
 use crate::working_terms::WorkingTerms;
 
@@ -19,4 +19,12 @@ pub(crate) struct Case {
     pub now: UnixSeconds,
     /// Disputes that ended by silence, and of which no message noted it yet: see `disputes`.
     pub lapsed: Vec<Settled>,
+}
+
+/// A dispute that ended, and what it left to the holders.
+#[derive(Clone)]
+pub(crate) struct Settled {
+    pub dispute: Dispute,
+    pub decision: Decision,
+    pub returned: Amount,
 }

@@ -11,17 +11,9 @@
 use gridpact_types::escrow::disputes::{DecidedBy, Decision, Dispute};
 use gridpact_units::{Amount, BasisPoints, UnixSeconds};
 
-use crate::case::Case;
+use crate::case::{Case, Settled};
 use crate::project::Work;
 use crate::shares::part;
-
-/// A dispute that ended, and what it left to the holders.
-#[derive(Clone)]
-pub(crate) struct Settled {
-    pub dispute: Dispute,
-    pub decision: Decision,
-    pub returned: Amount,
-}
 
 /// What the contractor and the payees keep of an amount.
 pub fn kept(amount: u128, kept: BasisPoints) -> u128 {

@@ -2,9 +2,10 @@
 
 use cosmwasm_std::testing::{mock_dependencies, MockApi, MockQuerier, MockStorage};
 use cosmwasm_std::{
-    from_json, to_json_binary, Addr, Binary, ContractResult, HexBinary, OwnedDeps, SystemError, SystemResult,
-    WasmQuery,
+    from_json, to_json_binary, to_json_vec, Addr, Binary, ContractResult, HexBinary, OwnedDeps, SystemError,
+    SystemResult, WasmQuery,
 };
+use gridpact_report::body_hash;
 use gridpact_types::asset::Asset;
 use gridpact_types::escrow::answers::{ConfigResponse, Phase, StandingResponse};
 use gridpact_types::escrow::queries::QueryMsg;
@@ -31,8 +32,9 @@ impl Escrow {
         }
     }
 
+    /// Other terms have another hash; here they differ in their asset.
     pub fn terms_hash(&self) -> HexBinary {
-        HexBinary::from([1; 32])
+        HexBinary::from(body_hash(&to_json_vec(&self.asset).unwrap()))
     }
 
     fn answer(&self, question: &QueryMsg) -> ContractResult<Binary> {

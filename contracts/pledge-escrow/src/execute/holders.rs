@@ -5,9 +5,8 @@ use gridpact_types::escrow::disputes::{Dispute, Reason};
 use gridpact_types::escrow::events::EscrowEvent;
 use gridpact_units::Amount;
 
-use crate::case::Case;
+use crate::case::{Case, Settled};
 use crate::checks::{check_hash, check_uri};
-use crate::disputes::Settled;
 use crate::error::ContractError;
 use crate::state::{defects, pledges};
 

@@ -195,12 +195,12 @@ fn everything_that_is_wrong_with_a_project_is_told_at_once_with_its_line() {
         "line 1: accept_within: expected a text in quotes, got nothing",
         "line 10: description_file: ",
         "line 16: cap: expected an asset of the network file",
-        "line 23: accept_in: unknown field; known at the top: accept_within, cap, contractor",
+        "line 23: accept_in: unknown field; known at the top: accept_within, bond, cap, consent, contractor",
         "line 29: retention: expected a share as 5% or 2.5%, up to 100%, got `101%`",
-        "line 42: parties[1].account: expected a key, got `nobody`",
-        "line 54: milestones[0].share: expected a text in quotes, got integer",
-        "line 55: milestones[0].colour: unknown field; known milestones[0]: due, share, title",
-        "line 61: milestones[1].due: expected a time",
+        "line 50: parties[1].account: expected a key, got `nobody`",
+        "line 71: milestones[0].share: expected a text in quotes, got integer",
+        "line 72: milestones[0].colour: unknown field; known milestones[0]: due, payees, share, title",
+        "line 78: milestones[1].due: expected a time",
     ];
     for wrong in expected {
         assert!(told.contains(wrong), "expected `{wrong}` in: {told}");

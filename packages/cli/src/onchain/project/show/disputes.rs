@@ -9,7 +9,7 @@ use gridpact_types::escrow::answers::{
 use gridpact_types::escrow::disputes::{DecidedBy, Decision, Dispute, Proposal};
 use gridpact_units::{Amount, UnixSeconds};
 
-use super::{percent, phase};
+use super::words::{percent, phase};
 use crate::onchain::{listing, money, time, Listing};
 
 /// A dispute.

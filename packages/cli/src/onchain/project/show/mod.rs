@@ -3,12 +3,14 @@
 pub mod books;
 pub mod disputes;
 pub mod pledges;
+mod words;
 
 use gridpact_client::Network;
-use gridpact_types::escrow::answers::{MilestoneStatus, Phase, ProjectResponse};
+use gridpact_types::escrow::answers::{MilestoneStatus, ProjectResponse};
 use gridpact_types::escrow::terms::{Admission, Terms};
-use gridpact_units::{Amount, BasisPoints};
+use gridpact_units::Amount;
 
+use self::words::{percent, phase};
 use super::Agreed;
 use crate::onchain::{listing, money, time, Listing};
 
@@ -186,25 +188,6 @@ pub fn list(projects: &[ProjectResponse], network: &Network) -> String {
         ]);
     }
     list.to_string()
-}
-
-fn percent(points: BasisPoints) -> String {
-    format!(
-        "{} %",
-        gridpact_units::decimal::show_trimmed(u128::from(points.0), 2)
-    )
-}
-
-fn phase(phase: Phase) -> &'static str {
-    match phase {
-        Phase::Open => "open",
-        Phase::Funded => "funded",
-        Phase::Active => "active",
-        Phase::Defects => "defects",
-        Phase::Closed => "closed",
-        Phase::Failed => "failed",
-        Phase::Terminated => "terminated",
-    }
 }
 
 fn status(status: MilestoneStatus) -> &'static str {
