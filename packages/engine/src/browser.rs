@@ -140,8 +140,8 @@ pub struct SettledWindow(Window);
 #[wasm_bindgen]
 impl SettledWindow {
     /// Settles a window. `policy` is what the settlement answers as JSON; `seats` a JSON list of `{slot, household, weight, part,
-    /// priority, buy_tier, sell_tier}`, by seat, `null` for a vacant one; `balances` 16 bytes a seat, as archives keep them. Throws
-    /// where something does not fit together.
+    /// priority, buy_tier, sell_tier}`, by seat, `null` for a vacant one; `balances` as archives keep them. Throws where something
+    /// does not fit together.
     #[wasm_bindgen(constructor)]
     pub fn new(policy: &str, seats: &str, balances: &[u8], report: &[u8]) -> Thrown<Self> {
         let policy = window::read_policy(policy)?;

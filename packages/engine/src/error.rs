@@ -1,7 +1,7 @@
 //! Why something cannot be checked.
 
 use gridpact_market::SettleError;
-use gridpact_report::archive::BalancesLength;
+use gridpact_report::archive::BalancesError;
 use gridpact_report::quorum::QuorumError;
 use gridpact_report::DecodeError;
 
@@ -37,7 +37,7 @@ pub enum EngineError {
     },
     /// Bytes that are not the balances of these seats.
     #[error(transparent)]
-    Balances(#[from] BalancesLength),
+    Balances(#[from] BalancesError),
     /// A window that no grid settles.
     #[error(transparent)]
     Settle(#[from] SettleError),

@@ -69,8 +69,8 @@ pub fn read_policy(json: &str) -> Result<Policy, EngineError> {
     })
 }
 
-/// Settles the window of a report: under a policy, for the seats of the report's roster, with these free balances (16 bytes a
-/// seat, as archives keep them).
+/// Settles the window of a report: under a policy, for the seats of the report's roster, with these free balances (as
+/// archives keep them: `archive::balances_bytes` of `gridpact-report`).
 ///
 /// # Errors
 /// Bytes that are no report, seats or balances of another number, a policy or terms out of bounds.

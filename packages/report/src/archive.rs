@@ -5,49 +5,82 @@
 use gridpact_units::Amount;
 use sha2::{Digest, Sha256};
 
-/// Bytes of one amount.
-const WIDTH: usize = 16;
+/// Bytes of the largest amount that there can be.
+const WIDEST: usize = 16;
 
-/// The bytes are not one balance for each seat.
+/// Bytes that are not one balance for each seat, or not as [`balances_bytes`] writes them.
 #[derive(thiserror::Error, Clone, Copy, Debug, PartialEq, Eq)]
-#[error("balances: expected {WIDTH} bytes for each of {seats} seats, got {got} bytes")]
-pub struct BalancesLength {
-    /// Seats of the window.
-    pub seats: usize,
-    /// Bytes there are.
-    pub got: usize,
+pub enum BalancesError {
+    /// Nothing.
+    #[error("balances: expected a first byte that says how many bytes an amount takes, got nothing")]
+    Empty,
+    /// A width that no amount has.
+    #[error("balances: expected at most {WIDEST} bytes for each amount, got {0}")]
+    Width(u8),
+    /// Too few or too many bytes.
+    #[error("balances: expected 1 byte and {width} for each of {seats} seats, got {got} bytes")]
+    Length {
+        /// Bytes of each amount.
+        width: usize,
+        /// Seats of the window.
+        seats: usize,
+        /// Bytes there are.
+        got: usize,
+    },
+    /// Every amount begins with 0: the same balances in more bytes have another hash.
+    #[error("balances: expected the fewest bytes that hold the largest amount, got {0} for each")]
+    Wide(usize),
 }
 
-/// The free balances with which a window was settled, by seat: 16 bytes each, most significant first; 0 for a vacant seat.
+/// The free balances with which a window was settled, by seat; 0 for a vacant seat. The first byte says how many bytes each amount
+/// takes, the fewest that hold the largest; behind it the amounts, most significant byte first.
 pub fn balances_bytes(free: impl IntoIterator<Item = Amount>) -> Vec<u8> {
-    free.into_iter().flat_map(|free| free.0.to_be_bytes()).collect()
+    let free: Vec<u128> = free.into_iter().map(|free| free.0).collect();
+    // What the largest has as its highest bit, all of them together have.
+    let bits = u128::BITS - free.iter().fold(0, |all, one| all | one).leading_zeros();
+    let width = bits.div_ceil(u8::BITS) as usize;
+    let mut bytes = Vec::with_capacity(1 + free.len() * width);
+    bytes.push(width as u8);
+    for one in free {
+        bytes.extend_from_slice(&one.to_be_bytes()[WIDEST - width..]);
+    }
+    bytes
 }
 
 /// The balances that [`balances_bytes`] wrote, for so many seats.
 ///
 /// # Errors
-/// Too few or too many bytes.
-pub fn read_balances(bytes: &[u8], seats: usize) -> Result<Vec<Amount>, BalancesLength> {
-    let (amounts, rest) = bytes.as_chunks::<WIDTH>();
-    if amounts.len() != seats || !rest.is_empty() {
-        let got = bytes.len();
-        return Err(BalancesLength { seats, got });
+/// Any other bytes.
+pub fn read_balances(bytes: &[u8], seats: usize) -> Result<Vec<Amount>, BalancesError> {
+    let (&first, rest) = bytes.split_first().ok_or(BalancesError::Empty)?;
+    let width = usize::from(first);
+    if width > WIDEST {
+        return Err(BalancesError::Width(first));
     }
-    Ok(amounts
-        .iter()
-        .map(|amount| Amount(u128::from_be_bytes(*amount)))
-        .collect())
+    if rest.len() != seats * width {
+        let got = bytes.len();
+        return Err(BalancesError::Length { width, seats, got });
+    }
+    let read = |seat: usize| {
+        let mut amount = [0; WIDEST];
+        amount[WIDEST - width..].copy_from_slice(&rest[seat * width..][..width]);
+        Amount(u128::from_be_bytes(amount))
+    };
+    let free: Vec<Amount> = (0..seats).map(read).collect();
+    if balances_bytes(free.iter().copied()) != bytes {
+        return Err(BalancesError::Wide(width));
+    }
+    Ok(free)
 }
 
 /// SHA-256 of what [`balances_bytes`] writes.
 pub fn balances_hash(free: impl IntoIterator<Item = Amount>) -> [u8; 32] {
     // Hashed in one go: on a chain's virtual machine, piece by piece costs as much again as the hashing.
-    let bytes: Vec<[u8; WIDTH]> = free.into_iter().map(|free| free.0.to_be_bytes()).collect();
-    sha256(bytes.as_flattened())
+    sha256(&balances_bytes(free))
 }
 
-/// SHA-256 of what each seat pays and gets, by seat: its debit, then its credit, 16 bytes each, most significant first; twice 0
-/// for a vacant seat.
+/// SHA-256 of what each seat pays and gets, by seat, its debit, then its credit, written as [`balances_bytes`] writes; twice 0 for a
+/// vacant seat.
 pub fn results_hash(results: impl IntoIterator<Item = (Amount, Amount)>) -> [u8; 32] {
     balances_hash(results.into_iter().flat_map(|(debit, credit)| [debit, credit]))
 }

@@ -1,9 +1,10 @@
 // The free balances with which the ground's windows were settled, worked out from what was paid in; each has the hash that the chain
 // tells.
-import { fromBase64, fromHex, toHex } from "../src/chain/bytes.ts";
+import { fromBase64, toHex } from "../src/chain/bytes.ts";
 import { callsOf } from "../src/chain/transactions.ts";
 import { Contracts } from "../src/data/contracts.ts";
 import { Homes } from "../src/data/homes.ts";
+import { balancesBytes } from "../src/trust/balances.ts";
 import { reportIn } from "../src/trust/evidence.ts";
 import { engine } from "../tests/engine.ts";
 import { pinsOf, sourceOf } from "./grid.ts";
@@ -19,14 +20,14 @@ export async function balancesOf(windows: readonly number[]): Promise<readonly s
         const window = await source.window(first);
         if (window?.report == null || window.sums === null) throw new Error(`expected a reported window at ${first}`);
         const { height, rosterVersion, seats } = window.report;
-        const balances = free.map((units) => units.toString(16).padStart(32, "0")).join("");
-        const hash = toHex(settling.sha256(fromHex(balances)));
+        const balances = balancesBytes(free);
+        const hash = toHex(settling.sha256(balances));
         if (hash !== window.sums.balancesHash)
             throw new Error(`window ${first}: expected balances ${window.sums.balancesHash}, got ${hash}`);
-        found.push(balances);
+        found.push(toHex(balances));
         const report = await reportAt(source, height);
         const roster = await new Homes(new Contracts(source.nodes, source.grid)).seats(rosterVersion, seats);
-        const { results } = settling.settle(policy, roster, fromHex(balances), report);
+        const { results } = settling.settle(policy, roster, balances, report);
         // The next report comes after the challenge period, and makes this window final first.
         free = free.map((units, seat) => units - (results[seat]?.debit ?? 0n) + (results[seat]?.credit ?? 0n));
     }

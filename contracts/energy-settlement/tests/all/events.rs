@@ -34,8 +34,8 @@ fn events_have_constant_names_keys_and_plain_values() {
     let settled = grid.settle(&[export(1_000_000), import(1_000_000)]).unwrap();
     let expected = "window_settled: first_interval=2000000 intervals=1 revision=0 supply_mwh=1000000 demand_mwh=1000000 \
                     payable_mwh=1000000 traded_mwh=1000000 counted_mwh=1000000 debits=200000 credits=197000 fees=3000 rounding=0 lowest_price=200000000 highest_price=200000000 final_at=1800086400 \
-                    balances=0c340c598e741e5afbd69e5884e89ef624a011521c382b7b559cbdc2e543ed51 \
-                    results=19068647a46d2152b8fee95778eeead87410b248a499fe145bcd5f7c69c8bc6d";
+                    balances=84f0f58f9bead3bc6bb6b05998e6c4422123956e99ead60e4b814a2e904d1a54 \
+                    results=29db32275783c873cafbee3db420a54f2e6e275bd55b64d6bc80f2e074cf62ff";
     assert_eq!(told(&settled), [expected]);
     grid.go_to(START + DAY);
     assert_eq!(

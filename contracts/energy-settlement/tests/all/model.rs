@@ -1,5 +1,7 @@
 //! Random lives of grids of every kind against a model of their own: purses, windows divided in exact fractions, finality by
-//! the clock. GRIDPACT_STEPS says how many messages, GRIDPACT_SEED which; a life that fails tells the seed that repeats it.
+//! the clock. GRIDPACT_STEPS says how many messages, GRIDPACT_SEED which:
+//! the same ones where it is not set, so that what they come to can be asked for, others every time in `scripts/long settlement`. A life
+//! that fails tells the seed that repeats it.
 
 mod action;
 mod books;
@@ -9,12 +11,12 @@ mod founding;
 mod life;
 
 use std::collections::BTreeSet;
-use std::hash::{BuildHasher, Hasher, RandomState};
 
 use action::Action;
 use draw::Draw;
 use life::Life;
 
+const SEED: u64 = 12;
 /// Where GRIDPACT_STEPS says nothing else.
 const STEPS: u64 = 10_000;
 /// Steps of a life: windows end out of order and homes join, and what went wrong can still be read.
@@ -75,7 +77,7 @@ fn live(seed: u64, steps: u64) -> BTreeSet<&'static str> {
 #[test]
 fn random_lives_keep_every_promise() {
     let steps = number("GRIDPACT_STEPS").unwrap_or(STEPS);
-    let seed = number("GRIDPACT_SEED").unwrap_or_else(|| RandomState::new().build_hasher().finish());
+    let seed = number("GRIDPACT_SEED").unwrap_or(SEED);
     println!("GRIDPACT_SEED={seed} GRIDPACT_STEPS={steps}");
     let mut done = BTreeSet::new();
     for life in 0..steps.div_ceil(LIFE) {

@@ -1,7 +1,8 @@
 use gridpact_engine::seat;
 use gridpact_engine::window::{read_policy, settle};
 use gridpact_market::PriceRule;
-use gridpact_units::Price;
+use gridpact_report::archive::balances_bytes;
+use gridpact_units::{Amount, Price};
 
 use crate::support::{balances, policy, report, SEATS};
 
@@ -12,6 +13,7 @@ fn what_does_not_fit_together_is_refused_in_words() {
         settle(&policy, seats, balances, report).unwrap_err().to_string()
     };
     let (whole, written) = (balances(), report());
+    let most = balances_bytes([Amount(u128::MAX); 4]);
     let dear = gridpact_market::Policy {
         price: PriceRule::Fixed {
             price: Price(u128::MAX),
@@ -24,15 +26,15 @@ fn what_does_not_fit_together_is_refused_in_words() {
             "seats: expected 4, as the report has, got 3",
         ),
         (
-            refusal(policy(), &seats, &whole[..63], &written),
-            "balances: expected 16 bytes for each of 4 seats, got 63 bytes",
+            refusal(policy(), &seats, &whole[..8], &written),
+            "balances: expected 1 byte and 2 for each of 4 seats, got 8 bytes",
         ),
         (
             refusal(policy(), &seats, &[], &written),
-            "balances: expected 16 bytes for each of 4 seats, got 0 bytes",
+            "balances: expected a first byte that says how many bytes an amount takes, got nothing",
         ),
         (
-            refusal(policy(), &seats, &[0xff; 64], &written),
+            refusal(policy(), &seats, &most, &written),
             "free balances: expected at most 79228162514264337593543950336 base units in all, got more",
         ),
         (

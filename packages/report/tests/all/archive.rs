@@ -5,22 +5,32 @@ use gridpact_units::Amount;
 use proptest::prelude::*;
 
 #[test]
-fn a_balance_is_16_bytes_most_significant_first() {
-    let bytes = balances_bytes([Amount(1), Amount(0), Amount(u128::MAX - 1)]);
-    assert_eq!(
-        hex::encode(&bytes),
-        "0000000000000000000000000000000100000000000000000000000000000000fffffffffffffffffffffffffffffffe"
-    );
+fn balances_take_the_fewest_bytes_that_hold_the_largest() {
+    let table: [(&[u128], &str); 6] = [
+        (&[], "00"),
+        (&[0, 0], "00"),
+        (&[1, 0, 255], "0101 00 ff"),
+        (&[1, 256], "02 0001 0100"),
+        (&[30_000_000, 0, 16_777_216], "04 01c9c380 00000000 01000000"),
+        (
+            &[1, u128::MAX - 1],
+            "10 00000000000000000000000000000001 fffffffffffffffffffffffffffffffe",
+        ),
+    ];
+    for (free, written) in table {
+        let bytes = balances_bytes(free.iter().copied().map(Amount));
+        assert_eq!(hex::encode(&bytes), written.replace(' ', ""));
+    }
 }
 
 #[test]
 fn the_hashes_are_what_any_other_program_makes_of_the_bytes() {
-    // printf '%032x' 1 | xxd -r -p | sha256sum
+    // printf 0101 | xxd -r -p | sha256sum
     assert_eq!(
         hex::encode(balances_hash([Amount(1)])),
-        "7c3ccd10bb7ec37b46d37926ae6274267f007a34aeaf15c882a715a7f3300529"
+        "9dcf97a184f32623d11a73124ceb99a5709b083721e878a16d78f596718ba7b2"
     );
-    assert_eq!(balances_hash([]), sha256(b""));
+    assert_eq!(balances_hash([]), sha256(&[0]));
     assert_eq!(
         results_hash([(Amount(7), Amount(9))]),
         balances_hash([Amount(7), Amount(9)])
@@ -28,16 +38,39 @@ fn the_hashes_are_what_any_other_program_makes_of_the_bytes() {
 }
 
 #[test]
-fn bytes_of_another_length_are_no_balances() {
-    let table = [(0, 1), (15, 1), (17, 1), (16, 2), (32, 1), (16, 0)];
-    for (length, seats) in table {
-        let error = read_balances(&vec![0; length], seats).unwrap_err();
-        assert_eq!((error.seats, error.got), (seats, length));
+fn other_bytes_are_no_balances() {
+    let table: [(&[u8], usize, &str); 9] = [
+        (
+            &[],
+            1,
+            "a first byte that says how many bytes an amount takes, got nothing",
+        ),
+        (&[17], 0, "at most 16 bytes for each amount, got 17"),
+        (&[1], 1, "1 byte and 1 for each of 1 seats, got 1 bytes"),
+        (&[1, 5, 5], 1, "1 byte and 1 for each of 1 seats, got 3 bytes"),
+        (&[2, 1, 1, 1], 2, "1 byte and 2 for each of 2 seats, got 4 bytes"),
+        (&[0, 0], 1, "1 byte and 0 for each of 1 seats, got 2 bytes"),
+        // 5 in two bytes, nothing in one, and nobody's in three.
+        (
+            &[2, 0, 5],
+            1,
+            "the fewest bytes that hold the largest amount, got 2 for each",
+        ),
+        (
+            &[1, 0],
+            1,
+            "the fewest bytes that hold the largest amount, got 1 for each",
+        ),
+        (
+            &[3],
+            0,
+            "the fewest bytes that hold the largest amount, got 3 for each",
+        ),
+    ];
+    for (bytes, seats, expected) in table {
+        let error = read_balances(bytes, seats).unwrap_err();
+        assert_eq!(error.to_string(), format!("balances: expected {expected}"));
     }
-    assert_eq!(
-        read_balances(&[0; 33], 2).unwrap_err().to_string(),
-        "balances: expected 16 bytes for each of 2 seats, got 33 bytes"
-    );
 }
 
 #[test]

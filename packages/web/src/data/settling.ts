@@ -1,7 +1,8 @@
 // Windows settled on this device, from evidence, for the screens that show more than the chain tells.
 
 import type { Decoded, Engine, Settled } from "../engine/engine.ts";
-import { Evidence, type Forged, plenty, type Report } from "../trust/evidence.ts";
+import { plenty } from "../trust/balances.ts";
+import { Evidence, type Forged, type Report } from "../trust/evidence.ts";
 import type { Policy } from "../types/energy-settlement.ts";
 import type { Contracts } from "./contracts.ts";
 import type { Homes } from "./homes.ts";

@@ -1,7 +1,7 @@
 // Where report and balances of a window are had, and whether they are what the chain's hashes and the witnesses' keys name. A block
 // has the report as it was carried, with its signatures; an archive has bytes alone, which anybody may serve.
 
-import { fromBase64, fromHex, joined, toHex } from "../chain/bytes.ts";
+import { fromBase64, fromHex, toHex } from "../chain/bytes.ts";
 import { NodeError } from "../chain/errors.ts";
 import { fetchBytes } from "../chain/fetching.ts";
 import type { Nodes } from "../chain/nodes.ts";
@@ -12,8 +12,8 @@ import type { GridPins } from "./pins.ts";
 
 /** 1,024 seats x 192 intervals take 250 kB as they are packed; readings of any kind stay below 1 MB. */
 const REPORT = { bytes: 1_000_000, seconds: 20 };
-/** 16 bytes for each of 1,024 seats. */
-const BALANCES = { bytes: 16 * 1024, seconds: 20 };
+/** A byte, and at most 16 for each of 1,024 seats. */
+const BALANCES = { bytes: 1 + 16 * 1024, seconds: 20 };
 
 export interface Report {
     /** Header and readings. */
@@ -165,15 +165,6 @@ export function reportIn(
     } catch {
         return null;
     }
-}
-
-/** All free balances of a grid together are at most this many base units; the engine refuses more. */
-const MOST_FREE = 1n << 96n;
-
-/** Balances with which nobody runs short, for a window of which the chain tells that nobody did: each the same part of the most. */
-export function plenty(seats: number): Uint8Array {
-    const each = MOST_FREE / BigInt(Math.max(1, seats));
-    return joined(Array.from({ length: seats }, () => fromHex(each.toString(16).padStart(32, "0"))));
 }
 
 function whyOf(error: NodeError): MissingWhy {

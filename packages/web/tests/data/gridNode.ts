@@ -8,6 +8,7 @@ import type { Json } from "../../src/chain/json.ts";
 import { type Block, type NodeStatus, type Outcome, Rpc } from "../../src/chain/rpc.ts";
 import { directDoc, signedDirect } from "../../src/chain/transactions.ts";
 import type { Engine, Settled } from "../../src/engine/engine.ts";
+import { balancesBytes } from "../../src/trust/balances.ts";
 import type { GridPins } from "../../src/trust/pins.ts";
 import type { Policy } from "../../src/types/energy-settlement.ts";
 import { pins } from "../pins.ts";
@@ -88,7 +89,7 @@ export class GridNode extends Rpc {
     constructor(engine: Engine, free: bigint, name = "North") {
         super(name, `https://${name}.example`);
         const bytes = fromHex(vector.bytes);
-        this.balances = fromHex(free.toString(16).padStart(32, "0").repeat(SEATS));
+        this.balances = balancesBytes(Array.from({ length: SEATS }, () => free));
         this.settled = engine.settle(policy, seats, this.balances, bytes);
         this.firstInterval = engine.decode(bytes).firstInterval;
         const { intervals } = this.settled;

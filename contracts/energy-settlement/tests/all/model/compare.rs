@@ -38,11 +38,19 @@ impl Life {
         }
         assert!(told("traded_mwh") <= told("payable_mwh").min(told("supply_mwh")));
         assert!(told("payable_mwh") <= told("demand_mwh"));
-        let results = window.debits.iter().zip(&window.credits);
-        let bytes: Vec<u8> = results
-            .flat_map(|(debit, credit)| [debit.to_be_bytes(), credit.to_be_bytes()])
-            .flatten()
-            .collect();
+        let results = || {
+            window
+                .debits
+                .iter()
+                .zip(&window.credits)
+                .flat_map(|both| [both.0, both.1])
+        };
+        // The fewest bytes in which the largest has room, told by the first.
+        let width =
+            (0..=16_u8).find(|width| results().all(|one| u32::from(*width) * 8 >= 128 - one.leading_zeros()));
+        let width = width.unwrap();
+        let written = results().flat_map(|one| one.to_be_bytes()[16 - usize::from(width)..].to_vec());
+        let bytes: Vec<u8> = [width].into_iter().chain(written).collect();
         assert_eq!(
             text("results"),
             HexBinary::from(&sha256(&bytes)).to_hex(),

@@ -14,6 +14,7 @@ use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use self::data::{action, setting, Action, From, Pick};
 use self::run::Run;
 
+const SEED: u64 = 13;
 /// Actions, where GRIDPACT_STEPS does not say another number.
 const STEPS: u32 = 10_000;
 /// Actions of one life.
@@ -62,12 +63,12 @@ fn number(name: &str) -> Option<u64> {
     Some(text.parse().expect("a number"))
 }
 
-/// GRIDPACT_SEED, which a failure prints, makes the same lives again.
+/// GRIDPACT_SEED says which lives: the same ones where it is not set, so that what they come to can be asked for; others every time in
+/// `scripts/long registry`.
 #[test]
 fn a_grid_lives_as_the_model_says() {
     let steps = number("GRIDPACT_STEPS").unwrap_or(STEPS.into());
-    let since = std::time::UNIX_EPOCH.elapsed().unwrap();
-    let seed = number("GRIDPACT_SEED").unwrap_or(since.as_nanos() as u64);
+    let seed = number("GRIDPACT_SEED").unwrap_or(SEED);
     println!("GRIDPACT_SEED={seed} GRIDPACT_STEPS={steps}");
     let config = Config {
         cases: u32::try_from(steps).unwrap().div_ceil(LIFE),

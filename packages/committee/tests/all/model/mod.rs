@@ -18,6 +18,7 @@ use self::registry::LENGTH;
 use self::setting::{Setting, Variant, START, WINDOW};
 use self::world::World;
 
+const SEED: u64 = 18;
 /// Lives, where GRIDPACT_STEPS does not say another number.
 const LIVES: u64 = 500;
 
@@ -96,12 +97,12 @@ fn live(seed: u64, variant: Variant) -> Ended {
     }
 }
 
-/// GRIDPACT_SEED, which a failure prints, makes the same lives again.
+/// GRIDPACT_SEED says which lives: the same ones where it is not set, so that what they come to can be asked for; others every time in
+/// `scripts/long committee`.
 #[test]
 fn committees_live_as_promised() {
     let lives = number("GRIDPACT_STEPS").unwrap_or(LIVES);
-    let since = std::time::UNIX_EPOCH.elapsed().unwrap();
-    let seed = number("GRIDPACT_SEED").unwrap_or(since.as_nanos() as u64);
+    let seed = number("GRIDPACT_SEED").unwrap_or(SEED);
     println!("GRIDPACT_SEED={seed} GRIDPACT_STEPS={lives}");
     let mut seen = BTreeMap::<String, u64>::new();
     let (mut worst, mut revision, mut complete) = (0, 0, (0, 0));
