@@ -1,7 +1,7 @@
 // Where report and balances of a window are had, and whether they are what the chain's hashes and the witnesses' keys name. A block
 // has the report as it was carried, with its signatures; an archive has bytes alone, which anybody may serve.
 
-import { fromBase64, fromHex, toHex } from "../chain/bytes.ts";
+import { fromBase64, toHex } from "../chain/bytes.ts";
 import { NodeError } from "../chain/errors.ts";
 import { fetchBytes } from "../chain/fetching.ts";
 import type { Nodes } from "../chain/nodes.ts";
