@@ -1,7 +1,7 @@
 //! Random windows and what the native engine makes of them, one JSON object a line, for the same engine in a browser's shape to
 //! repeat: `cargo run -p gridpact-engine --example windows -- 200 | node packages/engine/tests/browser.mjs`
 //!
-//! The last line is a day of 1,000 homes, for measuring.
+//! The last lines are days of 1,000 homes one after the other, for measuring: one of them, or as many as a second number says.
 #![allow(
     clippy::arithmetic_side_effects,
     clippy::cast_possible_truncation,
@@ -27,27 +27,35 @@ use gridpact_report::{
 use gridpact_units::{Amount, Energy, IntervalIndex, Ppm, Quality, Reading, Slot};
 use serde_json::{json, Value};
 
+/// The registry is an address as a grid.json has it, so that the app can be measured over these windows.
 const DOMAIN: Domain = Domain {
     chain_id: "gridpact-test-1",
-    registry: "wasm1meterregistry",
+    registry: "wasm1qyqszqgpqyqszqgpqyqszqgpqyqszqgpqyqszqgpqyqszqgpqyqssdk9vm",
 };
+/// 8 November 2025, 00:00 UTC, in quarter hours.
+const FIRST: IntervalIndex = IntervalIndex(1_958_400);
 const QUORUM: usize = 3;
 /// Nothing is spoilt.
 const WHOLE: u64 = u64::MAX;
 
 fn main() {
-    let count: u64 = std::env::args()
-        .nth(1)
-        .map_or(200, |count| count.parse().unwrap());
+    let number = |place, usual| {
+        std::env::args()
+            .nth(place)
+            .map_or(usual, |number| number.parse().unwrap())
+    };
+    let (count, days) = (number(1, 200), number(2, 1));
     for seed in 0..count {
         println!("{}", random(&mut Draw::new(seed)));
     }
     let mut draw = Draw::new(count);
-    println!("{}", day(&mut draw));
+    for day in 0..days {
+        println!("{}", thousand(&mut draw, FIRST.plus(96 * day)));
+    }
 }
 
 /// A day of 1,000 homes that take part as a whole, under the rules most grids have.
-fn day(draw: &mut Draw) -> Value {
+fn thousand(draw: &mut Draw, first: IntervalIndex) -> Value {
     let home = |seat: u32| {
         Some(Seat {
             slot: Slot(seat),
@@ -59,7 +67,16 @@ fn day(draw: &mut Draw) -> Value {
             sell_tier: 0,
         })
     };
-    let report = report(draw, (1_000, 96), |draw, place| {
+    let header = Header {
+        epoch: 1,
+        roster_version: 1,
+        first_interval: first,
+        intervals: 96,
+        seats: 1_000,
+        revision: 0,
+        ..HEADER
+    };
+    let report = report(draw, header, |draw, place| {
         homes::reading(draw, place / 1_000, place % 1_000)
     });
     let window = Window {
@@ -75,10 +92,18 @@ fn day(draw: &mut Draw) -> Value {
 /// A window and what came of it: the outcome, or the words of the refusal. By some numbers something is spoilt before, of which
 /// both engines must say the same.
 fn random(draw: &mut Draw) -> Value {
-    let size = (1 + draw.below(40) as u16, 1 + draw.below(12) as u16);
-    let seats: Vec<_> = (0..size.0).map(|seat| holder(draw, seat)).collect();
+    let header = Header {
+        epoch: 1 + draw.below(3) as u32,
+        roster_version: 1 + draw.below(300) as u32,
+        first_interval: FIRST.plus(draw.below(100_000)),
+        intervals: 1 + draw.below(12) as u16,
+        seats: 1 + draw.below(40) as u16,
+        revision: draw.below(3) as u16,
+        ..HEADER
+    };
+    let seats: Vec<_> = (0..header.seats).map(|seat| holder(draw, seat)).collect();
     let free: Vec<_> = seats.iter().map(|_| Amount(draw.below(400_000).into())).collect();
-    let report = report(draw, size, |draw, _| reading(draw));
+    let report = report(draw, header, |draw, _| reading(draw));
     let spoilt = draw.below(12);
     let mut window = Window {
         policy: rules::policy(draw),
@@ -148,22 +173,20 @@ fn holder(draw: &mut Draw, seat: u16) -> Option<Seat> {
     })
 }
 
-fn report(
-    draw: &mut Draw,
-    (seats, intervals): (u16, u16),
-    reading: impl Fn(&mut Draw, usize) -> Reading,
-) -> Vec<u8> {
-    let header = Header {
-        mode: Mode::Open,
-        scheme: Scheme::Secp256k1,
-        epoch: 1 + draw.below(3) as u32,
-        roster_version: 1 + draw.below(300) as u32,
-        first_interval: IntervalIndex(1_958_400 + draw.below(100_000)),
-        intervals,
-        seats,
-        revision: draw.below(3) as u16,
-        resolution: Resolution::WATT_HOUR,
-    };
+/// What all reports here have.
+const HEADER: Header = Header {
+    mode: Mode::Open,
+    scheme: Scheme::Secp256k1,
+    epoch: 1,
+    roster_version: 1,
+    first_interval: FIRST,
+    intervals: 1,
+    seats: 1,
+    revision: 0,
+    resolution: Resolution::WATT_HOUR,
+};
+
+fn report(draw: &mut Draw, header: Header, reading: impl Fn(&mut Draw, usize) -> Reading) -> Vec<u8> {
     let readings = (0..header.reading_count())
         .map(|place| reading(draw, place))
         .collect();

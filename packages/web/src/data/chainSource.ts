@@ -112,7 +112,7 @@ export class ChainSource implements Told.GridSource {
         const [{ committee, epoch }, next, { items }] = await Promise.all([
             this.contracts.registry("committee"),
             this.contracts.registry("next_report"),
-            this.windowsOfGrid.page(null, WITNESSED, false),
+            this.windowsOfGrid.page(null, WITNESSED),
         ]);
         const reported = items.filter(({ report }) => report?.epoch === epoch);
         const pinned = this.grid.committee.find((one) => one.epoch === epoch);

@@ -191,7 +191,7 @@ export interface Window {
     readonly intervals: number;
     readonly state: "gap" | "provisional" | "final";
     readonly report: WindowReport | null;
-    /** Sums that the settlement told in the report's block; null for a gap, or where the node has forgotten the block. */
+    /** Sums that the settlement told in the report's block; null for a gap, where the node has forgotten the block, and in lists. */
     readonly sums: WindowSums | null;
 }
 
@@ -435,7 +435,7 @@ export interface GridSource {
     payments(slot: number, before: number | null): Promise<Page<Payment>>;
     chainAccount(address: string): Promise<ChainAccount>;
 
-    /** Windows, the newest first; `before` is the first interval of the last one of the page before. */
+    /** Windows, the newest first, without sums; `before` is the first interval of the last one of the page before. */
     windows(before: number | null, limit: number): Promise<Page<Window>>;
     window(firstInterval: number): Promise<Window | null>;
 

@@ -24,11 +24,11 @@ export class Windows {
         private readonly now: () => Promise<number>,
     ) {}
 
-    /** The newest first, with their sums, for which a block is read each. `before` is the first interval of the last one of the page before. */
-    async page(before: number | null, limit: number, withSums = true): Promise<Page<Window>> {
+    /** The newest first, without their sums, for which a block would be read each. `before` is the first interval of the last one of the page before. */
+    async page(before: number | null, limit: number): Promise<Page<Window>> {
         const query = { start_after: before, limit: Math.min(limit, PAGE), newest_first: true };
         const { windows, more } = await this.contracts.registry("windows", query);
-        const items = await this.told(windows, withSums);
+        const items = await this.told(windows, false);
         return { items, next: more ? (items.at(-1)?.firstInterval ?? null) : null };
     }
 
@@ -38,13 +38,16 @@ export class Windows {
             limit: 1,
         });
         const found = windows[0];
-        return found?.first_interval === firstInterval ? ((await this.told([found]))[0] ?? null) : null;
+        return found?.first_interval === firstInterval ? ((await this.told([found], true))[0] ?? null) : null;
     }
 
     /** Those that touch the intervals from `from` up to `to`, the oldest first. Of a long gap at the start only its end may be told. */
     async within(from: number, to: number): Promise<readonly Window[]> {
         const answers = await this.ascending(Math.max(0, from - MOST_INTERVALS), to);
-        return this.told(answers.filter((window) => window.first_interval + window.intervals > from));
+        return this.told(
+            answers.filter((window) => window.first_interval + window.intervals > from),
+            true,
+        );
     }
 
     /** Windows that begin from `from` on and before `to`. */
@@ -60,7 +63,7 @@ export class Windows {
         }
     }
 
-    private async told(answers: readonly WindowResponse[], withSums = true): Promise<Window[]> {
+    private async told(answers: readonly WindowResponse[], withSums: boolean): Promise<Window[]> {
         const now = await this.now();
         return each(answers, async ({ first_interval: firstInterval, intervals, state }) => {
             if (state.kind === "gap") return { firstInterval, intervals, state: "gap", report: null, sums: null };

@@ -8,7 +8,8 @@ import { ChainSource } from "../../src/data/chainSource.ts";
 import type { Bill, BillCheck } from "../../src/data/source.ts";
 import type { Engine } from "../../src/engine/engine.ts";
 import { engine as loaded } from "../engine.ts";
-import { carrying, GridNode, gridPins, vector } from "./gridNode.ts";
+import { carrying } from "./carrying.ts";
+import { GridNode, gridPins, vector } from "./gridNode.ts";
 
 const PLENTY = 10n ** 12n;
 const LITTLE = 100n;
@@ -149,7 +150,10 @@ test("fewer signatures than the quorum are noticed", async () => {
 
 test("a stranger's copy of the report under no signatures, in the same block, raises no alarm", async () => {
     const node = new GridNode(engine, PLENTY);
-    node.before = [carrying(vector.bytes, [{ member: 0, signature: "00".repeat(64) }]), new Uint8Array([10, 0])];
+    node.before = [
+        carrying(vector.domain, vector.bytes, [{ member: 0, signature: "00".repeat(64) }]),
+        new Uint8Array([10, 0]),
+    ];
     expect(await checkOf(node)).toMatchObject({ result: "same" });
 });
 

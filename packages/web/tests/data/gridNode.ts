@@ -6,12 +6,12 @@ import { fromHex, fromUtf8, toBase64, toHex, utf8 } from "../../src/chain/bytes.
 import { NodeError, type NodeTrouble, Refusal } from "../../src/chain/errors.ts";
 import type { Json } from "../../src/chain/json.ts";
 import { type Block, type NodeStatus, type Outcome, Rpc } from "../../src/chain/rpc.ts";
-import { directDoc, signedDirect } from "../../src/chain/transactions.ts";
 import type { Engine, Settled } from "../../src/engine/engine.ts";
 import { balancesBytes } from "../../src/trust/balances.ts";
 import type { GridPins } from "../../src/trust/pins.ts";
 import type { Policy } from "../../src/types/energy-settlement.ts";
 import { pins } from "../pins.ts";
+import { carrying } from "./carrying.ts";
 
 interface Vector {
     readonly bytes: string;
@@ -121,7 +121,7 @@ export class GridNode extends Rpc {
 
     override async block(height: number): Promise<Block> {
         if (this.forgotten) throw new NodeError(this.name, { kind: "forgotten", height });
-        const transactions = [...this.before, carrying(this.report, this.signatures)].map(toBase64);
+        const transactions = [...this.before, carrying(vector.domain, this.report, this.signatures)].map(toBase64);
         return { height, time: 0, hash: `B${height}`, transactions };
     }
 
@@ -208,30 +208,6 @@ export class GridNode extends Rpc {
             signers: 7,
         };
     }
-}
-
-/** A transaction that carries a report. */
-export function carrying(report: string, signatures: Vector["signatures"]): Uint8Array {
-    const message = {
-        report: {
-            report: toBase64(fromHex(report)),
-            signatures: signatures.map(({ member, signature }) => ({
-                member,
-                signature: toBase64(fromHex(signature)),
-            })),
-        },
-    };
-    const doc = directDoc({
-        chainId: vector.domain.chain_id,
-        accountNumber: 1,
-        sequence: 1,
-        publicKey: new Uint8Array(33),
-        calls: [{ sender: "wasm1carrier", contract: vector.domain.registry, message, funds: [] }],
-        fee: { amount: [], gas: 1, granter: null },
-        memo: "",
-        timeoutHeight: 0,
-    });
-    return signedDirect(doc.bodyBytes, doc.authInfoBytes, new Uint8Array(64));
 }
 
 export const hashOf = (engine: Engine, bytes: Uint8Array): string => toHex(engine.sha256(bytes));

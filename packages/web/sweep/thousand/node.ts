@@ -1,0 +1,377 @@
+// A node of a grid of 1,000 homes, over HTTP as a phone asks it: pages of homes, blocks with their reports, the settlement's answers, each
+// as large as a chain's. It serves the built app and grid.json too, as a village's computer does.
+import { readFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join, normalize } from "node:path";
+import { toBech32 } from "@cosmjs/encoding";
+import { fromHex, fromUtf8, toBase64, utf8 } from "../../src/chain/bytes.ts";
+import type { Json } from "../../src/chain/json.ts";
+import { Fields, Writer } from "../../src/chain/protobuf.ts";
+import { carrying } from "../../tests/data/carrying.ts";
+import type { Line } from "./days.ts";
+
+const HOMES = 1_000;
+const DAY = 86_400;
+const CODE = "a1".repeat(32);
+/** Bytes of a compressed public key and of a signature, in hex. */
+const KEY = 66;
+const SIGNATURE = 128;
+const TYPES: Readonly<Record<string, string>> = {
+    html: "text/html; charset=utf-8",
+    js: "text/javascript; charset=utf-8",
+    css: "text/css; charset=utf-8",
+    svg: "image/svg+xml",
+    wasm: "application/wasm",
+};
+const folders = {
+    app: new URL("../../dist/", import.meta.url).pathname,
+    engine: new URL("../../../engine/pkg/", import.meta.url).pathname,
+};
+
+const contract = (byte: number): string => toBech32("wasm", new Uint8Array(32).fill(byte));
+const owner = (slot: number): string => toBech32("wasm", new Uint8Array(20).fill(slot % 251));
+const parts = (hex: string, size: number): string[] =>
+    Array.from({ length: hex.length / size }, (_, at) => hex.slice(at * size, (at + 1) * size));
+
+interface Day {
+    readonly height: number;
+    readonly reportedAt: number;
+    readonly finalAt: number;
+    readonly line: Line;
+    readonly outcome: Outcome;
+}
+
+interface Outcome {
+    readonly totals: Record<"supply" | "demand" | "payable" | "traded" | "debit" | "credit", string>;
+    readonly community: { readonly fees: readonly { readonly amount: string }[]; readonly rounding: string };
+    readonly results: readonly { readonly debit: string; readonly credit: string }[];
+}
+
+export class Thousand {
+    url = "";
+    /** How long an answer takes to come, ms: the way to a node and back. */
+    delay = 0;
+    /** Questions that were asked, and bytes of their answers. */
+    asked = { questions: 0, bytes: 0 };
+    private readonly days: readonly Day[];
+    private readonly now: number;
+    private readonly settlement = contract(2);
+    private server: Server | null = null;
+
+    constructor(lines: readonly Line[]) {
+        this.days = lines.map((line, at) => {
+            const reportedAt = (Number(line.decoded.first_interval) + 96) * 900 + 1_800;
+            const outcome = JSON.parse(line.settled.outcome) as Outcome;
+            return { height: 1_000 + 17_280 * at, reportedAt, finalAt: reportedAt + DAY, line, outcome };
+        });
+        this.now = this.newest.reportedAt + 1_800;
+    }
+
+    get newest(): Day {
+        const day = this.days.at(-1);
+        if (day === undefined) throw new Error("expected a day at least");
+        return day;
+    }
+
+    get firstInterval(): number {
+        return Number(this.newest.line.decoded.first_interval);
+    }
+
+    async start(): Promise<void> {
+        const server = createServer((request, response) => {
+            const parts: Buffer[] = [];
+            request.on("data", (part: Buffer) => parts.push(part));
+            request.on("end", async () => {
+                const path = normalize(new URL(request.url ?? "/", "http://localhost").pathname);
+                const body = path === "/rpc" ? this.answer(Buffer.concat(parts)) : this.file(path);
+                if (path === "/rpc") {
+                    this.asked.questions += 1;
+                    this.asked.bytes += body?.length ?? 0;
+                    await new Promise((done) => setTimeout(done, this.delay));
+                }
+                if (body === null) response.statusCode = 404;
+                const type = path === "/" ? "html" : (path.split(".").at(-1) ?? "");
+                response.setHeader("content-type", TYPES[type] ?? "application/json");
+                response.end(body);
+            });
+        });
+        await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
+        this.server = server;
+        this.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    }
+
+    stop(): void {
+        this.server?.closeAllConnections();
+        this.server?.close();
+    }
+
+    private file(path: string): string | Uint8Array | null {
+        if (path === "/grid.json") return JSON.stringify(this.grid());
+        try {
+            if (path.startsWith("/engine/")) return readFileSync(join(folders.engine, path.slice("/engine/".length)));
+            return readFileSync(join(folders.app, path === "/" ? "index.html" : path));
+        } catch {
+            return null;
+        }
+    }
+
+    private grid(): Json {
+        const { signed } = this.newest.line;
+        const key = (hex: string) => ({ name: null, public_key: toBase64(fromHex(hex)) });
+        return {
+            version: 1,
+            name: "Thousand",
+            chain: {
+                id: signed.chain_id,
+                prefix: "wasm",
+                nodes: [{ name: "North", rpc: "/rpc", rest: null }],
+                fee: { denom: "stake", symbol: "STAKE", decimals: 6, gas_price: "0.025" },
+            },
+            contracts: { registry: signed.registry, settlement: this.settlement, escrow: null },
+            code: { "meter-registry": CODE, "energy-settlement": CODE, "pledge-escrow": null },
+            committee: [{ epoch: 1, quorum: signed.quorum, members: parts(signed.keys, KEY).map(key) }],
+            asset: { denom: "ueur", symbol: "EUR", currency: "EUR", decimals: 6 },
+            time_zone: "UTC",
+            languages: ["en", "de"],
+            fee_granter: null,
+            archives: [],
+        };
+    }
+
+    private answer(body: Uint8Array): string {
+        const { method, params } = JSON.parse(fromUtf8(body)) as { method: string; params: Record<string, string> };
+        return JSON.stringify({ jsonrpc: "2.0", id: 1, result: this.result(method, params) });
+    }
+
+    private result(method: string, params: Record<string, string>): Json {
+        const height = Number(params["height"]);
+        const time = new Date(this.now * 1000).toISOString();
+        switch (method) {
+            case "status":
+                return {
+                    node_info: { network: this.newest.line.signed.chain_id, other: { tx_index: "on" } },
+                    sync_info: {
+                        latest_block_height: String(this.newest.height + 360),
+                        latest_block_time: time,
+                        earliest_block_height: "1",
+                        catching_up: false,
+                    },
+                };
+            case "block":
+                return {
+                    block_id: { hash: "AB".repeat(32) },
+                    block: {
+                        header: { height: params["height"] ?? "", time },
+                        data: { txs: this.transactions(height) },
+                    },
+                };
+            case "block_results":
+                return {
+                    txs_results: this.days.filter((day) => day.height === height).map((day) => this.settled(day)),
+                };
+            case "abci_query":
+                return {
+                    response: { code: 0, value: toBase64(this.query(params["path"] ?? "", params["data"] ?? "")) },
+                };
+            default:
+                throw new Error(`expected a question that a reader asks, got ${method}`);
+        }
+    }
+
+    private transactions(height: number): readonly string[] {
+        return this.days
+            .filter((day) => day.height === height)
+            .map(({ line: { signed, report } }) => {
+                const members = signed.members.map((member, at) => ({
+                    member,
+                    signature: parts(signed.signatures, SIGNATURE)[at] ?? "",
+                }));
+                return toBase64(carrying(signed, report, members));
+            });
+    }
+
+    private settled({ line, outcome: { totals, community } }: Day): Json {
+        const attributes = {
+            _contract_address: this.settlement,
+            first_interval: line.decoded.first_interval,
+            supply_mwh: totals.supply,
+            demand_mwh: totals.demand,
+            payable_mwh: totals.payable,
+            traded_mwh: totals.traded,
+            debits: totals.debit,
+            credits: totals.credit,
+            fees: String(community.fees.reduce((sum, { amount }) => sum + BigInt(amount), 0n)),
+            rounding: community.rounding,
+            lowest_price: "0",
+            highest_price: "0",
+            balances: line.settled.balances_hash,
+            results: line.settled.results_hash,
+        };
+        const list = Object.entries(attributes).map(([key, value]) => ({ key, value }));
+        return {
+            code: 0,
+            codespace: "",
+            log: "",
+            gas_used: "1",
+            events: [{ type: "wasm-window_settled", attributes: list }],
+        };
+    }
+
+    private query(path: string, data: string): Uint8Array {
+        const asked = new Fields(fromHex(data));
+        if (path.endsWith("/ContractInfo"))
+            return new Writer().text(1, asked.text(1)).message(2, new Writer().number(1, 1)).done();
+        if (path.endsWith("/CodeInfo")) return new Writer().bytes(3, fromHex(CODE)).done();
+        if (!path.endsWith("/SmartContractState"))
+            throw new Error(`expected a question that a reader asks, got ${path}`);
+        const [name = "", parameters] =
+            Object.entries(JSON.parse(fromUtf8(asked.bytes(2))) as Record<string, Record<string, number>>)[0] ?? [];
+        const answer =
+            asked.text(1) === this.settlement
+                ? this.money(name, parameters ?? {})
+                : this.registry(name, parameters ?? {});
+        return new Writer().bytes(1, utf8(JSON.stringify(answer))).done();
+    }
+
+    private registry(name: string, parameters: Record<string, number | boolean | null>): Json {
+        const { signed } = this.newest.line;
+        const after = Number(parameters["start_after"] ?? -1);
+        const limit = Number(parameters["limit"] ?? 30);
+        const page = <T>(all: readonly T[]) => ({ items: all.slice(0, limit), more: all.length > limit });
+        switch (name) {
+            case "config":
+                return {
+                    challenge_period: DAY,
+                    interval_length: 900,
+                    newest_roster: 1,
+                    report_limit: 7 * DAY,
+                    resolution: 1_000,
+                    rosters_begin: { every: 96, offset: 0 },
+                    settlement: this.settlement,
+                    slots: HOMES,
+                };
+            case "ownership":
+                return { owner: owner(250), pending_owner: null, pending_expiry: null };
+            case "meters": {
+                const { items, more } = page(slots().filter((slot) => slot > after));
+                return { meters: items.map((slot) => this.meter(slot)), more };
+            }
+            case "roster": {
+                const { items, more } = page(slots().filter((slot) => slot > after));
+                const seats = items.map((slot) => ({ seat: slot, slot, import_limit: 17_000, export_limit: 10_000 }));
+                return {
+                    from: Number(this.days[0]?.line.decoded.first_interval),
+                    more,
+                    seats,
+                    size: HOMES,
+                    version: 1,
+                };
+            }
+            case "windows": {
+                const all = this.days.map((day) => this.window(day));
+                const newest = parameters["newest_first"] === true;
+                const before = parameters["start_after"] ?? null;
+                const { items, more } = newest
+                    ? page(
+                          all
+                              .reverse()
+                              .filter(({ first_interval: first }) => before === null || first < Number(before)),
+                      )
+                    : page(all.filter(({ first_interval: first }) => first > after));
+                return { windows: items, more };
+            }
+            case "committee":
+                return {
+                    epoch: 1,
+                    committee: {
+                        quorum: signed.quorum,
+                        members: parts(signed.keys, KEY).map((key, at) => ({
+                            address: owner(240 + at),
+                            public_key: key,
+                        })),
+                    },
+                };
+            default:
+                throw new Error(`expected a query that Home or Bill asks, got ${name}`);
+        }
+    }
+
+    private meter(slot: number): Json {
+        return {
+            slot,
+            owner: owner(slot),
+            household: slot,
+            weight: 1,
+            buy_tier: 0,
+            sell_tier: 0,
+            priority: 0,
+            from: Number(this.days[0]?.line.decoded.first_interval),
+            seat: slot,
+            meter: {
+                serial_hash: "c3".repeat(32),
+                kind: "prosumer",
+                import_limit: 17_000,
+                export_limit: 10_000,
+                part: 1_000_000,
+                provenance: "sealed",
+            },
+        };
+    }
+
+    private window({ line, height, reportedAt, finalAt }: Day) {
+        return {
+            first_interval: Number(line.decoded.first_interval),
+            intervals: 96,
+            state: {
+                kind: "reported",
+                body_hash: line.decoded.body_hash,
+                digest: line.signed.digest,
+                epoch: 1,
+                final_at: finalAt,
+                height,
+                mode: 0,
+                reported_at: reportedAt,
+                revision: 0,
+                roster_version: 1,
+                scheme: 0,
+                seats: HOMES,
+                signers: line.signed.members.reduce((bits, member) => bits | (1 << member), 0),
+            },
+        };
+    }
+
+    private money(name: string, { slot, start_after: after }: Record<string, number | null>): Json {
+        switch (name) {
+            case "config":
+                return {
+                    accounts: HOMES,
+                    asset: { native: "ueur" },
+                    concerns: [],
+                    fees: [{ id: 0, label: "network", destination: { account: { address: owner(250) } } }],
+                    policy: JSON.parse(this.newest.line.policy) as Json,
+                    registry: this.newest.line.signed.registry,
+                    rounding: { account: { address: owner(250) } },
+                };
+            case "accounts": {
+                const first = (after ?? -1) + 1;
+                return { accounts: [{ slot: first, owner: owner(first), free: "30000000", seat: first }], more: true };
+            }
+            case "held_results": {
+                // All before the newest are final.
+                const { finalAt, outcome } = this.newest;
+                const { debit, credit } = outcome.results[slot ?? 0] ?? { debit: "0", credit: "0" };
+                const held = { first_interval: this.firstInterval, final_at: finalAt, debit, credit };
+                return { results: held.first_interval > (after ?? -1) ? [held] : [], more: false };
+            }
+            case "books": {
+                const free = String(30_000_000 * HOMES);
+                return { deposited: free, withdrawn: "0", swept: "0", free, held: "0", community: "0" };
+            }
+            default:
+                throw new Error(`expected a query that Home or Bill asks, got ${name}`);
+        }
+    }
+}
+
+const slots = (): readonly number[] => Array.from({ length: HOMES }, (_, slot) => slot);
