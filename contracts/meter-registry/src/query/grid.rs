@@ -1,16 +1,17 @@
-use cosmwasm_std::Storage;
+use cosmwasm_std::{Order, Storage};
 use gridpact_storage::{page, page_limit};
 use gridpact_types::registry::answers::{
     CommitteeResponse, ConfigResponse, NextReportResponse, RosterResponse, RosterSeat,
 };
 use gridpact_types::registry::bounds::MAX_ROSTER_PAGE;
 use gridpact_types::registry::committee::{Committee, Member};
-use gridpact_units::{Power, Seat};
+use gridpact_units::{Power, Seat, UnixSeconds};
 
 use crate::error::ContractError;
 use crate::progress::Clock;
 use crate::schedule::advanced;
 use crate::state;
+use crate::window::Window;
 
 pub(crate) fn config(storage: &dyn Storage) -> Result<ConfigResponse, ContractError> {
     let config = state::config(storage)?;
@@ -46,6 +47,11 @@ pub(crate) fn next_report(storage: &dyn Storage, clock: &Clock) -> Result<NextRe
             gap: false,
             oldest_interval: oldest,
             expires_at: None,
+            roster_ends: None,
+            last_closing: None,
+            grace_until: None,
+            previous_reported_at: None,
+            height: clock.height,
         });
     }
     let gap = now.gap(clock).is_some();
@@ -70,6 +76,23 @@ pub(crate) fn next_report(storage: &dyn Storage, clock: &Clock) -> Result<NextRe
                 .limit
                 .reportable_until(next.next_interval, next.last_closing),
         ),
+        roster_ends: next.roster_ends,
+        last_closing: now.last_closing,
+        grace_until: now.last_closing.map(|closing| closing.plus(clock.limit.grace())),
+        previous_reported_at: if gap { None } else { newest_reported_at(storage)? },
+        height: clock.height,
+    })
+}
+
+/// When the newest window was accepted, where it is a report's. Asked of the windows themselves: a second record of it would cost
+/// gas with every report.
+fn newest_reported_at(storage: &dyn Storage) -> Result<Option<UnixSeconds>, ContractError> {
+    let newest = state::windows(storage, Order::Descending, None)
+        .next()
+        .transpose()?;
+    Ok(match newest {
+        Some((_, Window::Reported(report))) => Some(report.reported_at),
+        Some((_, Window::Gap { .. })) | None => None,
     })
 }
 

@@ -232,3 +232,50 @@ fn the_next_report_is_told_before_there_is_one() {
         (1, 3, 1_000, false)
     );
 }
+
+/// Where the roster ends, when a gap was last closed and its grace, when the window before was accepted.
+fn bounds(grid: &Grid) -> [Option<u64>; 4] {
+    let next = grid.next();
+    assert_eq!(next.height, grid.env.block.height);
+    let times = [next.last_closing, next.grace_until, next.previous_reported_at];
+    let [closing, grace, previous] = times.map(|time| time.map(|time| time.0));
+    [next.roster_ends.map(|ends| ends.0), closing, grace, previous]
+}
+
+#[test]
+fn what_bounds_the_next_report_is_told() {
+    let mut grid = Grid::new();
+    assert_eq!(bounds(&grid), [None; 4]);
+    grid.join(2, None).unwrap();
+    assert_eq!(bounds(&grid), [None; 4]);
+    grid.until_ended(FIRST);
+    let ends = FIRST.plus(2);
+    grid.join(1, Some(ends)).unwrap();
+    assert_eq!(bounds(&grid), [Some(ends.0), None, None, None]);
+
+    let draft = grid.unsigned(1);
+    grid.passes(40);
+    grid.report(&draft).unwrap();
+    let accepted = grid.now();
+    grid.passes(2 * QUARTER);
+    assert_eq!(bounds(&grid), [Some(ends.0), None, None, Some(accepted)]);
+    // A report up to its end, and the later roster is in force: no other is scheduled.
+    let draft = grid.unsigned(u16::MAX);
+    grid.report(&draft).unwrap();
+    let accepted = grid.now();
+    assert_eq!(bounds(&grid), [None, None, None, Some(accepted)]);
+
+    // Where a gap is to be closed first, the window before the next report is that gap.
+    grid.passes(DAY);
+    assert!(grid.next().gap);
+    assert_eq!(bounds(&grid), [None; 4]);
+    grid.close_gap().unwrap();
+    let closing = grid.now();
+    assert_eq!(bounds(&grid), [None, Some(closing), Some(closing + HOUR), None]);
+    // What was closed, and the grace, are told also behind reports, and when it is long over.
+    let draft = grid.unsigned(1);
+    grid.report(&draft).unwrap();
+    grid.passes(2 * HOUR);
+    let told = bounds(&grid);
+    assert_eq!(told[1..3], [Some(closing), Some(closing + HOUR)]);
+}

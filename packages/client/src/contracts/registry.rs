@@ -57,7 +57,8 @@ impl Registry {
         self.chain.query(&self.address, &QueryMsg::Ownership {}).await
     }
 
-    /// What the next report must cover.
+    /// What the next report must cover, and the block after which it does. Of a certain block: ask a registry of
+    /// [`Chain::as_of`] that block.
     pub async fn next_report(&self) -> Result<NextReportResponse, Error> {
         self.chain.query(&self.address, &QueryMsg::NextReport {}).await
     }

@@ -105,6 +105,11 @@ impl ChainSide for MadeUp {
             gap: world.gap,
             oldest_interval: IntervalIndex(0),
             expires_at: Some(UnixSeconds(world.next * 900 + 900 + 16 * 86_400)),
+            roster_ends: None,
+            last_closing: None,
+            grace_until: None,
+            previous_reported_at: None,
+            height: 1,
         };
         let config = ConfigResponse {
             settlement: "wasm1settlement".to_owned(),

@@ -26,6 +26,11 @@ pub fn next(first: u64, max_intervals: u16) -> NextReportResponse {
         gap: false,
         oldest_interval: IntervalIndex(0),
         expires_at: Some(UnixSeconds(first * 900 + 900 + 16 * 86_400)),
+        roster_ends: None,
+        last_closing: None,
+        grace_until: None,
+        previous_reported_at: None,
+        height: 1,
     }
 }
 

@@ -55,6 +55,19 @@ pub struct NextReportResponse {
     /// before the first meter is admitted. Where a gap must be closed first, this is soon, as the start moves on with every
     /// interval: closing it fixes the start for a grace of at least 4 intervals.
     pub expires_at: Option<UnixSeconds>,
+    /// Where that roster ends: the first interval of the next, into which no report of this one reaches. None: no later roster
+    /// is scheduled, as yet.
+    pub roster_ends: Option<IntervalIndex>,
+    /// When a gap was last closed. None: never.
+    pub last_closing: Option<UnixSeconds>,
+    /// The last second of the grace after that closing, in which nothing grows too old; it may be long past. None: no gap was
+    /// ever closed.
+    pub grace_until: Option<UnixSeconds>,
+    /// When the window just before `first_interval` was accepted. None: it is a gap, to be closed first or closed already, or no
+    /// window comes before.
+    pub previous_reported_at: Option<UnixSeconds>,
+    /// The block after which all of this holds.
+    pub height: u64,
 }
 
 /// The committee of an epoch.

@@ -565,6 +565,18 @@ first_interval?: (number | null)
  */
 gap: boolean
 /**
+ * The last second of the grace after that closing, in which nothing grows too old; it may be long past. None: no gap was ever closed.
+ */
+grace_until?: (number | null)
+/**
+ * The block after which all of this holds.
+ */
+height: number
+/**
+ * When a gap was last closed. None: never.
+ */
+last_closing?: (number | null)
+/**
  * How many whole past intervals it may cover now; 0: wait.
  */
 max_intervals: number
@@ -573,6 +585,10 @@ max_intervals: number
  */
 oldest_interval: number
 /**
+ * When the window just before `first_interval` was accepted. None: it is a gap, to be closed first or closed already, or no window comes before.
+ */
+previous_reported_at?: (number | null)
+/**
  * Signatures needed.
  */
 quorum: number
@@ -580,6 +596,10 @@ quorum: number
  * mWh of one count.
  */
 resolution: number
+/**
+ * Where that roster ends: the first interval of the next, into which no report of this one reaches. None: no later roster is scheduled, as yet.
+ */
+roster_ends?: (number | null)
 /**
  * The roster it must be written for.
  */

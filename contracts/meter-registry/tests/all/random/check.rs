@@ -1,10 +1,11 @@
 //! The README's invariants, after every action.
 
 use gridpact_types::registry::answers::{
-    ConfigResponse, MeterResponse, MetersResponse, ProposalsResponse, RosterResponse, WindowState,
+    ConfigResponse, MeterResponse, MetersResponse, NextReportResponse, ProposalsResponse, RosterResponse,
+    WindowState,
 };
 use gridpact_types::registry::queries::QueryMsg;
-use gridpact_units::{IntervalIndex, Slot};
+use gridpact_units::{IntervalIndex, Slot, UnixSeconds};
 
 use super::data::{tiers, METERS};
 use super::model::Fate;
@@ -60,6 +61,7 @@ impl Run {
         let Some(open) = self.model.next() else {
             let told = (next.first_interval, next.max_intervals, next.expires_at);
             assert_eq!(told, (None, 0, None));
+            assert_eq!((next.roster_ends, next.previous_reported_at), (None, None));
             return;
         };
         let young = |interval: &u64| !self.model.too_old(*interval, now);
@@ -81,6 +83,22 @@ impl Run {
         let expires = next.expires_at.unwrap().0;
         assert!(expires >= now);
         assert!(!self.model.too_old(first, expires) && self.model.too_old(first, expires + 1));
+        self.what_bounds_the_next_report_is_told(&next, first);
+    }
+
+    fn what_bounds_the_next_report_is_told(&self, next: &NextReportResponse, first: u64) {
+        let model = &self.model;
+        let later = model.rosters.get(model.roster_of(first));
+        assert_eq!(next.roster_ends, later.map(|(from, _)| IntervalIndex(*from)));
+        assert_eq!(next.last_closing, model.closed.map(UnixSeconds));
+        let grace = model.closed.map(|closed| UnixSeconds(closed + model.grace()));
+        assert_eq!(next.grace_until, grace);
+        let before = match model.fates.get(&(first - 1)) {
+            Some(Fate::Reported(window)) => Some(UnixSeconds(model.reports[window].at)),
+            Some(Fate::Gap(_)) | None => None,
+        };
+        assert_eq!(next.previous_reported_at, before);
+        assert_eq!(next.height, self.grid.env.block.height);
     }
 
     fn meters_are_those_that_were_admitted(&self) {

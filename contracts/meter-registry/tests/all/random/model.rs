@@ -94,11 +94,15 @@ impl Model {
         self.rosters.iter().filter(|(from, _)| *from <= interval).count()
     }
 
+    /// How long after a closing no interval gets older.
+    pub fn grace(&self) -> u64 {
+        HOUR.max(self.setting.limit / 4)
+    }
+
     /// Whether an interval ended longer than the limit ago, but for the grace after a closing, in which none gets older.
     pub fn too_old(&self, interval: u64, now: u64) -> bool {
-        let grace = HOUR.max(self.setting.limit / 4);
         let age_at = match self.closed {
-            Some(closed) if now <= closed + grace => closed,
+            Some(closed) if now <= closed + self.grace() => closed,
             _ => now,
         };
         age_at > (interval + 1) * QUARTER + self.setting.limit

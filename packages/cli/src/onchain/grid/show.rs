@@ -4,9 +4,10 @@ use anyhow::Result;
 use gridpact_client::{Network, Registry, Settlement};
 use gridpact_market::{AllocationRule, FeeKind, Policy, PriceRule};
 use gridpact_types::asset::Asset;
+use gridpact_types::registry::answers::NextReportResponse;
 use gridpact_types::settlement::accounts::Destination;
 use gridpact_types::settlement::answers::{BooksResponse, CommunityResponse, ConfigResponse, HeldWindow};
-use gridpact_units::{Amount, UnixSeconds};
+use gridpact_units::{Amount, IntervalLength, UnixSeconds};
 use serde_json::json;
 
 use crate::onchain::{listing, money, time, Listing, Session};
@@ -83,10 +84,31 @@ pub(super) async fn show(
             ),
         ),
         ("next report", first),
-        ("asset", money::name_of(&of_settlement.asset, network)),
     ]);
+    facts.extend(bounds_of_next(&next, of_registry.interval_length));
+    facts.push(("asset", money::name_of(&of_settlement.asset, network)));
     facts.extend(policy(&of_settlement, network));
     session.print(&value, |_| listing::facts(facts))
+}
+
+/// What the next report follows and does not reach over, where there is something to say.
+fn bounds_of_next(next: &NextReportResponse, length: IntervalLength) -> Vec<(&'static str, String)> {
+    let ends = next.roster_ends.map(|ends| {
+        let ends = time::show(UnixSeconds(length.start_of(ends)));
+        ("its roster ends", format!("{ends}, where the next begins"))
+    });
+    let accepted = next.previous_reported_at.map(|accepted| {
+        let accepted = time::show(accepted);
+        ("report before", format!("accepted {accepted}"))
+    });
+    let closing = next.last_closing.zip(next.grace_until).map(|(closing, until)| {
+        let (closing, until) = (time::show(closing), time::show(until));
+        (
+            "last gap",
+            format!("closed {closing}, nothing grew too old until {until}"),
+        )
+    });
+    [accepted, ends, closing].into_iter().flatten().collect()
 }
 
 /// The policy in words.

@@ -57,6 +57,11 @@ fn assignment() -> Assignment {
         gap: false,
         oldest_interval: IntervalIndex(FIRST),
         expires_at: Some(UnixSeconds((FIRST + 1) * 900 + 7 * 86_400)),
+        roster_ends: None,
+        last_closing: None,
+        grace_until: None,
+        previous_reported_at: None,
+        height: 1,
     };
     let seats = vec![seat(0, 7), seat(1, 4)];
     Assignment::new("chain-1", "wasm1registry", &config, next, seats)
