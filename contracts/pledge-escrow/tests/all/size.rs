@@ -4,51 +4,25 @@ use cosmwasm_std::storage_keys::namespace_with_key;
 use cosmwasm_std::testing::message_info;
 use cosmwasm_std::{coins, from_json, HexBinary, Order, Storage};
 use gridpact_types::escrow::answers::ProjectsResponse;
-use gridpact_types::escrow::bounds::{
-    MAX_MILESTONES, MAX_PLEDGES, MAX_PROJECTS_PAGE_BYTES, MAX_TITLE, MAX_URI,
-};
+use gridpact_types::escrow::bounds::{MAX_MILESTONES, MAX_NAMED, MAX_PROJECTS_PAGE_BYTES, MAX_URI};
 use gridpact_types::escrow::messages::ExecuteMsg;
 use gridpact_types::escrow::queries::QueryMsg;
-use gridpact_types::escrow::terms::{Admission, Condition, NamedParty, ProjectId, Terms};
-use gridpact_units::{Amount, BasisPoints};
+use gridpact_types::escrow::terms::{Condition, ProjectId};
+use gridpact_units::Amount;
 use pledge_escrow::contract::{execute, query};
 
 use crate::harness::messages::with_coins;
 use crate::harness::metered::Metered;
+use crate::harness::terms::{long_uri, MANY_DIGITS};
 use crate::harness::{as_sent, Escrow, DENOM};
-
-/// An amount of many digits: 512 of it are below the largest cap.
-const AMOUNT: u128 = 1_900_000_000_000_000_000_000_000_000_000;
-
-/// Every list full and every text as long as it may be.
-fn longest(escrow: &Escrow) -> Terms {
-    let mut terms = escrow.founding();
-    let party = |number: u32| NamedParty {
-        address: escrow.addr(&format!("p{number}")).into_string(),
-        amount: Amount(AMOUNT),
-    };
-    terms.admission = Admission::Named {
-        parties: (0..MAX_PLEDGES).map(party).collect(),
-    };
-    terms.target = Amount(AMOUNT * u128::from(MAX_PLEDGES));
-    terms.cap = terms.target;
-    terms.title = "\"".repeat(MAX_TITLE / 2);
-    terms.description_uri = long_uri();
-    let mut stage = terms.milestones[1].clone();
-    stage.title = "\\".repeat(MAX_TITLE / 2);
-    stage.share = BasisPoints(300);
-    terms.milestones = vec![stage; MAX_MILESTONES];
-    terms.milestones[0].share = BasisPoints(10_000 - 300 * 31);
-    terms
-}
 
 /// The longest project there can be, accepted.
 fn accepted(escrow: &mut Escrow) -> ProjectId {
-    let project = escrow.open(&longest(escrow));
-    for number in 0..MAX_PLEDGES {
+    let project = escrow.open(&escrow.longest());
+    for number in 0..MAX_NAMED {
         let name = format!("p{number}");
         escrow
-            .pledge_unchecked(&name, project, AMOUNT, Condition::default())
+            .pledge_unchecked(&name, project, MANY_DIGITS, Condition::default())
             .unwrap();
     }
     escrow.accept(project).unwrap();
@@ -72,11 +46,6 @@ fn submit_all(escrow: &mut Escrow, project: ProjectId) {
         };
         escrow.send_unchecked("contractor", msg, &[]).unwrap();
     }
-}
-
-/// A URI as long as one may be.
-fn long_uri() -> String {
-    format!("ipfs://{}", "u".repeat(MAX_URI - 7))
 }
 
 fn stored(escrow: &Escrow, namespace: &str) -> usize {

@@ -2,9 +2,9 @@
 
 use cosmwasm_std::HexBinary;
 use gridpact_types::asset::Asset;
-use gridpact_types::escrow::bounds::{MAX_CAP, MAX_MILESTONES, MAX_PERIOD};
+use gridpact_types::escrow::bounds::{MAX_CAP, MAX_MILESTONES, MAX_NAMED, MAX_PERIOD};
 use gridpact_types::escrow::messages::ExecuteMsg;
-use gridpact_types::escrow::terms::{Admission, PayeePart, Terms};
+use gridpact_types::escrow::terms::{Admission, NamedParty, PayeePart, Terms};
 use gridpact_units::{Amount, BasisPoints, Seconds, UnixSeconds};
 
 use crate::harness::{Escrow, DAY, START};
@@ -148,7 +148,7 @@ fn terms_that_could_not_be_carried_out() {
         ),
         (
             opening(|_, t| t.admission = Admission::Named { parties: vec![] }),
-            "parties: expected 1 to 512, got 0".into(),
+            "parties: expected 1 to 128, got 0".into(),
         ),
         (
             opening(|_, t| {
@@ -175,7 +175,7 @@ fn terms_that_could_not_be_carried_out() {
 #[test]
 fn the_bounds_of_terms_are_taken_and_one_beyond_is_not() {
     type Change = fn(&Escrow, &mut Terms);
-    let table: [(&str, Change, Change); 15] = [
+    let table: [(&str, Change, Change); 16] = [
         (
             "title",
             |_, t| t.title = "x".repeat(128),
@@ -230,6 +230,11 @@ fn the_bounds_of_terms_are_taken_and_one_beyond_is_not() {
             "milestones",
             |_, t| split(t, MAX_MILESTONES),
             |_, t| split(t, MAX_MILESTONES + 1),
+        ),
+        (
+            "parties",
+            |e, t| name_parties(e, t, MAX_NAMED),
+            |e, t| name_parties(e, t, MAX_NAMED + 1),
         ),
         (
             "cap",
@@ -298,6 +303,16 @@ fn name_party(terms: &mut Terms, address: String) {
     if let Admission::Named { parties } = &mut terms.admission {
         parties[2].address = address;
     }
+}
+
+/// As many parties, each of whom could fund it alone.
+fn name_parties(escrow: &Escrow, terms: &mut Terms, count: usize) {
+    let party = |number| NamedParty {
+        address: escrow.addr(&format!("party {number}")).into_string(),
+        amount: terms.target,
+    };
+    let parties = (0..count).map(party).collect();
+    terms.admission = Admission::Named { parties };
 }
 
 /// As many milestones, with shares that are the whole together.

@@ -31,8 +31,9 @@ pub const MAX_OPEN_CLAIMS: usize = 4;
 /// Most defects claims of a project that can be awarded something: each is divided among the holders by itself, and who takes money
 /// back looks at all of them.
 pub const MAX_AWARDS: u32 = 64;
-/// Most named parties: as many as there may be pledges.
-pub const MAX_NAMED: usize = MAX_PLEDGES as usize;
+/// Most named parties: each is stored in the terms and by itself, and the longest terms must open for less than 3,000,000 gas and
+/// stay below 64 KiB. An open call takes more.
+pub const MAX_NAMED: usize = 128;
 /// Most parties that one condition names: every pledge message may look at all conditions that wait.
 pub const MAX_CONDITION_PARTIES: usize = 16;
 /// Farthest deadline or due date from opening: ten years. A slip of the pen must not lock money up for good.
@@ -45,6 +46,6 @@ pub const DEFAULT_PAGE: u32 = 30;
 pub const MAX_PAGE: u32 = 100;
 /// Most projects of a page.
 pub const MAX_PROJECTS_PAGE: u32 = 30;
-/// Most bytes that the projects of a page take together, unless its first alone takes more: terms that name 512 parties
+/// Most bytes that the projects of a page take together, unless its first alone takes more: terms that name 128 parties
 /// do, and a query has little gas.
 pub const MAX_PROJECTS_PAGE_BYTES: usize = 65_536;

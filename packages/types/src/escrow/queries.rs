@@ -32,7 +32,7 @@ pub enum QueryMsg {
         project: ProjectId,
     },
     /// The projects, by number; at most 30 a page, and no further one where they would take more than 65,536 bytes together,
-    /// since terms may name 512 parties.
+    /// since terms may name 128 parties.
     #[returns(ProjectsResponse)]
     Projects {
         /// The last number of the page before.

@@ -94,7 +94,7 @@ pub struct PayeePart {
 /// Who may pledge to a project.
 #[cw_serde]
 pub enum Admission {
-    /// Only these parties, 1 to 512, each with the amount expected of it. Their places are reserved.
+    /// Only these parties, 1 to 128, each with the amount expected of it. Their places are reserved.
     Named {
         /// The parties, each address once.
         parties: Vec<NamedParty>,

@@ -1,6 +1,9 @@
 //! Messages of people, one method each.
 
-use cosmwasm_std::{coins, to_json_binary, HexBinary, Uint128};
+use std::collections::BTreeSet;
+
+use cosmwasm_schema::schemars::schema::RootSchema;
+use cosmwasm_std::{coins, to_json_binary, to_json_string, HexBinary, Uint128};
 use cw20::Cw20ReceiveMsg;
 use gridpact_types::asset::Asset;
 use gridpact_types::escrow::answers::ConfigResponse;
@@ -199,6 +202,21 @@ pub fn reason() -> Reason {
         hash: HexBinary::from([5; 32]),
         uri: "ipfs://why".to_owned(),
     }
+}
+
+/// The name of a message, as it stands in JSON.
+pub fn name(message: &impl serde::Serialize) -> String {
+    let json = to_json_string(message).unwrap();
+    json.split('"').nth(1).unwrap().to_owned()
+}
+
+/// The names of all messages that there are.
+pub fn names(schema: &RootSchema) -> BTreeSet<String> {
+    let variants = schema.schema.subschemas.clone().unwrap().one_of.unwrap();
+    let variants = variants.into_iter().map(|variant| variant.into_object().object);
+    variants
+        .map(|variant| variant.unwrap().required.pop_first().unwrap())
+        .collect()
 }
 
 /// The same message with coins.

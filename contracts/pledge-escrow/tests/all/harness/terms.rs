@@ -1,14 +1,24 @@
 //! Terms and conditions of the tests.
 
 use cosmwasm_std::HexBinary;
-use gridpact_types::escrow::bounds::MAX_PLEDGES;
+use gridpact_types::escrow::bounds::{
+    MAX_MILESTONES, MAX_NAMED, MAX_PAYEES, MAX_PLEDGES, MAX_TITLE, MAX_URI,
+};
 use gridpact_types::escrow::terms::{
-    Admission, Condition, DeciderTerms, MilestoneTerms, NamedParty, PartyCondition, PledgersCondition, Terms,
-    TERMS_VERSION,
+    Admission, Condition, DeciderTerms, MilestoneTerms, NamedParty, PartyCondition, PayeePart,
+    PledgersCondition, Terms, TERMS_VERSION,
 };
 use gridpact_units::{Amount, BasisPoints, Seconds, UnixSeconds};
 
 use super::{Escrow, DAY, START};
+
+/// An amount of many digits: 512 of it are below the largest cap.
+pub const MANY_DIGITS: u128 = 1_900_000_000_000_000_000_000_000_000_000;
+
+/// A URI as long as one may be.
+pub fn long_uri() -> String {
+    format!("ipfs://{}", "u".repeat(MAX_URI - 7))
+}
 
 pub fn none() -> Condition {
     Condition::default()
@@ -74,6 +84,45 @@ impl Escrow {
             bond: Amount::ZERO,
             payees: vec![],
         }
+    }
+
+    /// Every list full and every text as long as it may be, in letters that JSON escapes: 128 parties, `p0` to `p127`, 32
+    /// milestones, 8 payees in each.
+    pub fn longest(&self) -> Terms {
+        let mut terms = self.largest_call();
+        let party = |number: usize| NamedParty {
+            address: self.addr(&format!("p{number}")).into_string(),
+            amount: Amount(MANY_DIGITS),
+        };
+        terms.admission = Admission::Named {
+            parties: (0..MAX_NAMED).map(party).collect(),
+        };
+        terms.target = Amount(MANY_DIGITS * MAX_NAMED as u128);
+        terms.cap = terms.target;
+        terms
+    }
+
+    /// The same as an open call, which takes 512 pledges. Two of these can object, 308 must agree.
+    pub fn largest_call(&self) -> Terms {
+        let target = MANY_DIGITS * u128::from(MAX_PLEDGES);
+        let mut terms = self.open_call(target, target);
+        terms.title = "\"".repeat(MAX_TITLE / 2);
+        terms.description_uri = long_uri();
+        let payee = |number: usize| self.addr(&format!("payee {number}")).into_string();
+        terms.payees = (1..=MAX_PAYEES).map(payee).collect();
+        let part = |payee: usize| PayeePart {
+            payee: u32::try_from(payee).unwrap(),
+            part: BasisPoints(1_111),
+        };
+        let mut stage = terms.milestones[1].clone();
+        stage.payees = (1..=MAX_PAYEES).map(part).collect();
+        stage.title = "\\".repeat(MAX_TITLE / 2);
+        stage.share = BasisPoints(300);
+        terms.milestones = vec![stage; MAX_MILESTONES];
+        terms.milestones[0].share = BasisPoints(10_000 - 300 * 31);
+        terms.decider.as_mut().unwrap().objection = BasisPoints(30);
+        terms.bond = Amount(MANY_DIGITS);
+        terms
     }
 
     pub fn open_call(&self, target: u128, cap: u128) -> Terms {
