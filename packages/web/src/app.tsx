@@ -25,7 +25,18 @@ import { type Language, languageOf, loadWords, type Words } from "./words/words.
 const BillScreen = lazy(async () => ({ default: (await import("./screens/bill/BillScreen.tsx")).BillScreen }));
 const EnergyScreen = lazy(async () => ({ default: (await import("./screens/energy/EnergyScreen.tsx")).EnergyScreen }));
 const GridScreen = lazy(async () => ({ default: (await import("./screens/grid/GridScreen.tsx")).GridScreen }));
+const MeterScreen = lazy(async () => ({ default: (await import("./screens/meter/MeterScreen.tsx")).MeterScreen }));
 const MoneyScreen = lazy(async () => ({ default: (await import("./screens/money/MoneyScreen.tsx")).MoneyScreen }));
+const OperatorScreen = lazy(async () => ({
+    default: (await import("./screens/operator/OperatorScreen.tsx")).OperatorScreen,
+}));
+const PledgeScreen = lazy(async () => ({ default: (await import("./screens/pledge/PledgeScreen.tsx")).PledgeScreen }));
+const ProjectScreen = lazy(async () => ({
+    default: (await import("./screens/project/ProjectScreen.tsx")).ProjectScreen,
+}));
+const ProjectsScreen = lazy(async () => ({
+    default: (await import("./screens/projects/ProjectsScreen.tsx")).ProjectsScreen,
+}));
 const SettingsScreen = lazy(async () => ({
     default: (await import("./screens/settings/SettingsScreen.tsx")).SettingsScreen,
 }));
@@ -154,7 +165,24 @@ function Places() {
                     /^\d{1,15}$/.test(interval) ? <BillScreen interval={Number(interval)} /> : <Redirect to="/money" />
                 }
             </Route>
+            <Route path="/projects" component={ProjectsScreen} />
+            <Route path="/projects/:number">
+                {({ number }) =>
+                    isNumber(number) ? <ProjectScreen number={Number(number)} /> : <Redirect to="/projects" />
+                }
+            </Route>
+            <Route path="/projects/:number/:mode">
+                {({ number, mode }) =>
+                    isNumber(number) && (mode === "pledge" || mode === "raise" || mode === "weaken") ? (
+                        <PledgeScreen key={mode} number={Number(number)} mode={mode} />
+                    ) : (
+                        <Redirect to="/projects" />
+                    )
+                }
+            </Route>
             <Route path="/grid" component={GridScreen} />
+            <Route path="/meter" component={MeterScreen} />
+            <Route path="/operator" component={OperatorScreen} />
             <Route path="/settings" component={SettingsScreen} />
             <Route>
                 <Title>{say.t("app.not_found")}</Title>
@@ -165,6 +193,8 @@ function Places() {
         </Switch>
     );
 }
+
+const isNumber = (text: string): boolean => /^\d{1,15}$/.test(text);
 
 /** The screen of a place: within one, such as from a day to the next, the focus stays where it is. */
 function screenOf(place: string): string {

@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { expect, type Page } from "@playwright/test";
+import { EXAMPLE_NAMES } from "../src/example/names.ts";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 export const WIDTHS = [320, 360, 768, 1280] as const;
@@ -30,6 +31,7 @@ export interface Shot {
 /** Opens it and waits until it is there. */
 export async function open(page: Page, shot: Shot): Promise<void> {
     const kept: Record<string, string> = { "gridpact.language": shot.language ?? "en" };
+    kept["gridpact.neighbours.linden-lane-1"] = JSON.stringify(EXAMPLE_NAMES);
     if (shot.home !== null) kept["gridpact.home.linden-lane-1"] = `${shot.home ?? 12}`;
     if (shot.connected === true) kept["gridpact.connected.linden-lane-1"] = "yes";
     await page.addInitScript((values) => {
@@ -101,8 +103,7 @@ async function small(page: Page): Promise<string[]> {
     return page.evaluate(() => {
         const least = 43.5;
         const boxOf = (element: Element): DOMRect => {
-            const input =
-                element instanceof HTMLInputElement && (element.type === "radio" || element.type === "checkbox");
+            const input = element instanceof HTMLInputElement && ["radio", "checkbox", "file"].includes(element.type);
             return ((input ? element.closest("label") : null) ?? element).getBoundingClientRect();
         };
         return [...document.querySelectorAll("a, button, input, select, summary")]

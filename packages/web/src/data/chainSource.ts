@@ -4,6 +4,7 @@ import { Nodes } from "../chain/nodes.ts";
 import { account, allowance, balance, type FeeAllowance, smart } from "../chain/queries.ts";
 import { Rpc } from "../chain/rpc.ts";
 import { type Engine, loadEngine } from "../engine/engine.ts";
+import { hashing } from "../engine/hashing.ts";
 import { left } from "../sending/fee.ts";
 import type { GridPins } from "../trust/pins.ts";
 import type { Destination, HeldResult, Policy } from "../types/energy-settlement.ts";
@@ -13,6 +14,7 @@ import { gridEnergy, homeEnergy } from "./energy.ts";
 import { codesOf, healthOf } from "./health.ts";
 import { Homes } from "./homes.ts";
 import { paymentsOf } from "./payments.ts";
+import type { ProjectSource } from "./projects/source.ts";
 import { Settling } from "./settling.ts";
 import type * as Told from "./source.ts";
 import { Windows } from "./windows.ts";
@@ -39,7 +41,7 @@ export class ChainSource implements Told.GridSource {
 
     constructor(
         readonly grid: GridPins,
-        load: () => Promise<Engine> = loadEngine,
+        private readonly load: () => Promise<Engine> = loadEngine,
         nodes: Nodes = new Nodes(grid.chain.nodes.map(({ name, rpc }) => new Rpc(name, rpc))),
     ) {
         this.nodes = nodes;
@@ -155,6 +157,10 @@ export class ChainSource implements Told.GridSource {
         return this.homesOfGrid.proposalsOf(owner);
     }
 
+    proposals(before: number | null): Promise<Told.Page<Told.Proposal>> {
+        return this.homesOfGrid.proposals(before);
+    }
+
     async account(slot: number): Promise<Told.Account | null> {
         const page = await this.contracts.settlement("accounts", {
             start_after: slot === 0 ? null : slot - 1,
@@ -211,6 +217,12 @@ export class ChainSource implements Told.GridSource {
 
     gridEnergy(from: number, to: number, progress: Progress = noProgress): Promise<readonly Told.GridInterval[]> {
         return gridEnergy(this.energyPorts(), from, to, progress);
+    }
+
+    async projects(): Promise<ProjectSource | null> {
+        if (this.grid.contracts.escrow === null) return null;
+        const { ChainProjects } = await import("./projects/chain.ts");
+        return new ChainProjects(this.contracts, hashing(this.load));
     }
 
     async bill(slot: number, firstInterval: number): Promise<Told.Bill | Told.BillUnknown> {

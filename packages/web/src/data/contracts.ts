@@ -7,6 +7,7 @@ import type { Rpc } from "../chain/rpc.ts";
 import type { GridPins } from "../trust/pins.ts";
 import type { Answers as SettlementAnswers } from "../types/energy-settlement.ts";
 import type { Answers as RegistryAnswers } from "../types/meter-registry.ts";
+import type { Answers as EscrowAnswers } from "../types/pledge-escrow.ts";
 
 export class Contracts {
     constructor(
@@ -20,6 +21,13 @@ export class Contracts {
 
     settlement<Q extends keyof SettlementAnswers>(query: Q, parameters: Json = {}): Promise<SettlementAnswers[Q]> {
         return this.nodes.ask((rpc) => ask(rpc, this.pins.contracts.settlement, query, parameters));
+    }
+
+    /** Ends with an error where grid.json names no escrow. */
+    escrow<Q extends keyof EscrowAnswers>(query: Q, parameters: Json = {}): Promise<EscrowAnswers[Q]> {
+        const { escrow } = this.pins.contracts;
+        if (escrow === null) throw new Error("expected an escrow in grid.json, it names none");
+        return this.nodes.ask((rpc) => ask(rpc, escrow, query, parameters));
     }
 
     /** The same of one node at one height, to compare nodes. */

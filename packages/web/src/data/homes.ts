@@ -1,7 +1,7 @@
 // Homes: who takes part, and who sits where in a report.
 
 import type { Seat } from "../engine/engine.ts";
-import type { Answers, MeterResponse } from "../types/meter-registry.ts";
+import type { Answers, MeterResponse, ProposalResponse } from "../types/meter-registry.ts";
 import { type Contracts, each } from "./contracts.ts";
 import type { Home, Page, Proposal } from "./source.ts";
 
@@ -54,12 +54,13 @@ export class Homes {
 
     async proposalsOf(owner: string): Promise<readonly Proposal[]> {
         const { proposals } = await this.contracts.registry("proposals", { owner, limit: PAGE });
-        return proposals.map(({ proposal, owner: by, meter, expires_at }) => ({
-            proposal,
-            owner: by,
-            meter,
-            expiresAt: expires_at,
-        }));
+        return proposals.map(proposalOf);
+    }
+
+    async proposals(before: number | null): Promise<Page<Proposal>> {
+        const { proposals, more } = await this.contracts.registry("proposals", { start_after: before, limit: PAGE });
+        const items = proposals.map(proposalOf);
+        return { items, next: more ? (items.at(-1)?.proposal ?? null) : null };
     }
 
     /** The seats of a roster in their order, with what was agreed with each slot; null: vacant. A roster that has begun never changes. */
@@ -118,6 +119,10 @@ export class Homes {
         }
         return this.all.homes;
     }
+}
+
+function proposalOf({ proposal, owner, meter, expires_at }: ProposalResponse): Proposal {
+    return { proposal, owner, meter, expiresAt: expires_at };
 }
 
 function homeOf(meter: MeterResponse): Home {

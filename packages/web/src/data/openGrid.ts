@@ -2,7 +2,7 @@
 
 import { fromUtf8 } from "../chain/bytes.ts";
 import { fetchBytes } from "../chain/fetching.ts";
-import { loadEngine } from "../engine/engine.ts";
+import { hashing } from "../engine/hashing.ts";
 import { PendingStore, type Store } from "../sending/pendingStore.ts";
 import { Sender } from "../sending/sender.ts";
 import { MOST_BYTES, readPins } from "../trust/pins.ts";
@@ -28,17 +28,11 @@ export async function openGrid(page: Window): Promise<OpenGrid> {
         nodes: source.nodes,
         wallet,
         store: new PendingStore(storeOf(page), pins.chain.id),
-        sha256,
+        sha256: hashing(),
         wait: (milliseconds) => new Promise((done) => setTimeout(done, milliseconds)),
         now: () => Date.now(),
     });
     return { source, wallet, sender };
-}
-
-/** The browser's own where the page came over https or from this machine; else the engine's. */
-async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
-    if (globalThis.crypto.subtle !== undefined) return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-    return (await loadEngine()).sha256(bytes);
 }
 
 /** The browser's store. Where it has none, nothing can be sent: a reload would forget what is on its way. */

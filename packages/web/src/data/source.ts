@@ -7,6 +7,7 @@
 import type { GridPins } from "../trust/pins.ts";
 import type { Policy } from "../types/energy-settlement.ts";
 import type { MeterProposal } from "../types/meter-registry.ts";
+import type { ProjectSource } from "./projects/source.ts";
 
 /** A page of a list. */
 export interface Page<T> {
@@ -429,6 +430,8 @@ export interface GridSource {
     home(slot: number): Promise<Home | null>;
     homesOf(owner: string): Promise<readonly Home[]>;
     proposalsOf(owner: string): Promise<readonly Proposal[]>;
+    /** Everybody's, the newest first; `before` is the number of the last one of the page before. */
+    proposals(before: number | null): Promise<Page<Proposal>>;
 
     account(slot: number): Promise<Account | null>;
     /** Payments into and out of a home's account, the newest first; `before` is the height of the last one of the page before. */
@@ -451,6 +454,9 @@ export interface GridSource {
         to: number,
         progress?: (done: number, of: number) => void,
     ): Promise<readonly GridInterval[]>;
+
+    /** What is asked about projects; null where grid.json names no escrow. Loaded when somebody goes there. */
+    projects(): Promise<ProjectSource | null>;
 
     /** A bill and its check, in one: nothing is shown as checked that was not. */
     bill(slot: number, firstInterval: number): Promise<Bill | BillUnknown>;

@@ -6,9 +6,11 @@ import { Nodes } from "../chain/nodes.ts";
 import { Rpc } from "../chain/rpc.ts";
 import { billOf } from "../data/bills.ts";
 import { gridEnergy, homeEnergy } from "../data/energy.ts";
+import type { ProjectSource } from "../data/projects/source.ts";
 import type { Settlement } from "../data/settling.ts";
 import type * as Told from "../data/source.ts";
 import { type Engine, loadEngine, type Seat } from "../engine/engine.ts";
+import { hashing } from "../engine/hashing.ts";
 import { plenty } from "../trust/balances.ts";
 import { Evidence, type Report } from "../trust/evidence.ts";
 import type { GridPins } from "../trust/pins.ts";
@@ -21,6 +23,7 @@ export class ExampleSource implements Told.GridSource {
     private readonly policy: Policy;
     private readonly all: readonly Told.Window[];
     private readonly settled = new Map<number, Promise<Settlement>>();
+    private madeProjects: Promise<ProjectSource> | null = null;
 
     constructor(
         private readonly street: Street,
@@ -140,8 +143,24 @@ export class ExampleSource implements Told.GridSource {
         );
     }
 
-    proposalsOf(): Promise<readonly Told.Proposal[]> {
-        return Promise.resolve([]);
+    async proposalsOf(owner: string): Promise<readonly Told.Proposal[]> {
+        return (await this.proposals()).items.filter((one) => one.owner === owner);
+    }
+
+    proposals(): Promise<Told.Page<Told.Proposal>> {
+        const meter = {
+            serial_hash: "ab".repeat(32),
+            kind: "prosumer",
+            import_limit: 17_250,
+            export_limit: 10_000,
+            provenance: "sealed",
+        } as const;
+        const expiresAt = this.street.now + 12 * 86_400;
+        const items = [
+            { proposal: 27, owner: "wasm1example0home030", meter, expiresAt },
+            { proposal: 26, owner: "wasm1example0home012", meter: { ...meter, kind: "storage" as const }, expiresAt },
+        ];
+        return Promise.resolve({ items, next: null });
     }
 
     account(slot: number): Promise<Told.Account | null> {
@@ -205,6 +224,13 @@ export class ExampleSource implements Told.GridSource {
         progress: (done: number, of: number) => void = () => undefined,
     ): Promise<readonly Told.GridInterval[]> {
         return gridEnergy(this.ports(), from, to, progress);
+    }
+
+    projects(): Promise<ProjectSource> {
+        this.madeProjects ??= import("./projects.ts").then(
+            ({ ExampleProjects }) => new ExampleProjects(this.street.now, hashing(this.load)),
+        );
+        return this.madeProjects;
     }
 
     async bill(slot: number, firstInterval: number): Promise<Told.Bill | Told.BillUnknown> {

@@ -70,7 +70,11 @@ export type Change =
     | { readonly kind: "withdrawn"; readonly slot: number; readonly amount: bigint; readonly moreEnded: boolean }
     | { readonly kind: "proposed"; readonly proposal: number; readonly expiresAt: number }
     | { readonly kind: "proposal_dropped"; readonly proposal: number }
-    | { readonly kind: "escrow"; readonly event: string; readonly facts: Readonly<Record<string, string>> };
+    | { readonly kind: "escrow"; readonly event: string; readonly facts: Readonly<Record<string, string>> }
+    | { readonly kind: "grid"; readonly event: string; readonly facts: Readonly<Record<string, string>> };
+
+/** What else of a grid's contracts a person who sent something hears of. */
+const OF_THE_GRID: readonly string[] = ["meters_admitted", "gap_closed", "no_gap", "ownership_updated", "swept"];
 
 /** Reads changes from events. Anybody can have a contract of their own say the same: only the grid's own are believed. */
 export function changesOf(events: readonly ChainEvent[], pins: GridPins): readonly Change[] {
@@ -91,6 +95,8 @@ export function changesOf(events: readonly ChainEvent[], pins: GridPins): readon
             return [{ kind: "proposed", proposal: number("proposal"), expiresAt: number("expires_at") }];
         if (by === pins.contracts.registry && type === "wasm-proposal_dropped")
             return [{ kind: "proposal_dropped", proposal: number("proposal") }];
-        return [];
+        const event = type.slice("wasm-".length);
+        const own = by === pins.contracts.registry || by === pins.contracts.settlement;
+        return own && OF_THE_GRID.includes(event) ? [{ kind: "grid", event, facts: attributes }] : [];
     });
 }

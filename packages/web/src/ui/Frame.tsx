@@ -11,6 +11,7 @@ const PLACES = [
     ["/", "app.home"],
     ["/energy", "app.energy"],
     ["/money", "app.money"],
+    ["/projects", "app.projects"],
     ["/grid", "app.grid"],
 ] as const;
 
@@ -18,6 +19,9 @@ export function Frame({ children }: { children: ReactNode }) {
     const { say, source, home, names, health, codes, now, setExample } = useApp();
     const [place] = useLocation();
     const keptAt = source.example ? null : newestKept();
+    const places = PLACES.filter(
+        ([path]) => path !== "/projects" || source.grid.contracts.escrow !== null || source.example,
+    );
     const all = alerts(say, health, codes, keptAt === null ? null : keptAt / 1000);
     return (
         <div className="frame">
@@ -69,7 +73,7 @@ export function Frame({ children }: { children: ReactNode }) {
             </main>
             <nav className="places" aria-label={say.t("app.places")}>
                 <ul>
-                    {PLACES.map(([path, key]) => (
+                    {places.map(([path, key]) => (
                         <li key={path}>
                             <a href={`#${path}`} aria-current={isAt(place, path) ? "page" : undefined}>
                                 {say.t(key)}
@@ -85,6 +89,7 @@ export function Frame({ children }: { children: ReactNode }) {
 /** Bills belong to money, the start page to home. */
 function isAt(place: string, path: string): boolean {
     if (path === "/") return place === "/" || place === "/start";
+    if (path === "/projects") return place.startsWith("/projects") || place.startsWith("/neighbours");
     if (path === "/money") return place.startsWith("/money") || place.startsWith("/bill");
     return place.startsWith(path);
 }

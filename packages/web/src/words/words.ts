@@ -2,10 +2,15 @@
 
 import { IntlMessageFormat } from "intl-messageformat";
 import en from "./en.json";
+import type more from "./more/en.json";
 import { LITERAL, type MessageFormatElement, pseudo } from "./pseudo.ts";
 
+/** What every screen can say. */
+export type EarlyKey = keyof typeof en;
+/** What only the screens inside `More` can say: it is loaded with the first of them. */
+export type LateKey = keyof typeof more;
 /** Something that the app can say. */
-export type Key = keyof typeof en;
+export type Key = EarlyKey | LateKey;
 /** Text as it stands in a sentence, and numbers that decide a plural. */
 export type Values = Readonly<Record<string, string | number>>;
 export type Language = "en" | "de" | "en-XA";
@@ -13,7 +18,7 @@ export type Language = "en" | "de" | "en-XA";
 /** Languages by their own names. The pseudo-language is for tests alone and is not listed. */
 export const LANGUAGES: Readonly<Record<Exclude<Language, "en-XA">, string>> = { en: "English", de: "Deutsch" };
 
-/** Sentences in one language. */
+/** Sentences in one language. A sentence that is not loaded ends with an error. */
 export interface Words {
     readonly language: Language;
     /** By which numbers and dates are written: the reader's own variant of the language where the device tells one. */
@@ -22,13 +27,15 @@ export interface Words {
 }
 
 /** Sentences of a language from its messages. */
-export function makeWords(language: Language, locale: string, messages: Readonly<Record<Key, string>>): Words {
+export function makeWords(language: Language, locale: string, messages: Readonly<Partial<Record<Key, string>>>): Words {
     const formats = new Map<Key, IntlMessageFormat>();
     const format = (key: Key): IntlMessageFormat => {
         let found = formats.get(key);
         if (found === undefined) {
             // No tags: "<" is text, and nothing a sentence holds can become an element.
-            const plain = new IntlMessageFormat(messages[key], locale, undefined, { ignoreTag: true });
+            const message = messages[key];
+            if (message === undefined) throw new Error(`expected the sentence '${key}' to be loaded`);
+            const plain = new IntlMessageFormat(message, locale, undefined, { ignoreTag: true });
             found = language === "en-XA" ? new IntlMessageFormat(pseudo(plain.getAst()), "en") : plain;
             formats.set(key, found);
         }
@@ -39,7 +46,7 @@ export function makeWords(language: Language, locale: string, messages: Readonly
 
 /** The messages of a language; other than English they are a file of their own. */
 export async function loadWords(language: Language, preferred: readonly string[]): Promise<Words> {
-    const messages = language === "de" ? (await import("./de.json")).default : en;
+    const messages: Readonly<Record<EarlyKey, string>> = language === "de" ? (await import("./de.json")).default : en;
     return makeWords(language, localeOf(language, preferred), messages);
 }
 

@@ -1,11 +1,14 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import de from "../../src/words/de.json" with { type: "json" };
-import en from "../../src/words/en.json" with { type: "json" };
+import earlyDe from "../../src/words/de.json" with { type: "json" };
+import early from "../../src/words/en.json" with { type: "json" };
+import moreDe from "../../src/words/more/de.json" with { type: "json" };
+import late from "../../src/words/more/en.json" with { type: "json" };
 import { argumentsOf, type Key, languageOf, localeOf, makeWords } from "../../src/words/words.ts";
 
-const languages = { en, de } as const;
+const en = { ...early, ...late };
+const languages: Readonly<Record<string, Readonly<Record<Key, string>>>> = { en, de: { ...earlyDe, ...moreDe } };
 const keys = Object.keys(en) as Key[];
 
 /** Words that a household never has to know. */
@@ -57,6 +60,30 @@ it("no sentence is kept that nobody says", () => {
     const begun = [...text.matchAll(/`([a-z]+\.[a-z_]*)\$\{/g)].map(([, start]) => start ?? "");
     const unsaid = keys.filter((key) => !text.includes(`"${key}"`) && !begun.some((start) => key.startsWith(start)));
     expect(unsaid).toEqual([]);
+});
+
+/** The app's files that a page loads before anybody goes anywhere. */
+function loadedAtOnce(): Set<string> {
+    const found = [new URL("../../src/main.tsx", import.meta.url).pathname];
+    for (const file of found) {
+        const text = readFileSync(file, "utf8");
+        for (const [, place = ""] of text.matchAll(/^(?:import|export) (?!type)[^;]*?from "(\.[^"]+\.tsx?)"/gms)) {
+            const path = join(dirname(file), place);
+            if (existsSync(path) && !found.includes(path)) found.push(path);
+        }
+    }
+    return new Set(found);
+}
+
+it("what a page loads at once says nothing whose words come later", () => {
+    const files = loadedAtOnce();
+    expect(files.size).toBeGreaterThan(50);
+    const said = [...files].flatMap((file) => {
+        const text = readFileSync(file, "utf8");
+        return Object.keys(late).filter((key) => text.includes(`"${key}"`));
+    });
+    expect(said).toEqual([]);
+    expect(Object.keys(early).filter((key) => Object.hasOwn(late, key))).toEqual([]);
 });
 
 describe("the pseudo-language", () => {

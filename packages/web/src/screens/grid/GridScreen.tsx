@@ -85,6 +85,9 @@ function RulesCard({ rules }: { rules: Rules }) {
                     <li key={sentence}>{sentence}</li>
                 ))}
             </ul>
+            <a className="link" href="#/operator">
+                {say.t("grid.to_operator")}
+            </a>
         </Card>
     );
 }

@@ -1,18 +1,29 @@
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { changesOf } from "../../sending/actions.ts";
 import type { Sending } from "../../sending/state.ts";
 import { useApp } from "../../ui/app-context.tsx";
 import { useAsk } from "../../ui/ask.ts";
 import { Dialog } from "../../ui/Dialog.tsx";
-import { type Button, sheetModel } from "./model.ts";
+import { type Button, type Speaker, sheetModel } from "./model.ts";
+
+const LateSheet = lazy(async () => ({ default: (await import("./LateSheet.tsx")).LateSheet }));
 
 /** Shown while something is being signed, on whatever screen. */
 export function Sheet() {
     const { desk } = useApp();
-    return desk.state === null || desk.hidden ? null : <Of state={desk.state} />;
+    const { state } = desk;
+    if (state === null || desk.hidden) return null;
+    const action = "pending" in state ? state.pending.action : state.action;
+    if (action.kind === "deposit" || action.kind === "withdraw") return <SheetView state={state} speaker={null} />;
+    return (
+        <Suspense fallback={null}>
+            <LateSheet state={state} />
+        </Suspense>
+    );
 }
 
-function Of({ state }: { state: Sending }) {
+/** One step; `speaker` has the words of what is not known here. */
+export function SheetView({ state, speaker }: { state: Sending; speaker: Speaker | null }) {
     const { say, desk, key, source } = useApp();
     const action = "pending" in state ? state.pending.action : state.action;
     const slot = action.kind === "withdraw" && action.amount === null ? action.slot : null;
@@ -25,6 +36,7 @@ function Of({ state }: { state: Sending }) {
         changes: (events) => changesOf(events, source.grid),
         waited,
         free: account.data?.free ?? null,
+        speaker,
     });
     const act: Record<Button, () => void> = {
         price: desk.price,

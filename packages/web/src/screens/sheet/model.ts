@@ -17,6 +17,14 @@ export interface SheetModel {
     readonly buttons: readonly { readonly id: Button; readonly text: string; readonly main: boolean }[];
 }
 
+/** Says what this file has no words for. */
+export interface Speaker {
+    /** Null: it has none either. */
+    readonly title: string | null;
+    readonly sentences: readonly string[] | null;
+    readonly change: (change: Change) => string | null;
+}
+
 /** What the sheet needs to know besides. */
 export interface SheetFacts {
     /** The connected account. */
@@ -28,6 +36,7 @@ export interface SheetFacts {
     readonly waited: number;
     /** What is free of the home, where all of it is taken out. */
     readonly free: bigint | null;
+    readonly speaker?: Speaker | null;
 }
 
 /** After this many ms a person is told that it still goes on. */
@@ -35,13 +44,18 @@ const LONG = 20_000;
 
 export function sheetModel(say: Say, state: Sending, facts: SheetFacts): SheetModel {
     const action = "pending" in state ? state.pending.action : state.action;
-    const title = say.t(
-        action.kind === "deposit" || action.kind === "withdraw" ? `sheet.title_${action.kind}` : "sheet.title_other",
-    );
-    const words = actionSentence(say, action, facts);
+    const { speaker = null } = facts;
+    const title =
+        speaker?.title ??
+        say.t(
+            action.kind === "deposit" || action.kind === "withdraw"
+                ? `sheet.title_${action.kind}`
+                : "sheet.title_other",
+        );
+    const words = speaker?.sentences ?? [actionSentence(say, action, facts)];
     const show = (rest: Partial<SheetModel>): SheetModel => ({
         title,
-        sentences: [words],
+        sentences: words,
         notice: null,
         busy: false,
         buttons: [],
@@ -52,7 +66,7 @@ export function sheetModel(say: Say, state: Sending, facts: SheetFacts): SheetMo
         case "words":
             return show({ buttons: [{ id: "price", text: say.t("sheet.next"), main: true }] });
         case "pricing":
-            return show({ sentences: [words, say.t("sheet.preparing")], busy: true });
+            return show({ sentences: [...words, say.t("sheet.preparing")], busy: true });
         case "cannot": {
             const again = { id: "price" as const, text: say.t("sheet.again"), main: false };
             return show({
@@ -65,22 +79,23 @@ export function sheetModel(say: Say, state: Sending, facts: SheetFacts): SheetMo
             const paid = say.t(state.quote.payer.by === "granter" ? "sheet.fee_grid" : "sheet.fee_own", { fee });
             const expected = facts
                 .changes(state.quote.expected)
-                .map((change) => expectation(say, change, state.quote.node));
+                .map((change) => expectation(say, change, state.quote.node, speaker))
+                .filter((sentence) => sentence !== null);
             return show({
-                sentences: [words, ...expected, paid, say.t("sheet.binds")],
+                sentences: [...words, ...expected, paid, say.t("sheet.binds")],
                 notice: state.trouble === null ? null : { level: "warning", text: walletTrouble(say, state.trouble) },
                 buttons: [{ id: "sign", text: say.t("sheet.sign"), main: true }],
             });
         }
         case "wallet":
             return show({
-                sentences: [words, say.t("sheet.waiting"), ...(facts.hardware ? [say.t("sheet.hardware")] : [])],
+                sentences: [...words, say.t("sheet.waiting"), ...(facts.hardware ? [say.t("sheet.hardware")] : [])],
                 busy: true,
                 buttons: [{ id: "cancel", text: say.t("sheet.cancel"), main: false }],
             });
         case "sent": {
             const long = facts.waited > LONG;
-            const sentences = [words, say.t("sheet.sent")];
+            const sentences = [...words, say.t("sheet.sent")];
             if (long) sentences.push(say.t("sheet.still", { height: say.number(state.pending.timeoutHeight) }));
             if (long && state.blocks > 0) sentences.push(say.t("sheet.blocks", { blocks: state.blocks }));
             return show({ sentences, busy: true });
@@ -88,7 +103,7 @@ export function sheetModel(say: Say, state: Sending, facts: SheetFacts): SheetMo
         case "done": {
             const changed = facts
                 .changes(state.events)
-                .flatMap((change) => changeSentences(say, change, facts.account));
+                .flatMap((change) => changeSentences(say, change, facts.account, speaker));
             const text = [`${say.t("sheet.done", { height: say.number(state.height) })}.`, ...changed].join(" ");
             return show({ sentences: [], notice: { level: "good", text } });
         }
@@ -137,17 +152,21 @@ export function actionSentence(say: Say, action: Action, facts: Pick<SheetFacts,
     }
 }
 
-function expectation(say: Say, change: Change, node: string): string {
+function expectation(say: Say, change: Change, node: string, speaker: Speaker | null): string | null {
     if (change.kind === "deposited")
         return say.t("sheet.expects_deposit", { node, number: change.slot, money: say.money(change.amount) });
     if (change.kind === "withdrawn") return say.t("sheet.expects_withdraw", { node, money: say.money(change.amount) });
-    return "";
+    const sentence = speaker?.change(change) ?? null;
+    return sentence === null ? null : say.t("sheet.expects", { node, sentence });
 }
 
-function changeSentences(say: Say, change: Change, account: string): string[] {
+function changeSentences(say: Say, change: Change, account: string, speaker: Speaker | null): string[] {
     if (change.kind === "deposited")
         return [say.t("sheet.done_deposit", { number: change.slot, money: say.money(change.amount) })];
-    if (change.kind !== "withdrawn") return [];
+    if (change.kind !== "withdrawn") {
+        const sentence = speaker?.change(change) ?? null;
+        return sentence === null ? [] : [sentence];
+    }
     const said = [say.t("sheet.done_withdraw", { money: say.money(change.amount), account: short(account) })];
     if (change.moreEnded) said.push(say.t("sheet.more_ended"));
     return said;

@@ -112,6 +112,9 @@ function Homes({ address }: { address: string }) {
                             : homeName(say, names, slot)}
                     </button>
                 ))}
+                <a className="link" href="#/meter">
+                    {say.t("start.meter")}
+                </a>
             </div>
         </Card>
     );

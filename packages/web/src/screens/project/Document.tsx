@@ -1,0 +1,105 @@
+// A text or a file that terms name by its hash: fetched and checked, or chosen from the device and checked.
+
+import { useState } from "react";
+import { documentCheck } from "../../data/projects/documents.ts";
+import type { DocumentCheck } from "../../data/projects/source.ts";
+import { openable, plain } from "../../trust/plain.ts";
+import { useApp } from "../../ui/app-context.tsx";
+import { useEscrow } from "./useProject.ts";
+
+/** The largest file that is hashed here, bytes. */
+const MOST = 50_000_000;
+
+export function Document({ name, uri, hash }: { name: string; uri: string; hash: string }) {
+    const { say } = useApp();
+    const [wanted, setWanted] = useState(false);
+    const [own, setOwn] = useState<DocumentCheck | null>(null);
+    const fetched = useEscrow(wanted ? ["document", uri, hash] : null, (projects) => projects.document(uri, hash));
+    const link = openable(uri);
+    const check = own ?? fetched.data ?? null;
+    return (
+        <div className="stack tight">
+            <p>
+                {name}{" "}
+                <span className="muted">
+                    {say.t("document.hash")} <code>{hash}</code>
+                </span>
+            </p>
+            {check === null ? null : <Outcome check={check} />}
+            <div className="row">
+                {uri.startsWith("https://") ? (
+                    <button
+                        type="button"
+                        className="button"
+                        onClick={() => setWanted(true)}
+                        aria-label={`${say.t("document.fetch")}: ${name}`}
+                    >
+                        {say.t("document.fetch")}
+                    </button>
+                ) : null}
+                <FileButton name={name} hash={hash} onCheck={setOwn} />
+                {link === null ? null : (
+                    <a
+                        className="link"
+                        href={link}
+                        target="_blank"
+                        rel="noopener noreferrer"
+                        aria-label={say.t("document.open", { place: plain(uri).slice(0, 80) })}
+                    >
+                        {say.t("document.open_short")}
+                    </a>
+                )}
+            </div>
+        </div>
+    );
+}
+
+function Outcome({ check }: { check: DocumentCheck }) {
+    const { say } = useApp();
+    if (check.state === "differs")
+        return (
+            <p className="notice danger" role="alert">
+                {say.t("document.differs")} <code>{check.got}</code>
+            </p>
+        );
+    if (check.state === "not_had") return <p className="notice warning">{say.t(`document.not_${check.why}`)}</p>;
+    return (
+        <>
+            <p className="notice good" role="status">
+                {say.t("document.same")}
+            </p>
+            {check.text === null ? null : (
+                // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard (WCAG 2.1.1).
+                <section className="document" tabIndex={0} aria-label={say.t("document.text")}>
+                    {check.text}
+                </section>
+            )}
+        </>
+    );
+}
+
+/** Checks a file of the device against the hash. */
+function FileButton({ name, hash, onCheck }: { name: string; hash: string; onCheck: (check: DocumentCheck) => void }) {
+    const { say, source } = useApp();
+    const check = async (file: File | undefined): Promise<void> => {
+        if (file === undefined) return;
+        if (file.size > MOST) {
+            onCheck({ state: "not_had", why: "too_large" });
+            return;
+        }
+        const projects = await source.projects();
+        const bytes = new Uint8Array(await file.arrayBuffer());
+        if (projects !== null) onCheck(documentCheck(bytes, await projects.hash(bytes), hash));
+    };
+    return (
+        <label className="button">
+            {say.t("document.own")}
+            <input
+                type="file"
+                className="hidden"
+                aria-label={`${say.t("document.own")}: ${name}`}
+                onChange={(event) => void check(event.target.files?.[0])}
+            />
+        </label>
+    );
+}
