@@ -9,10 +9,9 @@ import type { Sending } from "../src/sending/state.ts";
 import { refused } from "../src/trust/refusals.ts";
 import type { WalletAccount } from "../src/wallet/wallet.ts";
 import { addressOf, TestKeplr } from "../tests/wallet/testKeplr.ts";
-import { grant } from "./allowances.ts";
+import { grant, grantForCoins, revoke } from "./allowances.ts";
 import { network, secretOf } from "./commands.ts";
 import { pinsOf, senderOf, sourceOf } from "./grid.ts";
-import { ground } from "./ground.ts";
 
 async function end(sender: Sender): Promise<Sending> {
     await expect
@@ -69,7 +68,7 @@ test("text with what JSON and HTML escape is signed as amino, and the chain find
         accountNumber: state.number,
         sequence: state.sequence,
         publicKey,
-        calls: [{ sender: address, contract: ground().escrow, message, funds: [] }],
+        calls: [{ sender: address, contract: pins.contracts.escrow ?? "", message, funds: [] }],
         fee: { amount: [{ denom: "stake", amount: "10000" }], gas: 400_000, granter: null },
         memo: "a & b < c",
         timeoutHeight: 0,
@@ -107,7 +106,7 @@ test("the grid pays network fees until its allowance is used up", async () => {
         step: "cannot",
         why: { kind: "unknown_account" },
     });
-    await grant(addressOf(secret), 8_000);
+    grant(addressOf(secret), 8_000);
     expect((await sourceOf(pins).chainAccount(by.address)).allowance).toMatchObject({
         left: 8_000n,
         granter: pins.fee_granter,
@@ -120,11 +119,53 @@ test("the grid pays network fees until its allowance is used up", async () => {
     const second = await send(page, by, propose(other));
     expect(second).toMatchObject({
         step: "cannot",
-        why: { kind: "no_fee", payer: { by: "nobody", allowance: "used_up", has: 0n } },
+        why: { kind: "no_fee", payer: { by: "nobody", allowance: "used_up", has: 0n, againAt: expect.any(Number) } },
     });
     expect((await sourceOf(pins).proposalsOf(by.address)).map(({ meter: { serial_hash } }) => serial_hash)).toEqual([
         one,
     ]);
+});
+
+test("an allowance that is taken back, renewed or for other messages, before and after the fee was shown", async () => {
+    const pins = pinsOf();
+    const secret = new Uint8Array(randomBytes(32));
+    const page = senderOf(pins, new TestKeplr([{ name: "New", secret }]));
+    const by = await page.wallet.connect();
+    const meter = { kind: "consumer", import_limit: 11_000, export_limit: 0, provenance: "self_declared" } as const;
+    const propose = () =>
+        ({ kind: "propose_meter", meter: { ...meter, serial_hash: randomBytes(32).toString("hex") } }) as const;
+    const nobody = (allowance: string) => ({
+        step: "cannot",
+        why: { kind: "no_fee", payer: { by: "nobody", allowance } },
+    });
+    /** Priced while the grid still pays; then something happens, and it is signed. */
+    const signedAfter = async (happens: () => Promise<void> | void): Promise<unknown> => {
+        page.sender.close();
+        page.sender.begin(propose());
+        await page.sender.price(by);
+        expect(page.sender.snapshot()).toMatchObject({ step: "ready", quote: { payer: { by: "granter" } } });
+        await happens();
+        await page.sender.sign(by);
+        const state = await end(page.sender);
+        return state.step === "refused" ? refused(state.refusal) : state;
+    };
+    grant(by.address, 8_000);
+    expect(await signedAfter(() => revoke(by.address))).toEqual({ kind: "allowance", why: "none" });
+    expect(await send(page, by, propose())).toMatchObject(nobody("none"));
+    grant(by.address, 8_000);
+    expect(
+        await signedAfter(async () => {
+            revoke(by.address);
+            await grantForCoins(by.address);
+        }),
+    ).toEqual({ kind: "allowance", why: "other_messages" });
+    expect(await send(page, by, propose())).toMatchObject(nobody("other_messages"));
+    // What was granted before is replaced, whoever wrote it.
+    grant(by.address, 20_000);
+    expect((await sourceOf(pins).chainAccount(by.address)).allowance?.left).toBe(20_000n);
+    expect((await send(page, by, propose())).step).toBe("done");
+    grant(by.address, 30_000);
+    expect((await sourceOf(pins).chainAccount(by.address)).allowance?.left).toBe(30_000n);
 });
 
 test("what the screens ask is answered", async () => {

@@ -1,8 +1,6 @@
 // The grid of the ground, as its grid.json says it, and the same without a page: the app's own client in Node.js.
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { sha256 } from "@noble/hashes/sha2.js";
-import { fromHex, toBase64 } from "../src/chain/bytes.ts";
 import { Nodes } from "../src/chain/nodes.ts";
 import { Rpc } from "../src/chain/rpc.ts";
 import { ChainSource } from "../src/data/chainSource.ts";
@@ -12,43 +10,11 @@ import { type GridPins, readPins } from "../src/trust/pins.ts";
 import { Keplr } from "../src/wallet/keplr.ts";
 import { engine } from "../tests/engine.ts";
 import type { TestKeplr } from "../tests/wallet/testKeplr.ts";
-import { network, root } from "./commands.ts";
-import { ground } from "./ground.ts";
+import { gridFile } from "./ground.ts";
 
 /** What grid.json says, before a story changes it. */
 export function gridJson(): Record<string, unknown> {
-    const { registry, settlement, escrow, committee, granter } = ground();
-    const checksums = readFileSync(join(root, "artifacts/checksums.txt"), "utf8");
-    const code = (name: string) => new RegExp(`^([0-9a-f]{64}) .*${name}.wasm$`, "m").exec(checksums)?.[1];
-    return {
-        version: 1,
-        name: "Lindenweg",
-        chain: {
-            id: network("chain_id"),
-            prefix: "wasm",
-            nodes: [{ name: "North", rpc: network("rpc"), rest: network("rest") }],
-            fee: { denom: "stake", symbol: "STAKE", decimals: 6, gas_price: "0.025" },
-        },
-        contracts: { registry, settlement, escrow },
-        code: Object.fromEntries(
-            ["meter-registry", "energy-settlement", "pledge-escrow"].map((name) => [name, code(name)]),
-        ),
-        committee: [
-            {
-                epoch: 1,
-                quorum: 3,
-                members: committee.map((key, at) => ({
-                    name: ["North", "East", "South", "West"][at],
-                    public_key: toBase64(fromHex(key)),
-                })),
-            },
-        ],
-        asset: { denom: "ueur", symbol: "EUR", currency: "EUR", decimals: 6 },
-        time_zone: "Europe/Vienna",
-        languages: ["en", "de"],
-        fee_granter: granter,
-        archives: ["/archive"],
-    };
+    return JSON.parse(readFileSync(gridFile, "utf8")) as Record<string, unknown>;
 }
 
 export function pinsOf(json: Record<string, unknown> = gridJson()): GridPins {

@@ -15,23 +15,18 @@ export const HOMES = [
 ] as const;
 
 export interface Ground {
-    readonly registry: string;
-    readonly settlement: string;
-    readonly escrow: string;
-    /** Public keys of the witnesses, hex, in the committee's order. */
-    readonly committee: readonly string[];
-    /** The operator, who grants fee allowances. */
-    readonly granter: string;
     /** First intervals of the reported windows, the oldest first. */
     readonly windows: readonly number[];
-    /** The free balances with which each was settled, hex: what an archive has. */
-    readonly balances: readonly string[];
-    /** The chain's time when all stood, seconds. */
-    readonly now: number;
 }
 
 /** Where what was made is noted for the stories. */
 export const folder = join(process.env["GRIDPACT_DEVNET"] ?? "", "ground");
+
+/** What `gridpact grid web-config` wrote. */
+export const gridFile = join(folder, "grid.json");
+
+/** What `gridpact verify --books --archive` wrote. */
+export const archive = join(folder, "archive");
 
 export function ground(): Ground {
     return JSON.parse(readFileSync(join(folder, "ground.json"), "utf8")) as Ground;
@@ -70,16 +65,32 @@ export default async function make(): Promise<void> {
         devnet("advance", String(DAY));
         windows.push(report(day));
     }
-    const shown = JSON.parse(gridpact("grid", "show", "--json")) as {
-        committee: { committee: { members: { public_key: string }[] } };
-        ownership: { owner: string };
+    webConfig();
+    gridpact("verify", "--books", "--archive", archive);
+    writeFileSync(join(folder, "ground.json"), JSON.stringify({ windows } satisfies Ground));
+}
+
+/** grid.json as the grid's operator writes it. */
+function webConfig(): void {
+    const { committee } = JSON.parse(gridpact("grid", "show", "--json")) as {
+        committee: { committee: { members: { address: string }[] } };
     };
-    const committee = shown.committee.committee.members.map(({ public_key }) => public_key);
-    const granter = shown.ownership.owner;
-    const made = { ...deployed(), committee, granter, windows, balances: [], now: await blockTime() };
-    writeFileSync(join(folder, "ground.json"), JSON.stringify(made));
-    const { balancesOf } = await import("./balances.ts");
-    writeFileSync(join(folder, "ground.json"), JSON.stringify({ ...made, balances: await balancesOf(windows) }));
+    const members = committee.committee.members.flatMap(({ address }, at) => [
+        "--member",
+        `${["North", "East", "South", "West"][at]}=${address}`,
+    ]);
+    const node = ["--node", `North=${network("rpc")},${network("rest")}`];
+    const rest = [
+        "--time-zone",
+        "Europe/Vienna",
+        "--currency",
+        "EUR",
+        "--granter",
+        "operator",
+        "--mirror",
+        "http://127.0.0.1/archive",
+    ];
+    gridpact("grid", "web-config", "--output", gridFile, ...node, ...members, ...rest);
 }
 
 /** The second node keeps no index of transactions, as many do. */
@@ -98,18 +109,6 @@ export function second(): string {
     const port =
         /^1 .* rpc (\d+),/m.exec(devnet("status"))?.[1] ?? fail("expected a second node in scripts/devnet status");
     return `http://127.0.0.1:${port}`;
-}
-
-function deployed(): Pick<Ground, "registry" | "settlement" | "escrow"> {
-    const file = join(process.env["GRIDPACT_DEPLOYMENTS"] ?? "", "state.json");
-    const state = JSON.parse(readFileSync(file, "utf8")) as Record<string, Record<string, Record<string, string>>>;
-    const made = state[network("chain_id")]?.["example"] ?? {};
-    const address = (name: string): string => made[name] ?? fail(`expected ${name} in ${file}`);
-    return {
-        registry: address("meter-registry"),
-        settlement: address("energy-settlement"),
-        escrow: address("pledge-escrow"),
-    };
 }
 
 function fail(words: string): never {

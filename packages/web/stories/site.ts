@@ -4,6 +4,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join, normalize } from "node:path";
 import { root } from "./commands.ts";
+import { folder } from "./ground.ts";
 
 const TYPES: Readonly<Record<string, string>> = {
     html: "text/html; charset=utf-8",
@@ -18,8 +19,8 @@ const TYPES: Readonly<Record<string, string>> = {
 export class Site {
     /** What `grid.json` says; a story may change it. */
     grid: Record<string, unknown> = {};
-    /** An archive's files, by path below `/archive`. */
-    readonly archive = new Map<string, Uint8Array>();
+    /** Files of the archive that a story has changed, by path below `/archive`; null: not there. */
+    readonly archive = new Map<string, Uint8Array | null>();
     /** Paths that were asked for. */
     readonly asked: string[] = [];
     url = "";
@@ -47,9 +48,11 @@ export class Site {
 
     private body(path: string): Uint8Array | string | null {
         if (path === "/grid.json") return JSON.stringify(this.grid);
-        if (path.startsWith("/archive/")) return this.archive.get(path.slice("/archive/".length)) ?? null;
+        const changed = this.archive.get(path.slice("/archive/".length));
+        if (path.startsWith("/archive/") && changed !== undefined) return changed;
+        const file = path.startsWith("/archive/") ? join(folder, path) : join(root, "packages/web/dist", path);
         try {
-            return readFileSync(join(root, "packages/web/dist", path));
+            return readFileSync(file);
         } catch {
             return null;
         }

@@ -1,13 +1,11 @@
 // What every story has: the built app served with the ground's grid.json, a phone's browser whose clock is the chain's, and a look at
 // the page's errors when it ends.
 
-import { sha256 } from "@noble/hashes/sha2.js";
 import { test as base, expect, type Page } from "@playwright/test";
-import { fromHex, toHex } from "../src/chain/bytes.ts";
 import { TestKeplr } from "../tests/wallet/testKeplr.ts";
 import { secretOf } from "./commands.ts";
 import { gridJson } from "./grid.ts";
-import { blockTime, ground } from "./ground.ts";
+import { blockTime } from "./ground.ts";
 import { inject } from "./keplr.ts";
 import { Site } from "./site.ts";
 
@@ -16,9 +14,7 @@ export const test = base.extend<{ site: Site; keplr: TestKeplr; clock: number }>
     site: async ({}, use) => {
         const site = new Site();
         await site.start();
-        site.grid = gridJson();
-        for (const balances of ground().balances.map(fromHex))
-            site.archive.set(`balances/${toHex(sha256(balances))}.bin`, balances);
+        site.grid = { ...gridJson(), archives: [`${site.url}archive`] };
         await use(site);
         site.stop();
     },

@@ -187,11 +187,13 @@ export class Rpc {
         return this.read(() => member(answer, "result"));
     }
 
-    private read<T>(reader: () => T): T {
+    /** Reads an answer of this node; what does not read is the node's fault, and another one may be asked. */
+    read<T>(reader: () => T): T {
         try {
             return reader();
         } catch (error) {
-            throw new NodeError(this.name, { kind: "not_understood", detail: String(error) });
+            const detail = error instanceof Error ? error.message : String(error);
+            throw new NodeError(this.name, { kind: "not_understood", detail });
         }
     }
 }

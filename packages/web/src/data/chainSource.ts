@@ -1,15 +1,16 @@
 // The screens' questions, answered by a chain.
 
 import { Nodes } from "../chain/nodes.ts";
-import { account, allowance, balance, type FeeAllowance, smart } from "../chain/queries.ts";
+import { account, allowance, balance, type FeeAllowance, smart, units } from "../chain/queries.ts";
 import { Rpc } from "../chain/rpc.ts";
+import { checkAnswer, type Shapes } from "../chain/shape.ts";
 import { type Engine, loadEngine } from "../engine/engine.ts";
 import { hashing } from "../engine/hashing.ts";
 import { left } from "../sending/fee.ts";
 import type { GridPins } from "../trust/pins.ts";
-import type { Destination, HeldResult, Policy } from "../types/energy-settlement.ts";
+import type { Destination, HeldResult, PendingResponse, Policy } from "../types/energy-settlement.ts";
 import { billOf } from "./bills.ts";
-import { Contracts } from "./contracts.ts";
+import { Contracts, everyPage } from "./contracts.ts";
 import { gridEnergy, homeEnergy } from "./energy.ts";
 import { codesOf, healthOf } from "./health.ts";
 import { Homes } from "./homes.ts";
@@ -21,10 +22,15 @@ import { Windows } from "./windows.ts";
 
 /** Held results a page. */
 const HELD_PAGE = 30;
+/** Windows that a settlement holds at most. */
+const MOST_HELD = 2_000;
 /** Windows that say how witnesses sign: as many as quarter hours in a day. */
 const WITNESSED = 96;
 /** For how long the chain's time is taken as it was, ms. */
 const TIME_KEPT = 5000;
+
+/** Of the cw20 standard. */
+const CW20: Shapes = { answers: { balance: { has: { balance: "units" } } }, named: {} };
 
 type Progress = (done: number, of: number) => void;
 const noProgress: Progress = () => undefined;
@@ -168,20 +174,8 @@ export class ChainSource implements Told.GridSource {
         });
         const found = page.accounts[0];
         if (found?.slot !== slot) return null;
-        const held = await this.held(slot);
-        const coming = held.map((one) => ({
-            firstInterval: one.first_interval,
-            credit: BigInt(one.credit),
-            debit: BigInt(one.debit),
-            finalAt: one.final_at,
-        }));
-        return {
-            slot,
-            owner: found.owner,
-            free: BigInt(found.free),
-            coming,
-            comingSum: coming.reduce((sum, { credit }) => sum + credit, 0n),
-        };
+        const { free, owner } = found;
+        return { slot, owner, ...purseOf(BigInt(free), await this.pending(slot)) };
     }
 
     payments(slot: number, before: number | null): Promise<Told.Page<Told.Payment>> {
@@ -248,19 +242,30 @@ export class ChainSource implements Told.GridSource {
         return { windows, settling, policy: () => this.policy(), held: (slot: number) => this.held(slot) };
     }
 
-    private async held(slot: number): Promise<readonly HeldResult[]> {
-        const all: HeldResult[] = [];
-        for (let after: number | null = null; ; ) {
-            const page = await this.heldPage(slot, after);
-            all.push(...page.results);
-            const last = page.results.at(-1);
-            if (!page.more || last === undefined) return all;
-            after = last.first_interval;
-        }
+    private held(slot: number): Promise<readonly HeldResult[]> {
+        return everyPage(
+            this.contracts,
+            async (after) => {
+                const query = { slot, start_after: after, limit: HELD_PAGE };
+                const { results, more } = await this.contracts.settlement("held_results", query);
+                return { items: results, more };
+            },
+            (result) => result.first_interval,
+            MOST_HELD,
+        );
     }
 
-    private heldPage(slot: number, after: number | null) {
-        return this.contracts.settlement("held_results", { slot, start_after: after, limit: HELD_PAGE });
+    /** Sums over windows that are not final: one answer, unless they are very many. */
+    private pending(slot: number): Promise<readonly PendingResponse[]> {
+        return everyPage(
+            this.contracts,
+            async (after) => {
+                const sums = await this.contracts.settlement("pending", { slot, start_after: after });
+                return { items: sums.windows === 0 ? [] : [sums], more: sums.more };
+            },
+            ({ last }) => last ?? 0,
+            MOST_HELD,
+        );
     }
 
     /** The policy, which never changes. */
@@ -289,6 +294,22 @@ export class ChainSource implements Told.GridSource {
     }
 }
 
+/** What can be taken out now, with what has ended and is free as soon as somebody takes it, and what is still to come. */
+export function purseOf(free: bigint, pending: readonly PendingResponse[]) {
+    const sum = (of: (sums: PendingResponse) => string): bigint =>
+        pending.reduce((all, sums) => all + BigInt(of(sums)), 0n);
+    const ended = sum((sums) => sums.ended);
+    const dates = (of: (sums: PendingResponse) => number | null | undefined): number[] =>
+        pending.map(of).filter((date) => date !== null && date !== undefined);
+    const [next] = dates((sums) => sums.next_final_at);
+    return {
+        free: free + ended,
+        coming: sum((sums) => sums.credits) - ended,
+        nextAt: next ?? null,
+        lastAt: next === undefined ? null : (dates((sums) => sums.last_final_at).at(-1) ?? null),
+    };
+}
+
 function destinationOf(destination: Destination): Told.FeeDestination {
     if ("account" in destination) return { account: destination.account.address };
     const { escrow, project, otherwise } = destination.project;
@@ -297,8 +318,11 @@ function destinationOf(destination: Destination): Told.FeeDestination {
 
 /** Tokens of a cw20 that an address has. */
 async function tokens(rpc: Rpc, contract: string, address: string): Promise<bigint> {
-    const answer = (await smart(rpc, contract, { balance: { address } })) as { readonly balance: string };
-    return BigInt(answer.balance);
+    const answer = await smart(rpc, contract, { balance: { address } });
+    return rpc.read(() => {
+        checkAnswer(CW20, "balance", answer);
+        return units((answer as { readonly balance: string }).balance);
+    });
 }
 
 function allowanceOf(granter: string, granted: FeeAllowance, denom: string, now: number): Told.Allowance {

@@ -28,13 +28,12 @@ export async function homeEnergy(
     progress: Progress,
 ): Promise<HomeEnergy> {
     bounded(from, to);
-    const [windows, policy, held] = await Promise.all([
-        ports.windows.within(from, to),
-        ports.policy(),
-        ports.held(slot),
-    ]);
-    const heldBy = new Map(held.map((result) => [result.first_interval, result]));
+    const [windows, policy] = await Promise.all([ports.windows.within(from, to), ports.policy()]);
     const parts = await settled(ports.settling, windows, progress);
+    // What cannot be settled here is known of the windows that the settlement still holds.
+    const asked = parts.some(([window, { settled }]) => settled === null && window.state === "provisional");
+    const held = asked ? await ports.held(slot) : [];
+    const heldBy = new Map(held.map((result) => [result.first_interval, result]));
     const known = new Map<number, HomeInterval>();
     const missing: Missing[] = [];
     const bills: HomeWindow[] = [];

@@ -1,14 +1,16 @@
 // Homes: who takes part, and who sits where in a report.
 
 import type { Seat } from "../engine/engine.ts";
-import type { Answers, MeterResponse, ProposalResponse } from "../types/meter-registry.ts";
-import { type Contracts, each } from "./contracts.ts";
+import type { MeterResponse, ProposalResponse } from "../types/meter-registry.ts";
+import { type Contracts, each, everyPage, notAList } from "./contracts.ts";
 import type { Home, Page, Proposal } from "./source.ts";
 
 /** The most that a page of meters has. */
 const PAGE = 100;
 /** The most that a page of a roster has. */
 const ROSTER_PAGE = 256;
+/** Homes that a grid ever admits are not many more than sit in a report. */
+const MOST_HOMES = 10_000;
 /** Rosters that are kept: a grid has a new one now and then, and a month's bills need few. */
 const KEPT = 8;
 
@@ -38,18 +40,17 @@ export class Homes {
 
     /** Those whose owner it was when they were admitted. */
     async of(owner: string): Promise<readonly Home[]> {
-        const all: Home[] = [];
-        for (let after: number | null = null; ; ) {
-            const page: Answers["meters"] = await this.contracts.registry("meters", {
-                owner,
-                start_after: after,
-                limit: PAGE,
-            });
-            all.push(...page.meters.map(homeOf));
-            const last = page.meters.at(-1);
-            if (!page.more || last === undefined) return all;
-            after = last.slot;
-        }
+        const all = await everyPage(
+            this.contracts,
+            async (after) => {
+                const query = { owner, start_after: after, limit: PAGE };
+                const { meters, more } = await this.contracts.registry("meters", query);
+                return { items: meters, more };
+            },
+            ({ slot }) => slot,
+            MOST_HOMES,
+        );
+        return all.map(homeOf);
     }
 
     async proposalsOf(owner: string): Promise<readonly Proposal[]> {
@@ -88,16 +89,18 @@ export class Homes {
                 }),
             ),
         ]);
+        const seated = rosters.flatMap(({ seats }) => seats);
+        const right = rosters.every((page) => page.version === version && page.size === size);
+        if (!right || seated.length !== size || seated.some(({ seat }, at) => seat !== at))
+            throw notAList(this.contracts, `the ${size} seats of roster ${version} in their order`, `${seated.length}`);
         const bySlot = new Map(meters.map((meter) => [meter.slot, meter]));
-        return rosters
-            .flatMap(({ seats }) => seats)
-            .map(({ slot }) => {
-                if (slot === null || slot === undefined) return null;
-                const meter = bySlot.get(slot);
-                if (meter === undefined) throw new Error(`expected a meter in slot ${slot}, the registry has none`);
-                const { household, weight, priority, buy_tier, sell_tier } = meter;
-                return { slot, household, weight, part: meter.meter.part ?? 1_000_000, priority, buy_tier, sell_tier };
-            });
+        return seated.map(({ slot }) => {
+            if (slot === null || slot === undefined) return null;
+            const meter = bySlot.get(slot);
+            if (meter === undefined) throw notAList(this.contracts, `a meter in slot ${slot}`, "none");
+            const { household, weight, priority, buy_tier, sell_tier } = meter;
+            return { slot, household, weight, part: meter.meter.part ?? 1_000_000, priority, buy_tier, sell_tier };
+        });
     }
 
     /** Every meter, asked again when there are more. What was agreed with one does not change. */

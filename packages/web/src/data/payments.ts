@@ -42,6 +42,7 @@ function paymentsIn(
 ): readonly Omit<Payment, "time">[] {
     const told = ({ attributes }: ChainEvent) =>
         attributes["_contract_address"] === settlement && attributes["slot"] === String(slot);
+    if (outcome.code !== 0) return [];
     return outcome.events.filter(told).flatMap((event) => {
         const kind = KINDS.find(([type]) => type === event.type);
         const amount = event.attributes["amount"] ?? "";

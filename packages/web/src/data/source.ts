@@ -172,18 +172,11 @@ export interface Account {
     readonly owner: string;
     /** Can be taken out now. */
     readonly free: bigint;
-    /** Earned, not yet final; by time, the next first. */
-    readonly coming: readonly Coming[];
-    /** Sum of `coming`, and its last date. */
-    readonly comingSum: bigint;
-}
-
-export interface Coming {
-    readonly firstInterval: number;
-    readonly credit: bigint;
-    /** Paid already; comes back only where the window is corrected. */
-    readonly debit: bigint;
-    readonly finalAt: number;
+    /** Earned in windows that are not final, which comes on top of `free`. */
+    readonly coming: bigint;
+    /** When the next and when the last of it becomes free; null where nothing is coming. */
+    readonly nextAt: number | null;
+    readonly lastAt: number | null;
 }
 
 /** A window: what one report covered, in sums; a gap is one that nobody reported. */

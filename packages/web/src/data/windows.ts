@@ -4,7 +4,7 @@ import { NodeError } from "../chain/errors.ts";
 import type { ChainEvent, Outcome } from "../chain/rpc.ts";
 import { bitsOf } from "../engine/engine.ts";
 import type { WindowResponse } from "../types/meter-registry.ts";
-import { type Contracts, each } from "./contracts.ts";
+import { type Contracts, each, everyPage } from "./contracts.ts";
 import type { Page, Window, WindowSums } from "./source.ts";
 
 /** The most that a page of windows has. */
@@ -52,15 +52,19 @@ export class Windows {
 
     /** Windows that begin from `from` on and before `to`. */
     private async ascending(from: number, to: number): Promise<readonly WindowResponse[]> {
-        const all: WindowResponse[] = [];
-        let after = from === 0 ? null : from - 1;
-        for (;;) {
-            const { windows, more } = await this.contracts.registry("windows", { start_after: after, limit: PAGE });
-            all.push(...windows.filter((window) => window.first_interval < to));
-            const last = windows.at(-1);
-            if (!more || last === undefined || last.first_interval >= to) return all;
-            after = last.first_interval;
-        }
+        const start = from === 0 ? null : from - 1;
+        const all = await everyPage(
+            this.contracts,
+            async (after) => {
+                const query = { start_after: after ?? start, limit: PAGE };
+                const { windows, more } = await this.contracts.registry("windows", query);
+                return { items: windows, more };
+            },
+            (window) => window.first_interval,
+            to - from + PAGE,
+            (window) => window.first_interval >= to,
+        );
+        return all.filter((window) => window.first_interval >= from && window.first_interval < to);
     }
 
     private async told(answers: readonly WindowResponse[], withSums: boolean): Promise<Window[]> {

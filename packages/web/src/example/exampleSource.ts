@@ -167,14 +167,10 @@ export class ExampleSource implements Told.GridSource {
         const found = this.street.accounts[slot];
         const owner = this.street.meters[slot]?.owner;
         if (found === undefined || owner === undefined) return Promise.resolve(null);
-        const coming = this.heldOf(slot).map((one) => ({
-            firstInterval: one.first_interval,
-            debit: BigInt(one.debit),
-            credit: BigInt(one.credit),
-            finalAt: one.final_at,
-        }));
-        const comingSum = coming.reduce((sum, { credit }) => sum + credit, 0n);
-        return Promise.resolve({ slot, owner, free: BigInt(found.free), coming, comingSum });
+        const held = this.heldOf(slot).filter(({ credit }) => credit !== "0");
+        const coming = held.reduce((sum, { credit }) => sum + BigInt(credit), 0n);
+        const [nextAt, lastAt] = [held[0]?.final_at ?? null, held.at(-1)?.final_at ?? null];
+        return Promise.resolve({ slot, owner, free: BigInt(found.free), coming, nextAt, lastAt });
     }
 
     payments(slot: number): Promise<Told.Page<Told.Payment>> {

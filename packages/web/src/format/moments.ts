@@ -49,10 +49,14 @@ function zoneName(locale: string, seconds: number, zone: string): string {
     return parts.find((part) => part.type === "timeZoneName")?.value ?? "UTC";
 }
 
-/** A time span with the day only where it helps: "12:15–12:30". */
+/** A time span within a day: "12:15–12:30". */
 export function clockSpan(locale: string, from: number, until: number, zone: string): string {
-    const end = until === startOfDay(addDays(dayOf(until - 1, zone), 1), zone) ? "24:00" : clock(locale, until, zone);
-    return `${clock(locale, from, zone)}–${end}`;
+    return `${clock(locale, from, zone)}–${endClock(locale, until, zone)}`;
+}
+
+/** The clock at the end of a span: a day ends at 24:00, not at 00:00 of the next one. */
+export function endClock(locale: string, until: number, zone: string): string {
+    return until === startOfDay(addDays(dayOf(until - 1, zone), 1), zone) ? "24:00" : clock(locale, until, zone);
 }
 
 const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [

@@ -27,6 +27,8 @@ export type Payer =
           readonly by: "nobody";
           readonly has: bigint;
           readonly allowance: "none" | "used_up" | "expired" | "other_messages";
+          /** When an allowance that is used up will suffice again; null: not by itself. */
+          readonly againAt: number | null;
       };
 
 /** The grid where its allowance suffices, else the account itself. `now` is the chain's time. */
@@ -41,7 +43,16 @@ export function payerOf(
     const granted = granter === null || allowance === null ? "none" : pays(fee, denom, allowance, now);
     if (granter !== null && granted === "pays") return { by: "granter", granter, left: left(denom, allowance, now) };
     if (has >= fee) return { by: "self" };
-    return { by: "nobody", has, allowance: granted === "pays" ? "none" : granted };
+    const againAt = granted === "used_up" ? fillsUp(fee, denom, allowance, now) : null;
+    return { by: "nobody", has, allowance: granted === "pays" ? "none" : granted, againAt };
+}
+
+/** When the next period begins, where that suffices and the allowance still holds then. */
+function fillsUp(fee: bigint, denom: string, allowance: FeeAllowance | null, now: number): number | null {
+    const at = allowance?.resetsAt ?? null;
+    if (allowance === null || at === null || at <= now) return null;
+    const over = allowance.expiresAt !== null && allowance.expiresAt <= at;
+    return over || (left(denom, allowance, at) ?? fee) < fee ? null : at;
 }
 
 function pays(

@@ -32,6 +32,8 @@ export interface Desk {
     readonly cancel: () => void;
     readonly retry: () => void;
     readonly lookAgain: () => void;
+    /** Where nobody can tell what came of it: stops waiting. */
+    readonly forget: () => void;
     readonly close: () => void;
 }
 

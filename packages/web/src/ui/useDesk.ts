@@ -38,6 +38,7 @@ export function useDesk({ sender }: Session, key: Key): Desk {
         cancel: () => sender?.cancel(),
         retry: () => sender?.retry(),
         lookAgain: () => sender?.lookAgain(),
+        forget: () => sender?.forget(),
         close: () => {
             if (step === "wallet") sender?.cancel();
             sender?.close();

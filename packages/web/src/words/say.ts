@@ -1,6 +1,6 @@
 // A language, a grid's money and a grid's time zone together: everything that is told is told through this.
 
-import { type Day, dayOf } from "../format/days.ts";
+import { addDays, type Day, dayOf } from "../format/days.ts";
 import * as energy from "../format/energy.ts";
 import * as moments from "../format/moments.ts";
 import * as money from "../format/money.ts";
@@ -30,7 +30,7 @@ export interface Say extends Words, Manner {
     readonly percent: (hundredths: number) => string;
     readonly clock: (seconds: number) => string;
     readonly deadline: (seconds: number) => string;
-    /** A span of intervals by the clock: "12:15–12:30". */
+    /** A span of intervals by the clock: "12:15–12:30", "13:45 to 13:45 the next day". */
     readonly span: (first: number, intervals: number) => string;
     readonly shortDay: (day: Day) => string;
     readonly longDay: (day: Day) => string;
@@ -45,6 +45,14 @@ export interface Say extends Words, Manner {
 export function makeSay(words: Words, manner: Manner): Say {
     const { locale } = words;
     const { asset, feeCoin, zone, intervalLength } = manner;
+    /** The day of its end is said where it is another one. */
+    const spanOf = (from: number, until: number): string => {
+        const [first, last] = [dayOf(from, zone), dayOf(until - 1, zone)];
+        if (first === last) return moments.clockSpan(locale, from, until, zone);
+        const clocks = { from: moments.clock(locale, from, zone), until: moments.endClock(locale, until, zone) };
+        if (last === addDays(first, 1)) return words.t("span.next_day", clocks);
+        return words.t("span.on_day", { ...clocks, day: moments.shortDay(locale, last) });
+    };
     return {
         ...words,
         ...manner,
@@ -61,8 +69,7 @@ export function makeSay(words: Words, manner: Manner): Say {
             money.decimal(locale, `${hundredths / 100}`, { style: "percent", maximumFractionDigits: 2 }),
         clock: (seconds) => moments.clock(locale, seconds, zone),
         deadline: (seconds) => moments.deadline(locale, seconds, zone),
-        span: (first, intervals) =>
-            moments.clockSpan(locale, first * intervalLength, (first + intervals) * intervalLength, zone),
+        span: (first, intervals) => spanOf(first * intervalLength, (first + intervals) * intervalLength),
         shortDay: (day) => moments.shortDay(locale, day),
         longDay: (day) => moments.longDay(locale, day),
         month: (day) => moments.monthName(locale, day),

@@ -346,7 +346,7 @@ export class Thousand {
             case "config":
                 return {
                     accounts: HOMES,
-                    asset: { native: "ueur" },
+                    asset: { native: { denom: "ueur" } },
                     concerns: [],
                     fees: [{ id: 0, label: "network", destination: { account: { address: owner(250) } } }],
                     policy: JSON.parse(this.newest.line.policy) as Json,
@@ -363,6 +363,13 @@ export class Thousand {
                 const { debit, credit } = outcome.results[slot ?? 0] ?? { debit: "0", credit: "0" };
                 const held = { first_interval: this.firstInterval, final_at: finalAt, debit, credit };
                 return { results: held.first_interval > (after ?? -1) ? [held] : [], more: false };
+            }
+            case "pending": {
+                const { finalAt, outcome } = this.newest;
+                const { debit: debits, credit: credits } = outcome.results[slot ?? 0] ?? { debit: "0", credit: "0" };
+                const sums = { debits, credits, ended: "0", windows: 1, more: false, last: this.firstInterval };
+                const at = credits === "0" ? null : finalAt;
+                return { ...sums, next_final_at: at, last_final_at: at };
             }
             case "books": {
                 const free = String(30_000_000 * HOMES);

@@ -155,6 +155,15 @@ export class GridNode extends Rpc {
             case "config":
                 // The registry's and the settlement's in one: each reader takes its own.
                 return {
+                    accounts: SEATS,
+                    asset: { native: { denom: "ueur" } },
+                    challenge_period: 86_400,
+                    newest_roster: 300,
+                    registry: vector.domain.registry,
+                    report_limit: 604_800,
+                    resolution: 1_000,
+                    rosters_begin: { every: 24, offset: 0 },
+                    settlement: pins.contracts.settlement,
                     slots: SEATS,
                     interval_length: 3600,
                     policy,
@@ -172,12 +181,25 @@ export class GridNode extends Rpc {
                         seat: seat.slot,
                         owner: `owner ${seat.slot}`,
                         from: 0,
-                        meter: { part: 1_000_000 },
+                        meter: {
+                            export_limit: 10_000,
+                            import_limit: 17_000,
+                            kind: "prosumer",
+                            part: 1_000_000,
+                            provenance: "sealed",
+                            serial_hash: "c3".repeat(32),
+                        },
                     })),
                     more: false,
                 };
             case "roster":
-                return { seats: seats.map((seat) => ({ seat: seat.slot, slot: seat.slot })), more: false, size: SEATS };
+                return {
+                    from: 0,
+                    more: false,
+                    seats: seats.map(({ slot }) => ({ seat: slot, slot, import_limit: 17_000, export_limit: 10_000 })),
+                    size: SEATS,
+                    version: 300,
+                };
             case "held_results":
                 return {
                     results:

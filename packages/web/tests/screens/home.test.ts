@@ -118,13 +118,10 @@ describe("what is shown", () => {
 
 describe("money", () => {
     it("what comes is told with its last date", () => {
-        const coming = [
-            { firstInterval: 1, credit: euro(1), debit: 0n, finalAt: 1_795_600_000 },
-            { firstInterval: 2, credit: euro(0.12), debit: 0n, finalAt: 1_795_686_400 },
-        ];
+        const dates = { nextAt: 1_795_600_000, lastAt: 1_795_686_400 };
         const tile = moneyTile(
             english,
-            { slot: 12, owner: "a", free: euro(31.87), coming, comingSum: euro(1.12) },
+            { slot: 12, owner: "a", free: euro(31.87), coming: euro(1.12), ...dates },
             null,
         );
         expect(tile.comingUntil).toBe(english.deadline(1_795_686_400));

@@ -7,12 +7,13 @@ import { ct, euro, kwh, plain, quarter, say } from "./say.ts";
 const english = say();
 const MONDAY = quarter("2026-11-22T23:00:00Z");
 
-const account = (free: number, coming: Account["coming"] = []): Account => ({
+const account = (free: number, coming = 0, nextAt: number | null = null, lastAt = nextAt): Account => ({
     slot: 12,
     owner: "wasm1owner",
     free: euro(free),
-    coming,
-    comingSum: coming.reduce((sum, { credit }) => sum + credit, 0n),
+    coming: euro(coming),
+    nextAt,
+    lastAt,
 });
 const window = (
     day: number,
@@ -22,16 +23,15 @@ const window = (
 ): HomeWindow => ({ firstInterval: MONDAY + day * 96, intervals: 96, state, finalAt: 0, debit, credit });
 
 describe("the purse", () => {
-    it("tells what comes next and when", () => {
-        const of = purse(
-            english,
-            account(31.87, [
-                { firstInterval: 1, credit: 0n, debit: 5n, finalAt: 1 },
-                { firstInterval: 2, credit: euro(1.12), debit: 0n, finalAt: 1_795_600_000 },
-            ]),
+    it("tells what comes and when", () => {
+        const [next, last] = [1_795_600_000, 1_795_686_400];
+        const of = purse(english, account(31.87, 1.12, next, last));
+        expect(plain(of.next)).toBe(
+            `The next part becomes available ${english.deadline(next)}, the last one ${english.deadline(last)}.`,
         );
-        expect(plain(of.next)).toBe(`€1.12 becomes available ${english.deadline(1_795_600_000)}.`);
         expect(of.together).toBe(euro(32.99));
+        expect(plain(purse(english, account(1, 1, next)).next)).toBe(`It becomes available ${english.deadline(next)}.`);
+        expect(purse(english, account(1)).next).toBe("Nothing is on its way.");
     });
 
     it("an empty one says what that means", () => {

@@ -87,6 +87,6 @@ describe("the sheet of everything that is signed", () => {
             "It did not happen; nothing was paid. Your account has not moved",
         );
         expect(step("sheet_unsure").text).toContain("do not send it anew");
-        expect(step("sheet_unsure").ids).toEqual(["look_again"]);
+        expect(step("sheet_unsure").ids).toEqual(["look_again", "forget"]);
     });
 });

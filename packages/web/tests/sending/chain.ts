@@ -201,14 +201,14 @@ export class TestNode extends Rpc {
     }
 
     private allowance(data: Uint8Array): Uint8Array {
-        const { grantee } = QueryAllowanceRequest.decode(data);
+        const { granter, grantee } = QueryAllowanceRequest.decode(data);
         const left = this.chain.accounts.get(grantee)?.allowance;
         if (left === undefined) throw new Refusal("sdk", 38, "fee-grant not found: not found");
         const value = BasicAllowance.encode(
             BasicAllowance.fromPartial({ spendLimit: [{ denom: "stake", amount: String(left) }] }),
         ).finish();
         const allowance = {
-            granter: "wasm1granter",
+            granter,
             grantee,
             allowance: { typeUrl: "/cosmos.feegrant.v1beta1.BasicAllowance", value },
         };

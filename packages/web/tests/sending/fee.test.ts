@@ -45,11 +45,30 @@ test("an allowance by periods has what is left of the period and of the whole, a
 test("an allowance that is over, for other messages or used up does not pay, and why is told", () => {
     const payer = (allowance: FeeAllowance | null, has = 0n) => payerOf(10n, "stake", "granter", allowance, has, 500);
     expect(payer({ ...basic, expiresAt: 501 })).toEqual({ by: "granter", granter: "granter", left: null });
-    expect(payer({ ...basic, expiresAt: 500 })).toEqual({ by: "nobody", has: 0n, allowance: "expired" });
+    expect(payer({ ...basic, expiresAt: 500 })).toEqual({ by: "nobody", has: 0n, allowance: "expired", againAt: null });
     expect(payer({ ...basic, messages: ["/cosmos.bank.v1beta1.MsgSend"] })).toMatchObject({
         allowance: "other_messages",
     });
-    expect(payer({ ...basic, limit: stake(9n) }, 9n)).toEqual({ by: "nobody", has: 9n, allowance: "used_up" });
+    expect(payer({ ...basic, limit: stake(9n) }, 9n)).toEqual({
+        by: "nobody",
+        has: 9n,
+        allowance: "used_up",
+        againAt: null,
+    });
     expect(payer({ ...basic, limit: stake(9n) }, 10n)).toEqual({ by: "self" });
-    expect(payer(null)).toEqual({ by: "nobody", has: 0n, allowance: "none" });
+    expect(payer(null)).toEqual({ by: "nobody", has: 0n, allowance: "none", againAt: null });
+});
+
+test("a used-up period is told with when the next one pays, where that suffices", () => {
+    const used = { ...basic, limit: stake(90n), periodLimit: stake(50n), periodLeft: stake(2n), resetsAt: 1_000 };
+    const again = (change: Partial<FeeAllowance>, fee = 10n, now = 999) => {
+        const payer = payerOf(fee, "stake", "granter", { ...used, ...change }, 0n, now);
+        return payer.by === "nobody" ? payer.againAt : payer.by;
+    };
+    expect(again({})).toBe(1_000);
+    expect(again({}, 10n, 1_000)).toBe("granter");
+    expect(again({ expiresAt: 1_000 })).toBe(null);
+    expect(again({ expiresAt: 1_001 })).toBe(1_000);
+    expect(again({ limit: stake(9n) })).toBe(null);
+    expect(again({}, 51n)).toBe(null);
 });

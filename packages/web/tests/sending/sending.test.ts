@@ -226,6 +226,23 @@ test("where one node hides what happened and shows a moved sequence, it says nei
     expect(kept.size).toBe(0);
 });
 
+test("who has seen elsewhere what came of it ends the waiting, and can send something else", async () => {
+    north.hides = () => true;
+    const page = open();
+    const by = await ready(page);
+    page.sender.forget();
+    expect(page.sender.snapshot(), "only what nobody can tell is forgotten").toMatchObject({ step: "ready" });
+    await page.sender.sign(by);
+    await until(page.sender, "unsure");
+    expect(kept.size).toBe(1);
+    page.sender.forget();
+    expect(page.sender.snapshot()).toBe(null);
+    expect(kept.size).toBe(0);
+    north.hides = () => false;
+    await ready(page);
+    expect(page.sender.snapshot()).toMatchObject({ step: "ready", quote: { sequence: 4 } });
+});
+
 test("where one node hides what happened, a second one shows it", async () => {
     north.hides = () => true;
     const page = open(() => chain.mine(), [north, south]);

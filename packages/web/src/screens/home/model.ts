@@ -123,13 +123,13 @@ export function rangeChart(
 
 /** Money at a glance. */
 export function moneyTile(say: Say, account: Account, saved: bigint | null) {
-    const last = account.coming.at(-1);
+    const { coming, lastAt } = account;
     return {
         available: account.free,
-        coming: account.comingSum,
-        comingUntil: last === undefined || account.comingSum === 0n ? null : say.deadline(last.finalAt),
+        coming,
+        comingUntil: lastAt === null || coming === 0n ? null : say.deadline(lastAt),
         saved,
-        empty: account.free === 0n && account.comingSum === 0n ? say.t("money.empty") : null,
+        empty: account.free === 0n && coming === 0n ? say.t("money.empty") : null,
     };
 }
 

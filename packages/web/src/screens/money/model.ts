@@ -16,17 +16,20 @@ const LONGEST_FORECAST = 365;
 
 /** Available, waiting, together. */
 export function purse(say: Say, account: Account) {
-    const next = account.coming.find((coming) => coming.credit > 0n);
+    const { free, coming, nextAt, lastAt } = account;
     return {
-        available: account.free,
-        coming: account.comingSum,
-        together: account.free + account.comingSum,
-        next:
-            next === undefined
-                ? say.t("money.waiting_none")
-                : say.t("money.waiting_next", { money: say.money(next.credit), when: say.deadline(next.finalAt) }),
-        empty: account.free + account.comingSum === 0n ? say.t("money.empty") : null,
+        available: free,
+        coming,
+        together: free + coming,
+        next: waiting(say, nextAt, lastAt),
+        empty: free + coming === 0n ? say.t("money.empty") : null,
     };
+}
+
+function waiting(say: Say, nextAt: number | null, lastAt: number | null): string {
+    if (nextAt === null) return say.t("money.waiting_none");
+    if (lastAt === null || lastAt === nextAt) return say.t("money.waiting_all", { when: say.deadline(nextAt) });
+    return say.t("money.waiting_parts", { next: say.deadline(nextAt), last: say.deadline(lastAt) });
 }
 
 /** Until when the money lasts at the pace of the last days that were settled; null where no pace is known. */
@@ -36,9 +39,9 @@ export function lasts(say: Say, account: Account, windows: readonly HomeWindow[]
     const intervals = known.reduce((sum, window) => sum + window.intervals, 0);
     const days = Math.max(1, Math.round((intervals * say.intervalLength) / DAY));
     const spent = known.reduce((sum, window) => sum + (window.debit ?? 0n) - (window.credit ?? 0n), 0n);
-    if (account.free + account.comingSum === 0n) return null;
+    if (account.free + account.coming === 0n) return null;
     if (spent <= 0n) return say.t("money.lasts_ever", { days });
-    const left = Number(((account.free + account.comingSum) * BigInt(days)) / spent);
+    const left = Number(((account.free + account.coming) * BigInt(days)) / spent);
     if (left > LONGEST_FORECAST) return say.t("money.lasts_long", { days });
     return say.t("money.lasts", { days, day: say.longDay(addDays(dayOf(now, say.zone), left)) });
 }

@@ -44,6 +44,7 @@ export function SheetView({ state, speaker }: { state: Sending; speaker: Speaker
         cancel: desk.cancel,
         retry: desk.retry,
         look_again: desk.lookAgain,
+        forget: desk.forget,
     };
     return (
         <Dialog title={model.title} onClose={desk.close}>

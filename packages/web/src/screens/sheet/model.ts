@@ -5,7 +5,7 @@ import type { Hindrance, Sending } from "../../sending/state.ts";
 import type { Say } from "../../words/say.ts";
 import { nodeTrouble, plain, refusal, short, walletTrouble } from "../../words/troubles.ts";
 
-export type Button = "price" | "sign" | "cancel" | "retry" | "look_again";
+export type Button = "price" | "sign" | "cancel" | "retry" | "look_again" | "forget";
 
 /** What the sheet shows. */
 export interface SheetModel {
@@ -118,8 +118,12 @@ export function sheetModel(say: Say, state: Sending, facts: SheetFacts): SheetMo
         }
         case "unsure":
             return show({
+                sentences: [...words, say.t("sheet.forget_hint")],
                 notice: { level: "warning", text: say.t("sheet.unknown") },
-                buttons: [{ id: "look_again", text: say.t("sheet.look"), main: true }],
+                buttons: [
+                    { id: "look_again", text: say.t("sheet.look"), main: true },
+                    { id: "forget", text: say.t("sheet.forget"), main: false },
+                ],
             });
     }
 }
@@ -185,7 +189,10 @@ export function hindrance(say: Say, why: Hindrance): string {
             return say.t("sheet.unknown_account", { account: short(why.address) });
         case "no_fee": {
             const missing = say.t("sheet.no_fee", { fee: say.feeMoney(why.fee), has: say.feeMoney(why.payer.has) });
-            return `${missing} ${say.t(`refused.allowance_${why.payer.allowance}`)}`;
+            const { allowance, againAt } = why.payer;
+            if (againAt !== null)
+                return `${missing} ${say.t("refused.allowance_until", { when: say.deadline(againAt) })}`;
+            return `${missing} ${say.t(`refused.allowance_${allowance}`)}`;
         }
         case "pending":
             return say.t("sheet.pending");

@@ -12,5 +12,8 @@ export function feeSentence(say: Say, account: ChainAccount, now: number): strin
         return say.t("start.fees_granted", { left: say.feeMoney(allowance.left), until });
     }
     if (feeCoins > 0n) return say.t("start.fees_own", { left: say.feeMoney(feeCoins) });
+    const { resetsAt, expiresAt } = allowance ?? { resetsAt: null, expiresAt: null };
+    if (valid && resetsAt !== null && resetsAt > now && (expiresAt === null || resetsAt < expiresAt))
+        return say.t("refused.allowance_until", { when: say.deadline(resetsAt) });
     return say.t("start.fees_none");
 }
