@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use gridpact_client::Network;
+use gridpact_committee::moment::Moment;
 use gridpact_units::UnixSeconds;
 
 /// This machine's clock; on a devnet, moved as the chain's is.
@@ -22,7 +23,13 @@ impl Clock {
 
     /// Now.
     pub fn now(&self) -> UnixSeconds {
+        self.moment().second()
+    }
+
+    /// Now, in milliseconds.
+    pub fn moment(&self) -> Moment {
         let here = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let here = u64::try_from(here.as_millis()).unwrap_or(u64::MAX);
         let shift = self
             .shift
             .as_ref()
@@ -30,6 +37,6 @@ impl Clock {
         let shift: u64 = shift
             .and_then(|text| text.trim().parse().ok())
             .unwrap_or_default();
-        UnixSeconds(here.as_secs().saturating_add(shift))
+        Moment(here).plus(shift.saturating_mul(Moment::PER_SECOND))
     }
 }

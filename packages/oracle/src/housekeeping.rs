@@ -5,6 +5,7 @@ use std::time::Duration;
 use gridpact_units::{Seconds, UnixSeconds};
 use rusqlite::Connection;
 
+use crate::committee::evidence;
 use crate::config::{Config, Meter};
 use crate::derive::{judged, plausible, LOOK_BACK};
 use crate::grid::Grid;
@@ -13,6 +14,7 @@ use crate::sample::Register;
 use crate::store::error::StoreError;
 use crate::store::readings::{register_sources, samples};
 use crate::store::signed::forget;
+use crate::store::{apart, said};
 use crate::tally::Tally;
 use crate::thinning::thin_a_day;
 
@@ -61,11 +63,13 @@ pub async fn keep_house(config: &Config, desk: &Desk, grid: &Grid, tally: &Tally
         }
     }
     let before = UnixSeconds(now.0.saturating_sub(RECORD.0));
-    store
-        .writer()
-        .write(move |connection| forget(connection, before))
-        .await?;
-    Ok(())
+    let forgotten = move |connection: &Connection| {
+        said::forget(connection, before)?;
+        apart::forget(connection, before)?;
+        forget(connection, before)
+    };
+    store.writer().write(forgotten).await?;
+    evidence::forget(store.folder(), grid.counting.length, now, RECORD)
 }
 
 /// How many of a meter's readings of the last day wait, or were dropped.

@@ -4,6 +4,7 @@ pub mod abort;
 pub mod bounds;
 pub mod clock;
 pub mod commands;
+pub mod committee;
 pub mod config;
 pub mod derive;
 pub mod grid;

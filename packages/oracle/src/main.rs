@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::Parser;
 use gridpact_oracle::commands::options::{Command, Options};
-use gridpact_oracle::commands::{backup, check, explain, init, readings, status, token};
+use gridpact_oracle::commands::{backup, check, committee, explain, init, readings, resume, status, token};
 use gridpact_oracle::config::Config;
 use gridpact_oracle::run;
 
@@ -33,6 +33,8 @@ fn begin(options: &Options) -> Result<bool> {
             Command::Status { json } => status::run(&config()?, *json).await?,
             Command::Readings(args) => readings::run(&config()?, &args.action).await?,
             Command::Explain { meter, interval } => explain::run(&config()?, meter, interval).await?,
+            Command::Committee(args) => committee::run(&config()?, &args.action).await?,
+            Command::Resume { new_key } => resume::run(&config()?, *new_key)?,
             Command::Backup { to } => backup::run(&config()?, to)?,
         }
         Ok(true)

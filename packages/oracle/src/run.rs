@@ -13,10 +13,12 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use crate::clock::Clock;
+use crate::committee::driver::Driver;
+use crate::committee::peers::identity::Identity;
 use crate::config::{Config, Keys, PushListener, SecretError};
 use crate::housekeeping;
 use crate::intake::Intake;
-use crate::reporting::chain::Node;
+use crate::reporting::chain::{ChainSide, Node};
 use crate::reporting::desk::{Desk, Progress};
 use crate::reporting::reporter::Reporter;
 use crate::retry::Backoff;
@@ -64,7 +66,9 @@ pub async fn run(config: Config) -> Result<()> {
         serve_senders(push, &intake, &mut tasks).await?;
     }
     sources(&config, &intake, &known, &mut tasks);
-    tasks.spawn(report(Arc::clone(&config), network, desk.clone()));
+    // A committee's listener is there from the start, so that an address that is taken is told now.
+    let peers = listen_to_peers(&config).await?;
+    tasks.spawn(report(Arc::clone(&config), network, desk.clone(), peers));
     tasks.spawn(housekeeping::run(Config::clone(&config), desk, tally));
     tasks.spawn(watchdog(store));
     let _ = sd_notify::notify(&[NotifyState::Ready]);
@@ -150,29 +154,54 @@ fn sources(
     }
 }
 
-/// Reports for ever, once the node answers.
-async fn report(config: Arc<Config>, network: Network, desk: Desk) {
+/// The members of a committee call here.
+async fn listen_to_peers(config: &Config) -> Result<Option<std::net::TcpListener>> {
+    let Some(address) = config.peers.listen else {
+        return Ok(None);
+    };
+    let listener = TcpListener::bind(address)
+        .await
+        .with_context(|| format!("peers.listen {address}"))?;
+    Ok(Some(listener.into_std()?))
+}
+
+/// Reports for ever, once the node answers: alone, or as one of a committee's members, as the chain says.
+async fn report(config: Arc<Config>, network: Network, desk: Desk, peers: Option<std::net::TcpListener>) {
     let mut backoff = Backoff::default();
     loop {
-        let trouble = match reporter(&config, &network, &desk).await {
-            Ok(reporter) => return reporter.run().await,
-            Err(error) => format!("{error:#}"),
-        };
-        let told = desk.progress().trouble.replace(trouble.clone());
-        if told.as_ref() != Some(&trouble) {
-            eprintln!("report: {trouble}");
-        }
+        let done = report_as_asked(&config, &network, &desk, peers.as_ref()).await;
+        desk.trouble(done.err().map(|error| format!("{error:#}")));
         backoff.pause().await;
     }
 }
 
-async fn reporter(config: &Config, network: &Network, desk: &Desk) -> Result<Reporter<Node>> {
+/// Reports until the committee is another kind of one, or something fails.
+async fn report_as_asked(
+    config: &Config,
+    network: &Network,
+    desk: &Desk,
+    peers: Option<&std::net::TcpListener>,
+) -> Result<()> {
     let chain = Chain::connect(network.clone()).await?;
     let key = config.keys.oracle.key(&network.prefix)?;
     let carrier = config.keys.carrier.as_ref().unwrap_or(&config.keys.oracle);
     let sender = Sender::new(chain.clone(), carrier.key(&network.prefix)?);
     let node = Node::new(&chain, &config.registry, sender);
-    Ok(Reporter::new(node, key, desk.clone()))
+    let epoch = node.ask().await?.basis.next.epoch;
+    if node.committee(epoch).await?.committee.members.len() == 1 {
+        desk.progress().committee = None;
+        Reporter::new(node, key, desk.clone()).run().await;
+        return Ok(());
+    }
+    let identity = Identity::of(desk.store.folder())?;
+    let listener = match peers {
+        Some(peers) => Some(TcpListener::from_std(peers.try_clone()?)?),
+        None => None,
+    };
+    Driver::new(node, &key, desk.clone(), identity, listener)?
+        .run()
+        .await?;
+    Ok(())
 }
 
 /// Tells systemd that all is well, as long as the writer answers.

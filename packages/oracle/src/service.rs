@@ -74,6 +74,7 @@ impl Service {
         let counts = self.tally.counts();
         let mut troubles = of_chain(&status);
         troubles.extend(of_reports(&status));
+        troubles.extend(of_committee(&status));
         troubles.extend(of_sources(&counts));
         troubles.extend(of_clocks(&status, &counts));
         let running = status.now.saturating_sub(self.started.0);
@@ -102,7 +103,10 @@ fn of_chain(status: &Status) -> Vec<String> {
 
 fn of_reports(status: &Status) -> Vec<String> {
     let trouble = status.trouble.iter().map(|trouble| format!("report: {trouble}"));
-    let refused = status.report.as_ref().filter(|report| report.fate == "refused");
+    // In a committee another draft of the window may have come first: that is no refusal.
+    let alone = status.committee.is_none();
+    let refused = status.report.as_ref();
+    let refused = refused.filter(|report| report.fate == "refused" && (alone || report.refusals > 0));
     let refused = refused.map(|report| {
         let words = report.words.clone().unwrap_or_default();
         format!(
@@ -111,6 +115,17 @@ fn of_reports(status: &Status) -> Vec<String> {
         )
     });
     trouble.chain(refused).collect()
+}
+
+fn of_committee(status: &Status) -> Vec<String> {
+    let Some(committee) = &status.committee else {
+        return Vec::new();
+    };
+    let alerts = committee.alerts.iter().map(|alert| format!("committee: {alert}"));
+    let away = committee.peers.iter().filter(|peer| !peer.up);
+    let away = away.map(|peer| format!("committee: no line to {}", peer.name));
+    let apart = status.apart.iter().map(|apart| apart.line());
+    alerts.chain(away).chain(apart).collect()
 }
 
 fn of_sources(counts: &Counts) -> Vec<String> {

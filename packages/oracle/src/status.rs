@@ -1,12 +1,14 @@
 //! How an oracle stands: the same for people, programs and metrics.
 
 use gridpact_readings::rfc3339;
-use gridpact_units::UnixSeconds;
+use gridpact_units::{Seconds, UnixSeconds};
 use rusqlite::Connection;
 use serde::Serialize;
 
+use crate::committee::progress::CommitteeProgress;
 use crate::config::{Config, Meter};
 use crate::reporting::desk::Progress;
+use crate::store::apart::{since, DAYS};
 use crate::store::error::StoreError;
 use crate::store::readings::last_reading;
 use crate::store::signed::{newest, Fate};
@@ -36,6 +38,69 @@ pub struct Status {
     pub readings: Option<usize>,
     /// Since when every signature of the key is known here.
     pub clean_from: u64,
+    /// The committee, where it has more members than one and the service runs.
+    pub committee: Option<CommitteeStatus>,
+    /// Meters of which more lies between what was attested and what was read here than honest readers differ by, over 30 days.
+    pub apart: Vec<ApartStatus>,
+}
+
+/// A member of a committee.
+#[derive(Serialize, Clone, Debug, PartialEq, Eq)]
+pub struct CommitteeStatus {
+    /// The committee's epoch; none before a shared file is in force.
+    pub epoch: Option<u32>,
+    /// This member's position.
+    pub me: Option<u8>,
+    /// How many members there are.
+    pub members: Option<u8>,
+    /// How many must sign.
+    pub quorum: Option<u8>,
+    /// The shared file in force, hex.
+    pub file: Option<String>,
+    /// When slot 0 of the next report begins.
+    pub anchor: Option<u64>,
+    /// The slot that runs, which is the report's revision.
+    pub round: Option<u16>,
+    /// Observations of that slot that are here.
+    pub observations: usize,
+    /// Votes of that slot that are here.
+    pub votes: usize,
+    /// Whether a certificate waits for the chain.
+    pub certified: bool,
+    /// Whether somebody else was met who signs with this key.
+    pub doppelganger: bool,
+    /// Drafts that were not signed since the start.
+    pub disagreements: u64,
+    /// Members that said two things since the start.
+    pub equivocations: u64,
+    /// The peers.
+    pub peers: Vec<PeerStatus>,
+    /// What keeps this member from signing.
+    pub alerts: Vec<String>,
+    /// What was told last, the newest first.
+    pub told: Vec<String>,
+}
+
+/// A peer.
+#[derive(Serialize, Clone, Debug, PartialEq, Eq)]
+pub struct PeerStatus {
+    /// Its name.
+    pub name: String,
+    /// Whether there is a line to it.
+    pub up: bool,
+    /// How far its clock is before this one, ms.
+    pub ahead: Option<i64>,
+}
+
+/// A meter of which two things are said.
+#[derive(Serialize, Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ApartStatus {
+    /// Its slot.
+    pub slot: u32,
+    /// Taken and given as read here, mWh.
+    pub own: (u64, u64),
+    /// The same as attested, mWh.
+    pub attested: (u64, u64),
 }
 
 /// A meter.
@@ -142,7 +207,50 @@ pub fn status(
         present: complete.map(|(present, _)| present),
         readings: complete.map(|(_, all)| all),
         clean_from: clean_from.0,
+        committee: progress.committee.as_ref().map(committee),
+        apart: apart(connection, now)?,
     })
+}
+
+fn committee(progress: &CommitteeProgress) -> CommitteeStatus {
+    let glance = progress.glance.as_ref();
+    CommitteeStatus {
+        epoch: glance.map(|glance| glance.epoch),
+        me: glance.map(|glance| glance.me),
+        members: glance.map(|glance| glance.members),
+        quorum: glance.map(|glance| glance.quorum),
+        file: glance.map(|glance| hex::encode(glance.file)),
+        anchor: glance.map(|glance| glance.anchor.second().0),
+        round: glance.and_then(|glance| glance.slot),
+        observations: glance.map_or(0, |glance| glance.observations),
+        votes: glance.map_or(0, |glance| glance.votes),
+        certified: glance.is_some_and(|glance| glance.certified),
+        doppelganger: glance.is_some_and(|glance| glance.doppelganger)
+            || progress.alerts.contains_key("doppelganger"),
+        disagreements: progress.disagreements,
+        equivocations: progress.equivocations,
+        peers: (progress.peers.iter())
+            .map(|peer| PeerStatus {
+                name: peer.name.clone(),
+                up: peer.up,
+                ahead: peer.ahead,
+            })
+            .collect(),
+        alerts: progress.alerts.values().cloned().collect(),
+        told: progress.told.iter().cloned().collect(),
+    }
+}
+
+fn apart(connection: &Connection, now: UnixSeconds) -> Result<Vec<ApartStatus>, StoreError> {
+    let after = now.0.saturating_sub(Seconds::days(DAYS).0);
+    let sums = since(connection, UnixSeconds(after))?;
+    let beyond = sums.into_iter().filter(|(_, sums)| sums.is_beyond());
+    let told = beyond.map(|(slot, sums)| ApartStatus {
+        slot: slot.0,
+        own: (sums.own_import, sums.own_export),
+        attested: (sums.attested_import, sums.attested_export),
+    });
+    Ok(told.collect())
 }
 
 /// Readings of a report that are not missing, and readings in all.
@@ -215,6 +323,8 @@ impl Status {
         if let (Some(present), Some(all)) = (self.present, self.readings) {
             lines.push(format!("complete   {present} of {all} readings"));
         }
+        lines.extend(self.committee.iter().flat_map(CommitteeStatus::lines));
+        lines.extend(self.apart.iter().map(ApartStatus::line));
         let told = [("waiting", &self.waiting), ("trouble", &self.trouble)];
         lines.extend(
             told.iter()
@@ -242,7 +352,47 @@ impl Status {
     }
 }
 
+impl CommitteeStatus {
+    fn lines(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        if let (Some(members), Some(quorum), Some(epoch)) = (self.members, self.quorum, self.epoch) {
+            lines.push(format!("committee  epoch {epoch}, {quorum} of {members} sign"));
+        }
+        if let Some(round) = self.round {
+            let certified = if self.certified { ", certified" } else { "" };
+            lines.push(format!(
+                "round      {round}: {} observations, {} votes{certified}",
+                self.observations, self.votes
+            ));
+        }
+        for peer in &self.peers {
+            let up = if peer.up { "connected" } else { "not connected" };
+            let ahead = peer
+                .ahead
+                .map(|ahead| format!(", its clock {ahead} ms before this one"));
+            lines.push(format!(
+                "peer       {}: {up}{}",
+                peer.name,
+                ahead.unwrap_or_default()
+            ));
+        }
+        lines.extend(self.alerts.iter().map(|alert| format!("alert      {alert}")));
+        lines
+    }
+}
+
+impl ApartStatus {
+    /// For people.
+    pub fn line(&self) -> String {
+        let (own, attested) = (self.own, self.attested);
+        format!(
+            "apart      slot {}: in 30 days {} taken and {} given were attested, {} and {} were read here, mWh",
+            self.slot, attested.0, attested.1, own.0, own.1
+        )
+    }
+}
+
 /// Seconds as people read them.
 fn span(seconds: u64) -> String {
-    crate::config::Span(gridpact_units::Seconds(seconds)).to_string()
+    crate::config::Span(Seconds(seconds)).to_string()
 }

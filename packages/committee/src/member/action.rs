@@ -120,9 +120,7 @@ pub enum News {
         ahead: i64,
     },
     /// The record is not whole.
-    #[error(
-        "the record here is new or restored: nothing is signed for windows that began before this start"
-    )]
+    #[error("the record here is new or restored: nothing is signed for windows that began before it")]
     Restored,
     /// What was read does not fit a report.
     #[error("what was read: {0}")]

@@ -6,6 +6,7 @@
 pub mod action;
 pub mod event;
 mod gaps;
+pub mod glance;
 mod observing;
 mod proposing;
 mod receiving;

@@ -28,8 +28,8 @@ impl<K: Signing, R: Record> Member<K, R> {
             self.tell(News::NotAccepted { hash: file });
             return false;
         }
-        // A lost record may have signed any window that was over, or ran, before this start. It signed none that begins after it.
-        if !self.start.whole && begins < self.start.at {
+        // A lost record may have signed any window that was over, or ran, before this one was made. It signed none that begins after.
+        if begins < self.start.known_from {
             self.tell(News::Restored);
             return false;
         }
@@ -61,7 +61,7 @@ impl<K: Signing, R: Record> Member<K, R> {
         if self.doppelganger {
             self.doppelganger = false;
             self.start.at = now;
-            self.start.whole = false;
+            self.start.known_from = now;
         }
         self.told.clear();
     }

@@ -20,8 +20,11 @@ use crate::signing::Signing;
 pub struct Start {
     /// When.
     pub at: Moment,
-    /// Whether the record holds everything that this key ever signed. A new or restored one does not.
-    pub whole: bool,
+    /// Since when the record holds everything that this key signed: always (0) for one that was there from the key's first
+    /// signature on; for a new or restored one since it was made or restored.
+    pub known_from: Moment,
+    /// Whether somebody else was met who signs with this key, before this start, and no operator has resumed since.
+    pub doppelganger: bool,
 }
 
 /// A member of the committee.
@@ -64,7 +67,7 @@ impl<K: Signing, R: Record> Member<K, R> {
             chain: None,
             window: None,
             too_long: None,
-            doppelganger: false,
+            doppelganger: start.doppelganger,
             offsets: BTreeMap::new(),
             acceptances: BTreeMap::new(),
             gap_asked: None,

@@ -49,7 +49,11 @@ impl<K: Signing> Four<K> {
             blind: vec![],
         };
         for key in keys {
-            let start = Start { at, whole: true };
+            let start = Start {
+                at,
+                known_from: Moment::default(),
+                doppelganger: false,
+            };
             four.members
                 .push(Member::new(grid(86_400), key, Memory::default(), start));
         }
@@ -190,7 +194,8 @@ fn without_a_file_that_a_quorum_accepted_nothing_is_signed() {
     for key in cheap() {
         let start = Start {
             at: Moment(0),
-            whole: true,
+            known_from: Moment::default(),
+            doppelganger: false,
         };
         members.push(Member::new(grid(86_400), key, Memory::default(), start));
     }
@@ -362,7 +367,8 @@ fn a_restored_record_signs_only_windows_that_begin_after_the_start() {
     let mut four = four();
     let start = Start {
         at: Moment((FIRST + 2) * 900_000),
-        whole: false,
+        known_from: Moment((FIRST + 2) * 900_000),
+        doppelganger: false,
     };
     let file = file();
     let mut restored = Member::new(grid(86_400), Cheap(1), Memory::default(), start);
@@ -395,7 +401,8 @@ fn a_member_says_the_same_again_after_a_restart() {
     let old = four.members.remove(0);
     let start = Start {
         at: Moment(ANCHOR + 1),
-        whole: true,
+        known_from: Moment::default(),
+        doppelganger: false,
     };
     let mut again = Member::new(grid(86_400), Cheap(0), old.into_record(), start);
     let actions = again.on(Event::Chain(Box::new(state(FIRST, 4, 2))), Moment(ANCHOR + 1));

@@ -2,10 +2,12 @@
 
 pub mod backup;
 pub mod check;
+pub mod committee;
 pub mod explain;
 pub mod init;
 pub mod look;
 pub mod options;
 pub mod readings;
+pub mod resume;
 pub mod status;
 pub mod token;

@@ -54,6 +54,15 @@ pub enum Command {
         /// The copy.
         to: PathBuf,
     },
+    /// The file that a committee of several oracles shares.
+    Committee(CommitteeArgs),
+    /// Sign again, after another process was met that signs with this key and has been ended. What began before stays unsigned.
+    Resume {
+        /// Nothing was ever signed with this key that the database does not know: for a key's very first start. Then windows that
+        /// began before the database are signed too.
+        #[arg(long)]
+        new_key: bool,
+    },
     /// Make a token for a sender; what the file needs is its hash.
     Token,
 }
@@ -109,4 +118,38 @@ pub enum ReadingsAction {
         #[arg(required = true)]
         files: Vec<PathBuf>,
     },
+}
+
+/// Options of `committee`.
+#[derive(Args, Debug)]
+pub struct CommitteeArgs {
+    /// What to do.
+    #[command(subcommand)]
+    pub action: CommitteeAction,
+}
+
+/// What can be done with the shared file.
+#[derive(Subcommand, Debug)]
+pub enum CommitteeAction {
+    /// Print this oracle as the shared file lists its members; makes the key for the lines to the others, if there is none.
+    Me {
+        /// What people call it.
+        #[arg(long)]
+        name: String,
+        /// Where the others reach it, as https://HOST:PORT; without it this one calls them.
+        #[arg(long)]
+        url: Option<String>,
+    },
+    /// Check a shared file and tell the other members of it. Nothing follows from it before a quorum of operators accepts it.
+    Propose {
+        /// The file.
+        file: PathBuf,
+    },
+    /// Accept a shared file that is here. This cannot be taken back: a later version replaces it.
+    Accept {
+        /// Its hash, or 8 digits of it and more.
+        hash: String,
+    },
+    /// Show the shared files that are here, who is lost with whom, and what they cannot do.
+    Show,
 }

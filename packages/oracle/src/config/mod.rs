@@ -9,7 +9,7 @@ mod text;
 
 pub use read::ConfigError;
 pub use secret::SecretError;
-pub use shape::{Config, Keep, Keys, Local, Meter, ReportRules};
+pub use shape::{Config, Keep, Keys, Local, Meter, Peers, ReportRules};
 pub use sources::{
     Broker, FolderSource, MqttSource, P1Source, PushListener, PushToken, TlsFiles, Topic, ZoneName,
 };

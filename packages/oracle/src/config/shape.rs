@@ -31,6 +31,9 @@ pub struct Config {
     /// What this machine alone may ask.
     #[serde(default)]
     pub local: Local,
+    /// How the other members of a committee reach this one.
+    #[serde(default)]
+    pub peers: Peers,
     /// The meters that this oracle reads.
     pub meters: Vec<Meter>,
     /// P1 ports over TCP.
@@ -111,6 +114,14 @@ impl Default for Local {
             listen: SocketAddr::from(([127, 0, 0, 1], 9_474)),
         }
     }
+}
+
+/// How the other members of a committee reach this one.
+#[derive(Deserialize, Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub struct Peers {
+    /// Where they call; without it this one only calls them.
+    pub listen: Option<SocketAddr>,
 }
 
 /// A meter that this oracle reads.

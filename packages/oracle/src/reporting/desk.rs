@@ -6,7 +6,9 @@ use gridpact_units::UnixSeconds;
 use tokio::sync::watch;
 
 use super::chain::Asked;
+use super::observe::{counting, limits};
 use crate::clock::Clock;
+use crate::committee::progress::CommitteeProgress;
 use crate::config::{Meter, ReportRules};
 use crate::grid::Grid;
 use crate::store::Store;
@@ -26,6 +28,8 @@ pub struct Progress {
     pub carried: u64,
     /// What the carrier has, and in what.
     pub purse: Option<(u128, String)>,
+    /// How a committee of more than one stands.
+    pub committee: Option<CommitteeProgress>,
 }
 
 /// What a reporter works with, and shares with those who look on. Cloning is cheap.
@@ -49,5 +53,25 @@ impl Desk {
     /// How it goes.
     pub fn progress(&self) -> MutexGuard<'_, Progress> {
         self.progress.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The chain answered.
+    pub fn learn(&self, asked: &Asked) {
+        let mut progress = self.progress();
+        progress.asked = Some(asked.clone());
+        progress.asked_at = Some(self.clock.now());
+        if let Ok(counting) = counting(&asked.basis) {
+            let limits = limits(&asked.basis);
+            self.grid.send_replace(Some(Grid { counting, limits }));
+        }
+    }
+
+    /// What goes wrong now, or nothing; told where it is another thing than before.
+    pub fn trouble(&self, trouble: Option<String>) {
+        let mut progress = self.progress();
+        if let Some(told) = trouble.as_ref().filter(|_| trouble != progress.trouble) {
+            eprintln!("report: {told}");
+        }
+        progress.trouble = trouble;
     }
 }

@@ -6,6 +6,7 @@ pub mod chain;
 pub mod desk;
 pub mod error;
 pub mod extent;
+pub mod fates;
 pub mod observe;
 pub mod plan;
 pub mod reporter;

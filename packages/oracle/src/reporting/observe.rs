@@ -5,6 +5,7 @@ use std::num::NonZeroU32;
 
 use gridpact_client::ReportBasis;
 use gridpact_readings::registers::energies::Counting;
+use gridpact_types::registry::answers::RosterSeat;
 use gridpact_units::{IntervalIndex, Reading, Slot};
 use rusqlite::Connection;
 
@@ -16,9 +17,14 @@ use crate::store::error::StoreError;
 /// What was read of a slot in an interval.
 pub type Observed = (Slot, IntervalIndex, Reading);
 
-/// The limits of a roster's slots.
+/// The limits of the slots that the next report follows.
 pub fn limits(basis: &ReportBasis) -> BTreeMap<Slot, Limits> {
-    let seats = basis.seats.iter().filter_map(|seat| {
+    limits_of(&basis.seats)
+}
+
+/// The limits of a roster's slots.
+pub fn limits_of(seats: &[RosterSeat]) -> BTreeMap<Slot, Limits> {
+    let seats = seats.iter().filter_map(|seat| {
         let limits = Limits {
             import: seat.import_limit,
             export: seat.export_limit,
@@ -63,4 +69,30 @@ pub fn observe(
         );
     }
     Ok(observed)
+}
+
+/// What was read in the order of a report: interval by interval, in each the seats; what was not read is missing.
+pub fn in_seats(
+    observed: &[Observed],
+    seats: &[RosterSeat],
+    first: IntervalIndex,
+    intervals: u16,
+) -> Vec<Reading> {
+    let at: BTreeMap<Slot, usize> = (seats.iter().enumerate())
+        .filter_map(|(at, seat)| Some((seat.slot?, at)))
+        .collect();
+    let mut readings = vec![Reading::MISSING; usize::from(intervals).saturating_mul(seats.len())];
+    for (slot, interval, reading) in observed {
+        let (Some(at), Some(interval)) = (at.get(slot), interval.since(first)) else {
+            continue;
+        };
+        let place = usize::try_from(interval)
+            .unwrap_or(usize::MAX)
+            .saturating_mul(seats.len())
+            .saturating_add(*at);
+        if let Some(place) = readings.get_mut(place) {
+            *place = *reading;
+        }
+    }
+    readings
 }

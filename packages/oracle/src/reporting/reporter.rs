@@ -10,22 +10,19 @@ use gridpact_client::{Error as ChainError, Key};
 use gridpact_units::IntervalIndex;
 
 use super::alone::{certify, committee};
-use super::archive;
 use super::chain::{Asked, ChainSide, NotCarried};
 use super::desk::Desk;
 use super::error::ReportError;
 use super::extent::extent;
+use super::fates::{accepted, note_accepted};
 use super::observe::{counting, limits, observe};
 use super::plan::{plan, Known, Plan, Wait};
 use crate::abort;
 use crate::derive::Stretch;
-use crate::grid::Grid;
-use crate::store::signed::{add_refusal, newest, overlapping, record, set_fate, Fate, SignedDraft};
+use crate::store::signed::{add_refusal, overlapping, record, SignedDraft};
 
 /// More intervals than any report has: whatever shares one with the next report is found.
 const ANY_REPORT: u64 = 4_096;
-/// Rows looked through for what has become of them.
-const OPEN_ROWS: u32 = 64;
 
 /// What a step did.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,11 +56,14 @@ impl<C: ChainSide> Reporter<C> {
         }
     }
 
-    /// Reports for ever. What goes wrong is told, and tried again.
+    /// Reports until the committee has more members than one. What goes wrong is told, and tried again.
     pub async fn run(mut self) {
         let look = Duration::from_secs(self.desk.rules.look.0 .0);
         loop {
             let done = self.step().await;
+            if let Err(ReportError::Quorum { .. }) = done {
+                return;
+            }
             let again = matches!(done, Ok(Step::ClosedGap | Step::Carried(_)));
             self.tell(done).await;
             if !again {
@@ -100,10 +100,10 @@ impl<C: ChainSide> Reporter<C> {
     /// Why nothing came of it; the next look starts from what the chain and the database say then.
     pub async fn step(&mut self) -> Result<Step, ReportError> {
         let asked = self.chain.ask().await?;
-        self.learn(&asked);
+        self.desk.learn(&asked);
         let next = &asked.basis.next;
         if let Some(first) = next.first_interval {
-            self.note_accepted(first).await?;
+            note_accepted(&self.chain, &self.desk, first).await?;
         }
         let (epoch, first) = (next.epoch, next.first_interval.unwrap_or_default());
         let rows = self
@@ -189,7 +189,7 @@ impl<C: ChainSide> Reporter<C> {
         match self.chain.carry(&certificate).await {
             Ok(()) => {
                 abort::point("sent");
-                self.accepted(&signed).await?;
+                accepted(&self.desk, &signed).await?;
                 Ok(Step::Carried(signed))
             }
             Err(NotCarried::First(error)) => Err(ReportError::First(error)),
@@ -207,57 +207,9 @@ impl<C: ChainSide> Reporter<C> {
             }
         }
     }
-
-    /// Notes which of the open drafts before `next` the chain has: a kill may have come between sending and noting.
-    async fn note_accepted(&self, next: IntervalIndex) -> Result<(), ReportError> {
-        let rows = self
-            .desk
-            .store
-            .read(|connection| newest(connection, OPEN_ROWS))
-            .await?;
-        let passed = rows
-            .into_iter()
-            .filter(|row| row.fate == Fate::Open && row.signed.first < next);
-        for row in passed {
-            let window = self.chain.window(row.signed.first).await?;
-            match window {
-                Some(window) if window.digest.as_slice() == row.signed.digest => {
-                    self.accepted(&row.signed).await?;
-                }
-                // Another report stands there, or a gap: this one can never be.
-                _ => {
-                    let digest = row.signed.digest;
-                    let update =
-                        move |connection: &rusqlite::Connection| set_fate(connection, &digest, Fate::Refused);
-                    self.desk.store.writer().write(update).await?;
-                }
-            }
-        }
-        Ok(())
-    }
-
-    async fn accepted(&self, signed: &SignedDraft) -> Result<(), ReportError> {
-        archive::keep(self.desk.store.folder(), &signed.draft)?;
-        abort::point("archived");
-        let digest = signed.digest;
-        let update = move |connection: &rusqlite::Connection| set_fate(connection, &digest, Fate::Accepted);
-        self.desk.store.writer().write(update).await?;
-        abort::point("accepted_noted");
-        Ok(())
-    }
-
-    fn learn(&self, asked: &Asked) {
-        let mut progress = self.desk.progress();
-        progress.asked = Some(asked.clone());
-        progress.asked_at = Some(self.desk.clock.now());
-        if let Ok(counting) = counting(&asked.basis) {
-            let limits = limits(&asked.basis);
-            self.desk.grid.send_replace(Some(Grid { counting, limits }));
-        }
-    }
 }
 
 /// Whether the chain said no to a report itself, whoever pays what: it would say so again.
-fn is_refusal(error: &ChainError) -> bool {
+pub fn is_refusal(error: &ChainError) -> bool {
     matches!(error, ChainError::Refused { .. } | ChainError::OutOfGas { .. })
 }

@@ -1,17 +1,20 @@
 //! What an oracle keeps: readings, files read, and every draft it signed. One process, one writer, nothing told before it
 //! is on the disk.
 
+pub mod apart;
 pub mod error;
 pub mod files;
 pub mod given;
 mod names;
 pub mod readings;
+pub mod said;
 pub mod schema;
 pub mod signed;
 pub mod writer;
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use gridpact_units::UnixSeconds;
@@ -30,7 +33,7 @@ pub struct Store {
     folder: PathBuf,
     writer: Writer,
     reader: Arc<Mutex<Connection>>,
-    clean_from: UnixSeconds,
+    clean_from: Arc<AtomicU64>,
 }
 
 impl Store {
@@ -52,7 +55,7 @@ impl Store {
             folder: folder.to_owned(),
             writer,
             reader: Arc::new(Mutex::new(look_at(folder)?)),
-            clean_from,
+            clean_from: Arc::new(AtomicU64::new(clean_from.0)),
         })
     }
 
@@ -63,7 +66,20 @@ impl Store {
 
     /// Since when this database saw every signature of its key.
     pub fn clean_from(&self) -> UnixSeconds {
-        self.clean_from
+        UnixSeconds(self.clean_from.load(Ordering::Relaxed))
+    }
+
+    /// From now on it counts as knowing every signature of its key since another moment: an operator says so.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn set_clean_from(&self, moment: UnixSeconds) -> Result<(), StoreError> {
+        let update = move |connection: &Connection| {
+            Ok(connection.execute("UPDATE self SET clean_from = ?1", [moment.0])?)
+        };
+        self.writer.write(update).await?;
+        self.clean_from.store(moment.0, Ordering::Relaxed);
+        Ok(())
     }
 
     /// The writer.
@@ -82,12 +98,23 @@ impl Store {
     {
         let reader = Arc::clone(&self.reader);
         let looked = tokio::task::spawn_blocking(move || {
-            let reader = reader.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            let reader = reader.lock().unwrap_or_else(PoisonError::into_inner);
             look(&reader)
         });
         looked
             .await
             .map_err(|error| StoreError::Value(error.to_string()))?
+    }
+
+    /// The same on a thread that may wait.
+    ///
+    /// # Errors
+    /// As [`Store::read`].
+    pub fn read_and_wait<T>(
+        &self,
+        look: impl FnOnce(&Connection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        look(&self.reader.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 

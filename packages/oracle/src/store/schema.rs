@@ -5,7 +5,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::error::StoreError;
 
 /// Every format there ever was, as the steps that lead to it from the one before. A step is never changed once released.
-const STEPS: [&str; 2] = [
+const STEPS: [&str; 3] = [
     "
     -- What is known of this database itself.
     CREATE TABLE self (
@@ -67,10 +67,35 @@ const STEPS: [&str; 2] = [
         until INTEGER NOT NULL
     ) STRICT;
     ",
+    "
+    -- What was said to a committee besides reports, written before its signature exists: one of a kind and slot.
+    -- kind: 0 what was read, 1 a draft that this member led.
+    CREATE TABLE said (
+        epoch INTEGER NOT NULL,
+        first INTEGER NOT NULL,
+        slot INTEGER NOT NULL,
+        kind INTEGER NOT NULL CHECK (kind IN (0, 1)),
+        digest BLOB NOT NULL CHECK (length(digest) = 32),
+        content BLOB NOT NULL,
+        said_at INTEGER NOT NULL,
+        PRIMARY KEY (epoch, first, slot, kind)
+    ) STRICT, WITHOUT ROWID;
+    -- Of a slot's meter in a window: what the committee attested and what was read here, over the intervals that both have; mWh.
+    CREATE TABLE apart (
+        slot INTEGER NOT NULL,
+        first INTEGER NOT NULL,
+        ended INTEGER NOT NULL,
+        own_import INTEGER NOT NULL,
+        own_export INTEGER NOT NULL,
+        attested_import INTEGER NOT NULL,
+        attested_export INTEGER NOT NULL,
+        PRIMARY KEY (slot, first)
+    ) STRICT, WITHOUT ROWID;
+    ",
 ];
 
 /// The newest format.
-pub const NEWEST: u32 = 2;
+pub const NEWEST: u32 = 3;
 
 const _: () = assert!(NEWEST as usize == STEPS.len());
 

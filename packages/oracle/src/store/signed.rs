@@ -137,6 +137,23 @@ pub fn overlapping(
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// The rows of an epoch whose draft begins with an interval, the least revision first.
+///
+/// # Errors
+/// The database refuses; a row that is none.
+pub fn beginning_at(
+    connection: &Connection,
+    epoch: u32,
+    first: IntervalIndex,
+) -> Result<Vec<Record>, StoreError> {
+    let mut select = connection.prepare_cached(
+        "SELECT epoch, first, intervals, revision, digest, draft, signed_at, fate, refusals, words FROM signed
+         WHERE epoch = ?1 AND first = ?2 ORDER BY revision",
+    )?;
+    let rows = select.query_map(params![epoch, first.0], row)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 /// The newest rows, by when they were written, newest first.
 ///
 /// # Errors

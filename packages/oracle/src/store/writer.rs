@@ -47,20 +47,23 @@ impl Writer {
         T: Send + 'static,
         F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
     {
-        let (answer, answered) = oneshot::channel();
-        let job: Job = Box::new(move |connection| {
-            let done = alone(connection, job);
-            Box::new(move |failed| {
-                let told = match failed {
-                    None => done,
-                    Some(why) => Err(StoreError::NotCommitted(why)),
-                };
-                // Whoever asked may be gone; what is committed stays.
-                let _ = answer.send(told);
-            })
-        });
+        let (job, answered) = prepared(job);
         self.jobs.send(job).await.map_err(|_| StoreError::Ended)?;
         answered.await.map_err(|_| StoreError::Ended)?
+    }
+
+    /// The same on a thread that may wait.
+    ///
+    /// # Errors
+    /// As [`Writer::write`].
+    pub fn write_and_wait<T, F>(&self, job: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    {
+        let (job, answered) = prepared(job);
+        self.jobs.blocking_send(job).map_err(|_| StoreError::Ended)?;
+        answered.blocking_recv().map_err(|_| StoreError::Ended)?
     }
 
     /// Whether the writer still answers, and how long it took.
@@ -69,6 +72,27 @@ impl Writer {
         let asked = tokio::time::timeout(limit, self.write(|_| Ok(())));
         asked.await.ok()?.ok().map(|()| since.elapsed())
     }
+}
+
+/// A job that tells what became of it, once that is certain.
+fn prepared<T, F>(job: F) -> (Job, oneshot::Receiver<Result<T, StoreError>>)
+where
+    T: Send + 'static,
+    F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+{
+    let (answer, answered) = oneshot::channel();
+    let job: Job = Box::new(move |connection| {
+        let done = alone(connection, job);
+        Box::new(move |failed| {
+            let told = match failed {
+                None => done,
+                Some(why) => Err(StoreError::NotCommitted(why)),
+            };
+            // Whoever asked may be gone; what is committed stays.
+            let _ = answer.send(told);
+        })
+    });
+    (job, answered)
 }
 
 /// Runs a job so that its error undoes what it did, and nothing else.

@@ -4,7 +4,7 @@ use std::fmt::{Display, Write};
 
 use gridpact_units::UnixSeconds;
 
-use crate::status::Status;
+use crate::status::{CommitteeStatus, Status};
 use crate::tally::Counts;
 
 /// Text in Prometheus' format.
@@ -109,7 +109,96 @@ pub fn text(status: &Status, counts: &Counts) -> String {
         "1 where the last report went wrong",
         Some(u8::from(status.trouble.is_some())),
     );
+    if let Some(committee) = &status.committee {
+        of_committee(&mut page, committee);
+        page.single(
+            "gridpact_oracle_apart",
+            "gauge",
+            "Meters of which more lies between attested and own readings of 30 days than 0.2 %",
+            Some(status.apart.len()),
+        );
+    }
     page.0
+}
+
+fn of_committee(page: &mut Page, committee: &CommitteeStatus) {
+    let round = committee.round;
+    for (name, kind, help, value) in [
+        (
+            "round",
+            "gauge",
+            "The slot that runs, which is the revision",
+            round.map(u64::from),
+        ),
+        (
+            "observations",
+            "gauge",
+            "Observations of the slot that are here",
+            count(committee.observations),
+        ),
+        (
+            "votes",
+            "gauge",
+            "Votes of the slot that are here",
+            count(committee.votes),
+        ),
+        (
+            "disagreements_total",
+            "counter",
+            "Drafts of others that were not signed since the start",
+            Some(committee.disagreements),
+        ),
+        (
+            "equivocations_total",
+            "counter",
+            "Times that a member said two things since the start",
+            Some(committee.equivocations),
+        ),
+        (
+            "doppelganger",
+            "gauge",
+            "1 where somebody else signs with this key",
+            Some(committee.doppelganger.into()),
+        ),
+        (
+            "committee_alerts",
+            "gauge",
+            "Things that keep this member from signing",
+            count(committee.alerts.len()),
+        ),
+    ] {
+        page.single(&format!("gridpact_oracle_{name}"), kind, help, value);
+    }
+    page.head(
+        "gridpact_oracle_peer_up",
+        "gauge",
+        "1 where there is a line to a peer",
+    );
+    for peer in &committee.peers {
+        page.line(
+            "gridpact_oracle_peer_up",
+            &[("peer", &peer.name)],
+            u8::from(peer.up),
+        );
+    }
+    page.head(
+        "gridpact_oracle_peer_ahead_milliseconds",
+        "gauge",
+        "A peer's clock less this one",
+    );
+    for peer in &committee.peers {
+        if let Some(ahead) = peer.ahead {
+            page.line(
+                "gridpact_oracle_peer_ahead_milliseconds",
+                &[("peer", &peer.name)],
+                ahead,
+            );
+        }
+    }
+}
+
+fn count(count: usize) -> Option<u64> {
+    u64::try_from(count).ok()
 }
 
 #[derive(Default)]

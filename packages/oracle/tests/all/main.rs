@@ -11,6 +11,7 @@
     reason = "tests: a panic is a failure"
 )]
 
+mod committees;
 mod config;
 mod deriving;
 mod folders;
@@ -21,6 +22,7 @@ mod new_databases;
 mod numbers;
 mod p1;
 mod payloads;
+mod peers;
 mod planning;
 mod power_cuts;
 mod pushing;

@@ -148,7 +148,12 @@ impl World {
     fn restart(&mut self, member: u8) {
         let start = Start {
             at: self.local(member),
-            whole: self.nodes[usize::from(member)].whole,
+            known_from: if self.nodes[usize::from(member)].whole {
+                Moment::default()
+            } else {
+                self.local(member)
+            },
+            doppelganger: false,
         };
         let node = &mut self.nodes[usize::from(member)];
         {

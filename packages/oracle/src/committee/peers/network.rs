@@ -1,0 +1,255 @@
+//! All lines of a member: who calls is let in by its key, whoever has an address is called, and called again.
+//!
+//! To one peer there is at most one line that it called and one that was called from here; a newer one takes an older one's place,
+//! which may be dead without a sign. Either is used both ways, so a member behind a router that lets nobody in only calls.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use rustls_pki_types::ServerName;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{mpsc, OwnedSemaphorePermit, Semaphore};
+use tokio::task::{JoinHandle, JoinSet};
+use tokio::time::{sleep, timeout, Instant};
+use tokio_rustls::rustls::{Error as TlsError, ServerConfig};
+use tokio_rustls::{TlsAcceptor, TlsConnector, TlsStream};
+
+use super::bounds::{HANDSHAKE, MAX_HANDSHAKES, MAX_WAITING, PAUSE, SILENCE};
+use super::frame::Frame;
+use super::identity::{Identity, Pin};
+use super::line::{Heard, Line};
+use super::pinned::{pin_of, Allowed};
+use crate::clock::Clock;
+use crate::retry::Backoff;
+
+/// Where `https://HOST` without a port is.
+const PORT: u16 = 443;
+/// What is heard of all peers and not yet dealt with: one of each line anyway.
+const HEARD: usize = 64;
+
+/// A peer: its key, and where it is called.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Peer {
+    /// SHA-256 of its TLS key.
+    pub pin: Pin,
+    /// `https://HOST:PORT`; without one it only calls.
+    pub url: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Way {
+    Called,
+    CalledFromHere,
+}
+
+type Lines = BTreeMap<(Pin, Way), (u64, mpsc::Sender<Arc<[u8]>>)>;
+
+#[derive(Debug)]
+struct Shared {
+    identity: Identity,
+    allowed: Allowed,
+    lines: Mutex<Lines>,
+    number: AtomicU64,
+    heard: mpsc::Sender<Heard>,
+    clock: Clock,
+}
+
+/// The lines to all peers; they end with it.
+#[derive(Debug)]
+pub struct Network {
+    shared: Arc<Shared>,
+    calls: BTreeMap<Peer, JoinHandle<()>>,
+    listening: Option<JoinHandle<()>>,
+}
+
+impl Drop for Network {
+    fn drop(&mut self) {
+        for task in self.calls.values().chain(&self.listening) {
+            task.abort();
+        }
+    }
+}
+
+impl Network {
+    /// Without a peer yet; with a listener where peers may call.
+    ///
+    /// # Errors
+    /// TLS refuses the key.
+    pub fn start(
+        identity: Identity,
+        listener: Option<TcpListener>,
+        clock: Clock,
+    ) -> Result<(Self, mpsc::Receiver<Heard>), TlsError> {
+        let (heard, hears) = mpsc::channel(HEARD);
+        let shared = Arc::new(Shared {
+            allowed: Allowed::default(),
+            lines: Mutex::default(),
+            number: AtomicU64::default(),
+            identity,
+            heard,
+            clock,
+        });
+        let config = shared.identity.server(shared.allowed.clone())?;
+        let listening = listener.map(|listener| tokio::spawn(listen(Arc::clone(&shared), config, listener)));
+        let network = Self {
+            shared,
+            calls: BTreeMap::new(),
+            listening,
+        };
+        Ok((network, hears))
+    }
+
+    /// This member's own key, as the shared file names it.
+    pub fn pin(&self) -> Pin {
+        self.shared.identity.pin()
+    }
+
+    /// These are the peers from now on; lines to others end.
+    pub fn set_peers(&mut self, peers: impl IntoIterator<Item = Peer>) {
+        let own = self.pin();
+        let peers: BTreeSet<Peer> = peers.into_iter().filter(|peer| peer.pin != own).collect();
+        let pins: BTreeSet<Pin> = peers.iter().map(|peer| peer.pin).collect();
+        self.shared.lines().retain(|(pin, _), _| pins.contains(pin));
+        self.shared.allowed.set(pins);
+        self.calls.retain(|peer, task| {
+            let stays = peers.contains(peer);
+            if !stays {
+                task.abort();
+            }
+            stays
+        });
+        for peer in peers {
+            if let (Some(url), false) = (peer.url.clone(), self.calls.contains_key(&peer)) {
+                let task = tokio::spawn(call(Arc::clone(&self.shared), peer.pin, url));
+                self.calls.insert(peer, task);
+            }
+        }
+    }
+
+    /// Says something to every peer that has a line. What finds no room is dropped.
+    pub fn say_to_all(&self, frame: &Frame) {
+        let bytes: Arc<[u8]> = frame.encode().into();
+        for pin in self.connected() {
+            self.put(&pin, &bytes);
+        }
+    }
+
+    /// Says something to one peer.
+    pub fn say(&self, to: &Pin, frame: &Frame) {
+        self.put(to, &frame.encode().into());
+    }
+
+    /// Peers that have a line.
+    pub fn connected(&self) -> BTreeSet<Pin> {
+        self.shared.lines().keys().map(|(pin, _)| *pin).collect()
+    }
+
+    fn put(&self, to: &Pin, bytes: &Arc<[u8]>) {
+        let lines = self.shared.lines();
+        let line = [Way::CalledFromHere, Way::Called]
+            .iter()
+            .find_map(|way| lines.get(&(*to, *way)));
+        if let Some((_, line)) = line {
+            let _ = line.try_send(Arc::clone(bytes));
+        }
+    }
+}
+
+impl Shared {
+    fn lines(&self) -> MutexGuard<'_, Lines> {
+        self.lines.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Runs a line whose handshake is done.
+    async fn run(&self, stream: TlsStream<TcpStream>, way: Way) -> io::Result<()> {
+        let other = |error| io::Error::new(io::ErrorKind::InvalidData, error);
+        let (_, session) = stream.get_ref();
+        let shown = session.peer_certificates().and_then(<[_]>::first);
+        let shown = shown.ok_or_else(|| other(TlsError::NoCertificatesPresented))?;
+        let peer = pin_of(shown).map_err(other)?;
+        let (say, waiting) = mpsc::channel(MAX_WAITING);
+        let line = Line {
+            peer,
+            waiting,
+            answers: say.downgrade(),
+            heard: self.heard.clone(),
+            clock: self.clock.clone(),
+        };
+        let number = self.number.fetch_add(1, Ordering::Relaxed);
+        {
+            let mut lines = self.lines();
+            // Allowed during the handshake may be another time than now.
+            if !self.allowed.has(&peer) {
+                return Ok(());
+            }
+            lines.insert((peer, way), (number, say));
+        }
+        let ended = line.run(stream).await;
+        let mut lines = self.lines();
+        if lines
+            .get(&(peer, way))
+            .is_some_and(|(newest, _)| *newest == number)
+        {
+            lines.remove(&(peer, way));
+        }
+        ended
+    }
+}
+
+async fn listen(shared: Arc<Shared>, config: Arc<ServerConfig>, listener: TcpListener) {
+    let acceptor = TlsAcceptor::from(config);
+    let places = Arc::new(Semaphore::new(MAX_HANDSHAKES));
+    let mut lines = JoinSet::new();
+    while let Ok(place) = Arc::clone(&places).acquire_owned().await {
+        while lines.try_join_next().is_some() {}
+        match listener.accept().await {
+            Ok((stream, _)) => {
+                lines.spawn(called(Arc::clone(&shared), acceptor.clone(), stream, place));
+            }
+            Err(_) => sleep(PAUSE).await,
+        }
+    }
+}
+
+async fn called(shared: Arc<Shared>, acceptor: TlsAcceptor, stream: TcpStream, place: OwnedSemaphorePermit) {
+    if let Ok(Ok(stream)) = timeout(HANDSHAKE, acceptor.accept(stream)).await {
+        drop(place);
+        // Why a line ended is its peer's to say, or the network's.
+        let _ = shared.run(TlsStream::Server(stream), Way::Called).await;
+    }
+}
+
+/// Calls a peer for ever.
+async fn call(shared: Arc<Shared>, peer: Pin, url: String) {
+    let mut backoff = Backoff::default();
+    loop {
+        let since = Instant::now();
+        let called = timeout(HANDSHAKE, reach(&shared, peer, &url)).await;
+        if let Ok(Ok(stream)) = called {
+            let _ = shared.run(stream, Way::CalledFromHere).await;
+        }
+        // One that stood for a while was good; one that was refused at once is called ever less often.
+        if since.elapsed() > SILENCE {
+            backoff.reset();
+        }
+        backoff.pause().await;
+    }
+}
+
+async fn reach(shared: &Shared, peer: Pin, url: &str) -> io::Result<TlsStream<TcpStream>> {
+    let config = shared.identity.client(peer).map_err(io::Error::other)?;
+    let host = url.strip_prefix("https://").unwrap_or(url);
+    // A port stands behind the last colon, but not inside the brackets of an IPv6 address.
+    let has_port = host.rsplit_once(':').is_some_and(|(_, port)| !port.contains(']'));
+    let stream = match has_port {
+        true => TcpStream::connect(host).await?,
+        false => TcpStream::connect((host.trim_matches(['[', ']']), PORT)).await?,
+    };
+    stream.set_nodelay(true)?;
+    // The key is what counts; TLS wants some name.
+    let name = ServerName::try_from("peer.invalid").map_err(io::Error::other)?;
+    let stream = TlsConnector::from(config).connect(name, stream).await?;
+    Ok(TlsStream::Client(stream))
+}
