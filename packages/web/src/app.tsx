@@ -27,6 +27,12 @@ const EnergyScreen = lazy(async () => ({ default: (await import("./screens/energ
 const GridScreen = lazy(async () => ({ default: (await import("./screens/grid/GridScreen.tsx")).GridScreen }));
 const MeterScreen = lazy(async () => ({ default: (await import("./screens/meter/MeterScreen.tsx")).MeterScreen }));
 const MoneyScreen = lazy(async () => ({ default: (await import("./screens/money/MoneyScreen.tsx")).MoneyScreen }));
+const NeighboursScreen = lazy(async () => ({
+    default: (await import("./screens/neighbours/NeighboursScreen.tsx")).NeighboursScreen,
+}));
+const NewProjectScreen = lazy(async () => ({
+    default: (await import("./screens/newproject/NewProjectScreen.tsx")).NewProjectScreen,
+}));
 const OperatorScreen = lazy(async () => ({
     default: (await import("./screens/operator/OperatorScreen.tsx")).OperatorScreen,
 }));
@@ -166,6 +172,7 @@ function Places() {
                 }
             </Route>
             <Route path="/projects" component={ProjectsScreen} />
+            <Route path="/projects/new" component={NewProjectScreen} />
             <Route path="/projects/:number">
                 {({ number }) =>
                     isNumber(number) ? <ProjectScreen number={Number(number)} /> : <Redirect to="/projects" />
@@ -181,6 +188,7 @@ function Places() {
                 }
             </Route>
             <Route path="/grid" component={GridScreen} />
+            <Route path="/neighbours/:names?">{({ names }) => <NeighboursScreen key={names} handed={names} />}</Route>
             <Route path="/meter" component={MeterScreen} />
             <Route path="/operator" component={OperatorScreen} />
             <Route path="/settings" component={SettingsScreen} />

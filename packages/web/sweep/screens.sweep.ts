@@ -2,6 +2,7 @@
 
 import { expect, test } from "@playwright/test";
 import { STEPS } from "../fixtures/sending.ts";
+import { asLink } from "../src/screens/neighbours/model.ts";
 import { look, open, type Shot } from "./look.ts";
 
 const BILL = "/bill/1979932";
@@ -243,6 +244,38 @@ const SHOTS: readonly Shot[] = [
         ready: /this is what you ask already/,
     },
     { name: "pledge-nobody", state: "plain", place: "/projects/2/pledge", ready: "Connect Keplr" },
+    { name: "new", state: "plain", place: "/projects/new", connected: true, ready: "Short name" },
+    {
+        name: "new-who",
+        state: "plain",
+        place: "/projects/new",
+        connected: true,
+        ready: "Short name",
+        first: async (page) => {
+            await page.getByRole("button", { name: "Next" }).click();
+            await page.getByRole("button", { name: "Next" }).click();
+            await page.getByText("nobody decides").click();
+            await expect(page.getByText(/^Nobody can object:/)).toBeVisible();
+        },
+    },
+    {
+        name: "new-wrong",
+        state: "plain",
+        place: "/projects/new",
+        connected: true,
+        ready: "Short name",
+        first: async (page) => {
+            for (let pages = 0; pages < 5; pages += 1) await page.getByRole("button", { name: "Next" }).click();
+            await expect(page.getByText(/^Give it a name of one line/)).toBeVisible();
+        },
+    },
+    { name: "neighbours", state: "plain", place: "/neighbours", ready: "Berger Bau" },
+    {
+        name: "neighbours-brought",
+        state: "plain",
+        place: `/neighbours/${asLink({ wasm1qurswpc8qurswpc8qurswpc8qurswpc8e0k0f2: "Somebody <b>new</b>" })}`,
+        ready: "Somebody <b>new</b>",
+    },
     { name: "meter", state: "plain", place: "/meter", connected: true, ready: "Proposal 26" },
     { name: "meter-nobody", state: "plain", place: "/meter", ready: "Connect Keplr" },
     {
@@ -282,7 +315,7 @@ const SHOTS: readonly Shot[] = [
         ready: "See whose are paid",
         first: async (page) => {
             await page.getByRole("button", { name: "See whose are paid" }).click();
-            await expect(page.getByText(/0.41 STAKE left until/).first()).toBeVisible();
+            await expect(page.getByText(/0\.41\sSTAKE left until/).first()).toBeVisible();
         },
     },
     { name: "nowhere", state: "plain", place: "/nowhere", ready: "There is no such page." },
@@ -323,6 +356,7 @@ for (const language of ["de", "en-XA"] as const) {
             "/projects",
             "/projects/4",
             "/projects/2/pledge",
+            "/projects/new",
             "/meter",
             "/operator",
         ]) {

@@ -98,6 +98,17 @@ describe("a project of a chain", () => {
         expect(await projects.pledges(3)).toEqual(all);
     });
 
+    it("knows of no votes of who pledged nothing", async () => {
+        const none = new Refusal(
+            "sdk",
+            6,
+            "no pledge of wasm1x in project 2: query wasm contract failed: unknown request",
+        );
+        expect(await chain(() => Promise.reject(none)).votes(2, "wasm1x")).toBeNull();
+        const other = new Refusal("sdk", 6, "limit: expected 1 to 30, got 100: query wasm contract failed");
+        await expect(chain(() => Promise.reject(other)).votes(2, "wasm1x")).rejects.toBe(other);
+    });
+
     it("a list without an end is given up", async () => {
         const projects = chain(() => ({ pledges: [{ pledger: "wasm1a" }], more: true }));
         await expect(projects.pledges(3)).rejects.toThrow("at most 20 pages");

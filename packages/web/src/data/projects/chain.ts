@@ -11,6 +11,7 @@ import type {
     PledgeResponse,
     ProjectPledge,
     ProjectResponse,
+    VotesResponse,
 } from "../../types/pledge-escrow.ts";
 import type { Contracts } from "../contracts.ts";
 import type { Page } from "../source.ts";
@@ -20,7 +21,7 @@ import { readTerms } from "./terms.ts";
 
 /** The most that a page of a list has. */
 const PAGE = 100;
-/** The most projects that a page has. */
+/** The most that a page of projects, of what they hold of somebody, or of claims has. */
 const PROJECTS = 30;
 /** Pages of one list: 513 pledges take six; whoever tells of more does not tell the truth. */
 const MOST_PAGES = 20;
@@ -64,7 +65,7 @@ export class ChainProjects implements ProjectSource {
             const { pledges, more } = await this.contracts.escrow("pledges_of", {
                 pledger,
                 start_after: after,
-                limit: PAGE,
+                limit: PROJECTS,
             });
             return { items: pledges, next: more ? (pledges.at(-1)?.project ?? null) : null };
         });
@@ -97,8 +98,13 @@ export class ChainProjects implements ProjectSource {
         });
     }
 
-    votes(project: number, pledger: string) {
-        return this.contracts.escrow("votes", { project, pledger });
+    async votes(project: number, pledger: string): Promise<VotesResponse | null> {
+        try {
+            return await this.contracts.escrow("votes", { project, pledger });
+        } catch (error) {
+            if (error instanceof Refusal && /\bno pledge of /.test(error.log)) return null;
+            throw error;
+        }
     }
 
     async payees(project: number) {

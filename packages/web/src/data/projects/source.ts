@@ -56,7 +56,8 @@ export interface ProjectSource {
     ): Promise<IfPledgedResponse>;
     objections(project: number, milestone: number): Promise<readonly ObjectionResponse[]>;
     claims(project: number): Promise<readonly ClaimResponse[]>;
-    votes(project: number, pledger: string): Promise<VotesResponse>;
+    /** Null: nothing was pledged. */
+    votes(project: number, pledger: string): Promise<VotesResponse | null>;
     payees(project: number): Promise<readonly PayeeResponse[]>;
     /** Fetches a document and holds it against its hash, hex. */
     document(uri: string, hash: string): Promise<DocumentCheck>;

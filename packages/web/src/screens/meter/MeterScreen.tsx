@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from "react";
 import { toHex } from "../../chain/bytes.ts";
+import type { Proposal } from "../../data/source.ts";
 import { hashing } from "../../engine/hashing.ts";
 import type { MeterProposal } from "../../types/meter-registry.ts";
 import { moneyOff } from "../../ui/alerts.ts";
@@ -79,7 +80,7 @@ function Admitted({ address }: { address: string }) {
     );
 }
 
-function Waiting({ of }: { of: readonly import("../../data/source.ts").Proposal[] }) {
+function Waiting({ of }: { of: readonly Proposal[] }) {
     const { say, now, desk } = useApp();
     if (of.length === 0) return null;
     return (
@@ -211,6 +212,9 @@ function MeterFields({ draft, set }: { draft: MeterDraft; set: (some: Partial<Me
                     hint={say.t("meter.given_hint")}
                 />
             )}
+            <p>
+                <strong>{say.t("meter.provenance")}</strong>
+            </p>
             <Choice
                 legend={say.t("meter.provenance")}
                 value={draft.provenance}

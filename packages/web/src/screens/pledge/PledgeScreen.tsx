@@ -16,7 +16,7 @@ import { conditionSentence, isEmpty } from "../project/conditions.ts";
 import type { Typed } from "../project/forms.ts";
 import { NotShown } from "../project/ProjectScreen.tsx";
 import "../project/project.css";
-import { useEscrow, useIfPledged, useProject } from "../project/useProject.ts";
+import { useIfPledged, useMine, useProject } from "../project/useProject.ts";
 import { titleOf } from "../projects/model.ts";
 import { Builder } from "./Builder.tsx";
 import { ALWAYS, amountOf, bindingSentences, draftOf, effectSentences, readCondition, readWeaker } from "./model.ts";
@@ -39,9 +39,8 @@ function Asked({ number, mode }: { number: number; mode: Mode }) {
     const { say, key } = useApp();
     const project = useProject(number);
     const address = key.account?.address ?? null;
-    const mine = useEscrow(address === null ? null : ["mine", number, address], async (projects) => ({
-        pledge: (await projects.pledgesOf(address ?? "")).find((one) => one.project === number)?.pledge ?? null,
-    }));
+    const mine = useMine(number, address);
+    if (mine.error != null) return <Problem error={mine.error} retry={mine.retry} />;
     if (project.error != null) return <Problem error={project.error} retry={project.retry} />;
     if (project.data === undefined || (address !== null && mine.data === undefined)) return <Loading />;
     if (project.data === null) return <p className="notice warning">{say.t("project.none", { number })}</p>;

@@ -57,7 +57,7 @@ export function NotShown({ project }: { project: Unreadable }) {
 function Of({ project }: { project: Project }) {
     const { say, source } = useApp();
     const pledges = usePledges(project.project);
-    const viewer = useViewer(project, pledges.data);
+    const { viewer, error, retry } = useViewer(project);
     if (!sameAsset(project.terms.asset, source.grid.asset))
         return (
             <>
@@ -69,6 +69,7 @@ function Of({ project }: { project: Project }) {
         <>
             <Title>{titleOf(project)}</Title>
             <Progress project={project} viewer={viewer} />
+            {error == null ? null : <Problem error={error} retry={retry} />}
             {project.offer == null ? null : <Offer project={project} />}
             <Milestones project={project} />
             {pledges.error != null ? <Problem error={pledges.error} retry={pledges.retry} /> : null}

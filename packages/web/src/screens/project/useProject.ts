@@ -59,31 +59,46 @@ export function useIfPledged(project: Project, amount: string, condition: Condit
     return { data: result.data, error: result.error, retry: () => void result.refetch() };
 }
 
-/** Whoever is connected, as the escrow knows them; undefined while it is asked. */
-export function useViewer(project: Project | null, pledges: readonly PledgeResponse[] | undefined): Viewer | undefined {
+/** What somebody has in a project. A displaced pledge stands in no list of the project any more, and can be taken back. */
+export function useMine(project: number, address: string | null): Asked<{ readonly pledge: PledgeResponse | null }> {
+    return useEscrow(address === null ? null : ["mine", project, address], async (projects) => {
+        const all = await projects.pledgesOf(address ?? "");
+        return { pledge: all.find((one) => one.project === project)?.pledge ?? null };
+    });
+}
+
+/** Whoever is connected, as the escrow knows them: undefined while it is asked, and an error where it cannot be. */
+export function useViewer(project: Project): {
+    readonly viewer: Viewer | undefined;
+    readonly error: unknown;
+    readonly retry: () => void;
+} {
     const { key } = useApp();
     const address = key.account?.address ?? null;
-    const number = project?.project ?? 0;
-    const known = project !== null && address !== null;
-    const votes = useEscrow(known ? ["votes", number, address] : null, (projects) =>
-        projects.votes(number, address ?? ""),
-    );
-    const mine = useEscrow(known ? ["mine", number, address] : null, async (projects) => {
-        // A displaced pledge stands in no list of the project any more, but can be taken back.
-        const all = await projects.pledgesOf(address ?? "");
-        return { pledge: all.find((one) => one.project === number)?.pledge ?? null };
-    });
-    const payees = useEscrow(project === null ? null : ["payees", number], (projects) => projects.payees(number));
-    const claims = useEscrow(project === null ? null : ["claims", number], (projects) => projects.claims(number));
-    if (project === null || pledges === undefined || payees.data === undefined || claims.data === undefined)
-        return undefined;
-    if (!known) return { address: null, pledge: null, votes: null, payees: payees.data, claims: claims.data };
-    if (votes.data === undefined || mine.data === undefined) return undefined;
-    return {
-        address,
-        pledge: mine.data.pledge,
-        votes: BigInt(votes.data.paid) > 0n ? votes.data : null,
-        payees: payees.data,
-        claims: claims.data,
+    const number = project.project;
+    const votes = useEscrow(address === null ? null : ["votes", number, address], async (projects) => ({
+        // A holder votes by what was paid; nothing weighs nothing.
+        votes: await projects.votes(number, address ?? ""),
+    }));
+    const mine = useMine(number, address);
+    const payees = useEscrow(["payees", number], (projects) => projects.payees(number));
+    const claims = useEscrow(["claims", number], (projects) => projects.claims(number));
+    const asked = address === null ? [payees, claims] : [payees, claims, votes, mine];
+    const failed = asked.find(({ error }) => error != null);
+    const retry = (): void => {
+        for (const one of asked) if (one.error != null) one.retry();
     };
+    const known =
+        payees.data !== undefined && claims.data !== undefined && asked.every(({ data }) => data !== undefined);
+    const paid = BigInt(votes.data?.votes?.paid ?? "0") > 0n;
+    const viewer = known
+        ? {
+              address,
+              pledge: address === null ? null : (mine.data?.pledge ?? null),
+              votes: address !== null && paid ? (votes.data?.votes ?? null) : null,
+              payees: payees.data ?? [],
+              claims: claims.data ?? [],
+          }
+        : undefined;
+    return { viewer, error: failed?.error ?? null, retry };
 }
