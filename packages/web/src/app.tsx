@@ -19,7 +19,7 @@ import { Loading, Title } from "./ui/parts.tsx";
 import { useDesk } from "./ui/useDesk.ts";
 import { useKey } from "./ui/useKey.ts";
 import { makeSay } from "./words/say.ts";
-import { type Language, languageOf, loadWords, type Words } from "./words/words.ts";
+import { isLanguage, type Language, languageOf, loadWords, type Words } from "./words/words.ts";
 
 // Home and the first visit come with the page; the other screens when somebody goes there.
 const BillScreen = lazy(async () => ({ default: (await import("./screens/bill/BillScreen.tsx")).BillScreen }));
@@ -47,6 +47,7 @@ const SettingsScreen = lazy(async () => ({
     default: (await import("./screens/settings/SettingsScreen.tsx")).SettingsScreen,
 }));
 const StartScreen = lazy(async () => ({ default: (await import("./screens/start/StartScreen.tsx")).StartScreen }));
+const StreetScreen = lazy(async () => ({ default: (await import("./screens/street/StreetScreen.tsx")).StreetScreen }));
 const Statement = lazy(async () => ({ default: (await import("./screens/money/Statement.tsx")).Statement }));
 
 /** How often nodes are looked after, ms. */
@@ -59,7 +60,7 @@ export function App({ session, setExample }: { session: Session; setExample: (on
     const { grid } = source;
     const chain = grid.chain.id;
     const [language, setLanguage] = useKept<Language>("language", (text) =>
-        text === "en" || text === "de" || text === "en-XA" ? text : languageOf(navigator.languages, grid.languages),
+        isLanguage(text) ? text : languageOf(navigator.languages, grid.languages),
     );
     const [theme, setTheme] = useKept<Theme>("theme", (text) =>
         text === "light" || text === "dark" ? text : "system",
@@ -188,6 +189,7 @@ function Places() {
                 }
             </Route>
             <Route path="/grid" component={GridScreen} />
+            <Route path="/street" component={StreetScreen} />
             <Route path="/neighbours/:names?">{({ names }) => <NeighboursScreen key={names} handed={names} />}</Route>
             <Route path="/meter" component={MeterScreen} />
             <Route path="/operator" component={OperatorScreen} />

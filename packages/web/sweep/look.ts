@@ -21,7 +21,7 @@ export interface Shot {
     /** The home that is chosen: 12, unless told otherwise; null: none. */
     readonly home?: number | null;
     readonly connected?: boolean;
-    readonly language?: "en" | "de" | "en-XA";
+    readonly language?: "en" | "de" | "fr" | "en-XA";
     /** What has to be there before anything is looked at. */
     readonly ready: string | RegExp;
     /** What is done first. */

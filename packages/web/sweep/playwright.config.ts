@@ -1,6 +1,7 @@
 import { defineConfig } from "@playwright/test";
 
-const PORT = 4317;
+/** Another one where a sweep of another checkout runs beside it. */
+const PORT = Number(process.env["GRIDPACT_SWEEP_PORT"] ?? 4317);
 
 export default defineConfig({
     testDir: ".",

@@ -269,6 +269,18 @@ const SHOTS: readonly Shot[] = [
             await expect(page.getByText(/^Give it a name of one line/)).toBeVisible();
         },
     },
+    { name: "street", state: "plain", place: "/street", ready: /homes? takes? from the wire/ },
+    {
+        name: "street-noon",
+        state: "plain",
+        place: "/street",
+        ready: "Earlier",
+        first: async (page) => {
+            for (let steps = 0; steps < 44; steps += 1) await page.getByRole("button", { name: "Earlier" }).click();
+            await expect(page.getByText(/, 12:45–13:00/)).toBeVisible();
+        },
+    },
+    { name: "street-empty", state: "empty", place: "/street", ready: "No report has come yet." },
     { name: "neighbours", state: "plain", place: "/neighbours", ready: "Berger Bau" },
     {
         name: "neighbours-brought",
@@ -341,7 +353,7 @@ for (const shot of SHOTS) {
     });
 }
 
-for (const language of ["de", "en-XA"] as const) {
+for (const language of ["de", "fr", "en-XA"] as const) {
     test(`in ${language} nothing scrolls sideways on the smallest phone`, async ({ page }) => {
         await page.setViewportSize({ width: 320, height: 800 });
         for (const place of [
@@ -366,7 +378,7 @@ for (const language of ["de", "en-XA"] as const) {
                 place,
                 language,
                 connected: true,
-                ready: language === "de" ? /Netz/ : /\[/,
+                ready: language === "de" ? /Netz/ : language === "fr" ? /Réseau/ : /\[/,
             });
             expect(await page.evaluate(() => document.documentElement.scrollWidth), place).toBeLessThanOrEqual(320);
             await page.screenshot({

@@ -18,6 +18,7 @@ import { paymentsOf } from "./payments.ts";
 import type { ProjectSource } from "./projects/source.ts";
 import { Settling } from "./settling.ts";
 import type * as Told from "./source.ts";
+import { streetOf } from "./street.ts";
 import { Windows } from "./windows.ts";
 
 /** Held results a page. */
@@ -26,6 +27,8 @@ const HELD_PAGE = 30;
 const MOST_HELD = 2_000;
 /** Windows that say how witnesses sign: as many as quarter hours in a day. */
 const WITNESSED = 96;
+/** Windows among which the newest reported one is looked for: gaps come one by one. */
+const LATELY = 10;
 /** For how long the chain's time is taken as it was, ms. */
 const TIME_KEPT = 5000;
 
@@ -211,6 +214,12 @@ export class ChainSource implements Told.GridSource {
 
     gridEnergy(from: number, to: number, progress: Progress = noProgress): Promise<readonly Told.GridInterval[]> {
         return gridEnergy(this.energyPorts(), from, to, progress);
+    }
+
+    async streetAt(interval: number | null) {
+        const { items } = await this.windowsOfGrid.page(null, LATELY);
+        const newest = items.find(({ report }) => report !== null);
+        return newest === undefined ? null : streetOf(this.settling, newest, interval);
     }
 
     async projects(): Promise<ProjectSource | null> {

@@ -8,6 +8,7 @@ import type { GridPins } from "../trust/pins.ts";
 import type { Policy } from "../types/energy-settlement.ts";
 import type { MeterProposal } from "../types/meter-registry.ts";
 import type { ProjectSource } from "./projects/source.ts";
+import type { StreetInterval } from "./street.ts";
 
 /** A page of a list. */
 export interface Page<T> {
@@ -447,6 +448,9 @@ export interface GridSource {
         to: number,
         progress?: (done: number, of: number) => void,
     ): Promise<readonly GridInterval[]>;
+
+    /** Every home in one interval of the newest reported window, its last one unless told otherwise; null: nothing was reported yet. */
+    streetAt(interval: number | null): Promise<StreetInterval | { readonly missing: readonly Missing[] } | null>;
 
     /** What is asked about projects; null where grid.json names no escrow. Loaded when somebody goes there. */
     projects(): Promise<ProjectSource | null>;

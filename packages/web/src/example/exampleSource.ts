@@ -9,6 +9,7 @@ import { gridEnergy, homeEnergy } from "../data/energy.ts";
 import type { ProjectSource } from "../data/projects/source.ts";
 import type { Settlement } from "../data/settling.ts";
 import type * as Told from "../data/source.ts";
+import { streetOf } from "../data/street.ts";
 import { type Engine, loadEngine, type Seat } from "../engine/engine.ts";
 import { hashing } from "../engine/hashing.ts";
 import { plenty } from "../trust/balances.ts";
@@ -220,6 +221,11 @@ export class ExampleSource implements Told.GridSource {
         progress: (done: number, of: number) => void = () => undefined,
     ): Promise<readonly Told.GridInterval[]> {
         return gridEnergy(this.ports(), from, to, progress);
+    }
+
+    async streetAt(interval: number | null) {
+        const newest = this.all.find(({ report }) => report !== null);
+        return newest === undefined ? null : streetOf(this.ports().settling, newest, interval);
     }
 
     projects(): Promise<ProjectSource> {

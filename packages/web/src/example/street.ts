@@ -65,7 +65,7 @@ export function streetPins(street: Street): GridPins {
         committee: [{ epoch: 1, quorum: street.quorum, members }],
         asset: { denom: "ueur", symbol: "EUR", currency: "EUR", decimals: 6 },
         time_zone: "Europe/Vienna",
-        languages: ["en", "de"],
+        languages: ["en", "de", "fr"],
         fee_granter: null,
         archives: [],
     };

@@ -20,6 +20,7 @@ export function moreMessages(language: Language): Promise<Messages> {
 
 async function load(language: Language): Promise<Messages> {
     if (language === "de") return (await import("./more/de.json")).default;
+    if (language === "fr") return (await import("./more/fr.json")).default;
     return (await import("./more/en.json")).default;
 }
 

@@ -13,10 +13,14 @@ export type LateKey = keyof typeof more;
 export type Key = EarlyKey | LateKey;
 /** Text as it stands in a sentence, and numbers that decide a plural. */
 export type Values = Readonly<Record<string, string | number>>;
-export type Language = "en" | "de" | "en-XA";
+export type Language = "en" | "de" | "fr" | "en-XA";
 
 /** Languages by their own names. The pseudo-language is for tests alone and is not listed. */
-export const LANGUAGES: Readonly<Record<Exclude<Language, "en-XA">, string>> = { en: "English", de: "Deutsch" };
+export const LANGUAGES: Readonly<Record<Exclude<Language, "en-XA">, string>> = {
+    en: "English",
+    de: "Deutsch",
+    fr: "Français",
+};
 
 /** Sentences in one language. A sentence that is not loaded ends with an error. */
 export interface Words {
@@ -46,8 +50,17 @@ export function makeWords(language: Language, locale: string, messages: Readonly
 
 /** The messages of a language; other than English they are a file of their own. */
 export async function loadWords(language: Language, preferred: readonly string[]): Promise<Words> {
-    const messages: Readonly<Record<EarlyKey, string>> = language === "de" ? (await import("./de.json")).default : en;
-    return makeWords(language, localeOf(language, preferred), messages);
+    return makeWords(language, localeOf(language, preferred), await early(language));
+}
+
+async function early(language: Language): Promise<Readonly<Record<EarlyKey, string>>> {
+    if (language === "de") return (await import("./de.json")).default;
+    return language === "fr" ? (await import("./fr.json")).default : en;
+}
+
+/** A language by its name in the device's store or anybody's list; the pseudo-language is one, too. */
+export function isLanguage(text: string | null | undefined): text is Language {
+    return text === "en-XA" || (text != null && Object.hasOwn(LANGUAGES, text));
 }
 
 /** "de-AT" where the device prefers that and the language is German. English without a variant is written as in Europe. */
@@ -59,7 +72,8 @@ export function localeOf(language: Language, preferred: readonly string[]): stri
 
 /** The first language of the device that the app and the grid both have; else the grid's first that the app has; else English. */
 export function languageOf(preferred: readonly string[], grid: readonly string[]): Language {
-    const known = (language: string | undefined): language is "en" | "de" => language === "en" || language === "de";
+    const known = (language: string | undefined): language is keyof typeof LANGUAGES =>
+        language !== undefined && Object.hasOwn(LANGUAGES, language);
     const plain = preferred.map((locale) => locale.split("-")[0]);
     return plain.find(known) ?? grid.find(known) ?? "en";
 }

@@ -13,7 +13,14 @@ const told = {
     interval: 10,
     first: 0,
     count: 96,
-    homes: [home(0, 0, 0.6), home(1, 0.2, 0), home(2, 0, 0), { slot: 3, reading: null }, home(4, 0.1, 0.3), home(5, 0.3, 0.1)],
+    homes: [
+        home(0, 0, 0.6),
+        home(1, 0.2, 0),
+        home(2, 0, 0),
+        { slot: 3, reading: null },
+        home(4, 0.1, 0.3),
+        home(5, 0.3, 0.1),
+    ],
 };
 
 describe("the street in one quarter hour", () => {

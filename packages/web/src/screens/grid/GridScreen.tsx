@@ -65,6 +65,9 @@ function Today({ rules }: { rules: Rules }) {
                     </>
                 )}
             </Answer>
+            <a className="link" href="#/street">
+                {say.t("grid.to_street")}
+            </a>
         </Card>
     );
 }

@@ -23,7 +23,7 @@ function Street() {
     const { say, names } = useApp();
     const [wanted, setWanted] = useState<number | null>(null);
     const [all, setAll] = useState(false);
-    const asked = useAsk(["street", wanted], (source) => source.street(wanted));
+    const asked = useAsk(["street", wanted], (source) => source.streetAt(wanted));
     if (asked.error != null) return <Problem error={asked.error} retry={asked.retry} />;
     if (asked.data === undefined) return <Loading />;
     if (asked.data === null)
@@ -66,7 +66,12 @@ function Street() {
                     </button>
                 )}
                 <div className="row">
-                    <button type="button" className="button" disabled={told.interval <= told.first} onClick={() => setWanted(told.interval - 1)}>
+                    <button
+                        type="button"
+                        className="button"
+                        disabled={told.interval <= told.first}
+                        onClick={() => setWanted(told.interval - 1)}
+                    >
                         {say.t("bill.earlier")}
                     </button>
                     <button
