@@ -17,7 +17,7 @@ export interface Openers {
 
 export function Root({ openers }: { openers: Openers }) {
     const [example, setKept] = useState(() => kept("example") === "yes");
-    const [session, setSession] = useState<Session | null>(null);
+    const [opened, setOpened] = useState<{ readonly session: Session; readonly tries: number } | null>(null);
     const [error, setError] = useState<unknown>(null);
     const [tries, setTries] = useState(0);
     const setExample = useCallback((on: boolean): void => {
@@ -25,12 +25,12 @@ export function Root({ openers }: { openers: Openers }) {
         setKept(on);
         window.location.hash = "#/";
     }, []);
-    // biome-ignore lint/correctness/useExhaustiveDependencies: another try opens again.
+    const reopen = useCallback(() => setTries((before) => before + 1), []);
     useEffect(() => {
         let wanted = true;
         setError(null);
         (example ? openers.example() : openers.grid()).then(
-            (opened) => wanted && setSession(opened),
+            (session) => wanted && setOpened({ session, tries }),
             (reason: unknown) => wanted && setError(reason),
         );
         return () => {
@@ -38,15 +38,18 @@ export function Root({ openers }: { openers: Openers }) {
         };
     }, [example, openers, tries]);
     if (error !== null)
-        return (
-            <NotOpened
-                error={error}
-                retry={() => setTries(tries + 1)}
-                onExample={example ? null : () => setExample(true)}
-            />
-        );
-    if (session === null || session.source.example !== example) return null;
-    return <App key={session.source.grid.chain.id} session={session} setExample={setExample} />;
+        return <NotOpened error={error} retry={reopen} onExample={example ? null : () => setExample(true)} />;
+    if (opened === null || opened.session.source.example !== example) return null;
+    const { session } = opened;
+    // Opened anew with other nodes, everything is asked anew.
+    return (
+        <App
+            key={`${session.source.grid.chain.id} ${opened.tries}`}
+            session={session}
+            setExample={setExample}
+            reopen={reopen}
+        />
+    );
 }
 
 function NotOpened({ error, retry, onExample }: { error: unknown; retry: () => void; onExample: (() => void) | null }) {

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from "react";
+import { lazy, Suspense, useEffect, useMemo, useState } from "react";
 import { Redirect, Route, Router, Switch, useLocation } from "wouter";
 import { useHashLocation } from "wouter/use-hash-location";
 import { First } from "./screens/first/First.tsx";
@@ -8,15 +8,16 @@ import { type Names, readNames } from "./screens/settings/model.ts";
 import { Sheet } from "./screens/sheet/Sheet.tsx";
 import type { Session } from "./session.ts";
 import { AppContext, type App as AppFacts, type Theme, useApp } from "./ui/app-context.tsx";
+import { reopening } from "./ui/reopening.ts";
 import "./ui/base.css";
 import "./ui/parts.css";
 import "./ui/forms.css";
 import { Broken } from "./ui/Broken.tsx";
-import { keep, kept } from "./ui/device.ts";
 import "./ui/frame.css";
 import { Frame } from "./ui/Frame.tsx";
 import { Loading, Title } from "./ui/parts.tsx";
 import { useDesk } from "./ui/useDesk.ts";
+import { useKept } from "./ui/useKept.ts";
 import { useKey } from "./ui/useKey.ts";
 import { makeSay } from "./words/say.ts";
 import { isLanguage, type Language, languageOf, loadWords, type Words } from "./words/words.ts";
@@ -54,11 +55,20 @@ const Statement = lazy(async () => ({ default: (await import("./screens/money/St
 const HEALTH = 15_000;
 
 /** One grid, shown. Places stand behind the `#`, so that the bundle works from any folder and in Keplr's browser. */
-export function App({ session, setExample }: { session: Session; setExample: (on: boolean) => void }) {
+export function App({
+    session,
+    setExample,
+    reopen,
+}: {
+    session: Session;
+    setExample: (on: boolean) => void;
+    reopen: () => void;
+}) {
     const { source } = session;
     const client = useQueryClient();
     const { grid } = source;
     const chain = grid.chain.id;
+    const places = useMemo(() => reopening(session.places, reopen), [session, reopen]);
     const [language, setLanguage] = useKept<Language>("language", (text) =>
         isLanguage(text) ? text : languageOf(navigator.languages, grid.languages),
     );
@@ -127,6 +137,7 @@ export function App({ session, setExample }: { session: Session; setExample: (on
                       session.askNode?.(rpc);
                       void client.invalidateQueries();
                   },
+        places,
         key,
         desk,
     };
@@ -226,23 +237,4 @@ function useWords(language: Language): Words | null {
         };
     }, [language]);
     return words;
-}
-
-/** Something that is kept on the device. */
-function useKept<T>(
-    name: string,
-    read: (text: string | null) => T,
-    write: (value: T) => string = String,
-): [T, (value: T) => void] {
-    const [value, setValue] = useState<{ name: string; value: T }>(() => ({ name, value: read(kept(name)) }));
-    // Another grid, another value.
-    const current = value.name === name ? value.value : read(kept(name));
-    const set = useCallback(
-        (next: T): void => {
-            keep(name, next === null ? null : write(next));
-            setValue({ name, value: next });
-        },
-        [name, write],
-    );
-    return [current, set];
 }

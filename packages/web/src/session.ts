@@ -1,5 +1,6 @@
 // One grid at hand: whom it is asked of, who signs, and what is under way.
 
+import type { AddedPlaces } from "./data/places.ts";
 import type { GridSource } from "./data/source.ts";
 import type { Sender } from "./sending/sender.ts";
 import type { Wallet } from "./wallet/wallet.ts";
@@ -11,4 +12,6 @@ export interface Session {
     readonly sender: Sender | null;
     /** Asks another node from now on, by its address; null where there is none to ask. */
     readonly askNode: ((rpc: string) => void) | null;
+    /** Nodes and archives that were added on this device; null where there are none to add. */
+    readonly places: AddedPlaces | null;
 }

@@ -80,16 +80,7 @@ function webConfig(): void {
         `${["North", "East", "South", "West"][at]}=${address}`,
     ]);
     const node = ["--node", `North=${network("rpc")},${network("rest")}`];
-    const rest = [
-        "--time-zone",
-        "Europe/Vienna",
-        "--currency",
-        "EUR",
-        "--granter",
-        "operator",
-        "--mirror",
-        "http://127.0.0.1/archive",
-    ];
+    const rest = ["--time-zone", "Europe/Vienna", "--currency", "EUR", "--granter", "operator", "--mirror", "/archive"];
     gridpact("grid", "web-config", "--output", gridFile, ...node, ...members, ...rest);
 }
 

@@ -1,5 +1,5 @@
 import { devnet } from "./commands.ts";
-import { second } from "./ground.ts";
+import { ground, second } from "./ground.ts";
 import { expect, findHome, go, test } from "./story.ts";
 
 test("a node that stops: the last state with its age, and back when the node is", async ({ page, site }) => {
@@ -50,6 +50,49 @@ for (const lies of [false, true])
             await expect(difference).toHaveCount(0);
         }
     });
+
+test("a node and an archive are added on the device: of this chain alone, kept, compared and removed", async ({
+    page,
+    site,
+}) => {
+    const rpc = second();
+    const other = "http://127.0.0.1:9";
+    await page.route(`${other}/**`, async (route) => {
+        const answer = await (await fetch(`${rpc}/status`)).json();
+        answer.result.node_info.network = "another-1";
+        await route.fulfill({ json: answer });
+    });
+    site.grid = { ...site.grid, archives: [] };
+    await page.goto(`${site.url}#/settings`);
+    const add = async (what: string, place: string) => {
+        const field = page.getByRole("textbox", { name: what });
+        await field.fill(place);
+        await page.locator("form", { has: field }).getByRole("button", { name: "Add" }).click();
+    };
+    await add("Add a node", other);
+    await expect(page.getByText("It belongs to another chain, so it was not added.")).toBeVisible();
+    await add("Add a node", "http://192.168.7.7:26657");
+    await expect(page.getByText("That is no address that a page may ask. It begins with https://.")).toBeVisible();
+    await add("Add a node", rpc);
+    const host = new URL(rpc).host;
+    const line = page.getByRole("listitem").filter({ hasText: host });
+    await expect(line).toContainText(/answers, block/);
+    await add("Add an archive", `${site.url}archive`);
+    await expect(page.getByRole("button", { name: `Remove ${new URL(site.url).host}` })).toBeVisible();
+    // Kept through a reload; the bill that needs an archive is checked with it.
+    await page.reload();
+    await expect(line).toContainText(/answers, block/);
+    await page.goto(site.url);
+    await findHome(page, "2");
+    await page.goto(`${site.url}#/bill/${ground().windows[0]}`);
+    await expect(page.getByText("This device comes to the same amount, to the smallest unit.")).toBeVisible();
+    await page.goto(`${site.url}#/settings`);
+    await page.getByRole("button", { name: `Remove ${host}` }).click();
+    await expect(line).toHaveCount(0);
+    await page.reload();
+    await expect(page.getByRole("button", { name: `Remove ${new URL(site.url).host}` })).toBeVisible();
+    await expect(line).toHaveCount(0);
+});
 
 function asksBooks({ method, params }: { method: string; params: { data?: string } }): boolean {
     return (

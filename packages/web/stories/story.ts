@@ -14,7 +14,7 @@ export const test = base.extend<{ site: Site; keplr: TestKeplr; clock: number }>
     site: async ({}, use) => {
         const site = new Site();
         await site.start();
-        site.grid = { ...gridJson(), archives: [`${site.url}archive`] };
+        site.grid = gridJson();
         await use(site);
         site.stop();
     },

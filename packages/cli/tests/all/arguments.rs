@@ -88,3 +88,30 @@ fn an_out_that_is_a_file_is_refused_and_left_alone() {
     );
     assert_eq!(std::fs::read_to_string(file).unwrap(), "kept");
 }
+
+#[test]
+fn a_node_that_no_browser_may_ask_is_refused_before_anything_is_asked() {
+    for place in [
+        "http://192.168.0.2:26657",
+        "ftp://x",
+        "rpc",
+        "//x",
+        "https://",
+        "/a b",
+    ] {
+        for option in ["--node=Village=", "--mirror="] {
+            let said = refusal(&[
+                "grid",
+                "web-config",
+                "--time-zone",
+                "UTC",
+                &format!("{option}{place}"),
+            ]);
+            assert!(
+                said.contains("a path of the app's own address such as /rpc")
+                    && said.contains(&format!("`{place}`")),
+                "{option}{place}: {said}"
+            );
+        }
+    }
+}

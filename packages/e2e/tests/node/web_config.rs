@@ -23,6 +23,7 @@ async fn grid_json_says_what_the_chain_says() -> Result<()> {
     let command = format!(
         "grid web-config --output grid.json --time-zone Europe/Vienna --languages de,en --currency EUR \
          --node Village=https://rpc.example/,https://rest.example --node Other=http://127.0.0.1:26657 \
+         --node Own=/rpc/,/rest \
          --member North={north} --granter operator --mirror https://archive.example/grid/ --network devnet"
     );
     let output = village.program.run(&crate::village::words(&command)).await?;
@@ -37,6 +38,7 @@ async fn grid_json_says_what_the_chain_says() -> Result<()> {
     let nodes = serde_json::json!([
         { "name": "Village", "rpc": "https://rpc.example", "rest": "https://rest.example" },
         { "name": "Other", "rpc": "http://127.0.0.1:26657", "rest": null },
+        { "name": "Own", "rpc": "/rpc", "rest": "/rest" },
     ]);
     ensure!(told["chain"]["nodes"] == nodes, "{told}");
     let fee = &told["chain"]["fee"];

@@ -75,7 +75,7 @@ function nodeHealth({ rpc, status, took }: Seen, chainId: string, newest: number
 }
 
 /** An archive answers for a name that no file has with "not found". */
-async function archiveHealth(url: string): Promise<ArchiveHealth> {
+export async function archiveHealth(url: string): Promise<ArchiveHealth> {
     try {
         await fetchBytes(url, `${url}/reports/`, { bytes: 1_000_000, seconds: 10 });
         return { url, state: "well" };
@@ -85,10 +85,15 @@ async function archiveHealth(url: string): Promise<ArchiveHealth> {
     }
 }
 
-/** What the first two nodes of the chain say of one height that both have. */
+/** What the first node of the chain and each other one say of one height that both have. */
 async function differences(contracts: Contracts, right: readonly Seen[]): Promise<readonly NodeDifference[]> {
-    const [first, second] = right;
-    if (first?.status == null || second?.status == null) return [];
+    const [first, ...others] = right;
+    if (first === undefined) return [];
+    return (await Promise.all(others.map((other) => differencesOf(contracts, first, other)))).flat();
+}
+
+async function differencesOf(contracts: Contracts, first: Seen, second: Seen): Promise<readonly NodeDifference[]> {
+    if (first.status === null || second.status === null) return [];
     // The last block's state is there when the next one is.
     const height = Math.min(first.status.height, second.status.height) - 1;
     if (height < 1) return [];

@@ -11,5 +11,6 @@ export async function openExample(): Promise<Session> {
     const { default: street } = await import("../../fixtures/street.json");
     const names = `neighbours.example.${street.chain_id}`;
     if (kept(names) === null) keep(names, JSON.stringify(EXAMPLE_NAMES));
-    return { source: new ExampleSource(street as unknown as Street), wallet: readOnly, sender: null, askNode: null };
+    const source = new ExampleSource(street as unknown as Street);
+    return { source, wallet: readOnly, sender: null, askNode: null, places: null };
 }

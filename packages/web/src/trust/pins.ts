@@ -131,6 +131,11 @@ export function readPins(json: string, page: string): GridPins {
     };
 }
 
+/** An address of a node or an archive, as grid.json may have it. Ends with a `PinsError`. */
+export function readPlace(text: string, page: string): string {
+    return new Part(text, "address").url(page);
+}
+
 function committees(part: Part): readonly PinnedCommittee[] {
     let last = -1;
     return part.list(0, 1000).map((one) => {

@@ -1,6 +1,7 @@
 // What every screen has at hand: the grid, the language, the home that was chosen.
 
 import { createContext, useContext } from "react";
+import type { AddedPlaces } from "../data/places.ts";
 import type { CodeCheck, GridSource, Health } from "../data/source.ts";
 import type { Names } from "../screens/settings/model.ts";
 import type { Action } from "../sending/actions.ts";
@@ -55,6 +56,8 @@ export interface App {
     readonly setExample: (on: boolean) => void;
     /** Asks another node from now on; null where there is none to ask. */
     readonly askNode: ((rpc: string) => void) | null;
+    /** As the session's; where something was added or removed, the grid is opened anew. */
+    readonly places: AddedPlaces | null;
     readonly key: Key;
     readonly desk: Desk;
 }

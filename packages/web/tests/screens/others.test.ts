@@ -145,7 +145,7 @@ it("a node's state is told with block and time, and what it cannot do", () => {
     const [line] = nodeLines(english, health({ nodes: [node({ index: false, oldestBlock: 5 })] }));
     expect(line?.host).toBe("north.example:26657");
     expect(line?.state).toContain("block 9");
-    expect(line?.notes).toEqual(["in 12 ms", "Its oldest block is 5.", "It keeps no list of payments."]);
+    expect(line?.notes).toEqual(["It answered in 12 ms.", "Its oldest block is 5.", "It keeps no list of payments."]);
     expect(hostOf("no address")).toBe("no address");
 });
 

@@ -26,7 +26,8 @@ pub struct WebArgs {
     #[arg(long, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// A node that browsers may ask: its name for people and its RPC endpoint, and behind a comma its REST endpoint, which Keplr wants.
-    /// Several: the app asks two and tells where they differ. By default the network file's.
+    /// Several: the app asks two and tells where they differ. A village's own computer that serves the app over plain http hands on to
+    /// its node: NAME=/rpc,/rest. By default the network file's.
     #[arg(long = "node", value_name = "NAME=RPC[,REST]", value_parser = parse_node)]
     pub nodes: Vec<Node>,
     /// The grid's time zone, by its IANA name: days and months are local.
@@ -47,8 +48,8 @@ pub struct WebArgs {
     /// Who pays the households' network fees (gridpact grid grant-fees): an address, or the name of a key.
     #[arg(long, value_name = "ACCOUNT")]
     pub granter: Option<String>,
-    /// A host of the files that verify --books --archive writes.
-    #[arg(long = "mirror", value_name = "URL", value_parser = parse_url)]
+    /// A host of the files that verify --books --archive writes, or /archive where they lie beside the app.
+    #[arg(long = "mirror", value_name = "URL", value_parser = parse_place)]
     pub archives: Vec<String>,
     /// Checksums.
     #[command(flatten)]
@@ -242,22 +243,30 @@ fn parse_named(text: &str) -> Result<(String, String), String> {
 fn parse_node(text: &str) -> Result<Node, String> {
     let (name, urls) = parse_named(text).map_err(|_| format!("expected NAME=RPC[,REST], got `{text}`"))?;
     let (rpc, rest) = match urls.split_once(',') {
-        Some((rpc, rest)) => (rpc, Some(parse_url(rest)?)),
+        Some((rpc, rest)) => (rpc, Some(parse_place(rest)?)),
         None => (urls.as_str(), None),
     };
-    let rpc = parse_url(rpc)?;
+    let rpc = parse_place(rpc)?;
     Ok(Node { name, rpc, rest })
 }
 
-fn parse_url(text: &str) -> Result<String, String> {
-    let rest = text
-        .strip_prefix("https://")
-        .or_else(|| text.strip_prefix("http://"));
-    let is_url = rest.is_some_and(|rest| !rest.is_empty() && !rest.contains(char::is_whitespace));
-    if is_url {
+/// What a page may ask: https anywhere, plain http of the machine that it runs on, and a path below the app's own address, where
+/// whatever serves the app hands on to a village's node.
+fn parse_place(text: &str) -> Result<String, String> {
+    let host = |rest: &str| rest.split(['/', ':']).next().unwrap_or(rest).to_owned();
+    let may_be_asked = match text.split_once("://") {
+        Some(("https", rest)) => !host(rest).is_empty(),
+        Some(("http", rest)) => ["localhost", "127.0.0.1"].contains(&host(rest).as_str()),
+        Some(_) => false,
+        None => text.starts_with('/') && !text.starts_with("//"),
+    };
+    if may_be_asked && !text.contains(char::is_whitespace) {
         Ok(text.trim_end_matches('/').to_owned())
     } else {
-        Err(format!("expected https://… or http://…, got `{text}`"))
+        Err(format!(
+            "expected https://…, http://localhost or a path of the app's own address such as /rpc, which is all that browsers \
+             let a page ask; got `{text}`"
+        ))
     }
 }
 

@@ -1,10 +1,11 @@
 import { type FormEvent, useId, useState } from "react";
 import { type Theme, useApp } from "../../ui/app-context.tsx";
-import { Card, Choice, Loading, Title } from "../../ui/parts.tsx";
+import { Card, Choice, Title } from "../../ui/parts.tsx";
 import { short } from "../../words/troubles.ts";
 import { LANGUAGES, type Language } from "../../words/words.ts";
 import { FindHome } from "../first/First.tsx";
-import { archiveLines, homeName, LONGEST_NAME, nodeLines, withName, withoutName } from "./model.ts";
+import { homeName, LONGEST_NAME, withName, withoutName } from "./model.ts";
+import { Places } from "./Places.tsx";
 
 /** Everything that is kept on this device, and whom it listens to. */
 export function SettingsScreen() {
@@ -40,7 +41,7 @@ export function SettingsScreen() {
                 </Card>
             )}
             <NamesCard />
-            <Nodes />
+            <Places />
             <Card title={say.t("settings.wallet")}>
                 {key.account === null ? (
                     <>
@@ -147,47 +148,5 @@ function NamesCard() {
                 </button>
             </form>
         </Card>
-    );
-}
-
-function Nodes() {
-    const { say, health, askNode } = useApp();
-    return (
-        <>
-            <Card title={say.t("settings.nodes")}>
-                <p className="muted">{say.t("settings.nodes_lead")}</p>
-                {health === null ? <Loading /> : null}
-                <ul className="stack">
-                    {(health === null ? [] : nodeLines(say, health)).map((node) => (
-                        <li key={node.key} className="stack tight">
-                            <strong>
-                                {node.name}
-                                {node.used ? ` · ${say.t("settings.node_used")}` : ""}
-                            </strong>
-                            <code>{node.host}</code>
-                            <span className={node.good ? undefined : "bad-text"}>{node.state}</span>
-                            {node.notes.length === 0 ? null : <span className="muted">{node.notes.join(" ")}</span>}
-                            {askNode === null || node.used || !node.good ? null : (
-                                <button type="button" className="button" onClick={() => askNode(node.key)}>
-                                    {say.t("settings.node_ask", { node: node.name })}
-                                </button>
-                            )}
-                        </li>
-                    ))}
-                </ul>
-            </Card>
-            <Card title={say.t("settings.archives")}>
-                <p className="muted">{say.t("settings.archives_lead")}</p>
-                {health !== null && health.archives.length === 0 ? <p>{say.t("settings.archives_none")}</p> : null}
-                <ul className="stack">
-                    {(health === null ? [] : archiveLines(say, health.archives)).map((archive) => (
-                        <li key={archive.key} className="stack tight">
-                            <code>{archive.host}</code>
-                            <span className={archive.good ? undefined : "bad-text"}>{archive.state}</span>
-                        </li>
-                    ))}
-                </ul>
-            </Card>
-        </>
     );
 }
