@@ -26,6 +26,12 @@ const LEADING: [&str; 5] = [
 /// Sydney's standard time.
 const OFFSET: i32 = 36_000;
 
+/// Whether a file begins like one: its second line names the columns.
+pub(crate) fn is(beginning: &str) -> bool {
+    let header = beginning.lines().nth(1).unwrap_or_default();
+    header.split(',').map(str::trim).take(LEADING.len()).eq(LEADING)
+}
+
 /// kWh of a day's half hours.
 type HalfHours = [Energy; HALF_HOURS];
 

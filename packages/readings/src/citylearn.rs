@@ -1,6 +1,9 @@
-//! CityLearn's homes: a folder with hourly consumption and generation in kWh, a column a home.
+//! CityLearn's homes of 2022: the folder as it is [`published`], or an extract with hourly consumption and generation in kWh, a column
+//! a home.
 
-use gridpact_units::{IntervalLength, Reading};
+pub(crate) mod published;
+
+use gridpact_units::{Energy, IntervalLength, Reading};
 
 use crate::clock::Zone;
 use crate::csv_rows::CsvRows;
@@ -9,7 +12,7 @@ use crate::error::Error;
 use crate::file::Folder;
 use crate::packed::{Energies, Readings};
 
-const CONSUMPTION: &str = "cons_kwh_hourly.csv";
+pub(crate) const CONSUMPTION: &str = "cons_kwh_hourly.csv";
 const GENERATION: &str = "gen_kwh_hourly.csv";
 /// 1 August 2016, 00:00 in Fontana, California: Pacific daylight time, 7 hours behind UTC.
 const START: u64 = 1_470_034_800;
@@ -17,6 +20,13 @@ const OFFSET: i32 = -25_200;
 
 /// Reads a folder.
 pub(crate) fn load(folder: &dyn Folder) -> Result<Dataset, Error> {
+    let files = folder.list().map_err(|source| Error::Unreadable {
+        file: "the folder".to_owned(),
+        source,
+    })?;
+    if files.iter().any(|file| file == published::SCHEMA) {
+        return published::load(folder);
+    }
     let mut consumption = CsvRows::of(folder, CONSUMPTION)?;
     let mut generation = CsvRows::of(folder, GENERATION)?;
     let mut meters = meters(&consumption, &generation)?;
@@ -34,10 +44,7 @@ pub(crate) fn load(folder: &dyn Folder) -> Result<Dataset, Error> {
             let used = consumption.energy(home)?;
             let generated = generation.energy(home)?;
             meter.has_pv |= !generated.is_zero();
-            readings.push(Reading::measured(
-                used.saturating_sub(generated),
-                generated.saturating_sub(used),
-            ));
+            readings.push(netted(used, generated));
             own_use.push(used.min(generated).milliwatt_hours());
         }
     }
@@ -45,7 +52,17 @@ pub(crate) fn load(folder: &dyn Folder) -> Result<Dataset, Error> {
         return Err(uneven(&consumption, &generation));
     }
     check_size(meters.len(), hours)?;
-    Ok(Dataset {
+    Ok(dataset(meters, hours, readings, own_use))
+}
+
+/// What a meter behind a roof sees.
+fn netted(used: Energy, generated: Energy) -> Reading {
+    Reading::measured(used.saturating_sub(generated), generated.saturating_sub(used))
+}
+
+/// With what is known of all of them.
+fn dataset(meters: Vec<Meter>, hours: usize, readings: Readings, own_use: Energies) -> Dataset {
+    Dataset {
         name: "CityLearn 2022, homes in Fontana, California".to_owned(),
         attribution: "CityLearn Challenge 2022 phase data (EPRI), doi:10.18738/T8/0YLJ6Q, MIT licence.".to_owned(),
         notes: vec![
@@ -63,7 +80,7 @@ pub(crate) fn load(folder: &dyn Folder) -> Result<Dataset, Error> {
         meters,
         readings,
         own_use: Some(own_use),
-    })
+    }
 }
 
 /// A meter a column after the hour; both files have the same.

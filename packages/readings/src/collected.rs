@@ -4,10 +4,12 @@ use std::collections::{BTreeMap, HashMap};
 
 use gridpact_units::{Energy, Quality, UnixSeconds};
 
-use crate::bounds::{MAX_METERS, MAX_READINGS};
+use crate::bounds::{MAX_METERS, MAX_METER_ROWS, MAX_READINGS};
 use crate::csv_rows::CsvRows;
+use crate::days::Days;
 use crate::findings::what::What;
 use crate::findings::Findings;
+use crate::row_log::RowLog;
 
 /// What a row's numbers are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,6 +62,21 @@ impl Row {
         self.kind != Kind::Register
     }
 
+    /// With a length, where it has none and is of an interval, and the interval's start for its end.
+    #[must_use]
+    pub fn lengthened(mut self, length: u32) -> Self {
+        if self.is_energy() {
+            if self.seconds == 0 {
+                self.seconds = length;
+            }
+            if self.ends {
+                self.at = UnixSeconds(self.at.0.saturating_sub(self.seconds.into()));
+                self.ends = false;
+            }
+        }
+        self
+    }
+
     /// What was taken and given, with nothing where a direction is not said.
     pub fn energies(&self) -> (Energy, Energy) {
         let energy = |value: Option<u64>| Energy(value.unwrap_or_default());
@@ -87,8 +104,15 @@ pub(crate) struct Collected {
     /// Names of the meters, in the order of their first rows.
     pub meters: Vec<String>,
     known: HashMap<String, u32>,
-    /// What they give.
-    pub rows: Vec<Row>,
+    /// What each gives.
+    pub logs: Vec<RowLog>,
+    /// Rows of all of them.
+    pub count: usize,
+    /// Rows by day.
+    pub days: Days,
+    /// Whether rows speak of more than one offset from UTC.
+    pub offsets_differ: bool,
+    offset: Option<i16>,
     /// What was noticed.
     pub findings: Findings,
 }
@@ -102,7 +126,11 @@ impl Collected {
             files: Vec::new(),
             meters: Vec::new(),
             known: HashMap::new(),
-            rows: Vec::new(),
+            logs: Vec::new(),
+            count: 0,
+            days: Days::default(),
+            offsets_differ: false,
+            offset: None,
             findings: Findings::default(),
         }
     }
@@ -132,6 +160,7 @@ impl Collected {
         }
         let position = u32::try_from(self.meters.len()).unwrap_or(u32::MAX);
         self.meters.push(name.clone());
+        self.logs.push(RowLog::default());
         self.known.insert(name, position);
         // As the file calls it too, so that its rows are found without being read again.
         self.known.insert(text.to_owned(), position);
@@ -143,10 +172,16 @@ impl Collected {
     /// # Errors
     /// What was expected instead of one more.
     pub fn push(&mut self, row: Row) -> Result<(), String> {
-        if self.rows.len() >= MAX_READINGS {
+        if self.count >= MAX_READINGS {
             return Err(format!("at most {MAX_READINGS} rows"));
         }
-        self.rows.push(row);
+        let log = self.logs.get_mut(row.origin.meter as usize);
+        let log = log.filter(|log| log.len() < MAX_METER_ROWS);
+        let log = log.ok_or_else(|| format!("at most {MAX_METER_ROWS} rows of a meter"))?;
+        log.push(&row);
+        self.count = self.count.saturating_add(1);
+        self.days.count(&row);
+        self.offsets_differ |= *self.offset.get_or_insert(row.offset) != row.offset;
         Ok(())
     }
 

@@ -8,7 +8,7 @@ use std::io::{self, BufRead, BufReader, Read};
 use csv::{ByteRecord, StringRecord};
 
 use crate::error::{BadRow, Error};
-use crate::file::{Folder, NamedFile};
+use crate::file::{peek, Folder, NamedFile};
 use crate::text::surely_latin1;
 
 /// The rows of a CSV file with a header, one at a time.
@@ -19,6 +19,8 @@ pub struct CsvRows<'a> {
     record: StringRecord,
     /// Lines before those that the reader counts.
     skipped: u64,
+    /// Whether lines end with a carriage return too, behind which the reader stops without counting a line.
+    crlf: bool,
     /// The header's line.
     header_line: u64,
     delimiter: u8,
@@ -52,6 +54,9 @@ pub(crate) struct Cells<'a> {
     pub crlf: bool,
 }
 
+/// Bytes in which a header shows what stands between its cells.
+const FIRST: u64 = 4_096;
+
 /// What stands between the cells of a header: what there is most of.
 pub(crate) fn delimiter_of(header: &str) -> u8 {
     let count = |delimiter: u8| header.bytes().filter(|byte| *byte == delimiter).count();
@@ -84,6 +89,22 @@ impl<'a> CsvRows<'a> {
         Self::of_cells(cells, skipped)
     }
 
+    /// As [`CsvRows::new`], of a file in a folder, whose first line is the header; semicolons may stand between cells.
+    pub(crate) fn of(folder: &'a dyn Folder, name: &str) -> Result<Self, Error> {
+        let file = NamedFile::of(folder, name)?;
+        let (first, text) = peek(file.into_bytes(), FIRST).map_err(|error| unreadable(name, error))?;
+        let header = String::from_utf8_lossy(&first);
+        let header = header.lines().next().unwrap_or_default();
+        let cells = Cells {
+            file: name.to_owned(),
+            text: Box::new(text),
+            delimiter: delimiter_of(header),
+            perhaps_latin1: false,
+            crlf: false,
+        };
+        Self::of_cells(cells, 0)
+    }
+
     /// Reads the header of a text, before which `skipped` lines stood.
     pub(crate) fn of_cells(cells: Cells<'a>, skipped: u64) -> Result<Self, Error> {
         let name = cells.file;
@@ -105,7 +126,8 @@ impl<'a> CsvRows<'a> {
             header_line: skipped.saturating_add(1),
             reader,
             record: StringRecord::new(),
-            skipped: skipped.saturating_add(cells.crlf.into()),
+            skipped,
+            crlf: cells.crlf,
             delimiter: cells.delimiter,
             point: Cell::new((cells.delimiter == b',').then_some('.')),
             latin1: match cells.perhaps_latin1 {
@@ -113,11 +135,6 @@ impl<'a> CsvRows<'a> {
                 false => Latin1::No,
             },
         })
-    }
-
-    /// As [`CsvRows::new`], of a file in a folder, whose first line is the header.
-    pub(crate) fn of(folder: &'a dyn Folder, name: &str) -> Result<Self, Error> {
-        Self::new(NamedFile::of(folder, name)?, 0)
     }
 
     /// File name.
@@ -157,7 +174,8 @@ impl<'a> CsvRows<'a> {
     pub fn advance(&mut self) -> Result<bool, Error> {
         let mut bytes = core::mem::take(&mut self.record).into_byte_record();
         let read = self.reader.read_byte_record(&mut bytes);
-        let more = read.map_err(|error| refused(&self.file, self.skipped, error))?;
+        let more =
+            read.map_err(|error| refused(&self.file, self.skipped.saturating_add(self.crlf.into()), error))?;
         self.record = match StringRecord::from_byte_record(bytes) {
             Ok(record) => record,
             Err(error) => self.as_latin1(&error.into_byte_record())?,
@@ -182,7 +200,7 @@ impl<'a> CsvRows<'a> {
             .filter(|_| self.latin1 != Latin1::No)
             .ok_or_else(|| Error::NotText {
                 file: self.file.clone(),
-                line: line.saturating_add(self.skipped),
+                line: line.saturating_add(self.skipped).saturating_add(self.crlf.into()),
             })?;
         self.latin1 = Latin1::Met;
         let mut record = StringRecord::from(cells);
@@ -213,8 +231,16 @@ impl<'a> CsvRows<'a> {
 
     /// Line of the current row.
     pub fn line(&self) -> u64 {
-        let line = self.record.position().map_or(0, csv::Position::line);
-        line.saturating_add(self.skipped)
+        // The reader says where it began to look for the row, which may be blank lines before it, and where it stopped: behind the
+        // row's own line, but for a row that the file ends with.
+        let looked = self.record.position().map_or(0, csv::Position::line);
+        let within = self.record.as_slice().bytes().filter(|byte| *byte == b'\n');
+        let behind = within.count().saturating_add(1) as u64;
+        let ended = self.reader.position().line().saturating_add(self.crlf.into());
+        looked
+            .saturating_add(self.crlf.into())
+            .max(ended.saturating_sub(behind))
+            .saturating_add(self.skipped)
     }
 
     /// A cell of the current row, blanks around it taken off.

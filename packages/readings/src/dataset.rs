@@ -1,5 +1,7 @@
 //! Readings of a neighbourhood, whatever file they came from.
 
+use std::io;
+
 use gridpact_units::{EnergyTotal, IntervalIndex, IntervalLength, Reading};
 use jiff::civil::Date;
 
@@ -8,6 +10,7 @@ use crate::clock::{self, Zone};
 use crate::error::Error;
 use crate::findings::Finding;
 use crate::packed::{Energies, Readings};
+use crate::readings_table::written;
 
 /// A connection point.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,6 +86,26 @@ impl Dataset {
         let width = self.meters.len();
         let starts = (0..self.intervals()).map(move |interval| interval.saturating_mul(width));
         starts.map(move |start| self.readings.range(start..start.saturating_add(width)))
+    }
+
+    /// All readings by interval, with their meter and when they are.
+    pub fn readings(&self) -> impl Iterator<Item = (&str, IntervalIndex, Reading)> + '_ {
+        let indices = self.stretches.iter().flat_map(|stretch| {
+            let first = stretch.first;
+            (0..stretch.intervals as u64).map(move |offset| first.plus(offset))
+        });
+        indices.zip(self.rows()).flat_map(|(index, row)| {
+            let names = self.meters.iter().map(|meter| meter.name.as_str());
+            names.zip(row).map(move |(name, reading)| (name, index, reading))
+        })
+    }
+
+    /// Writes them as our own table; a reading that is missing is a row that says so. What was used behind a meter has no column there.
+    ///
+    /// # Errors
+    /// What it is written to refuses it.
+    pub fn write(&self, out: impl io::Write) -> io::Result<()> {
+        written::write(out, "meter", self.interval, self.readings())
     }
 
     /// What every meter took and gave in all, as metered.

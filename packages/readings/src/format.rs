@@ -4,7 +4,7 @@ use core::str::FromStr;
 
 use crate::dataset::{check_size, Dataset};
 use crate::error::{Error, UnknownName};
-use crate::file::{Folder, NamedFile};
+use crate::file::{peek, Folder, NamedFile};
 use crate::options::Options;
 use crate::readings_table::ReadingsTable;
 use crate::selection::{select, Selection};
@@ -13,9 +13,9 @@ use crate::{ausgrid, bundled, citylearn, simbench};
 /// A format that a user may name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// A folder with SimBench's low-voltage loads, PV systems and profiles.
+    /// A folder of a SimBench grid: loads, PV systems and profiles.
     Simbench,
-    /// A folder with CityLearn's hourly consumption and generation of homes.
+    /// A folder of CityLearn's homes of 2022, hour by hour.
     Citylearn,
     /// Ausgrid's published solar home half-hour file.
     Ausgrid,
@@ -40,8 +40,8 @@ impl Format {
     /// What it is, in a sentence.
     pub const fn description(self) -> &'static str {
         match self {
-            Self::Simbench => "A folder with SimBench's low-voltage loads, PV systems and profiles",
-            Self::Citylearn => "A folder with CityLearn's hourly consumption and generation of homes",
+            Self::Simbench => "A folder of a SimBench grid: loads, PV systems and profiles",
+            Self::Citylearn => "A folder of CityLearn's homes of 2022, hour by hour",
             Self::Ausgrid => "Ausgrid's published solar home half-hour file",
             Self::Csv => {
                 "Files that tell their format by their beginning: our table, NEM12, Green Button, EDA, Home Assistant; or by a profile"
@@ -49,6 +49,33 @@ impl Format {
         }
     }
 }
+
+impl Format {
+    /// The format of one file, by its beginning: Ausgrid's, else one of those that tell it when they are read.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub fn of_file(file: NamedFile) -> Result<Self, Error> {
+        let name = file.name.clone();
+        let (first, _) =
+            peek(file.into_bytes(), BEGINNING).map_err(|source| Error::Unreadable { file: name, source })?;
+        let ausgrid = ausgrid::is(&String::from_utf8_lossy(&first));
+        Ok(if ausgrid { Self::Ausgrid } else { Self::Csv })
+    }
+
+    /// The format of a folder, by the names of its files, each plain or gzip; `None` where they are files of their own.
+    pub fn of_folder<'n>(names: impl Iterator<Item = &'n str>) -> Option<Self> {
+        let plain = |name: &'n str| name.strip_suffix(".gz").unwrap_or(name);
+        names.map(plain).find_map(|name| match name {
+            citylearn::CONSUMPTION | citylearn::published::SCHEMA => Some(Self::Citylearn),
+            simbench::PUBLISHED_LOADS | simbench::LOAD_PROFILES => Some(Self::Simbench),
+            _ => None,
+        })
+    }
+}
+
+/// Bytes in which a file's second line has begun to name its columns.
+const BEGINNING: u64 = 4_096;
 
 impl FromStr for Format {
     type Err = UnknownName;

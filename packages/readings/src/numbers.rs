@@ -1,5 +1,7 @@
 //! Numbers as files write them, to whole mWh or mW without passing through a float.
 
+use std::borrow::Cow;
+
 use gridpact_units::decimal;
 
 /// What a column counts in.
@@ -102,10 +104,10 @@ impl Numbers {
             return Err(Flaw::NoValue);
         }
         let pointed = match self.point {
-            '.' => text.to_owned(),
+            '.' => Cow::Borrowed(text),
             // Both signs in one number would be a mark of thousands.
             _ if text.contains('.') => return Err(Flaw::Other),
-            point => text.replace(point, "."),
+            point => Cow::Owned(text.replace(point, ".")),
         };
         let exact = decimal::parse(&pointed, decimals).ok();
         let value = exact.or_else(|| rounded(&pointed, decimals, self.rounding?));

@@ -16,11 +16,10 @@ use gridpact_units::IntervalLength;
 
 use crate::clock::Zone;
 use crate::collected::{Collected, Row};
-use crate::dataset::check_size;
 use crate::error::Error;
 use crate::findings::Finding;
 use crate::options::Options;
-use crate::placed::Placed;
+use crate::row_log::RowLog;
 
 /// Readings on a grid.
 pub(crate) struct OnGrid {
@@ -32,8 +31,8 @@ pub(crate) struct OnGrid {
     pub interval: IntervalLength,
     /// The zone of local days.
     pub zone: Zone,
-    /// By start, and by meter in an interval; one at most for both.
-    pub placed: Vec<Placed>,
+    /// Of every meter, by start, one at most for each.
+    pub series: Vec<RowLog>,
     /// What was noticed.
     pub findings: Vec<Finding>,
 }
@@ -43,54 +42,75 @@ pub(crate) struct OnGrid {
 /// # Errors
 /// Rows that contradict each other, do not fit together, or cannot be energies of homes.
 pub(crate) fn on_grid(mut collected: Collected, options: &Options) -> Result<OnGrid, Error> {
-    stray::check(&collected)?;
-    unique::reduce(&mut collected)?;
-    let interval = lengths::find(&mut collected, options)?;
-    if options.interval.is_none() {
-        check_span(&collected, interval)?;
+    stray::check(&mut collected)?;
+    // One meter after the other: what is worked on is one meter's rows.
+    let mut logs = Vec::with_capacity(collected.logs.len());
+    for (meter, log) in (0..).zip(core::mem::take(&mut collected.logs)) {
+        logs.push(unique::reduced(&mut collected, meter, log)?);
     }
-    let zone = options.zone.unwrap_or_else(|| zone_of(&collected.rows));
-    let totals = totals::energies(&mut collected, interval, options)?;
-    limits::apply(&mut collected, options)?;
-    let mut placed = pieces::place(&mut collected, interval)?;
-    placed.extend(totals);
-    placed.sort_unstable_by_key(|placed| (placed.origin.meter, placed.start));
-    gaps::tell(&mut collected, &placed, interval);
-    placed.sort_unstable_by_key(|placed| (placed.start, placed.origin.meter));
+    let lengths = lengths::find(&mut collected, &logs, options)?;
+    let interval = lengths.interval;
+    let mut zone = ZoneOf::new(&collected);
+    let mut series = Vec::with_capacity(logs.len());
+    let mut ends = Vec::with_capacity(logs.len());
+    let mut held = 0_usize;
+    for ((meter, log), length) in (0..).zip(logs).zip(lengths.own) {
+        let mut rows: Vec<Row> = log.rows(meter).map(|row| row.lengthened(length)).collect();
+        drop(log);
+        zone.see(&rows);
+        let totals = totals::energies(&mut collected, &rows, interval, options, held)?;
+        limits::apply(&mut collected, &mut rows, options)?;
+        let mut placed = pieces::place(&mut collected, &rows, interval, held)?;
+        placed.extend(totals);
+        placed.sort_unstable_by_key(|placed| placed.start);
+        held = held.saturating_add(placed.len());
+        gaps::tell_absent(&mut collected, &placed, interval);
+        ends.extend(placed.first().copied().zip(placed.last().copied()));
+        let mut log = RowLog::default();
+        placed.iter().for_each(|placed| log.push(&placed.row()));
+        series.push(log);
+    }
+    gaps::tell_ends(&mut collected, &ends, interval);
     Ok(OnGrid {
+        zone: options.zone.unwrap_or_else(|| zone.found()),
         files: collected.files,
         meters: collected.meters,
         interval,
-        zone,
-        placed,
+        series,
         findings: collected.findings.into_list(),
     })
 }
 
-/// Refuses a neighbourhood's rows that span more than is held at once, before anything else is said of them.
-fn check_span(collected: &Collected, interval: IntervalLength) -> Result<(), Error> {
-    let index = |row: &Row| interval.index_at(row.at.0);
-    let (first, last) = (
-        collected.rows.iter().map(index).min(),
-        collected.rows.iter().map(index).max(),
-    );
-    let span = last.zip(first).and_then(|(last, first)| last.since(first));
-    let intervals = usize::try_from(span.unwrap_or_default()).unwrap_or(usize::MAX);
-    check_size(collected.meters.len(), intervals.saturating_add(1))
-}
-
 /// The zone that rows' own offsets speak of: the one that all have, or Central Europe's where they change with it; else that of
 /// the first row, since days must begin somewhere.
-fn zone_of(rows: &[Row]) -> Zone {
-    let offset = |row: &Row| i32::from(row.offset).saturating_mul(60);
-    let first = rows.first().map(offset).unwrap_or_default();
-    let changes = rows.iter().any(|row| offset(row) != first);
-    let central = |row: &Row| {
-        let at = crate::clock::moment(row.at.0);
-        Zone::CentralEurope.offset_at(at) == offset(row)
-    };
-    match changes && rows.iter().all(central) {
-        true => Zone::CentralEurope,
-        false => Zone::Fixed(first),
+struct ZoneOf {
+    first: Option<i32>,
+    /// Whether offsets change, and all that were seen are Central Europe's.
+    central: bool,
+}
+
+impl ZoneOf {
+    fn new(collected: &Collected) -> Self {
+        Self {
+            first: None,
+            central: collected.offsets_differ,
+        }
+    }
+
+    fn see(&mut self, rows: &[Row]) {
+        let offset = |row: &Row| i32::from(row.offset).saturating_mul(60);
+        self.first = self.first.or_else(|| rows.first().map(offset));
+        let central = |row: &Row| {
+            let at = crate::clock::moment(row.at.0);
+            Zone::CentralEurope.offset_at(at) == offset(row)
+        };
+        self.central = self.central && rows.iter().all(central);
+    }
+
+    fn found(&self) -> Zone {
+        match self.central {
+            true => Zone::CentralEurope,
+            false => Zone::Fixed(self.first.unwrap_or_default()),
+        }
     }
 }

@@ -28,6 +28,8 @@ pub struct Options {
     pub stamp: Stamp,
     /// The same of single meters.
     pub stamp_of: BTreeMap<String, Stamp>,
+    /// How long readings of single meters are, where that is not the time between most of their rows.
+    pub length_of: BTreeMap<String, IntervalLength>,
     /// The zone of stamps without offset, and of local days.
     pub zone: Option<Zone>,
     /// What meters of files are called here, by what the files call them: a metering point's number to a slot's, for instance.
@@ -56,6 +58,7 @@ impl Default for Options {
             registers: false,
             stamp: Stamp::Start,
             stamp_of: BTreeMap::new(),
+            length_of: BTreeMap::new(),
             zone: None,
             names: BTreeMap::new(),
             profile: None,

@@ -8,12 +8,13 @@
 //! A grid's own tables say `slot` for `meter`. `quality` may be left out. A reading without a row is missing.
 
 mod dataset;
+mod merged;
+pub(crate) mod written;
 
 use core::fmt::Write;
 use std::io;
 
-use gridpact_units::decimal::energy::KILOWATT_HOUR_DECIMALS;
-use gridpact_units::{decimal, Energy, IntervalIndex, IntervalLength, Reading, Slot, UnixSeconds};
+use gridpact_units::{IntervalIndex, IntervalLength, Reading, Slot, UnixSeconds};
 
 use crate::clock::Zone;
 use crate::collected::Collected;
@@ -25,9 +26,9 @@ use crate::on_grid::{on_grid, OnGrid};
 use crate::one_file;
 use crate::one_file::our_table::columns::header;
 use crate::options::Options;
-use crate::placed::Placed;
-use crate::qualities;
 use crate::rfc3339;
+use crate::row_log::RowLog;
+use merged::merged;
 
 /// Meters' readings: one at most for a meter and interval.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,8 +38,8 @@ pub struct ReadingsTable<M> {
     zone: Zone,
     /// In the order of their first rows.
     meters: Vec<M>,
-    /// By start, and by meter in an interval.
-    placed: Vec<Placed>,
+    /// Of every meter, by start.
+    series: Vec<RowLog>,
     findings: Vec<Finding>,
 }
 
@@ -87,7 +88,7 @@ impl<M: MeterKey> ReadingsTable<M> {
             meters,
             interval,
             zone,
-            placed,
+            series,
             findings,
         } = on_grid(collected, options)?;
         let column = M::COLUMNS.first().copied().unwrap_or_default();
@@ -98,14 +99,14 @@ impl<M: MeterKey> ReadingsTable<M> {
             interval,
             zone,
             meters: meters.collect(),
-            placed,
+            series,
             findings,
         })
     }
 
-    /// Its readings, by interval.
+    /// Its readings, by interval, and by meter in an interval.
     pub fn readings(&self) -> impl Iterator<Item = (M, IntervalIndex, Reading)> + '_ {
-        self.placed.iter().filter_map(|placed| {
+        merged(&self.series).filter_map(|placed| {
             let meter = self.meters.get(placed.origin.meter as usize)?;
             let interval = self.interval.index_at(placed.start.0);
             Some((meter.clone(), interval, placed.reading))
@@ -118,22 +119,9 @@ impl<M: MeterKey> ReadingsTable<M> {
     /// What it is written to refuses it.
     pub fn write(&self, out: impl io::Write) -> io::Result<()> {
         let column = M::COLUMNS.first().copied().unwrap_or_default();
-        let mut rows = csv::Writer::from_writer(out);
-        rows.write_record(header(column).split(','))?;
-        let show = |energy: Energy, reading: Reading| match reading.is_missing() {
-            true => String::new(),
-            false => decimal::show_trimmed(energy.0.into(), KILOWATT_HOUR_DECIMALS),
-        };
-        for (meter, interval, reading) in self.readings() {
-            rows.write_record([
-                &rfc3339::show(UnixSeconds(self.interval.start_of(interval))),
-                &meter.to_string(),
-                &show(reading.import, reading),
-                &show(reading.export, reading),
-                qualities::name(reading.quality),
-            ])?;
-        }
-        rows.flush()
+        let readings = self.readings();
+        let readings = readings.map(|(meter, interval, reading)| (meter.to_string(), interval, reading));
+        written::write(out, column, self.interval, readings)
     }
 
     /// The line of a reading, in its file; the first, where it is of several.
@@ -144,16 +132,11 @@ impl<M: MeterKey> ReadingsTable<M> {
     /// The file and the line of a reading; the first, where it is of several.
     pub fn place_of(&self, meter: M, interval: IntervalIndex) -> Option<(&str, u64)> {
         let meter = self.meters.iter().position(|known| *known == meter)?;
-        let key = (
-            UnixSeconds(self.interval.start_of(interval)),
-            u32::try_from(meter).ok()?,
-        );
-        let found = self
-            .placed
-            .binary_search_by_key(&key, |placed| (placed.start, placed.origin.meter));
-        let placed = found.ok().and_then(|at| self.placed.get(at))?;
-        let file = self.files.get(usize::from(placed.origin.file))?;
-        Some((file, placed.origin.line.into()))
+        let start = UnixSeconds(self.interval.start_of(interval));
+        let mut rows = self.series.get(meter)?.rows(u32::try_from(meter).ok()?);
+        let row = rows.find(|row| row.at >= start).filter(|row| row.at == start)?;
+        let file = self.files.get(usize::from(row.origin.file))?;
+        Some((file, row.origin.line.into()))
     }
 }
 

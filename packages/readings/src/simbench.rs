@@ -1,4 +1,5 @@
-//! SimBench low-voltage grids: a folder with loads, PV systems and profiles.
+//! SimBench low-voltage grids: a folder with loads, PV systems and profiles. Either a grid as it is published, with `Load.csv`,
+//! `RES.csv`, `LoadProfile.csv` and `RESProfile.csv`; or an extract of LV3.101, whose profiles are those of households and PV alone.
 //!
 //! kWh of an interval = profile value x pLoad or pRES (MW) x 1,000 x hours. A PV system stands behind the meter of the
 //! household at its node; a meter sees the net of both, rounded to 1 Wh as meters resolve it.
@@ -26,6 +27,23 @@ pub(crate) const PV_SYSTEMS: &str = "res_LV3.101.csv";
 pub(crate) const LOAD_PROFILES: &str = "h0_profiles_15min_2016.csv";
 /// PV profiles.
 pub(crate) const PV_PROFILES: &str = "pv_profiles_15min_2016.csv";
+/// Loads of any grid as SimBench publishes it.
+pub(crate) const PUBLISHED_LOADS: &str = "Load.csv";
+/// All files of one.
+const PUBLISHED: Lists = Lists {
+    loads: PUBLISHED_LOADS,
+    pv_systems: "RES.csv",
+    load_profiles: "LoadProfile.csv",
+    pv_profiles: "RESProfile.csv",
+};
+/// The extract of LV3.101.
+const EXTRACT: Lists = Lists {
+    loads: LOADS,
+    pv_systems: PV_SYSTEMS,
+    load_profiles: LOAD_PROFILES,
+    pv_profiles: PV_PROFILES,
+};
+/// Beside the extract, homes of all low-voltage grids.
 const ALL_LOADS: &str = "all_lv_household_loads.csv.gz";
 const ALL_PV_SYSTEMS: &str = "all_lv_res.csv.gz";
 
@@ -39,17 +57,19 @@ const WATT_HOUR: i128 = 1_000_000_000_000 * 1_000 * 4;
 
 /// Reads a folder. More homes than LV3.101 has are taken from the list of all low-voltage grids, in its order.
 pub(crate) fn load(folder: &dyn Folder, selection: &Selection) -> Result<Dataset, Error> {
-    let lists = Lists {
-        loads: LOADS,
-        pv_systems: PV_SYSTEMS,
-    };
+    if holds(folder, PUBLISHED.loads)? {
+        let mut dataset = read(folder, &PUBLISHED, None, selection)?;
+        dataset.name = "SimBench grid".to_owned();
+        return Ok(dataset);
+    }
     let homes = match selection.homes {
-        Some(homes) if homes > lists.meters(folder)? && holds(folder, ALL_LOADS)? => homes,
-        _ => return read(folder, &lists, None, selection),
+        Some(homes) if homes > EXTRACT.meters(folder)? && holds(folder, ALL_LOADS)? => homes,
+        _ => return read(folder, &EXTRACT, None, selection),
     };
     let lists = Lists {
         loads: ALL_LOADS,
         pv_systems: ALL_PV_SYSTEMS,
+        ..EXTRACT
     };
     let mut dataset = read(folder, &lists, Some(homes), selection)?;
     dataset.name = "SimBench low-voltage grids".to_owned();
@@ -74,8 +94,8 @@ fn read(
     homes: Option<usize>,
     selection: &Selection,
 ) -> Result<Dataset, Error> {
-    let load_profiles = CsvRows::of(folder, LOAD_PROFILES)?;
-    let pv_profiles = CsvRows::of(folder, PV_PROFILES)?;
+    let load_profiles = CsvRows::of(folder, lists.load_profiles)?;
+    let pv_profiles = CsvRows::of(folder, lists.pv_profiles)?;
     let street = Street::read(folder, lists, (&load_profiles, &pv_profiles), homes)?;
     let mut profiles = Profiles::new(load_profiles, pv_profiles);
     let mut kept = Kept::new(street.meters.len(), selection);

@@ -34,6 +34,17 @@ pub(crate) struct Stamps {
     zone: Option<Zone>,
     /// The last moment of every series of rows, as of a meter's direction, by which the two passes of a doubled hour are told apart.
     last: HashMap<u64, i64>,
+    /// The last stamp that names one moment whoever's it is: tables by interval write it again for every meter.
+    same: Same,
+}
+
+/// A stamp read before.
+#[derive(Default)]
+struct Same {
+    text: String,
+    moment: Option<Moment>,
+    /// Whether a local clock shows it, of which every series keeps the last.
+    clock: bool,
 }
 
 impl Stamps {
@@ -42,6 +53,7 @@ impl Stamps {
         Self {
             zone,
             last: HashMap::new(),
+            same: Same::default(),
         }
     }
 
@@ -50,6 +62,12 @@ impl Stamps {
     /// # Errors
     /// What should stand there.
     pub fn read(&mut self, text: &str, stamp: Stamp, series: u64) -> Result<Moment, String> {
+        if let Some(moment) = self.same.moment.filter(|_| self.same.text == text) {
+            if self.same.clock {
+                self.last.insert(series, clock::moment(moment.at.0));
+            }
+            return Ok(moment);
+        }
         let (text, next_day) =
             match without_hour_24(text) {
                 Some(_) if stamp == Stamp::Start => return Err(
@@ -62,13 +80,29 @@ impl Stamps {
         if let Some(clock) = self.zone.and(local(&text)) {
             let days = Span::new().days(i64::from(next_day));
             let clock = clock.checked_add(days).map_err(|_| "a day".to_owned())?;
-            return self.of_clock(clock, series);
+            let moment = self.of_clock(clock, series)?;
+            let once = || self.zone.is_some_and(|zone| zone.moments(clock).count() == 1);
+            if !next_day && once() {
+                self.keep(&text, moment, true);
+            }
+            return Ok(moment);
         }
         let day = rfc3339::parse(&text).map_err(|error| error.expected())?;
-        Ok(Moment {
+        let moment = Moment {
             at: UnixSeconds(day.0.saturating_add(if next_day { 86_400 } else { 0 })),
             offset: offset(&text, day),
-        })
+        };
+        if !next_day {
+            self.keep(&text, moment, false);
+        }
+        Ok(moment)
+    }
+
+    fn keep(&mut self, text: &str, moment: Moment, clock: bool) {
+        self.same.text.clear();
+        self.same.text.push_str(text);
+        self.same.moment = Some(moment);
+        self.same.clock = clock;
     }
 
     /// The moment that the stated zone's clock shows this, of a series whose rows come in order.
@@ -100,6 +134,9 @@ impl Stamps {
 
 /// Local time less UTC, s, of a text that is this moment.
 fn offset(text: &str, at: UnixSeconds) -> i32 {
+    if text.ends_with('Z') {
+        return 0;
+    }
     let clock = ["2026-12-01T00:00:00", "2026-12-01T00:00"]
         .iter()
         .find_map(|shape| local(text.get(..shape.len())?));

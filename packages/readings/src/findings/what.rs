@@ -178,7 +178,7 @@ impl fmt::Display for What {
             Self::LooksLonger { seconds, interval } => write!(
                 f,
                 "its rows are all {seconds} s apart and were taken as readings of {interval} s: if they are of {seconds} s, \
-                 they say too much of one interval and nothing of the others"
+                 they say too much of one interval and nothing of the others; state the meter's length then"
             ),
             Self::NewRegister { at } => {
                 write!(f, "the register is another one from {} on: a new meter, or a reset", show(at))

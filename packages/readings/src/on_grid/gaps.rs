@@ -6,34 +6,34 @@ use crate::collected::Collected;
 use crate::findings::what::What;
 use crate::placed::Placed;
 
-/// Tells, of readings by meter and start, what is absent.
-pub(super) fn tell(collected: &mut Collected, placed: &[Placed], interval: IntervalLength) {
-    let starts = || placed.iter().map(|placed| placed.start);
-    let (Some(begins), Some(last)) = (starts().min(), starts().max()) else {
-        return;
-    };
-    for of_meter in placed.chunk_by(|placed, next| placed.origin.meter == next.origin.meter) {
-        let (Some(first), Some(final_one)) = (of_meter.first(), of_meter.last()) else {
-            continue;
-        };
-        let after = |placed: &Placed| UnixSeconds(placed.start.0.saturating_add(interval.seconds().into()));
-        if first.start > begins {
+/// The interval behind a reading.
+fn after(placed: &Placed, interval: IntervalLength) -> UnixSeconds {
+    UnixSeconds(placed.start.0.saturating_add(interval.seconds().into()))
+}
+
+/// Tells which rows between a meter's readings are absent.
+pub(super) fn tell_absent(collected: &mut Collected, of_meter: &[Placed], interval: IntervalLength) {
+    for (placed, next) in of_meter.iter().zip(of_meter.iter().skip(1)) {
+        let expected = after(placed, interval);
+        let absent = next.start.0.saturating_sub(expected.0);
+        let absent = absent.checked_div(interval.seconds().into()).unwrap_or_default();
+        if absent > 0 {
+            collected.notice_times(placed.origin, absent, What::Absent { at: expected });
+        }
+    }
+}
+
+/// Tells, of every meter's first and last reading, which begin later or end earlier than others.
+pub(super) fn tell_ends(collected: &mut Collected, ends: &[(Placed, Placed)], interval: IntervalLength) {
+    let begins = ends.iter().map(|(first, _)| first.start).min();
+    let stops = ends.iter().map(|(_, last)| last.start).max();
+    for (first, last) in ends {
+        if Some(first.start) > begins {
             collected.notice(first.origin, What::Joins { at: first.start });
         }
-        if final_one.start < last {
-            collected.notice(final_one.origin, What::Leaves { at: after(final_one) });
-        }
-        for (placed, next) in of_meter.iter().zip(of_meter.iter().skip(1)) {
-            let expected = after(placed);
-            let absent = next
-                .start
-                .0
-                .saturating_sub(expected.0)
-                .checked_div(interval.seconds().into());
-            let absent = absent.unwrap_or_default();
-            if absent > 0 {
-                collected.notice_times(placed.origin, absent, What::Absent { at: expected });
-            }
+        if Some(last.start) < stops {
+            let at = after(last, interval);
+            collected.notice(last.origin, What::Leaves { at });
         }
     }
 }

@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 use gridpact_units::{IntervalLength, UnixSeconds};
 
 use crate::collected::{Collected, Row};
+use crate::dataset::check_size;
 use crate::error::{BadRow, Error};
 use crate::findings::what::What;
 use crate::options::Options;
 use crate::rfc3339;
+use crate::row_log::{RowLog, Rows};
 
 /// Steps above a day say nothing of lengths.
 const LONGEST_STEP: u64 = 86_400;
@@ -20,52 +22,93 @@ const LIKELY: usize = 2;
 /// How often each step between rows occurs.
 type Steps = BTreeMap<u64, usize>;
 
-/// Finds the interval, gives every energy row its length, and makes ends starts.
-pub(super) fn find(collected: &mut Collected, options: &Options) -> Result<IntervalLength, Error> {
-    let rows = &collected.rows;
-    let own: Vec<Steps> = own_steps(rows, collected.meters.len());
+/// Lengths found.
+pub(super) struct Lengths {
+    /// The grid's.
+    pub interval: IntervalLength,
+    /// Of every meter's readings that do not say it, s.
+    pub own: Vec<u32>,
+}
+
+/// Finds the interval, and how long every meter's readings are.
+pub(super) fn find(collected: &mut Collected, logs: &[RowLog], options: &Options) -> Result<Lengths, Error> {
+    let steps: Vec<Steps> = (0..)
+        .zip(logs)
+        .map(|(meter, log)| own_steps(log.rows(meter)))
+        .collect();
     let interval = match options.interval {
         Some(interval) => interval,
-        None => usual(collected, &own)?,
+        None => usual(collected, logs, &steps)?,
     };
-    let mut rows = core::mem::take(&mut collected.rows);
-    for of_meter in rows.chunk_by_mut(|row, next| row.origin.meter == next.origin.meter) {
-        let first = of_meter.iter().find(|row| row.is_energy()).copied();
-        let steps = first.and_then(|first| own.get(first.origin.meter as usize));
-        let (Some(first), Some(steps)) = (first, steps) else {
+    let own: Vec<u32> = steps
+        .iter()
+        .zip(&collected.meters)
+        .map(|(steps, meter)| own_length(steps, interval, options, meter))
+        .collect();
+    tell_longer(collected, logs, (&steps, &own), interval, options);
+    if options.interval.is_some() {
+        return Ok(Lengths { interval, own });
+    }
+    let interval = on_offset(collected, logs, &own, interval)?;
+    check_span(logs, interval)?;
+    Ok(Lengths { interval, own })
+}
+
+/// Tells of meters that may give longer readings than they were taken for.
+fn tell_longer(
+    collected: &mut Collected,
+    logs: &[RowLog],
+    (steps, own): (&[Steps], &[u32]),
+    interval: IntervalLength,
+    options: &Options,
+) {
+    for (((meter, log), steps), own) in (0..).zip(logs).zip(steps).zip(own) {
+        let Some(first) = log.rows(meter).find(Row::is_energy) else {
             continue;
         };
-        lengthen(of_meter, own_length(steps, interval, options));
-        if let Some(seconds) = looks_longer(steps, interval).filter(|_| options.interval.is_some()) {
+        let stated = options.length_of.contains_key(collected.name_of(first.origin));
+        let taken = !stated && *own == interval.seconds();
+        if let Some(seconds) = looks_longer(steps, interval).filter(|_| taken) {
             let interval = interval.seconds();
             collected.notice(first.origin, What::LooksLonger { seconds, interval });
         }
     }
-    collected.rows = rows;
-    match options.interval {
-        Some(interval) => Ok(interval),
-        None => on_offset(collected, interval),
-    }
 }
 
-/// The steps of every meter: its readings' own lengths where they say so, else the times between them.
-fn own_steps(rows: &[Row], meters: usize) -> Vec<Steps> {
-    let mut own = vec![Steps::new(); meters];
-    for (row, next) in rows.iter().zip(rows.iter().skip(1).map(Some).chain([None])) {
-        let between = next
-            .filter(|next| next.origin.meter == row.origin.meter)
-            .map(|next| next.at.0.saturating_sub(row.at.0));
-        let step = match row.seconds {
-            0 => between,
-            seconds => Some(seconds.into()),
-        };
-        if let (Some(step), Some(steps)) = (step, own.get_mut(row.origin.meter as usize)) {
-            let step = step.min(LONGEST_STEP.saturating_add(1));
-            let count = steps.entry(step).or_default();
-            *count = count.saturating_add(1);
+/// Refuses a neighbourhood's rows that span more than is held at once, before anything else is said of them.
+fn check_span(logs: &[RowLog], interval: IntervalLength) -> Result<(), Error> {
+    let index = |at: UnixSeconds| interval.index_at(at.0);
+    let first = logs
+        .iter()
+        .filter_map(|log| log.rows(0).next())
+        .map(|row| index(row.at));
+    let last = logs.iter().filter_map(RowLog::last).map(index);
+    let span = last
+        .max()
+        .zip(first.min())
+        .and_then(|(last, first)| last.since(first));
+    let intervals = usize::try_from(span.unwrap_or_default()).unwrap_or(usize::MAX);
+    check_size(logs.len(), intervals.saturating_add(1))
+}
+
+/// The steps of a meter: its readings' own lengths where they say so, else the times between them.
+fn own_steps(rows: Rows) -> Steps {
+    let mut steps = Steps::new();
+    let mut count = |step: u64| {
+        let count = steps.entry(step.min(LONGEST_STEP.saturating_add(1))).or_default();
+        *count = count.saturating_add(1);
+    };
+    let mut before: Option<Row> = None;
+    for row in rows {
+        if let Some(before) = before.filter(|before| before.seconds == 0) {
+            count(row.at.0.saturating_sub(before.at.0));
         }
+        if row.seconds > 0 {
+            count(row.seconds.into());
+        }
+        before = Some(row);
     }
-    own
+    steps
 }
 
 /// The step that occurs most; the shorter of two that occur alike.
@@ -77,14 +120,14 @@ fn most(steps: &Steps) -> Option<u64> {
 }
 
 /// The interval of most rows.
-fn usual(collected: &Collected, own: &[Steps]) -> Result<IntervalLength, Error> {
+fn usual(collected: &Collected, logs: &[RowLog], own: &[Steps]) -> Result<IntervalLength, Error> {
     let mut all = Steps::new();
     for (step, count) in own.iter().flatten() {
         let sum = all.entry(*step).or_default();
         *sum = sum.saturating_add(*count);
     }
-    let only_registers = !collected.rows.is_empty() && !collected.rows.iter().any(Row::is_energy);
-    let step = most(&all).or_else(|| between_meters(&collected.rows));
+    let only_registers = collected.count > 0 && !logs.iter().any(RowLog::has_energies);
+    let step = most(&all).or_else(|| between_meters(logs));
     // Registers are read when it suits, and their energies known at any boundary: only a step that most have is meant.
     let steps: usize = all.values().sum();
     let meant = |step: &u64| all.get(step).is_some_and(|count| count.saturating_mul(2) > steps);
@@ -97,7 +140,7 @@ fn usual(collected: &Collected, own: &[Steps]) -> Result<IntervalLength, Error> 
         (None, _) if only_registers => Ok(IntervalLength::QUARTER_HOUR),
         (None, None) => Err(Error::TooFewStarts {
             file: collected.files.join(", "),
-            got: collected.rows.len().min(1),
+            got: collected.count.min(1),
         }),
         (None, Some(step)) => Err(Error::Step {
             file: collected.files.join(", "),
@@ -107,8 +150,8 @@ fn usual(collected: &Collected, own: &[Steps]) -> Result<IntervalLength, Error> 
 }
 
 /// The shortest step between any two rows, where no meter has two.
-fn between_meters(rows: &[Row]) -> Option<u64> {
-    let mut starts: Vec<UnixSeconds> = rows.iter().map(|row| row.at).collect();
+fn between_meters(logs: &[RowLog]) -> Option<u64> {
+    let mut starts: Vec<UnixSeconds> = logs.iter().filter_map(RowLog::last).collect();
     starts.sort_unstable();
     let steps = starts.iter().zip(starts.iter().skip(1));
     let steps = steps.map(|(start, next)| next.0.saturating_sub(start.0));
@@ -116,9 +159,25 @@ fn between_meters(rows: &[Row]) -> Option<u64> {
 }
 
 /// How long a meter's readings are that do not say it.
-fn own_length(steps: &Steps, interval: IntervalLength, options: &Options) -> u32 {
-    let own = most(steps).and_then(|step| u32::try_from(step).ok());
-    let own = own.filter(|own| options.interval.is_none() && IntervalLength::from_seconds(*own).is_ok());
+///
+/// No reading is longer than the shortest time between two. Every second row of a grid may be absent, or of twice the length: for less
+/// than a day it is absent, kept up for longer it is the meter's way.
+fn own_length(steps: &Steps, interval: IntervalLength, options: &Options, meter: &str) -> u32 {
+    if let Some(stated) = options.length_of.get(meter) {
+        return stated.seconds();
+    }
+    let grid = u64::from(interval.seconds());
+    let usual = most(steps).filter(|_| options.interval.is_none());
+    let shortest = steps.keys().next().copied().filter(|shortest| *shortest >= grid);
+    let divides = |shortest: &u64| usual.and_then(|usual| usual.checked_rem(*shortest)) == Some(0);
+    let own = shortest.filter(divides).or(usual);
+    let rows: usize = steps.values().sum();
+    let every_second =
+        own == grid.checked_mul(2) && own.is_some_and(|own| own.saturating_mul(rows as u64) < LONGEST_STEP);
+    let own = own
+        .filter(|_| !every_second)
+        .and_then(|own| u32::try_from(own).ok());
+    let own = own.filter(|own| IntervalLength::from_seconds(*own).is_ok());
     own.unwrap_or(interval.seconds())
 }
 
@@ -130,29 +189,21 @@ fn looks_longer(steps: &Steps, interval: IntervalLength) -> Option<u32> {
     (valid && step > interval.seconds() && *count >= LIKELY).then_some(step)
 }
 
-/// Gives a meter's rows their length, and makes ends starts.
-fn lengthen(of_meter: &mut [Row], length: u32) {
-    for row in of_meter.iter_mut().filter(|row| row.is_energy()) {
-        if row.seconds == 0 {
-            row.seconds = length;
-        }
-        if row.ends {
-            row.at = UnixSeconds(row.at.0.saturating_sub(row.seconds.into()));
-            row.ends = false;
-        }
-    }
-}
-
 /// The interval, or where readings of its length start at half past or a quarter, as hours of a zone with half an hour do, the
 /// half or quarter hour.
-fn on_offset(collected: &Collected, interval: IntervalLength) -> Result<IntervalLength, Error> {
+fn on_offset(
+    collected: &Collected,
+    logs: &[RowLog],
+    own: &[u32],
+    interval: IntervalLength,
+) -> Result<IntervalLength, Error> {
     let seconds = interval.seconds();
-    let mut offsets: BTreeMap<u64, (usize, &Row)> = BTreeMap::new();
-    for row in collected
-        .rows
-        .iter()
-        .filter(|row| row.is_energy() && row.seconds == seconds)
-    {
+    let mut offsets: BTreeMap<u64, (usize, Row)> = BTreeMap::new();
+    let rows = (0..).zip(logs).zip(own).flat_map(|((meter, log), length)| {
+        let rows = log.rows(meter);
+        rows.map(move |row| row.lengthened(*length))
+    });
+    for row in rows.filter(|row| row.is_energy() && row.seconds == seconds) {
         let offset = row.at.0.checked_rem(seconds.into()).unwrap_or_default();
         let (count, _) = offsets.entry(offset).or_insert((0, row));
         *count = count.saturating_add(1);

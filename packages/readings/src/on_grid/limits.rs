@@ -8,43 +8,41 @@ use crate::error::Error;
 use crate::findings::what::What;
 use crate::options::Options;
 
-/// Powers become energies, and what is above the limit missing.
-pub(super) fn apply(collected: &mut Collected, options: &Options) -> Result<(), Error> {
-    let mut rows = core::mem::take(&mut collected.rows);
-    for of_meter in rows.chunk_by_mut(|row, next| row.origin.meter == next.origin.meter) {
-        let (mut above, mut of) = (0_u64, 0_u64);
-        let mut first = None;
-        for row in of_meter.iter_mut().filter(|row| row.is_energy()) {
-            as_energy(row);
-            of = of.saturating_add(1);
-            let limit = options.limit_of(collected.name_of(row.origin));
-            let most = limit.map(|limit| limit.energy_over(row.seconds));
-            let (import, export) = row.energies();
-            let got = import.max(export);
-            let Some(most) = most.filter(|most| got > *most && row.quality != Quality::Missing) else {
-                continue;
-            };
-            above = above.saturating_add(1);
-            first.get_or_insert((*row, got, most));
-            collected.notice(row.origin, What::AboveLimit { got, most });
-            row.quality = Quality::Missing;
-            // Nothing stands there, and that is told.
-            (row.import, row.export) = (None, None);
-        }
-        if let Some((row, got, most)) = first.filter(|_| above.saturating_mul(2) > of) {
-            return Err(Error::MostAboveLimit {
-                file: collected.file_of(row.origin),
-                line: row.origin.line.into(),
-                meter: collected.meter_of(row.origin),
-                above,
-                readings: of,
-                most: show_energy(most.0.into()),
-                got: show_energy(got.0.into()),
-            });
-        }
+/// The powers of a meter become energies, and what is above the limit missing.
+pub(super) fn apply(collected: &mut Collected, rows: &mut [Row], options: &Options) -> Result<(), Error> {
+    let limit = rows
+        .first()
+        .and_then(|row| options.limit_of(collected.name_of(row.origin)));
+    let (mut above, mut of) = (0_u64, 0_u64);
+    let mut first = None;
+    for row in rows.iter_mut().filter(|row| row.is_energy()) {
+        as_energy(row);
+        of = of.saturating_add(1);
+        let most = limit.map(|limit| limit.energy_over(row.seconds));
+        let (import, export) = row.energies();
+        let got = import.max(export);
+        let Some(most) = most.filter(|most| got > *most && row.quality != Quality::Missing) else {
+            continue;
+        };
+        above = above.saturating_add(1);
+        first.get_or_insert((*row, got, most));
+        collected.notice(row.origin, What::AboveLimit { got, most });
+        row.quality = Quality::Missing;
+        // Nothing stands there, and that is told.
+        (row.import, row.export) = (None, None);
     }
-    collected.rows = rows;
-    Ok(())
+    let Some((row, got, most)) = first.filter(|_| above.saturating_mul(2) > of) else {
+        return Ok(());
+    };
+    Err(Error::MostAboveLimit {
+        file: collected.file_of(row.origin),
+        line: row.origin.line.into(),
+        meter: collected.meter_of(row.origin),
+        above,
+        readings: of,
+        most: show_energy(most.0.into()),
+        got: show_energy(got.0.into()),
+    })
 }
 
 /// The energy of a mean power, to the nearest mWh.

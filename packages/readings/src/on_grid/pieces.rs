@@ -23,32 +23,34 @@ struct Piece {
     told: bool,
 }
 
-/// Puts energies on the grid.
-pub(super) fn place(collected: &mut Collected, interval: IntervalLength) -> Result<Vec<Placed>, Error> {
-    let rows = core::mem::take(&mut collected.rows);
-    let mut placed: Vec<Placed> = Vec::new();
-    for of_meter in rows.chunk_by(|row, next| row.origin.meter == next.origin.meter) {
-        let mut before: Option<&Row> = None;
-        let mut open: Option<Piece> = None;
-        for row in of_meter.iter().filter(|row| row.is_energy()) {
-            if let Some(before) = before.filter(|before| end(before) > row.at.0) {
-                return Err(twice(collected, before.origin, row.origin));
-            }
-            before = Some(row);
-            check_size(1, placed.len().max(1))?;
-            for piece in pieces(collected, row, interval)? {
-                open = match open {
-                    Some(open) if open.placed.start == piece.placed.start => Some(joined(open, &piece)),
-                    Some(open) => {
-                        placed.push(closed(collected, open, interval));
-                        Some(piece)
-                    }
-                    None => Some(piece),
-                };
-            }
+/// Puts the energies of a meter on the grid, where so many readings are already.
+pub(super) fn place(
+    collected: &mut Collected,
+    rows: &[Row],
+    interval: IntervalLength,
+    held: usize,
+) -> Result<Vec<Placed>, Error> {
+    let mut placed: Vec<Placed> = Vec::with_capacity(rows.len());
+    let mut before: Option<&Row> = None;
+    let mut open: Option<Piece> = None;
+    for row in rows.iter().filter(|row| row.is_energy()) {
+        if let Some(before) = before.filter(|before| end(before) > row.at.0) {
+            return Err(twice(collected, before.origin, row.origin));
         }
-        placed.extend(open.map(|open| closed(collected, open, interval)));
+        before = Some(row);
+        check_size(1, held.saturating_add(placed.len()).max(1))?;
+        for piece in pieces(collected, row, interval)? {
+            open = match open {
+                Some(open) if open.placed.start == piece.placed.start => Some(joined(open, &piece)),
+                Some(open) => {
+                    placed.push(closed(collected, open, interval));
+                    Some(piece)
+                }
+                None => Some(piece),
+            };
+        }
     }
+    placed.extend(open.map(|open| closed(collected, open, interval)));
     Ok(placed)
 }
 

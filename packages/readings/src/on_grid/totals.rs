@@ -19,29 +19,25 @@ use crate::registers::RegisterReading;
 /// Where no limit is stated, everything is plausible but a fall.
 const NO_LIMIT: Power = Power(u32::MAX);
 
-/// The energies of all meters whose rows are registers.
+/// The energies of a meter whose rows are registers, on a grid where so many readings are already; none of another.
 pub(super) fn energies(
     collected: &mut Collected,
+    rows: &[Row],
     interval: IntervalLength,
     options: &Options,
+    held: usize,
 ) -> Result<Vec<Placed>, Error> {
-    let rows = core::mem::take(&mut collected.rows);
-    let mut placed = Vec::new();
-    for of_meter in rows.chunk_by(|row, next| row.origin.meter == next.origin.meter) {
-        if of_meter.iter().all(Row::is_energy) {
-            continue;
-        }
-        if let Some(other) = of_meter.iter().find(|row| row.is_energy()) {
-            return Err(Error::Mixed {
-                file: collected.file_of(other.origin),
-                line: other.origin.line.into(),
-                meter: collected.meter_of(other.origin),
-            });
-        }
-        of_registers(collected, of_meter, interval, options, &mut placed)?;
+    if rows.iter().all(Row::is_energy) {
+        return Ok(Vec::new());
     }
-    collected.rows = rows;
-    Ok(placed)
+    if let Some(other) = rows.iter().find(|row| row.is_energy()) {
+        return Err(Error::Mixed {
+            file: collected.file_of(other.origin),
+            line: other.origin.line.into(),
+            meter: collected.meter_of(other.origin),
+        });
+    }
+    of_registers(collected, rows, interval, options, held)
 }
 
 /// The energies of one meter.
@@ -50,10 +46,11 @@ fn of_registers(
     rows: &[Row],
     interval: IntervalLength,
     options: &Options,
-    placed: &mut Vec<Placed>,
-) -> Result<(), Error> {
+    held: usize,
+) -> Result<Vec<Placed>, Error> {
+    let mut placed = Vec::new();
     let Some(first) = rows.first() else {
-        return Ok(());
+        return Ok(placed);
     };
     let limit = options.limit_of(collected.name_of(first.origin));
     let plausible = Plausible {
@@ -68,7 +65,7 @@ fn of_registers(
         resolution: NonZeroU32::MIN,
     };
     for interval_index in near(rows, interval) {
-        check_size(1, placed.len().max(1))?;
+        check_size(1, held.saturating_add(placed.len()).max(1))?;
         let moved = |judged: &Option<Judged>| match judged {
             Some(judged) => of_interval(interval_index, &judged.registers, counting, plausible.limit),
             // A meter without a register of this direction has nothing to count.
@@ -90,7 +87,7 @@ fn of_registers(
             reading,
         });
     }
-    Ok(())
+    Ok(placed)
 }
 
 /// The intervals in which a register was read, and those between readings so near that a line may be drawn: of all others

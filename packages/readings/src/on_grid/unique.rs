@@ -6,23 +6,26 @@ use crate::collected::{Collected, Origin, Row};
 use crate::error::Error;
 use crate::findings::what::What;
 use crate::qualities::worse;
+use crate::row_log::RowLog;
 
 /// Rows so near a doubled one say whether the clock changes there, s.
 const NEAR: u64 = 3 * 3_600;
 
-/// Sorts the rows by meter and time, and leaves one for each.
-pub(super) fn reduce(collected: &mut Collected) -> Result<(), Error> {
-    let mut rows = core::mem::take(&mut collected.rows);
-    rows.sort_unstable_by_key(|row| (row.origin.meter, row.at, row.origin.file, row.origin.line));
-    for of_meter in rows.chunk_by(|row, next| row.origin.meter == next.origin.meter) {
-        match of_meter.first().filter(|_| directions(of_meter)) {
-            Some(first) => collected.notice(first.origin, What::DirectionsJoined),
-            None => check(collected, of_meter)?,
-        }
+/// The rows of a meter by time, one for each.
+pub(super) fn reduced(collected: &mut Collected, meter: u32, log: RowLog) -> Result<RowLog, Error> {
+    if log.is_plain() {
+        return Ok(log);
+    }
+    let mut rows: Vec<Row> = log.rows(meter).collect();
+    drop(log);
+    rows.sort_unstable_by_key(|row| (row.at, row.origin.file, row.origin.line));
+    match rows.first().filter(|_| directions(&rows)) {
+        Some(first) => collected.notice(first.origin, What::DirectionsJoined),
+        None => check(collected, &rows)?,
     }
     // Those that are left are equal, or say each what the other does not.
     rows.dedup_by(|next, kept| {
-        let same = (next.origin.meter, next.at) == (kept.origin.meter, kept.at);
+        let same = next.at == kept.at;
         if same {
             kept.import = kept.import.max(next.import);
             kept.export = kept.export.max(next.export);
@@ -30,10 +33,10 @@ pub(super) fn reduce(collected: &mut Collected) -> Result<(), Error> {
         }
         same
     });
-    rows.chunk_by_mut(|row, next| row.origin.meter == next.origin.meter)
-        .for_each(half_is_missing);
-    collected.rows = rows;
-    Ok(())
+    half_is_missing(&mut rows);
+    let mut reduced = RowLog::default();
+    rows.iter().for_each(|row| reduced.push(row));
+    Ok(reduced)
 }
 
 /// A row of energy that says one direction only, of a meter that has both, has no value: none of them is zero for want of a row.

@@ -1,10 +1,14 @@
 //! A table of meters to a neighbourhood's readings.
 
+use gridpact_units::UnixSeconds;
+
 use super::ReadingsTable;
 use crate::dataset::{check_size, Dataset, Meter, Stretch};
 use crate::error::Error;
 use crate::meter_key::MeterName;
 use crate::packed::Readings;
+use crate::placed::Placed;
+use crate::row_log::RowLog;
 
 /// Readings that are always held, however few of them are there.
 const SMALL: usize = 1_000_000;
@@ -17,21 +21,24 @@ impl ReadingsTable<MeterName> {
     /// # Errors
     /// More than a grid or the memory holds.
     pub fn into_dataset(self) -> Result<Dataset, Error> {
-        let mut starts = self
-            .placed
+        let index = |at: UnixSeconds| self.interval.index_at(at.0);
+        let first = self
+            .series
             .iter()
-            .map(|placed| self.interval.index_at(placed.start.0));
-        let first = starts.next().unwrap_or_default();
-        let last = starts.next_back().unwrap_or(first);
+            .filter_map(|log| Some(index(log.rows(0).next()?.at)))
+            .min();
+        let last = self.series.iter().filter_map(|log| log.last().map(index)).max();
+        let (first, last) = (first.unwrap_or_default(), last.unwrap_or_default());
+        let rows: usize = self.series.iter().map(RowLog::len).sum();
         let intervals = last.since(first).unwrap_or_default().saturating_add(1);
         let intervals = usize::try_from(intervals).unwrap_or(usize::MAX);
         let width = self.meters.len();
         check_size(width, intervals)?;
         let all = intervals.saturating_mul(width);
-        if all > SMALL && self.placed.len().saturating_mul(SPARSE) < all {
+        if all > SMALL && rows.saturating_mul(SPARSE) < all {
             return Err(Error::Sparse {
                 file: self.file(),
-                readings: self.placed.len(),
+                readings: rows,
                 intervals,
                 meters: width,
             });
@@ -52,18 +59,16 @@ impl ReadingsTable<MeterName> {
         }
         let mut readings = Readings::missing(intervals.saturating_mul(width));
         let mut took = vec![false; width];
-        for placed in &self.placed {
-            let interval = self.interval.index_at(placed.start.0).since(first);
-            let interval = usize::try_from(interval.unwrap_or_default()).unwrap_or(usize::MAX);
-            let slot = slots
-                .get(placed.origin.meter as usize)
-                .copied()
-                .unwrap_or_default();
-            let at = interval.saturating_mul(width).saturating_add(slot);
-            readings.set(at, placed.reading);
-            if let Some((meter, took)) = meters.get_mut(slot).zip(took.get_mut(slot)) {
-                meter.has_pv |= !placed.reading.export.is_zero();
-                *took |= !placed.reading.import.is_zero();
+        for ((position, log), slot) in (0..).zip(self.series).zip(slots) {
+            for placed in log.rows(position).map(|row| Placed::of(&row)) {
+                let interval = self.interval.index_at(placed.start.0).since(first);
+                let interval = usize::try_from(interval.unwrap_or_default()).unwrap_or(usize::MAX);
+                let at = interval.saturating_mul(width).saturating_add(slot);
+                readings.set(at, placed.reading);
+                if let Some((meter, took)) = meters.get_mut(slot).zip(took.get_mut(slot)) {
+                    meter.has_pv |= !placed.reading.export.is_zero();
+                    *took |= !placed.reading.import.is_zero();
+                }
             }
         }
         // Gives and never takes: a roof of its own.

@@ -26,6 +26,10 @@ pub(super) struct Lists {
     pub loads: &'static str,
     /// File of the PV systems.
     pub pv_systems: &'static str,
+    /// File of the loads' profiles.
+    pub load_profiles: &'static str,
+    /// File of the PV systems' profiles.
+    pub pv_profiles: &'static str,
 }
 
 impl Lists {

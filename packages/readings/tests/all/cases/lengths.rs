@@ -133,3 +133,62 @@ fn with_the_interval_stated_rows_far_apart_are_gaps_and_that_they_may_be_longer_
     );
     assert_eq!(kinds(&table, "flat"), [("absent", 6), ("looks_longer", 1)]);
 }
+
+/// A producer's half hours from 10:00 on.
+fn halves(count: u64) -> String {
+    let row = |half: u64| {
+        let (day, hour, minute) = (3 + (20 + half) / 48, (20 + half) / 2 % 24, half % 2 * 30);
+        format!("2024-06-{day:02}T{hour:02}:{minute:02}:00+00:00,roof,0,1\n")
+    };
+    (0..count).map(row).collect()
+}
+
+/// A flat's rows, hour by hour from 10:00 on.
+fn hours(count: u64) -> String {
+    let row = |hour: u64| {
+        let (day, hour) = (3 + (10 + hour) / 24, (10 + hour) % 24);
+        format!("2024-06-{day:02}T{hour:02}:00:00+00:00,flat,0.8,0\n")
+    };
+    (0..count).map(row).collect()
+}
+
+#[test]
+fn every_second_half_hour_is_absent_for_less_than_a_day_and_that_it_may_be_an_hour_is_told() {
+    let table = read(&(halves(8) + &hours(4)));
+    assert_eq!(table.interval().seconds(), 1_800);
+    let there: Vec<_> = (0..4)
+        .map(|hour: i64| (hour * 3_600, measured(800_000)))
+        .collect();
+    assert_eq!(of(&table, "flat"), there);
+    assert_eq!(
+        kinds(&table, "flat"),
+        [("absent", 3), ("looks_longer", 1), ("leaves", 1)]
+    );
+    let dataset = table.into_dataset().unwrap();
+    let missing = dataset.readings.iter().filter(|reading| reading.is_missing());
+    assert_eq!(missing.count(), 4);
+}
+
+#[test]
+fn hours_among_half_hours_for_a_day_are_hours_and_so_are_those_stated() {
+    let table = read(&(halves(60) + &hours(30)));
+    assert_eq!(kinds(&table, "flat"), [("spread", 30)]);
+    assert_eq!(sums(&table, "flat"), (30 * 800_000, 0));
+    let options = Options {
+        length_of: [("flat".to_owned(), IntervalLength::HOUR)].into(),
+        ..Options::default()
+    };
+    let few = halves(8) + &hours(4);
+    let table = read_with(&format!("{HEADER}{few}"), &options).unwrap();
+    assert_eq!(kinds(&table, "flat"), [("spread", 4)]);
+    assert_eq!(sums(&table, "flat"), (4 * 800_000, 0));
+}
+
+#[test]
+fn no_reading_is_longer_than_the_shortest_time_between_two() {
+    // An hour, an hour, half an hour: half hours of which two are absent.
+    let rows = ["10:00", "11:00", "12:00", "12:30"].map(|time| format!("2024-06-03T{time}Z,flat,0.8,0\n"));
+    let table = read(&(halves(8) + &rows.concat()));
+    assert_eq!(sums(&table, "flat"), (4 * 800_000, 0));
+    assert_eq!(kinds(&table, "flat"), [("absent", 2), ("leaves", 1)]);
+}
