@@ -14,7 +14,7 @@ use gridpact_types::strict::Strict;
 use gridpact_units::UnixSeconds;
 
 use crate::error::ContractError;
-use crate::execute::{self, Deposit, Opening};
+use crate::execute::{self, Accepted, Deposit, Opening};
 use crate::version::{NAME, READS, VERSION};
 use crate::{instantiate as create, query as read, state};
 
@@ -67,8 +67,17 @@ pub fn execute(
         ExecuteMsg::Settle {
             header,
             body,
+            connections,
             final_at,
-        } => execute::settle(deps.storage, now, &info.sender, &header, &body, final_at),
+        } => {
+            let report = Accepted {
+                header: &header,
+                body: &body,
+                connections: &connections,
+                final_at,
+            };
+            execute::settle(deps.storage, now, &info.sender, report)
+        }
         ExecuteMsg::Deposit { slot } => {
             let amount = state::config(deps.storage)?.asset.received(&info.funds)?;
             let payer = info.sender;

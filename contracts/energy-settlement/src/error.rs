@@ -2,6 +2,7 @@
 
 use cosmwasm_std::StdError;
 use gridpact_market::{FeeId, PolicyError, SettleError, TermsError};
+use gridpact_report::connections::ConnectionError;
 use gridpact_report::DecodeError;
 use gridpact_storage::{MigrationError, PageLimit, Unreadable};
 use gridpact_types::asset::{Asset, PaymentError};
@@ -28,6 +29,9 @@ pub enum ContractError {
     /// The report's bytes are no report.
     #[error("report: {0}")]
     Report(#[from] DecodeError),
+    /// A reading that nobody can have read.
+    #[error(transparent)]
+    Connection(#[from] ConnectionError),
     /// The window cannot be settled.
     #[error("window: {0}")]
     Settle(#[from] SettleError),
@@ -204,8 +208,8 @@ pub enum ContractError {
     Seats {
         /// Seats of the roster.
         expected: usize,
-        /// Seats of the report.
-        got: u16,
+        /// Seats of the report, or of its connections.
+        got: usize,
     },
     /// Something of the window was settled already; windows come in order.
     #[error("window: expected a first interval from {settled_until} on, since all before is settled or past, got {got}")]

@@ -2,6 +2,7 @@
 
 use cosmwasm_std::{Addr, StdError};
 use cw_ownable::OwnershipError;
+use gridpact_report::connections::Direction;
 use gridpact_report::quorum::QuorumError;
 use gridpact_report::{DecodeError, HeaderError};
 use gridpact_storage::{MigrationError, PageLimit, Unreadable};
@@ -12,7 +13,6 @@ use gridpact_types::registry::bounds::{
 use gridpact_units::{IntervalIndex, UnixSeconds};
 
 use crate::bounds::MAX_SEATS;
-use crate::direction::Direction;
 use crate::grid_error::GridError;
 use crate::serial::SerialHolder;
 
@@ -190,23 +190,6 @@ pub enum ContractError {
     /// No quorum.
     #[error(transparent)]
     Quorum(#[from] QuorumError),
-    /// More energy than the connection can move.
-    #[error("{direction} in interval {interval}, seat {seat}: expected at most {limit} mWh, got {got} mWh")]
-    AboveLimit {
-        interval: IntervalIndex,
-        seat: usize,
-        direction: Direction,
-        limit: u64,
-        got: u64,
-    },
-    /// Anything but a missing reading of a seat that is vacant.
-    #[error("reading in interval {interval}, seat {seat}: expected a missing one, as the seat is vacant, got {import} mWh in and {export} mWh out")]
-    Vacant {
-        interval: IntervalIndex,
-        seat: usize,
-        import: u64,
-        export: u64,
-    },
 
     // Queries.
     /// An epoch that never was.

@@ -4,7 +4,6 @@ mod bounds;
 pub mod calendar;
 pub mod committee;
 pub mod contract;
-pub mod direction;
 pub mod error;
 mod execute;
 pub mod grid_error;

@@ -2,11 +2,11 @@
 
 use cosmwasm_schema::cw_serde;
 use cosmwasm_std::{Addr, HexBinary};
+use gridpact_report::connections::Direction;
 use gridpact_types::registry::bounds::{MAX_WEIGHT, SERIAL_HASH_LENGTH};
 use gridpact_types::registry::meters::{MeterKind, Provenance};
 use gridpact_units::{IntervalIndex, Power, Ppm, Seat, UnixSeconds};
 
-use crate::direction::Direction;
 use crate::error::ContractError;
 
 /// What the owner says of a meter.

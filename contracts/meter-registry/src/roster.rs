@@ -7,12 +7,10 @@
 //! bytes, what comes first of a seat is one more than the number, and 0 is a vacant seat: slot 0 is one like any other, and a
 //! limit of 0 W too.
 
+use gridpact_report::connections::Connections;
 use gridpact_report::Resolution;
 use gridpact_storage::{write_varint, Packed, ReadFormat, Reader};
-use gridpact_units::{Energy, IntervalIndex, IntervalLength, Power, Reading, Slot};
-
-use crate::direction::Direction;
-use crate::error::ContractError;
+use gridpact_units::{IntervalIndex, IntervalLength, Power, Slot};
 
 /// Power limits of one seat.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,74 +31,10 @@ pub struct RosterSlots(pub Vec<Option<Slot>>);
 
 impl RosterLimits {
     /// What the readings of one interval may be.
-    pub fn energies(&self, length: IntervalLength, resolution: Resolution) -> EnergyLimits {
+    pub fn connections(&self, length: IntervalLength, resolution: Resolution) -> Connections {
         let over = |power: Power| resolution.most(power, length);
-        let seat = |limits: &Option<Limits>| match limits {
-            Some(limits) => (over(limits.import), over(limits.export)),
-            None => (Energy::ZERO, Energy::ZERO),
-        };
-        let vacant = |(seat, limits): (usize, &Option<Limits>)| limits.is_none().then_some(seat);
-        EnergyLimits {
-            max: self.0.iter().map(seat).collect(),
-            vacant: self.0.iter().enumerate().filter_map(vacant).collect(),
-        }
-    }
-}
-
-/// What the readings of one interval may be.
-pub struct EnergyLimits {
-    /// The most import and export of every seat.
-    max: Vec<(Energy, Energy)>,
-    /// Seats with no meter.
-    vacant: Vec<usize>,
-}
-
-impl EnergyLimits {
-    /// Refuses an interval in which a seat moved more than its connection can, or nobody's seat anything.
-    pub fn check(&self, interval: IntervalIndex, readings: &[Reading]) -> Result<(), ContractError> {
-        self.check_vacant(interval, readings)?;
-        // Nearly always all are within: found without a branch for each, which would cost more gas than the comparison.
-        let within = readings
-            .iter()
-            .zip(&self.max)
-            .fold(true, |within, (reading, (import, export))| {
-                within & (reading.import <= *import) & (reading.export <= *export)
-            });
-        if within {
-            return Ok(());
-        }
-        for (seat, (reading, (import, export))) in readings.iter().zip(&self.max).enumerate() {
-            let (direction, limit, got) = if reading.import > *import {
-                (Direction::Import, import, reading.import)
-            } else if reading.export > *export {
-                (Direction::Export, export, reading.export)
-            } else {
-                continue;
-            };
-            return Err(ContractError::AboveLimit {
-                interval,
-                seat,
-                direction,
-                limit: limit.0,
-                got: got.0,
-            });
-        }
-        Ok(())
-    }
-
-    /// No meter stands behind a vacant seat: whatever were said of it, a zero included, nobody could have read.
-    fn check_vacant(&self, interval: IntervalIndex, readings: &[Reading]) -> Result<(), ContractError> {
-        for &seat in &self.vacant {
-            if let Some(reading) = readings.get(seat).filter(|reading| !reading.is_missing()) {
-                return Err(ContractError::Vacant {
-                    interval,
-                    seat,
-                    import: reading.import.0,
-                    export: reading.export.0,
-                });
-            }
-        }
-        Ok(())
+        let seat = |limits: &Option<Limits>| limits.map(|limits| (over(limits.import), over(limits.export)));
+        self.0.iter().map(seat).collect()
     }
 }
 

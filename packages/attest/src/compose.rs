@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use gridpact_report::connections::Direction;
 use gridpact_report::{Header, Mode, Report, Resolution, Scheme};
 use gridpact_units::{IntervalIndex, Reading, Slot};
 
 use crate::assignment::Assignment;
 use crate::error::{Error, Place};
-use crate::note::{AboveLimit, Direction, Note};
+use crate::note::{AboveLimit, Note};
 
 /// A report and what was done with the readings.
 #[derive(Clone, Debug, PartialEq, Eq)]

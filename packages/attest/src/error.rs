@@ -3,11 +3,10 @@
 use core::fmt;
 
 use gridpact_readings::rfc3339;
+use gridpact_report::connections::Direction;
 use gridpact_report::{DecodeError, EncodeError, HeaderError};
 use gridpact_units::decimal::energy::show_energy;
 use gridpact_units::{Energy, IntervalIndex, Slot, UnixSeconds};
-
-use crate::note::Direction;
 
 /// A slot's reading in an interval.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,6 +2,7 @@
 
 use core::fmt;
 
+use gridpact_report::connections::Direction;
 use gridpact_report::Resolution;
 use gridpact_types::registry::answers::RosterSeat;
 use gridpact_units::decimal::energy::{show_energy, show_power};
@@ -33,45 +34,6 @@ impl fmt::Display for Note {
     }
 }
 
-/// Over the wire towards a home, or from it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Direction {
-    /// Taken from the wire.
-    Import,
-    /// Given to the wire.
-    Export,
-}
-
-impl Direction {
-    /// Both.
-    pub const BOTH: [Self; 2] = [Self::Import, Self::Export];
-
-    /// What a reading says of it.
-    pub fn of(self, reading: &Reading) -> Energy {
-        match self {
-            Self::Import => reading.import,
-            Self::Export => reading.export,
-        }
-    }
-
-    /// What a seat's connection can carry.
-    fn limit(self, seat: &RosterSeat) -> Power {
-        match self {
-            Self::Import => seat.import_limit,
-            Self::Export => seat.export_limit,
-        }
-    }
-}
-
-impl fmt::Display for Direction {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Import => "import",
-            Self::Export => "export",
-        })
-    }
-}
-
 /// A reading above what its connection can carry over an interval.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AboveLimit {
@@ -100,7 +62,10 @@ impl AboveLimit {
     ) -> Option<Self> {
         let slot = seat.slot?;
         let mut found = Direction::BOTH.into_iter().map(|direction| {
-            let limit = direction.limit(seat);
+            let limit = match direction {
+                Direction::Import => seat.import_limit,
+                Direction::Export => seat.export_limit,
+            };
             Self {
                 slot,
                 interval,

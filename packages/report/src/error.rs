@@ -83,13 +83,15 @@ pub enum EncodeError {
     },
 }
 
-/// The two parts of a report's bytes.
+/// What bytes are part of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
     /// What the report covers.
     Header,
     /// The readings.
     Body,
+    /// What the seats' connections can carry, which a registry hands on beside a report.
+    Connections,
 }
 
 impl core::fmt::Display for Part {
@@ -97,6 +99,7 @@ impl core::fmt::Display for Part {
         f.write_str(match self {
             Self::Header => "header",
             Self::Body => "body",
+            Self::Connections => "connections",
         })
     }
 }
@@ -125,7 +128,7 @@ pub enum DecodeError {
         /// The byte of the scheme.
         got: u8,
     },
-    /// The bytes end before the header's last field, or before the last declared reading.
+    /// The bytes end before the header's last field, before the last declared reading, or within a seat's connection.
     #[error("{part}: expected more after the first {length} bytes, got the end")]
     UnexpectedEnd {
         /// Where they end.
@@ -133,13 +136,13 @@ pub enum DecodeError {
         /// Number of bytes there are.
         length: usize,
     },
-    /// A header field in more bytes than it needs: a second encoding of the same report.
+    /// A field in more bytes than it needs: a second encoding of the same.
     #[error("{field}: expected the shortest encoding, got a last byte of zero")]
     NotShortest {
         /// Name of the field.
         field: &'static str,
     },
-    /// A header field larger than its type.
+    /// A field larger than its type.
     #[error("{field}: expected at most {bits} bits, got more")]
     FieldTooLarge {
         /// Name of the field.

@@ -147,7 +147,13 @@ pub fn split(bytes: &[u8]) -> Result<(Header, &[u8]), DecodeError> {
         scheme: Scheme::try_from(read_byte(bytes, &mut position)?)?,
         epoch: read_u32(bytes, &mut position, "epoch")?,
         roster_version: read_u32(bytes, &mut position, "roster version")?,
-        first_interval: IntervalIndex(varint::read(bytes, &mut position, "first interval", u64::BITS)?),
+        first_interval: IntervalIndex(varint::read(
+            bytes,
+            &mut position,
+            Part::Header,
+            "first interval",
+            u64::BITS,
+        )?),
         intervals: read_u16(bytes, &mut position, "intervals")?,
         seats: read_u16(bytes, &mut position, "seats")?,
         revision: read_u16(bytes, &mut position, "revision")?,
@@ -167,7 +173,7 @@ fn read_byte(bytes: &[u8], position: &mut usize) -> Result<u8, DecodeError> {
 }
 
 fn read_u32(bytes: &[u8], position: &mut usize, field: &'static str) -> Result<u32, DecodeError> {
-    let value = varint::read(bytes, position, field, u32::BITS)?;
+    let value = varint::read(bytes, position, Part::Header, field, u32::BITS)?;
     u32::try_from(value).map_err(|_| DecodeError::FieldTooLarge {
         field,
         bits: u32::BITS,
@@ -175,7 +181,7 @@ fn read_u32(bytes: &[u8], position: &mut usize, field: &'static str) -> Result<u
 }
 
 fn read_u16(bytes: &[u8], position: &mut usize, field: &'static str) -> Result<u16, DecodeError> {
-    let value = varint::read(bytes, position, field, u16::BITS)?;
+    let value = varint::read(bytes, position, Part::Header, field, u16::BITS)?;
     u16::try_from(value).map_err(|_| DecodeError::FieldTooLarge {
         field,
         bits: u16::BITS,

@@ -10,6 +10,7 @@
 pub mod archive;
 mod bounds;
 mod codec;
+pub mod connections;
 mod digest;
 mod error;
 mod header;

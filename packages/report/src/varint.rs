@@ -15,11 +15,12 @@ pub(crate) fn write(bytes: &mut Vec<u8>, mut value: u64) {
     }
 }
 
-/// Takes one integer of at most `bits` bits off `bytes` at `position`. Only the shortest form is accepted, so that a
-/// header has one encoding.
+/// Takes one integer of at most `bits` bits off `bytes`, a whole `part`, at `position`. Only the shortest form is accepted, so that
+/// there is one encoding.
 pub(crate) fn read(
     bytes: &[u8],
     position: &mut usize,
+    part: Part,
     field: &'static str,
     bits: u32,
 ) -> Result<u64, DecodeError> {
@@ -27,7 +28,7 @@ pub(crate) fn read(
     let mut shift = 0_u32;
     loop {
         let byte = *bytes.get(*position).ok_or(DecodeError::UnexpectedEnd {
-            part: Part::Header,
+            part,
             length: bytes.len(),
         })?;
         *position = position.saturating_add(1);

@@ -10,6 +10,6 @@ mod withdraw;
 pub(crate) use deposit::{deposit, Deposit};
 pub(crate) use finalise::finalise;
 pub(crate) use open_accounts::{open_accounts, Opening};
-pub(crate) use settle::settle;
+pub(crate) use settle::{settle, Accepted};
 pub(crate) use sweep::sweep;
 pub(crate) use withdraw::withdraw;

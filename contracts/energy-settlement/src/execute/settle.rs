@@ -1,6 +1,7 @@
 use cosmwasm_std::{Addr, Response, Storage};
 use gridpact_market::{Account, IntervalOutcome, Policy, WindowOutcome, WindowSettlement};
 use gridpact_report::archive::{balances_hash, results_hash};
+use gridpact_report::connections::Connections;
 use gridpact_report::{Decoder, Header};
 use gridpact_types::settlement::events::SettlementEvent;
 use gridpact_types::settlement::messages::ReportBody;
@@ -14,6 +15,15 @@ use crate::ledger::Ledger;
 use crate::roster::Roster;
 use crate::state;
 
+/// A report that the registry accepted.
+pub(crate) struct Accepted<'a> {
+    pub header: &'a [u8],
+    pub body: &'a ReportBody,
+    /// What every seat's connection can carry.
+    pub connections: &'a [u8],
+    pub final_at: UnixSeconds,
+}
+
 /// Settles the window of a report that the registry accepted. It succeeds whatever the balances are: who cannot pay buys
 /// less.
 ///
@@ -24,15 +34,14 @@ pub(crate) fn settle(
     storage: &mut dyn Storage,
     now: UnixSeconds,
     sender: &Addr,
-    header: &[u8],
-    body: &ReportBody,
-    final_at: UnixSeconds,
+    report: Accepted,
 ) -> Result<Response, ContractError> {
     let config = state::config(storage)?;
     check_registry(&config, sender)?;
-    let header = Header::decode(header)?;
-    let ReportBody::Readings(readings) = body;
+    let header = Header::decode(report.header)?;
+    let ReportBody::Readings(readings) = report.body;
     let decoder = Decoder::new(&header, readings)?;
+    let connections = Connections::decode(report.connections)?;
     let first_interval = header.first_interval;
     let ended = Ended::list(storage, now)?;
     if ended.more {
@@ -40,13 +49,15 @@ pub(crate) fn settle(
     }
     let mut ledger = Ledger::load(storage)?;
     ledger.books.check_next(first_interval)?;
-    check_seats(ledger.rosters.roster(storage, header.roster_version)?, &header)?;
+    let roster = ledger.rosters.roster(storage, header.roster_version)?;
+    check_seats(roster, header.seats.into())?;
+    check_seats(roster, connections.seats())?;
     let finalised = ledger.finalise(storage, &ended.windows)?;
 
     let accounts = ledger.accounts(storage, header.roster_version)?;
     let balances = balances_hash(accounts.iter().map(|account| account.free));
-    let (outcome, prices) = share(&state::policy(storage)?, &accounts, decoder)?;
-    let held = hold(&header, final_at, &outcome);
+    let (outcome, prices) = share(&state::policy(storage)?, &accounts, &connections, decoder)?;
+    let held = hold(&header, report.final_at, &outcome);
     ledger.debit(storage, first_interval, &held)?;
     ledger.save(storage)?;
     state::save_held(storage, first_interval, &held)?;
@@ -54,30 +65,30 @@ pub(crate) fn settle(
     Ok(Response::new().add_events(finalised).add_event(event))
 }
 
-fn check_seats(roster: &Roster, header: &Header) -> Result<(), ContractError> {
-    if roster.0.len() == usize::from(header.seats) {
+fn check_seats(roster: &Roster, got: usize) -> Result<(), ContractError> {
+    let expected = roster.0.len();
+    if got == expected {
         Ok(())
     } else {
-        Err(ContractError::Seats {
-            expected: roster.0.len(),
-            got: header.seats,
-        })
+        Err(ContractError::Seats { expected, got })
     }
 }
 
 /// Lowest and highest price at which something was traded in a window; nothing where nothing was.
 type PriceRange = (Price, Price);
 
-/// Shares every interval, one at a time: memory does not grow with the window.
+/// Shares every interval, one at a time: memory does not grow with the window. What no connection can carry settles nothing.
 fn share(
     policy: &Policy,
     accounts: &[Account],
+    connections: &Connections,
     mut decoder: Decoder,
 ) -> Result<(WindowOutcome, PriceRange), ContractError> {
     let mut window = WindowSettlement::new(policy, accounts);
     let mut readings = Vec::new();
     let mut prices: Option<PriceRange> = None;
     while let Some(interval) = decoder.next_interval(&mut readings)? {
+        connections.check(interval, &readings)?;
         let IntervalOutcome { price, traded, .. } = window.interval(interval, &readings)?;
         if traded != EnergyTotal(0) {
             let (low, high) = prices.unwrap_or((price, price));

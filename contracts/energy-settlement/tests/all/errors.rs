@@ -4,12 +4,13 @@ use cosmwasm_std::testing::{message_info, mock_env};
 use cosmwasm_std::{coins, Binary, Empty};
 use energy_settlement::contract::{instantiate, query};
 use gridpact_market::{FeeId, RoundingRule};
+use gridpact_report::connections::Connections;
 use gridpact_types::asset::Asset;
 use gridpact_types::settlement::accounts::*;
 use gridpact_types::settlement::messages::*;
 use gridpact_types::settlement::queries::*;
 use gridpact_types::strict::Strict;
-use gridpact_units::{Amount, IntervalLength, Price, Seat, Seconds, Slot, UnixSeconds};
+use gridpact_units::{Amount, Energy, IntervalLength, Price, Reading, Seat, Seconds, Slot, UnixSeconds};
 
 use crate::escrow::{deps_with, Escrow};
 use crate::harness::*;
@@ -150,6 +151,7 @@ fn messages_that_are_not_carried_out() {
     let garbage = ExecuteMsg::Settle {
         header: Binary::from(b"no header"),
         body: ReportBody::Readings(Binary::default()),
+        connections: Binary::default(),
         final_at: UnixSeconds(START),
     };
     assert!(refusal(&mut grid, "registry", garbage).starts_with("report: "));
@@ -159,12 +161,69 @@ fn messages_that_are_not_carried_out() {
     }
     let refused = refusal(&mut grid, "registry", longer);
     assert!(refused.starts_with("report: header: expected "), "{refused}");
+    grid.next = grid.next.plus(1);
+    let longer = |bytes: &Binary| [bytes.as_slice(), &[0]].concat().into();
+    let shorter = |bytes: &Binary| bytes[..bytes.len() - 1].into();
+    let changes: [&dyn Fn(&Binary) -> Binary; 2] = [&longer, &shorter];
+    for change in changes {
+        let mut changed = grid.report(&[import(1), export(1)]);
+        let ExecuteMsg::Settle {
+            body: ReportBody::Readings(body),
+            ..
+        } = &mut changed
+        else {
+            panic!("a report")
+        };
+        let (expected, got) = (body.len(), change(body).len());
+        *body = change(body);
+        let words = if got > expected {
+            format!("report: body: expected {expected} bytes, got {got}")
+        } else {
+            format!("report: body: expected more after the first {got} bytes, got the end")
+        };
+        assert_eq!(refusal(&mut grid, "registry", changed), words);
+    }
     let max = gridpact_types::settlement::bounds::MAX_HOLDINGS;
     let too_much = grid.deposit(0, max.0).unwrap_err().to_string();
     assert_eq!(
         too_much,
         format!("deposits: expected at most {max} in all, got {}", max.0 + 500)
     );
+}
+
+#[test]
+fn readings_that_no_connection_can_carry() {
+    let mut grid = Grid::new(2);
+    let most = |watt_hours: u64| Some((Energy(watt_hours * 1_000), Energy(watt_hours * 1_000)));
+    let with = |grid: &Grid, readings: &[Reading], seats: &[Option<(Energy, Energy)>]| {
+        let mut msg = grid.report(readings);
+        if let ExecuteMsg::Settle { connections, .. } = &mut msg {
+            let seats: Connections = seats.iter().copied().collect();
+            *connections = seats.encode().into();
+        }
+        msg
+    };
+    let taken = [Reading::measured(Energy(2_001), Energy::ZERO), Reading::MISSING];
+    let table = [
+        (vec![most(2), most(2)], "import in interval 2000000, seat 0: expected at most 2000 mWh, got 2001 mWh"),
+        (
+            vec![None, most(2)],
+            "reading in interval 2000000, seat 0: expected a missing one, as the seat is vacant, got 2001 mWh in and 0 mWh out",
+        ),
+        (vec![most(3)], "seats: expected 2 as in the roster, got 1"),
+        (vec![most(3); 3], "seats: expected 2 as in the roster, got 3"),
+    ];
+    for (seats, words) in table {
+        let msg = with(&grid, &taken, &seats);
+        assert_eq!(refusal(&mut grid, "registry", msg), words);
+    }
+    let mut cut = with(&grid, &taken, &[most(3), most(3)]);
+    if let ExecuteMsg::Settle { connections, .. } = &mut cut {
+        *connections = connections[..connections.len() - 1].into();
+    }
+    assert!(refusal(&mut grid, "registry", cut).starts_with("report: connections: expected more"));
+    let msg = with(&grid, &taken, &[most(3), None]);
+    grid.send("registry", msg, &[]).unwrap();
 }
 
 #[test]

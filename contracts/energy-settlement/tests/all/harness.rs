@@ -11,7 +11,8 @@ use energy_settlement::error::ContractError;
 use gridpact_market::{
     AllocationRule, FeeId, FeeKind, OwnInjection, Policy, PriceRule, RoundingRule, Tariff,
 };
-use gridpact_report::{encode, split, Header, Mode, Report, Resolution, Scheme};
+use gridpact_report::connections::Connections;
+use gridpact_report::{encode, split, Header, Mode, Report, Resolution, Scheme, MAX_ENERGY};
 use gridpact_types::asset::Asset;
 use gridpact_types::settlement::accounts::*;
 use gridpact_types::settlement::answers::*;
@@ -220,6 +221,12 @@ impl Grid {
         self.send(&format!("home {slot}"), msg, &[])
     }
 
+    /// Every seat's connection carries what a report can say.
+    fn connections(&self) -> Connections {
+        let seats = 0..self.seats;
+        seats.map(|_| Some((MAX_ENERGY, MAX_ENERGY))).collect()
+    }
+
     pub fn report(&self, readings: &[Reading]) -> ExecuteMsg {
         self.report_final_at(readings, UnixSeconds(self.now().0 + DAY))
     }
@@ -246,6 +253,7 @@ impl Grid {
         ExecuteMsg::Settle {
             header: header.encode().into(),
             body: ReportBody::Readings(body.into()),
+            connections: self.connections().encode().into(),
             final_at,
         }
     }

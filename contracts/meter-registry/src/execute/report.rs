@@ -1,6 +1,6 @@
 use cosmwasm_std::{to_json_binary, Addr, Api, Binary, HexBinary, Response, Storage, WasmMsg};
 use gridpact_report::quorum::{check_quorum, Signature};
-use gridpact_report::{body_hash, digest, split, Decoder, Domain, Header, Resolution};
+use gridpact_report::{body_hash, digest, split, Domain, Header, Resolution};
 use gridpact_types::registry::events::RegistryEvent;
 use gridpact_types::settlement;
 use gridpact_types::settlement::messages::ReportBody;
@@ -8,15 +8,15 @@ use gridpact_units::UnixSeconds;
 
 use crate::error::ContractError;
 use crate::progress::Clock;
-use crate::roster::{EnergyLimits, RosterLimits};
+use crate::roster::RosterLimits;
 use crate::schedule::advanced;
 use crate::state::{self, Config};
 use crate::window::{Reported, Window};
 
 /// Accepts a report and has it settled in the same transaction: if settlement failed, nothing would have happened.
 ///
-/// Cheap checks stand before expensive ones: the header, then a roster's limits, then the signatures, then the readings,
-/// which nobody decodes for a carrier without a quorum.
+/// Cheap checks stand before expensive ones: the header, then a roster's limits, then the signatures. The readings are decoded once,
+/// by the settlement, which holds them to the limits: nobody decodes them for a carrier without a quorum.
 pub(crate) fn report(
     storage: &mut dyn Storage,
     api: &dyn Api,
@@ -41,10 +41,6 @@ pub(crate) fn report(
     check_shape(&config, &limits, &header)?;
     let digest = digest(domain, &header, &body_hash);
     let signers = check_signatures(storage, api, header.epoch, &digest, signatures)?;
-    check_readings(
-        Decoder::new(&header, body)?,
-        &limits.energies(config.interval_length, header.resolution),
-    )?;
 
     let accepted = record(&config, clock, &header, body_hash, signers);
     let event = RegistryEvent::ReportAccepted {
@@ -57,7 +53,7 @@ pub(crate) fn report(
         final_at: accepted.final_at,
         carrier,
     };
-    let settle = settle(&config, &header, report, accepted.final_at)?;
+    let settle = settle(&config, &header, report, &limits, accepted.final_at)?;
     state::save_window(storage, header.first_interval, &Window::Reported(accepted));
     let progress = advanced(storage, &progress, header.end())?;
     state::save_progress(storage, &progress);
@@ -142,16 +138,6 @@ fn check_signatures(
     Ok(check_quorum(&committee.keys, quorum, digest, signatures, verify)?)
 }
 
-/// Decodes an interval at a time, so memory does not grow with the window.
-fn check_readings(mut decoder: Decoder, limits: &EnergyLimits) -> Result<(), ContractError> {
-    let mut readings = Vec::new();
-    while let Some(interval) = decoder.next_interval(&mut readings)? {
-        limits.check(interval, &readings)?;
-    }
-    decoder.finish()?;
-    Ok(())
-}
-
 fn record(config: &Config, clock: &Clock, header: &Header, body_hash: [u8; 32], signers: u32) -> Reported {
     Reported {
         mode: header.mode,
@@ -169,19 +155,23 @@ fn record(config: &Config, clock: &Clock, header: &Header, body_hash: [u8; 32], 
     }
 }
 
-/// Hands the report on in its two parts. The body moves to the front of the bytes that came: it is not held twice.
+/// Hands the report on in its two parts, with what its readings may be. The body moves to the front of the bytes that came: it is not
+/// held twice.
 fn settle(
     config: &Config,
     header: &Header,
     report: Binary,
+    limits: &RosterLimits,
     final_at: UnixSeconds,
 ) -> Result<WasmMsg, ContractError> {
+    let connections = limits.connections(config.interval_length, header.resolution);
     let header = header.encode();
     let mut body = Vec::from(report);
     body.drain(..header.len());
     let msg = settlement::messages::ExecuteMsg::Settle {
         header: header.into(),
         body: ReportBody::Readings(body.into()),
+        connections: connections.encode().into(),
         final_at,
     };
     Ok(WasmMsg::Execute {

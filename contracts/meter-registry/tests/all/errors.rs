@@ -2,12 +2,12 @@
 
 use cosmwasm_std::StdError;
 use cw_ownable::OwnershipError;
+use gridpact_report::connections::Direction;
 use gridpact_report::quorum::QuorumError;
 use gridpact_report::{DecodeError, HeaderError};
 use gridpact_storage::{MigrationError, PageLimit, Unreadable};
 use gridpact_types::asset::PaymentError;
 use gridpact_units::{IntervalIndex, Seconds};
-use meter_registry::direction::Direction;
 use meter_registry::error::ContractError;
 use meter_registry::grid_error::GridError;
 use meter_registry::serial::SerialHolder;
@@ -25,13 +25,13 @@ fn name(error: &ContractError) -> &'static str {
         Std Ownership Payment Grid Header NotOperator NotNextOperator Renounced NotProposer SerialHash SerialTaken Limit Part
         ProposalsOfOwner UnknownProposal AdmissionCount RepeatedProposal UnknownHousehold Weight From NoBeginning BeforeScheduled
         FutureRosters FreeSeats Exhausted BeforeFirstRoster Decode Start OtherReport ClosedAsGap Epoch RosterVersion Revision
-        SpansRosters NotEnded TooOld Resolution Seats SignatureLength Quorum AboveLimit Vacant UnknownEpoch
+        SpansRosters NotEnded TooOld Resolution Seats SignatureLength Quorum UnknownEpoch
         UnknownRoster UnknownSlot UnknownWindow Page Migration Stored
     }
 }
 
 /// How many names there are above.
-const VARIANTS: usize = 49;
+const VARIANTS: usize = 47;
 
 #[test]
 fn every_text_names_what_was_expected_and_what_came() {
@@ -160,14 +160,6 @@ fn every_text_names_what_was_expected_and_what_came() {
         (
             Quorum(QuorumError::TooFew { expected: 3, got: 2 }),
             "signatures: expected at least 3, got 2".to_owned(),
-        ),
-        (
-            AboveLimit { interval: i(5), seat: 2, direction: Direction::Import, limit: 7, got: 8 },
-            "import in interval 5, seat 2: expected at most 7 mWh, got 8 mWh".to_owned(),
-        ),
-        (
-            Vacant { interval: i(5), seat: 2, import: 0, export: 8 },
-            "reading in interval 5, seat 2: expected a missing one, as the seat is vacant, got 0 mWh in and 8 mWh out".to_owned(),
         ),
         (UnknownEpoch { got: 2 }, "epoch: expected one that has a committee, got 2".to_owned()),
         (UnknownRoster { got: 2 }, "roster version: expected one that exists, got 2".to_owned()),

@@ -1,12 +1,12 @@
 //! Proposing a meter, and taking it back.
 
 use cosmwasm_std::HexBinary;
+use gridpact_report::connections::Direction;
 use gridpact_types::registry::answers::{ProposalResponse, ProposalsResponse};
 use gridpact_types::registry::messages::ExecuteMsg;
 use gridpact_types::registry::meters::{MeterKind, MeterProposal};
 use gridpact_types::registry::queries::QueryMsg;
 use gridpact_units::{Power, Ppm};
-use meter_registry::direction::Direction;
 use meter_registry::error::ContractError;
 use meter_registry::serial::SerialHolder;
 

@@ -1,11 +1,11 @@
 //! What a reading may be: within the meter's power limit over the interval, up to a whole count.
 
+use cosmwasm_std::Response;
+use gridpact_report::connections::{ConnectionError, Direction};
 use gridpact_report::Resolution;
 use gridpact_types::registry::messages::ExecuteMsg;
 use gridpact_types::registry::meters::{MeterKind, MeterProposal};
 use gridpact_units::{IntervalLength, Power, Quality, Reading, Seconds};
-use meter_registry::direction::Direction;
-use meter_registry::error::ContractError;
 
 use crate::harness::*;
 
@@ -29,16 +29,16 @@ fn every_value_is_within_the_power_limit_over_the_interval() {
         let mut draft = grid.unsigned(2);
         set(&mut draft, above);
         let interval = FIRST.plus(1);
-        let refused = ContractError::AboveLimit {
+        let refused = ConnectionError::AboveLimit {
             interval,
             seat,
             direction,
-            limit: MOST,
-            got: above.0,
+            limit: exact,
+            got: above,
         };
-        assert_eq!(grid.report(&draft).unwrap_err(), refused);
+        assert_eq!(grid.settled(&draft).unwrap_err(), refused);
         set(&mut draft, exact);
-        grid.report(&draft).unwrap();
+        grid.settled(&draft).unwrap();
     }
 }
 
@@ -52,8 +52,8 @@ fn a_substitute_is_bound_by_the_limit_as_a_measurement_is() {
         quality,
     };
     assert!(matches!(
-        grid.report(&draft).unwrap_err(),
-        ContractError::AboveLimit { .. }
+        grid.settled(&draft).unwrap_err(),
+        ConnectionError::AboveLimit { .. }
     ));
 }
 
@@ -71,17 +71,17 @@ fn a_consumer_gives_nothing_and_a_missing_reading_is_no_breach() {
     grid.until_ended(FIRST);
     let mut draft = grid.unsigned(1);
     draft.readings = vec![Reading::measured(Energy::ZERO, Energy(1_000))];
-    let (direction, got) = (Direction::Export, 1_000);
-    let refused = ContractError::AboveLimit {
+    let (direction, got) = (Direction::Export, Energy(1_000));
+    let refused = ConnectionError::AboveLimit {
         interval: FIRST,
         seat: 0,
         direction,
-        limit: 0,
+        limit: Energy::ZERO,
         got,
     };
-    assert_eq!(grid.report(&draft).unwrap_err(), refused);
+    assert_eq!(grid.settled(&draft).unwrap_err(), refused);
     draft.readings = vec![Reading::MISSING];
-    grid.report(&draft).unwrap();
+    grid.settled(&draft).unwrap();
 }
 
 /// A grid of one producer, whose first interval has ended.
@@ -105,11 +105,11 @@ fn producer(watts: u32, seconds: u32, resolution: u32) -> Grid {
     grid
 }
 
-fn give(grid: &mut Grid, resolution: u32, energy: u64) -> Outcome {
+fn give(grid: &mut Grid, resolution: u32, energy: u64) -> Result<Response, ConnectionError> {
     let mut report = grid.unsigned(1);
     report.header.resolution = Resolution::from_milliwatt_hours(resolution).unwrap();
     report.readings = vec![Reading::measured(Energy::ZERO, Energy(energy))];
-    grid.report(&report)
+    grid.settled(&report)
 }
 
 #[test]
@@ -135,7 +135,7 @@ fn the_limit_is_the_energy_up_to_the_next_whole_count_and_not_one_more() {
         if most < 100_000_000_000 {
             let refused = give(&mut grid, resolution, most + u64::from(resolution)).unwrap_err();
             assert!(
-                matches!(refused, ContractError::AboveLimit { limit, .. } if limit == most),
+                matches!(refused, ConnectionError::AboveLimit { limit, .. } if limit.0 == most),
                 "{watts} W, {seconds} s, {resolution} mWh: {refused}"
             );
         }

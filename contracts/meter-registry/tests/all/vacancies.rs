@@ -1,13 +1,12 @@
 //! A seat may be vacant: slot 0 and a limit of 0 W are none, and its reading in a report is a missing one.
 
 use cosmwasm_std::Storage;
+use gridpact_report::connections::{ConnectionError, Direction};
 use gridpact_report::{Mode, Resolution};
 use gridpact_storage::Packed;
 use gridpact_types::registry::answers::{RosterResponse, RosterSeat};
 use gridpact_types::registry::queries::QueryMsg;
 use gridpact_units::{IntervalIndex, IntervalLength, Power, Quality, Reading, Seat, Slot};
-use meter_registry::direction::Direction;
-use meter_registry::error::ContractError;
 use meter_registry::roster::{Limits, RosterLimits, RosterSlots};
 use proptest::prelude::*;
 
@@ -54,7 +53,7 @@ fn a_vacant_seat_takes_a_byte_and_slot_0_and_no_power_are_other_bytes() {
 #[test]
 fn a_vacant_seat_has_a_missing_reading_and_no_other() {
     let roster = RosterLimits(vec![Some(SOME), None, Some(SOME), None]);
-    let limits = roster.energies(IntervalLength::QUARTER_HOUR, Resolution::WATT_HOUR);
+    let limits = roster.connections(IntervalLength::QUARTER_HOUR, Resolution::WATT_HOUR);
     let interval = IntervalIndex(5);
     let fine = Reading::measured(Energy(MOST), Energy::ZERO);
     let check = |second, last| limits.check(interval, &[fine, second, Reading::MISSING, last]);
@@ -72,11 +71,11 @@ fn a_vacant_seat_has_a_missing_reading_and_no_other() {
         Quality::Limited,
     ];
     let refused = |seat, reading: Reading| {
-        Err(ContractError::Vacant {
+        Err(ConnectionError::Vacant {
             interval,
             seat,
-            import: reading.import.0,
-            export: reading.export.0,
+            import: reading.import,
+            export: reading.export,
         })
     };
     let something = Reading::measured(Energy(1_000), Energy(MOST + 1));
@@ -87,12 +86,12 @@ fn a_vacant_seat_has_a_missing_reading_and_no_other() {
     // The others are bound as ever.
     let above = Reading::measured(Energy::ZERO, Energy(MOST + 1));
     let got = limits.check(interval, &[above, Reading::MISSING, fine, Reading::MISSING]);
-    let refused = ContractError::AboveLimit {
+    let refused = ConnectionError::AboveLimit {
         interval,
         seat: 0,
         direction: Direction::Export,
-        limit: MOST,
-        got: MOST + 1,
+        limit: Energy(MOST),
+        got: Energy(MOST + 1),
     };
     assert_eq!(got, Err(refused));
 }
@@ -134,15 +133,15 @@ fn a_roster_with_a_vacant_seat_is_shown_and_reported() {
     assert_eq!(grid.next().seats, 3);
     let mut draft = grid.unsigned(1);
     draft.readings[1] = Reading::measured(Energy::ZERO, Energy::ZERO);
-    let refused = ContractError::Vacant {
+    let refused = ConnectionError::Vacant {
         interval: FIRST,
         seat: 1,
-        import: 0,
-        export: 0,
+        import: Energy::ZERO,
+        export: Energy::ZERO,
     };
-    assert_eq!(grid.report(&draft).unwrap_err(), refused);
+    assert_eq!(grid.settled(&draft).unwrap_err(), refused);
     draft.readings[1] = Reading::MISSING;
-    grid.report(&draft).unwrap();
+    grid.settled(&draft).unwrap();
 
     // Who joins sits behind the others, and the vacant seat stays in the roster's copy.
     grid.join(1, None).unwrap();
@@ -188,16 +187,16 @@ fn a_report_is_held_to_the_limits_of_its_own_roster() {
     let take = |energy| Reading::measured(Energy(energy), Energy::ZERO);
     let mut report = grid.unsigned(1);
     report.readings = vec![take(2 * MOST)];
-    grid.report(&report).unwrap();
+    grid.settled(&report).unwrap();
     let mut report = grid.unsigned(1);
     report.readings = vec![take(2 * MOST), Reading::MISSING];
-    let refused = grid.report(&report).unwrap_err();
+    let refused = grid.settled(&report).unwrap_err();
     assert!(
         matches!(
             refused,
-            ContractError::AboveLimit {
+            ConnectionError::AboveLimit {
                 seat: 0,
-                limit: MOST,
+                limit: Energy(MOST),
                 ..
             }
         ),

@@ -3,9 +3,10 @@
 use gridpact_attest::compose::compose;
 use gridpact_attest::draft::Draft;
 use gridpact_attest::error::{Error, Place};
-use gridpact_attest::note::{AboveLimit, Direction, Note};
+use gridpact_attest::note::{AboveLimit, Note};
 use gridpact_readings::file::NamedFile;
 use gridpact_readings::readings_table::ReadingsTable;
+use gridpact_report::connections::Direction;
 use gridpact_units::{Energy, IntervalIndex, Power, Quality, Reading, Slot, UnixSeconds};
 use proptest::prelude::*;
 

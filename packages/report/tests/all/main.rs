@@ -12,6 +12,7 @@
 
 mod archive;
 mod codec;
+mod connections;
 mod digest;
 mod edges;
 mod encoding;

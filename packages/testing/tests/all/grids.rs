@@ -1,5 +1,6 @@
 //! The whole way from three pledges to a shared surplus; and two grids on one chain.
 
+use gridpact_report::connections::Connections;
 use gridpact_testing::fixtures::{export, homes, import, nothing};
 use gridpact_testing::{scenario, GridBuilder, World, CHAIN_ID};
 use gridpact_types::registry::meters::MeterProposal;
@@ -60,6 +61,7 @@ scenario! {
         let settle = ExecuteMsg::Settle {
             header: header.encode().into(),
             body: ReportBody::Readings(body.into()),
+            connections: Connections::default().encode().into(),
             final_at: world.now(),
         };
         refused(world.execute(&registry, &second.settlement.addr, &settle, &[]), "registry");

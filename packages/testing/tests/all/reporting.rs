@@ -1,6 +1,7 @@
 //! How readings come to the chain: signed by a quorum, each window once, none skipped.
 
 use cw_ownable::Action;
+use gridpact_report::connections::Connections;
 use gridpact_testing::fixtures::{export, homes, import, nothing, prosumer};
 use gridpact_testing::{scenario, Grid, GridBuilder, World, CHAIN_ID};
 use gridpact_types::registry::meters::Admission;
@@ -165,6 +166,7 @@ scenario! {
         let settle = ExecuteMsg::Settle {
             header: header.encode().into(),
             body: ReportBody::Readings(body.into()),
+            connections: Connections::default().encode().into(),
             final_at: world.now(),
         };
         for name in ["operator", "A", "carrier", "deployer"] {

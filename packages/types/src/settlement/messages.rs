@@ -43,8 +43,11 @@ pub enum ExecuteMsg {
     Settle {
         /// The header of the report in the format of `gridpact-report`: what it covers. Checked by the registry.
         header: Binary,
-        /// What the report says of the window, in the header's mode. Checked by the registry.
+        /// What the report says of the window, in the header's mode. Decoded here alone.
         body: ReportBody,
+        /// What every seat's connection can carry in an interval, as `connections` of `gridpact-report` writes it. No reading of an
+        /// accepted report is above.
+        connections: Binary,
         /// When the window becomes final.
         final_at: UnixSeconds,
     },

@@ -23,7 +23,7 @@ use meter_registry::contract;
 use meter_registry::error::ContractError;
 
 pub use self::report::{ready, UnsignedReport};
-pub use self::told::{attribute, settle, told_settlement};
+pub use self::told::{attribute, judged, settle, told_settlement};
 pub use gridpact_units::Energy;
 
 /// A full hour, and the start of interval 2,000,000 of a quarter hour each.
@@ -146,7 +146,7 @@ impl Grid {
         self.deps.storage.range(None, None, Order::Ascending).collect()
     }
 
-    fn restore(&mut self, records: Vec<(Vec<u8>, Vec<u8>)>) {
+    pub fn restore(&mut self, records: Vec<(Vec<u8>, Vec<u8>)>) {
         self.deps.storage = MockStorage::new();
         for (key, value) in records {
             self.deps.storage.set(&key, &value);

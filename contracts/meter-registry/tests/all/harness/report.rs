@@ -1,4 +1,5 @@
-use cosmwasm_std::Binary;
+use cosmwasm_std::{Binary, Response};
+use gridpact_report::connections::ConnectionError;
 use gridpact_report::{digest_of, encode, Domain, Header, Mode, Report, Resolution, Scheme};
 use gridpact_types::registry::answers::NextReportResponse;
 use gridpact_types::registry::committee::Signature;
@@ -6,7 +7,7 @@ use gridpact_types::registry::messages::ExecuteMsg;
 use gridpact_types::registry::queries::QueryMsg;
 use gridpact_units::{Energy, IntervalIndex, Reading};
 
-use super::{Grid, Outcome, FIRST};
+use super::{judged, Grid, Outcome, FIRST};
 
 /// A report before it is signed.
 #[derive(Clone, Debug)]
@@ -94,6 +95,19 @@ impl Grid {
 
     pub fn report(&mut self, draft: &UnsignedReport) -> Outcome {
         self.report_by(draft, &[0, 1, 2])
+    }
+
+    /// Reported and settled: as on a chain nothing has happened where the settlement refuses the readings.
+    pub fn settled(&mut self, draft: &UnsignedReport) -> Result<Response, ConnectionError> {
+        let before = self.stored();
+        let response = self.report(draft).unwrap();
+        match judged(&draft.bytes(), &response) {
+            Ok(()) => Ok(response),
+            Err(refused) => {
+                self.restore(before);
+                Err(refused)
+            }
+        }
     }
 
     pub fn close_gap(&mut self) -> Outcome {

@@ -1,5 +1,6 @@
 use cosmwasm_std::{from_json, CosmosMsg, ReplyOn, Response, WasmMsg};
-use gridpact_report::split;
+use gridpact_report::connections::{ConnectionError, Connections};
+use gridpact_report::{decode, split};
 use gridpact_types::settlement::messages::{ExecuteMsg, ReportBody};
 use gridpact_units::UnixSeconds;
 
@@ -19,14 +20,29 @@ pub fn attribute(response: &Response, event: &str, key: &str) -> String {
         .clone()
 }
 
-/// The message to the settlement of a report, in its two parts.
-pub fn settle(report: &[u8], final_at: UnixSeconds) -> ExecuteMsg {
+/// The message to the settlement of a report, in its two parts, with what every seat's connection can carry.
+pub fn settle(report: &[u8], connections: &Connections, final_at: UnixSeconds) -> ExecuteMsg {
     let (_, body) = split(report).unwrap();
     ExecuteMsg::Settle {
         header: report[..report.len() - body.len()].into(),
         body: ReportBody::Readings(body.into()),
+        connections: connections.encode().into(),
         final_at,
     }
+}
+
+/// What a settlement says to the readings that it is handed: it alone decodes them.
+pub fn judged(report: &[u8], response: &Response) -> Result<(), ConnectionError> {
+    let ExecuteMsg::Settle { connections, .. } = told_settlement(response) else {
+        panic!("a report to be settled expected in {response:?}")
+    };
+    let connections = Connections::decode(&connections).unwrap();
+    let report = decode(report).unwrap();
+    let seats = usize::from(report.header.seats);
+    assert_eq!(connections.seats(), seats);
+    let mut intervals = (0..).zip(report.readings.chunks(seats));
+    intervals
+        .try_for_each(|(at, readings)| connections.check(report.header.first_interval.plus(at), readings))
 }
 
 /// What the one message tells the settlement.

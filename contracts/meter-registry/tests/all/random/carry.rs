@@ -1,5 +1,7 @@
 //! Reports of a life: with every flaw, and accepted only without one.
 
+use cosmwasm_std::Response;
+use gridpact_report::connections::Connections;
 use gridpact_report::Resolution;
 use gridpact_types::registry::events;
 use gridpact_units::{IntervalIndex, Quality, Reading};
@@ -24,9 +26,21 @@ impl Run {
         };
         let report = self.written(plan, first, roster, seats);
         let bytes = report.bytes();
-        let outcome = self.sign_and_carry(plan, &bytes);
+        let before = self.grid.stored();
+        let mut outcome = self
+            .sign_and_carry(plan, &bytes)
+            .map_err(|refused| refused.to_string());
         if first < next {
             return self.known(first, &bytes, outcome);
+        }
+        // With a refusal of the settlement all is as before.
+        if let Err(refused) = outcome
+            .as_ref()
+            .map_or(Ok(()), |response| judged(&bytes, response))
+        {
+            self.grid.restore(before);
+            *self.grid.seen.entry("AboveLimit".to_owned()).or_default() += 1;
+            outcome = Err(refused.to_string());
         }
         let now = self.now();
         let allowed = plan.flaw == Flaw::None && self.model.acceptable(first, plan.intervals, roster, now);
@@ -34,7 +48,7 @@ impl Run {
         if let Ok(response) = outcome {
             assert_eq!(
                 told_settlement(&response),
-                settle(&bytes, seconds(now + 16 * DAY))
+                settle(&bytes, &self.connections(seats), seconds(now + 16 * DAY))
             );
             let window = first..first + u64::from(plan.intervals);
             let fates = window.map(|interval| (interval, Fate::Reported(first)));
@@ -53,7 +67,7 @@ impl Run {
     }
 
     /// A window that is closed takes the very report that closed it, and no other.
-    fn known(&self, first: u64, bytes: &[u8], outcome: Outcome) -> bool {
+    fn known(&self, first: u64, bytes: &[u8], outcome: Result<Response, String>) -> bool {
         let same = self
             .model
             .reports
@@ -65,6 +79,13 @@ impl Run {
             assert!(response.messages.is_empty());
         }
         false
+    }
+
+    /// What the seats can carry, as the model counts it.
+    fn connections(&self, seats: usize) -> Connections {
+        let most = |seat| self.model.most(seat);
+        let seats = (0..seats).map(|seat| Some((Energy(most(seat).0), Energy(most(seat).1))));
+        seats.collect()
     }
 
     fn written(&self, plan: ReportPlan, first: u64, roster: usize, seats: usize) -> UnsignedReport {

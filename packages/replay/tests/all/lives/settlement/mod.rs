@@ -6,7 +6,8 @@ use cosmwasm_std::testing::{message_info, mock_dependencies, mock_env, MockApi, 
 use cosmwasm_std::{coins, Addr, Coin, Env, Order, OwnedDeps, Storage, Timestamp};
 use energy_settlement::contract::{execute, instantiate};
 use gridpact_replay::{Books, FeeId, Meter, Window};
-use gridpact_report::{encode, Header, Mode, Report, Resolution, Scheme};
+use gridpact_report::connections::Connections;
+use gridpact_report::{encode, Header, Mode, Report, Resolution, Scheme, MAX_ENERGY};
 use gridpact_types::asset::Asset;
 use gridpact_types::settlement::accounts::{AccountOpening, Destination, FeeAccount};
 use gridpact_types::settlement::messages::{ExecuteMsg, InstantiateMsg, ReportBody};
@@ -219,10 +220,12 @@ impl Life {
             resolution: Resolution::WATT_HOUR,
         };
         let readings = readings.to_vec();
+        let connections: Connections = (0..seats).map(|_| Some((MAX_ENERGY, MAX_ENERGY))).collect();
         let report = encode(&Report { header, readings }).unwrap();
         let msg = ExecuteMsg::Settle {
             header: header.encode().into(),
             body: ReportBody::Readings(report[header.encode().len()..].into()),
+            connections: connections.encode().into(),
             final_at: window.final_at,
         };
         assert!(self.send("registry", msg, &[]), "settlement is total");
