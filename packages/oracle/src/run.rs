@@ -13,7 +13,7 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use crate::clock::Clock;
-use crate::committee::driver::Driver;
+use crate::committee::parts::Driver;
 use crate::committee::peers::identity::Identity;
 use crate::config::{Config, Keys, PushListener, SecretError};
 use crate::housekeeping;

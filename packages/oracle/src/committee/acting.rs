@@ -10,9 +10,9 @@ use gridpact_committee::message::envelope::Message;
 use gridpact_units::IntervalIndex;
 use rusqlite::Connection;
 
-use super::carrier::{self, Job};
-use super::driver::{Driver, Fed};
+use super::carrier;
 use super::error::DriverError;
+use super::parts::{Driver, Fed, Job};
 use super::peers::frame::Frame;
 use super::{evidence, suspension};
 use crate::abort;

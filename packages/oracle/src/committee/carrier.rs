@@ -10,21 +10,13 @@ use gridpact_committee::message::content;
 use gridpact_types::registry::committee::Signature;
 use tokio::sync::mpsc;
 
-use super::driver::Fed;
+use super::parts::{Fed, Job};
 use crate::abort;
 use crate::reporting::chain::{ChainSide, NotCarried};
 use crate::reporting::reporter::is_refusal;
 
 /// Things that wait to be carried: as many certificates as a window has at once, and a gap. What finds no room is asked for again.
 pub(super) const WAITING: usize = 5;
-
-/// What is brought to the chain.
-pub(super) enum Job {
-    /// A certificate and its digest.
-    Carry(Box<Certificate>, [u8; 32]),
-    /// The closing of what is too old.
-    CloseGap,
-}
 
 /// A certificate as the client takes it.
 pub(super) fn certificate(chain: &impl ChainSide, certificate: &content::Certificate) -> Certificate {

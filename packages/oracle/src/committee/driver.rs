@@ -9,29 +9,25 @@ use std::time::Duration;
 
 use gridpact_client::Key;
 use gridpact_committee::chain::{Committee, Grid};
-use gridpact_committee::file::hash::FileHash;
 use gridpact_committee::member::event::Event;
 use gridpact_committee::member::state::{Member, Start};
-use gridpact_committee::message::content::MessageId;
 use gridpact_committee::moment::Moment;
-use gridpact_report::sign::SigningKey;
 use tokio::net::TcpListener;
 use tokio::sync::{mpsc, watch};
 use tokio::task::{spawn_blocking, JoinSet};
 use tokio::time::{interval, sleep, MissedTickBehavior};
 
-use super::carrier::{self, Job};
+use super::carrier;
 use super::error::DriverError;
-use super::files::{Shelf, Stamp};
-use super::gossip::Known;
+use super::files::Shelf;
+use super::parts::{Driver, Fed, Look, Machine};
 use super::peers::identity::Identity;
-use super::peers::line::Heard;
 use super::peers::network::Network;
 use super::progress::CommitteeProgress;
 use super::settled::{Certified, Settled};
 use super::state;
 use super::suspension;
-use super::watcher::{self, Look};
+use super::watcher;
 use crate::reporting::chain::ChainSide;
 use crate::reporting::desk::Desk;
 use crate::store::said::Kept;
@@ -44,51 +40,6 @@ const GOSSIP: Duration = Duration::from_secs(3);
 const NAP: u64 = 1_000;
 /// Before slot 0 by so much the chain is looked at as often as while a slot runs, ms.
 const BEFORE: u64 = 60_000;
-
-/// The member.
-pub(super) type Machine = Member<SigningKey, Kept>;
-
-/// What the parts feed.
-pub(super) enum Fed {
-    /// The chain was looked at.
-    Looked(Box<Look>),
-    /// Meters were read.
-    Event(Event),
-    /// A certificate was carried.
-    Carried,
-    /// A gap was closed.
-    Closed,
-    /// The chain did not take something, and why.
-    NotCarried(Option<Event>, String),
-}
-
-/// A member of a committee and all around it.
-pub struct Driver<C> {
-    pub(super) chain: Arc<C>,
-    pub(super) desk: Desk,
-    pub(super) key: SigningKey,
-    pub(super) network: Network,
-    pub(super) member: Option<Box<Machine>>,
-    pub(super) grid: Option<Grid>,
-    pub(super) look: Option<Box<Look>>,
-    pub(super) shelf: Shelf,
-    pub(super) stamp: Option<Stamp>,
-    /// Messages that the member passed over, and when.
-    pub(super) passed: BTreeMap<MessageId, Moment>,
-    /// Members by their TLS keys.
-    pub(super) known: BTreeMap<[u8; 32], Known>,
-    /// A file that a quorum accepted and nobody brought here.
-    pub(super) wanted: Option<FileHash>,
-    pub(super) certified: Certified,
-    pub(super) jobs: mpsc::Sender<Job>,
-    pub(super) feeds: mpsc::Sender<Fed>,
-    pub(super) readings: JoinSet<()>,
-    fed: mpsc::Receiver<Fed>,
-    hears: mpsc::Receiver<Heard>,
-    eager: watch::Sender<bool>,
-    wakes: Moment,
-    _tasks: JoinSet<()>,
-}
 
 impl<C: ChainSide> Driver<C> {
     /// Its parts are started; it does nothing before it runs.

@@ -9,14 +9,14 @@ use gridpact_committee::message::content::MessageId;
 use gridpact_committee::message::envelope::Message;
 use gridpact_units::UnixSeconds;
 
-use super::driver::Driver;
 use super::error::DriverError;
 use super::files;
+use super::parts::{Driver, Known};
 use super::peers::bounds::MAX_WAITING;
 use super::peers::frame::Frame;
-use super::peers::identity::Pin;
 use super::peers::line::{Heard, What};
 use super::peers::network::Peer;
+use super::peers::pinned::Pin;
 use super::progress::PeerProgress;
 use super::suspension::{self, Said};
 use crate::reporting::chain::ChainSide;
@@ -25,17 +25,6 @@ use crate::reporting::chain::ChainSide;
 const ASK_AGAIN: u64 = 15_000;
 /// Messages that are remembered as passed over; of more, each is asked for again.
 const MAX_PASSED: usize = 4_096;
-
-/// A member of the shared file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Known {
-    /// What people call it.
-    pub name: String,
-    /// Its key in the committee.
-    pub key: [u8; 33],
-    /// How far its clock is before this one, ms.
-    pub ahead: Option<i64>,
-}
 
 impl<C: ChainSide> Driver<C> {
     /// A peer said something.

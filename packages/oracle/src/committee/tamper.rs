@@ -8,7 +8,7 @@ use gridpact_committee::message::envelope::{message_digest, Message};
 use gridpact_committee::signing::Signing;
 use gridpact_report::{decode, encode, Report};
 
-use super::driver::Driver;
+use super::parts::Driver;
 use super::state;
 
 /// Set to `omit`: every draft that it leads passes over what one of the others read.

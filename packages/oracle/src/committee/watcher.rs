@@ -7,23 +7,15 @@ use gridpact_committee::chain::Committee;
 use tokio::sync::{mpsc, watch};
 use tokio::time::timeout;
 
-use super::driver::Fed;
+use super::parts::{Fed, Look};
 use super::settled::Settled;
 use super::state;
-use crate::reporting::chain::{Asked, ChainSide};
+use crate::reporting::chain::ChainSide;
 use crate::reporting::desk::Desk;
 use crate::reporting::error::ReportError;
 
 /// How often the chain is asked while a slot runs or is about to: about once a block.
 const EAGER: Duration = Duration::from_secs(5);
-
-/// One look.
-pub(super) struct Look {
-    /// The answer.
-    pub asked: Asked,
-    /// The committee of its epoch.
-    pub committee: Arc<Committee>,
-}
 
 /// Looks for ever; more often while `eager`.
 pub(super) async fn run<C: ChainSide>(

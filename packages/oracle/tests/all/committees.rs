@@ -8,7 +8,7 @@ use gridpact_client::Key;
 use gridpact_committee::message::content::Content;
 use gridpact_committee::message::envelope::Message;
 use gridpact_oracle::clock::Clock;
-use gridpact_oracle::committee::driver::Driver;
+use gridpact_oracle::committee::parts::Driver;
 use gridpact_oracle::committee::peers::identity::Identity;
 use gridpact_oracle::committee::suspension::{is_suspended, say, Said};
 use gridpact_oracle::committee::{evidence, files};

@@ -13,12 +13,9 @@ use tokio_rustls::rustls::crypto::{ring, CryptoProvider};
 use tokio_rustls::rustls::server::NoServerSessionStorage;
 use tokio_rustls::rustls::{version, ClientConfig, Error, ServerConfig};
 
-use super::pinned::{Allowed, Pinned};
+use super::pinned::{Allowed, Pin, Pinned};
 use crate::store::error::StoreError;
 use crate::store::files::write_whole;
-
-/// SHA-256 of a TLS key.
-pub type Pin = [u8; 32];
 
 /// The key's file in the folder.
 const FILE: &str = "peers.key";

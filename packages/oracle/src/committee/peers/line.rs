@@ -11,8 +11,8 @@ use tokio::time::{interval, sleep, timeout, Instant, MissedTickBehavior};
 
 use super::bounds::{FRAME, PING, SLOW_PING};
 use super::frame::{read, Frame};
-use super::identity::Pin;
 use super::pace::Pace;
+use super::pinned::Pin;
 use crate::clock::Clock;
 
 /// Something heard of a peer. Its line reads on only when this is dropped: so a line keeps one frame in memory, however much

@@ -18,9 +18,9 @@ use tokio_rustls::{TlsAcceptor, TlsConnector, TlsStream};
 
 use super::bounds::{HANDSHAKE, MAX_HANDSHAKES, MAX_WAITING, PAUSE, SILENCE};
 use super::frame::Frame;
-use super::identity::{Identity, Pin};
+use super::identity::Identity;
 use super::line::{Heard, Line};
-use super::pinned::{pin_of, Allowed};
+use super::pinned::{pin_of, Allowed, Pin};
 use crate::clock::Clock;
 use crate::retry::Backoff;
 

@@ -15,7 +15,8 @@ use tokio_rustls::rustls::{
 };
 use webpki::EndEntityCert;
 
-use super::identity::Pin;
+/// SHA-256 of a TLS key.
+pub type Pin = [u8; 32];
 
 /// The keys of the peers, which may change while it runs. Cloning is cheap.
 #[derive(Clone, Debug, Default)]
