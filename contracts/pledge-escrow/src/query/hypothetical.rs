@@ -2,7 +2,7 @@
 
 use cosmwasm_std::{Addr, Event, Storage};
 use gridpact_types::escrow::answers::IfPledgedResponse;
-use gridpact_types::escrow::events::{DISPLACED, JOINED};
+use gridpact_types::escrow::event_names::{DISPLACED, JOINED};
 use gridpact_types::escrow::terms::{Condition, ProjectId};
 use gridpact_units::{Amount, UnixSeconds};
 

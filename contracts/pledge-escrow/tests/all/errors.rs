@@ -290,6 +290,27 @@ fn every_text_names_what_was_expected_and_what_came() {
     assert_eq!(names.len(), VARIANTS);
 }
 
+/// The names of the enum's variants, each in one row.
+#[test]
+fn the_readme_lists_every_error() {
+    let readme = include_str!("../../README.md");
+    let (_, section) = readme.split_once("## Errors\n").unwrap();
+    let (section, _) = section.split_once("\n## ").unwrap();
+    let rows = section.lines().filter(|line| line.starts_with("| "));
+    let listed = rows.flat_map(|row| row.split('`').skip(1).step_by(2));
+    let mut listed: Vec<&str> = listed.collect();
+    listed.sort_unstable();
+    let code = include_str!("../../src/error.rs");
+    // A variant stands four blanks in, and begins with a capital.
+    let variants = code.lines().filter_map(|line| line.strip_prefix("    "));
+    let variants = variants.filter(|line| line.starts_with(|letter: char| letter.is_ascii_uppercase()));
+    let end = |letter: char| !letter.is_ascii_alphanumeric();
+    let mut variants: Vec<&str> = variants.map(|line| line.split(end).next().unwrap()).collect();
+    variants.sort_unstable();
+    assert_eq!(listed, variants);
+    assert_eq!(listed.len(), VARIANTS);
+}
+
 #[test]
 fn every_text_on_terms_names_what_was_expected_and_what_came() {
     use WrongTerms::*;

@@ -61,6 +61,11 @@ impl Escrow {
         Self::of(Asset::cw20(MockApi::default().addr_make("token")))
     }
 
+    /// One of each.
+    pub fn of_both() -> [Self; 2] {
+        [Self::new(), Self::of_tokens()]
+    }
+
     /// The list holds the native coin and two tokens.
     fn of(asset: Asset) -> Self {
         let api = MockApi::default();

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use cosmwasm_schema::schema_for;
 use cosmwasm_std::testing::message_info;
 use cosmwasm_std::{coins, Coin, Order, Storage};
-use gridpact_types::escrow::bounds::{MAX_MILESTONES, MAX_PAYEES, MAX_PLEDGES};
+use gridpact_types::escrow::bounds::{MAX_PAYEES, MAX_PLEDGES};
 use gridpact_types::escrow::disputes::{Dispute, Proposal, Reason};
 use gridpact_types::escrow::messages::ExecuteMsg;
 use gridpact_types::escrow::terms::{Condition, ProjectId};
@@ -21,7 +21,7 @@ use crate::harness::{as_sent, Escrow, DAY, DENOM, START};
 /// What a message may use, computing included; a node's block takes many times that.
 const MOST: usize = 3_000_000;
 /// The last milestone.
-const LAST: u32 = MAX_MILESTONES as u32 - 1;
+const LAST: u32 = 31;
 /// How many must agree, of 512 with a consent share of 60 %.
 const ENOUGH: u32 = 308;
 

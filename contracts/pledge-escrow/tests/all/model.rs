@@ -14,14 +14,49 @@ mod money;
 mod pledging;
 mod project;
 mod seen;
+mod sending;
+mod shrink;
+mod story;
 mod work;
 mod working;
 
+use std::panic::{catch_unwind, resume_unwind, AssertUnwindSafe};
+
 use self::life::Life;
 use self::seen::Seen;
+use self::story::Origin;
 
 fn number(name: &str, otherwise: u64) -> u64 {
     std::env::var(name).map_or(otherwise, |text| text.parse().expect("a number"))
+}
+
+/// A life of so many steps at most; how many it took. One that fails is told, reduced to what it takes to fail.
+fn live(seed: u64, crowded: bool, length: u64, seen: &mut Seen) -> u64 {
+    let mut life = Life::new(seed, crowded);
+    let (mut steps, mut lived) = (0, None);
+    let outcome = catch_unwind(AssertUnwindSafe(|| {
+        while steps < length {
+            life.step(seen);
+            steps += 1;
+            if life.is_over() {
+                break;
+            }
+        }
+        lived = Some(life.events.len());
+        life.everybody_leaves();
+    }));
+    if let Err(fault) = outcome {
+        let leaves = lived.is_some();
+        life.events.truncate(lived.unwrap_or(life.events.len()));
+        let origin = Origin {
+            seed,
+            crowded,
+            leaves,
+        };
+        println!("It fails so:\n{}", origin.story(&life.events));
+        resume_unwind(fault);
+    }
+    steps
 }
 
 #[test]
@@ -33,16 +68,9 @@ fn random_lives_go_as_the_model_says() {
     while steps > 0 {
         // Every fifteenth has as many pledges as a list holds, or nearly.
         let crowded = lives % 15 == 5;
-        let mut life = Life::new(seed.wrapping_mul(1_000_003).wrapping_add(lives), crowded);
+        let seed = seed.wrapping_mul(1_000_003).wrapping_add(lives);
         let length = steps.min(if crowded { 60 } else { 150 });
-        for _ in 0..length {
-            life.step(&mut seen);
-            steps -= 1;
-            if life.is_over() {
-                break;
-            }
-        }
-        life.everybody_leaves();
+        steps -= live(seed, crowded, length, &mut seen);
         lives += 1;
     }
     println!("{lives} lives: {seen}");

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use cosmwasm_std::{Addr, Event};
-use gridpact_types::escrow::events;
+use gridpact_types::escrow::event_names as events;
 use gridpact_types::escrow::terms::ProjectId;
 use gridpact_units::UnixSeconds;
 

@@ -3,6 +3,8 @@
 pub mod answers;
 pub mod bounds;
 pub mod disputes;
+mod event_attributes;
+pub mod event_names;
 pub mod events;
 pub mod messages;
 pub mod queries;

@@ -1,12 +1,7 @@
 //! A life: an escrow with two projects, step by step.
 
-use cosmwasm_std::{coins, HexBinary, Uint256};
-use gridpact_types::asset::Asset;
-use gridpact_types::escrow::answers::{IfPledgedResponse, Phase};
-use gridpact_types::escrow::messages::{ExecuteMsg, ReceiveMsg};
-use gridpact_types::escrow::queries::QueryMsg;
-use gridpact_types::escrow::terms::ProjectId;
-use gridpact_units::{Amount, BasisPoints};
+use cosmwasm_std::Uint256;
+use gridpact_types::escrow::answers::Phase;
 
 use super::actions::{self, Action, Message};
 use super::chance::Chance;
@@ -14,8 +9,8 @@ use super::conditions::Asks;
 use super::deal::{payee_name, Deal, Who};
 use super::project::Project;
 use super::seen::Seen;
-use crate::harness::messages::{reason, with_coins};
-use crate::harness::{value, Escrow, Outcome, DAY, DENOM};
+use super::story::Event;
+use crate::harness::{Escrow, DAY};
 
 pub struct Life {
     pub escrow: Escrow,
@@ -25,27 +20,22 @@ pub struct Life {
     /// Who takes part, beside the contractor.
     names: Vec<String>,
     crowded: bool,
-    told: Told,
-}
-
-/// What happened so far, told where a life ends in a panic.
-struct Told {
-    seed: u64,
-    lines: Vec<String>,
-}
-
-impl Drop for Told {
-    fn drop(&mut self) {
-        if std::thread::panicking() {
-            let last = self.lines.iter().rev().take(40).rev();
-            last.for_each(|line| println!("{line}"));
-            println!("the life of seed {}", self.seed);
-        }
-    }
+    /// What happened so far.
+    pub events: Vec<Event>,
 }
 
 impl Life {
     pub fn new(seed: u64, crowded: bool) -> Self {
+        let mut life = Self::before(seed, crowded);
+        if crowded {
+            let crowd = life.names[6..].to_vec();
+            life.gather(&crowd);
+        }
+        life
+    }
+
+    /// Two projects that just opened.
+    pub fn before(seed: u64, crowded: bool) -> Self {
         let mut chance = Chance(seed);
         let mut escrow = if chance.one_in(2) {
             Escrow::of_tokens()
@@ -66,19 +56,25 @@ impl Life {
             escrow.open(&terms);
             Project::new(deal, by_address.clone())
         });
-        let (lines, names) = (Vec::new(), [names, crowd.clone()].concat());
-        let mut life = Self {
+        Self {
             escrow,
             projects,
             chance,
-            names,
+            names: [names, crowd].concat(),
             crowded,
-            told: Told { seed, lines },
-        };
-        if crowded {
-            life.gather(&crowd);
+            events: Vec::new(),
         }
-        life
+    }
+
+    /// What happened once, again.
+    pub fn repeat(&mut self, event: &Event) {
+        self.escrow.go_to(event.at);
+        if let Some((which, action)) = &event.sent {
+            self.send(*which, action);
+        }
+        if event.compared {
+            self.check();
+        }
     }
 
     /// Fills the list of the first project, or nearly: with the least pledges, most of which wait.
@@ -146,6 +142,9 @@ impl Life {
                 seen.note(&self.projects[which], now, &action, taken);
             }
         }
+        if let Some(event) = self.events.last_mut() {
+            event.compared = true;
+        }
         self.check();
     }
 
@@ -163,8 +162,7 @@ impl Life {
 
     fn wait(&mut self) {
         let seconds = *self.chance.of(&[0, 1, DAY, 5 * DAY]);
-        self.tell(format!("{seconds} seconds pass"));
-        self.escrow.go_to(self.escrow.now() + seconds);
+        self.pass_to(self.escrow.now() + seconds);
     }
 
     /// To a second before, at, or after the next moment at which something may change.
@@ -177,19 +175,27 @@ impl Life {
             .min();
         if let Some(next) = next {
             let to = (next + self.chance.below(3) - 1).max(now);
-            self.tell(format!("to {to}, at the edge of project {}", which + 1));
-            self.escrow.go_to(to);
+            self.pass_to(to);
         }
     }
 
-    fn tell(&mut self, line: String) {
-        self.told.lines.push(line);
+    fn note(&mut self, sent: Option<(usize, Action)>) {
+        self.events.push(Event {
+            at: self.escrow.now(),
+            sent,
+            compared: false,
+        });
+    }
+
+    fn pass_to(&mut self, at: u64) {
+        self.escrow.go_to(at);
+        self.note(None);
     }
 
     /// Whether it was taken, as the model says; whom it paid is compared with what it says too.
     fn send(&mut self, which: usize, action: &Action) -> bool {
         let now = self.escrow.now();
-        self.tell(format!("at {now}, project {}: {action:?}", which + 1));
+        self.note(Some((which, action.clone())));
         let mut expected_purses = self.escrow.purses.clone();
         let outcome = self.carry_out(which, action);
         let expected = self.projects[which].carry_out(now, action);
@@ -204,122 +210,8 @@ impl Life {
         outcome.is_ok()
     }
 
-    fn carry_out(&mut self, which: usize, action: &Action) -> Outcome {
-        let (escrow, by) = (&mut self.escrow, action.by.as_str());
-        let project = which as u64 + 1;
-        let hash = |escrow: &Escrow| {
-            let hash = escrow.hash_of(project);
-            if action.other_terms {
-                HexBinary::from([7; 32])
-            } else {
-                hash
-            }
-        };
-        let msg = match &action.message {
-            Message::Pledge { amount, asks } => {
-                let condition = asks.as_sent(|name| escrow.addr(name).into_string());
-                let terms_hash = hash(escrow);
-                let foretold: IfPledgedResponse = escrow.ask(QueryMsg::IfPledged {
-                    project,
-                    pledger: Some(escrow.addr(by).into_string()),
-                    amount: Amount(*amount),
-                    condition: condition.clone(),
-                });
-                let msg = ReceiveMsg::Pledge {
-                    project,
-                    terms_hash,
-                    condition,
-                };
-                let outcome = pay(escrow, by, *amount, msg);
-                if !action.other_terms {
-                    came_as_foretold(escrow, project, by, &foretold, &outcome);
-                }
-                return outcome;
-            }
-            Message::Revenue(amount) => {
-                let terms_hash = hash(escrow);
-                return pay(
-                    escrow,
-                    by,
-                    *amount,
-                    ReceiveMsg::PayRevenue { project, terms_hash },
-                );
-            }
-            Message::Restate(asks) => ExecuteMsg::Restate {
-                project,
-                condition: asks.as_sent(|name| escrow.addr(name).into_string()),
-            },
-            Message::Accept { bond } => {
-                let terms_hash = hash(escrow);
-                if *bond > 0 {
-                    let msg = ReceiveMsg::Accept { project, terms_hash };
-                    return pay(escrow, by, *bond, msg);
-                }
-                ExecuteMsg::Accept { project, terms_hash }
-            }
-            Message::Object { milestone } => ExecuteMsg::Object {
-                project,
-                milestone: *milestone,
-                reason: reason(),
-            },
-            Message::WithdrawObjection { milestone } => ExecuteMsg::WithdrawObjection {
-                project,
-                milestone: *milestone,
-            },
-            Message::Decide { dispute, kept } => ExecuteMsg::Decide {
-                project,
-                dispute: *dispute,
-                kept: BasisPoints(*kept),
-                reason: reason(),
-            },
-            Message::Offer(proposal) => ExecuteMsg::Offer {
-                project,
-                proposal: *proposal,
-            },
-            Message::WithdrawOffer => ExecuteMsg::WithdrawOffer { project },
-            Message::Consent { offer } => ExecuteMsg::Consent {
-                project,
-                offer: *offer,
-            },
-            Message::ConsentToEnd => ExecuteMsg::ConsentToEnd { project },
-            Message::ClaimDefects { amount } => ExecuteMsg::ClaimDefects {
-                project,
-                amount: Amount(*amount),
-                reason: reason(),
-            },
-            Message::Support { claim } => ExecuteMsg::SupportClaim {
-                project,
-                claim: *claim,
-            },
-            Message::WithdrawSupport => ExecuteMsg::WithdrawSupport { project },
-            Message::Move { payee, to } => ExecuteMsg::MovePayee {
-                project,
-                payee: *payee,
-                to: escrow.addr(to).into_string(),
-            },
-            Message::Confirm { payee } => ExecuteMsg::ConfirmMove {
-                project,
-                payee: *payee,
-            },
-            Message::Submit { milestone, short } => ExecuteMsg::SubmitMilestone {
-                project,
-                milestone: *milestone,
-                evidence_hash: HexBinary::from(vec![9; if *short { 31 } else { 32 }]),
-                evidence_uri: "ipfs://x".to_owned(),
-            },
-            Message::Draw { payee } => ExecuteMsg::Draw {
-                project,
-                payee: *payee,
-            },
-            Message::Terminate => ExecuteMsg::Terminate { project },
-            Message::Refund => ExecuteMsg::ClaimRefund { project },
-            Message::Claim => ExecuteMsg::ClaimRevenue { project },
-        };
-        escrow.send_unchecked(by, msg, &[])
-    }
-
     /// After everything has ended and everybody has taken what is theirs, less than a unit of revenue a pledge is left.
-    pub fn everybody_leaves(mut self) {
+    pub fn everybody_leaves(&mut self) {
         for _ in 0..3 {
             self.escrow.go_to(self.escrow.now() + 4_000 * DAY);
             for which in 0..2 {
@@ -356,45 +248,5 @@ impl Life {
                 other_terms,
             },
         );
-    }
-}
-
-/// What a pledge does is what was told that it would do.
-fn came_as_foretold(
-    escrow: &Escrow,
-    project: ProjectId,
-    by: &str,
-    foretold: &IfPledgedResponse,
-    outcome: &Outcome,
-) {
-    let refused = outcome.as_ref().err().map(ToString::to_string);
-    assert_eq!(foretold.refused, refused);
-    let told = escrow.project(project);
-    assert_eq!(
-        (foretold.consistent_total, foretold.consistent_pledges),
-        (told.consistent, told.consistent_pledges)
-    );
-    let Ok(response) = outcome else { return };
-    let pledge = escrow.pledge_of(project, by);
-    assert_eq!(
-        (foretold.consistent, foretold.paid, foretold.funded),
-        (pledge.consistent, pledge.paid, told.funded)
-    );
-    let whose = |kind: &str| -> Vec<String> {
-        let events = response.events.iter().filter(|event| event.ty == kind);
-        events.map(|event| value(event, "pledger")).collect()
-    };
-    let others = whose("joined").into_iter().filter(|name| *name != pledge.pledger);
-    assert_eq!(foretold.others_joining as usize, others.count());
-    assert_eq!(foretold.displaced, whose("displaced").pop());
-}
-
-/// Money, as coins or through the token; the books are looked at after the step.
-fn pay(escrow: &mut Escrow, by: &str, amount: u128, msg: ReceiveMsg) -> Outcome {
-    if matches!(escrow.asset, Asset::Cw20 { .. }) {
-        let hook = escrow.hook(by, amount, &msg);
-        escrow.send_unchecked("token", hook, &[])
-    } else {
-        escrow.send_unchecked(by, with_coins(msg), &coins(amount, DENOM))
     }
 }
