@@ -112,7 +112,7 @@ describe("the check", () => {
         const of = verdict(english, { result: "same", proof: PROOF }, 1);
         expect(of.state).toBe("good");
         expect(of.headline).toBe("This device comes to the same amount, to the smallest unit.");
-        expect(of.sentences).toContain("Readings signed by 3 of 4 witnesses; 3 must: North, 3 and West.");
+        expect(of.sentences).toContain("Readings signed by 3 of 4 witnesses; 3 must: North, witness 3 and West.");
         expect(of.sentences).toContain("Recomputed here in 12 ms with the rules of the contracts.");
         expect(of.file).toBeNull();
     });

@@ -34,7 +34,7 @@ export function verdict(say: Say, check: BillCheck, firstInterval: number): Verd
 }
 
 function proof(say: Say, of: BillProof): string[] {
-    const names = of.signedBy.map(({ name, member }) => name ?? `${member + 1}`);
+    const names = of.signedBy.map(({ name, member }) => name ?? say.t("bill.witness", { number: member + 1 }));
     const counts = { signed: of.signedBy.length, members: of.members, quorum: of.quorum };
     const from =
         of.balancesFrom === null
