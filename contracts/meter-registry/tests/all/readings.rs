@@ -162,3 +162,24 @@ fn a_home_just_at_its_limit_is_reported_in_every_interval() {
         }
     }
 }
+
+/// A reading with a value at its limit and the other above: the error names the one above.
+#[test]
+fn the_value_above_its_limit_is_named_and_not_the_one_at_it() {
+    let (at, above) = (Energy(MOST), Energy(MOST + 1_000));
+    for (reading, direction) in [
+        (Reading::measured(at, above), Direction::Export),
+        (Reading::measured(above, at), Direction::Import),
+    ] {
+        let (mut grid, mut draft) = ready();
+        draft.readings[0] = reading;
+        let refused = ConnectionError::AboveLimit {
+            interval: FIRST,
+            seat: 0,
+            direction,
+            limit: at,
+            got: above,
+        };
+        assert_eq!(grid.settled(&draft).unwrap_err(), refused);
+    }
+}
