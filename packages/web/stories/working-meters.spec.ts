@@ -1,6 +1,6 @@
 // A meter is proposed by a household and let in by the operator, on a real chain.
 import { pinsOf, sourceOf } from "./grid.ts";
-import { expect, next, sign, test, visit } from "./together.ts";
+import { addresses, expect, next, sign, test, visit } from "./together.ts";
 
 test("a meter is proposed with a salt that is shown once, let in, and takes part from the next beginning", async ({
     page,
@@ -59,4 +59,33 @@ test("a proposal is taken back, and nobody but the operator can let one in", asy
     await page.getByRole("button", { name: /^Take back proposal/ }).click();
     await sign(page, null, /Proposal \d+ is taken back\./);
     await expect(page.getByRole("button", { name: /^Take back proposal/ })).toHaveCount(0);
+});
+
+test("an operator's day: what was gathered is sent on by anybody, and the grid is handed over in two steps", async ({
+    page,
+    as,
+}) => {
+    await as("house-a");
+    await visit(page, "/operator");
+    await expect(page.getByText("Touch anybody’s money.")).toBeVisible();
+    // The fee is for a project that is not built yet: it waits, and why is said before anything is signed.
+    await page.getByRole("button", { name: "Send: network" }).click();
+    await page.getByRole("button", { name: "See what it costs" }).click();
+    await expect(page.getByRole("dialog")).toContainText(/It would be refused.*The contract says: “project: expected/);
+    await page.getByRole("button", { name: "Close" }).click();
+    await page.getByRole("button", { name: "Send: Rounding" }).click();
+    await sign(page, /North expects: €[\d.]+ went to/, /€[\d.]+ went to/);
+    await expect(page.getByRole("button", { name: "Send: Rounding" })).toHaveCount(0);
+
+    await as("operator");
+    await visit(page, "/operator");
+    await page.getByRole("textbox", { name: "The next operator’s account" }).fill((await addresses()).payer);
+    await page.getByRole("region", { name: "Hand over" }).getByRole("button", { name: "Next" }).click();
+    await expect(page.getByRole("dialog")).toContainText("You stay the operator until that account accepts.");
+    await sign(page, null, /The hand-over moved on\./);
+    await as("payer");
+    await visit(page, "/operator");
+    await page.getByRole("button", { name: "Become the operator" }).click();
+    await sign(page, null, /The hand-over moved on\./);
+    await expect(page.getByText("You are the operator of this grid.")).toBeVisible();
 });

@@ -29,9 +29,19 @@ export function First() {
                 {sentences === null && rules.error == null && day.error == null ? (
                     <Loading progress={day.progress} />
                 ) : null}
-                <a className="link" href="#/grid">
-                    {say.t("first.see_grid")}
-                </a>
+                <div className="row">
+                    <a className="link" href="#/grid">
+                        {say.t("first.see_grid")}
+                    </a>
+                    {source.grid.contracts.escrow === null && !source.example ? null : (
+                        <a className="link" href="#/projects">
+                            {say.t("first.see_projects")}
+                        </a>
+                    )}
+                    <a className="link" href="#/meter">
+                        {say.t("first.propose")}
+                    </a>
+                </div>
             </section>
             <FindHome />
             <Card title={say.t("first.why")}>

@@ -1,16 +1,17 @@
 // What must be known before something can be signed: evidence, a reason, a split, a date, an amount.
 
-import { type FormEvent, type ReactNode, useState } from "react";
+import { useState } from "react";
 import { type Project, units } from "../../data/projects/source.ts";
-import type { Proposal } from "../../types/pledge-escrow.ts";
 import { useApp } from "../../ui/app-context.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
-import { Field, Select } from "../../ui/Field.tsx";
+import { Field } from "../../ui/Field.tsx";
 import { useSend } from "./Actions.tsx";
-import { type Act, disputes } from "./acts.ts";
-import { typedAddress, typedAmount, typedDay, typedPercent } from "./forms.ts";
+import type { Act } from "./acts.ts";
+import { Form } from "./Form.tsx";
+import { typedAddress, typedAmount, typedPercent } from "./forms.ts";
 import { actLabel } from "./labels.ts";
-import { disputeName, proposalSentence } from "./offers.ts";
+import { Offering } from "./Offering.tsx";
+import { disputeName } from "./offers.ts";
 import { ProofFields, useProof } from "./Proof.tsx";
 import { percent } from "./terms.ts";
 
@@ -32,22 +33,6 @@ export function ActDialog({ project, act, onClose }: { project: Project; act: Ac
             {act.id === "pay_revenue" ? <Revenue project={project} onClose={onClose} /> : null}
             {act.id === "move_payee" ? <Move project={project} act={act} onClose={onClose} /> : null}
         </Dialog>
-    );
-}
-
-function Form({ children, go }: { children: ReactNode; go: () => void | Promise<void> }) {
-    const { say } = useApp();
-    const submit = (event: FormEvent): void => {
-        event.preventDefault();
-        void go();
-    };
-    return (
-        <form className="stack" onSubmit={submit} noValidate>
-            {children}
-            <button type="submit" className="button main">
-                {say.t("money.next")}
-            </button>
-        </form>
     );
 }
 
@@ -112,76 +97,6 @@ function Decide({ project, act: { dispute }, onClose }: Of<"decide">) {
                 </p>
             ) : null}
             <ProofFields of={proof} label={say.t("act.reason")} />
-        </Form>
-    );
-}
-
-/** A split of a dispute, a later due date, or an end together. */
-function Offering({ project, onClose }: Omit<Of<"offer">, "act">) {
-    const { say, now } = useApp();
-    const send = useSend();
-    const open = disputes(project);
-    const pending = project.milestones.flatMap(({ submitted_at }, at) => (submitted_at == null ? [at] : []));
-    const working = project.phase === "active";
-    const kinds = [
-        ...open.map(
-            (dispute, at) => [`split ${at}`, say.t("act.offer_split", { what: disputeName(say, dispute) })] as const,
-        ),
-        ...(working ? pending : []).map((at) => [`due ${at}`, say.t("act.offer_due", { number: at + 1 })] as const),
-        ...(working ? [["end", say.t("act.offer_end")] as const] : []),
-    ];
-    const [kind, setKind] = useState<string>(kinds[0]?.[0] ?? "end");
-    const [text, setText] = useState("");
-    const [wrong, setWrong] = useState<string | null>(null);
-    const [what, at] = [kind.split(" ")[0], Number(kind.split(" ")[1] ?? 0)];
-    const proposal = (): Proposal | string => {
-        const dispute = open[at];
-        if (what === "split" && dispute !== undefined) {
-            const kept = typedPercent(say, text);
-            return "is" in kept ? { split: { dispute, kept: kept.is } } : kept.wrong;
-        }
-        if (what === "due") {
-            const due = typedDay(say, text, Math.max(now, project.milestones[at]?.due ?? 0));
-            return "is" in due ? { due: { milestone: at, due: due.is } } : due.wrong;
-        }
-        return { end: {} };
-    };
-    const read = proposal();
-    const go = (): void => {
-        if (typeof read === "string") {
-            setWrong(read);
-            return;
-        }
-        send({ offer: { project: project.project, proposal: read } });
-        onClose();
-    };
-    return (
-        <Form go={go}>
-            <p>{say.t("act.offer_text")}</p>
-            <Select
-                label={say.t("act.offer_what")}
-                value={kind}
-                options={kinds}
-                onChange={(next) => {
-                    setKind(next);
-                    setText("");
-                    setWrong(null);
-                }}
-            />
-            {what === "split" ? (
-                <Field label={say.t("act.kept")} value={text} onChange={setText} numeric wrong={wrong} />
-            ) : null}
-            {what === "due" ? (
-                <Field
-                    label={say.t("act.due")}
-                    value={text}
-                    onChange={setText}
-                    type="date"
-                    wrong={wrong}
-                    hint={say.t("act.due_hint")}
-                />
-            ) : null}
-            {typeof read === "string" ? null : <p>{proposalSentence(say, read)}</p>}
         </Form>
     );
 }
