@@ -1,17 +1,16 @@
 // The screens' questions, answered by a chain.
 
 import { Nodes } from "../chain/nodes.ts";
-import { account, allowance, balance, type FeeAllowance, smart, units } from "../chain/queries.ts";
 import { Rpc } from "../chain/rpc.ts";
-import { checkAnswer, type Shapes } from "../chain/shape.ts";
 import { type Engine, loadEngine } from "../engine/engine.ts";
 import { hashing } from "../engine/hashing.ts";
-import { left } from "../sending/fee.ts";
 import type { GridPins } from "../trust/pins.ts";
-import type { Destination, HeldResult, PendingResponse, Policy } from "../types/energy-settlement.ts";
+import type { HeldResult, Policy } from "../types/energy-settlement.ts";
+import { accountOf, chainAccountOf, heldOf } from "./accounts.ts";
 import { billOf } from "./bills.ts";
-import { Contracts, everyPage } from "./contracts.ts";
+import { Contracts } from "./contracts.ts";
 import { gridEnergy, homeEnergy } from "./energy.ts";
+import { booksOf, rulesOf, witnessesOf } from "./grid.ts";
 import { codesOf, healthOf } from "./health.ts";
 import { Homes } from "./homes.ts";
 import { paymentsOf } from "./payments.ts";
@@ -21,19 +20,10 @@ import type * as Told from "./source.ts";
 import { streetOf } from "./street.ts";
 import { Windows } from "./windows.ts";
 
-/** Held results a page. */
-const HELD_PAGE = 30;
-/** Windows that a settlement holds at most. */
-const MOST_HELD = 2_000;
-/** Windows that say how witnesses sign: as many as quarter hours in a day. */
-const WITNESSED = 96;
 /** Windows among which the newest reported one is looked for: gaps come one by one. */
 const LATELY = 10;
 /** For how long the chain's time is taken as it was, ms. */
 const TIME_KEPT = 5000;
-
-/** Of the cw20 standard. */
-const CW20: Shapes = { answers: { balance: { has: { balance: "units" } } }, named: {} };
 
 type Progress = (done: number, of: number) => void;
 const noProgress: Progress = () => undefined;
@@ -68,86 +58,16 @@ export class ChainSource implements Told.GridSource {
         return codesOf(this.contracts);
     }
 
-    async rules(): Promise<Told.Rules> {
-        const [registry, settlement, ownership] = await Promise.all([
-            this.contracts.registry("config"),
-            this.contracts.settlement("config"),
-            this.contracts.registry("ownership"),
-        ]);
-        return {
-            policy: settlement.policy,
-            intervalLength: registry.interval_length,
-            challengePeriod: registry.challenge_period,
-            reportLimit: registry.report_limit,
-            resolution: registry.resolution,
-            homes: registry.slots,
-            operator: ownership.owner ?? null,
-            pendingOperator: ownership.pending_owner ?? null,
-            fees: settlement.fees.map(({ id, label, destination }) => ({
-                id,
-                label,
-                destination: destinationOf(destination),
-            })),
-            rounding: destinationOf(settlement.rounding),
-            concerns: settlement.concerns ?? [],
-        };
+    rules(): Promise<Told.Rules> {
+        return rulesOf(this.contracts);
     }
 
-    async books(): Promise<Told.Books> {
-        const [books, community] = await Promise.all([
-            this.contracts.settlement("books"),
-            this.contracts.settlement("community"),
-        ]);
-        const [deposited, withdrawn, swept, free, held, ours] = [
-            BigInt(books.deposited),
-            BigInt(books.withdrawn),
-            BigInt(books.swept),
-            BigInt(books.free),
-            BigInt(books.held),
-            BigInt(books.community),
-        ];
-        return {
-            deposited,
-            withdrawn,
-            swept,
-            free,
-            held,
-            community: ours,
-            fees: community.fees.map(({ id, amount }) => ({ id, amount: BigInt(amount) })),
-            rounding: BigInt(community.rounding),
-            addsUp: deposited === withdrawn + swept + free + held + ours,
-        };
+    books(): Promise<Told.Books> {
+        return booksOf(this.contracts);
     }
 
-    async witnesses(): Promise<Told.Witnesses> {
-        const [{ committee, epoch }, next, { items }] = await Promise.all([
-            this.contracts.registry("committee"),
-            this.contracts.registry("next_report"),
-            this.windowsOfGrid.page(null, WITNESSED),
-        ]);
-        const reported = items.filter(({ report }) => report?.epoch === epoch);
-        const pinned = this.grid.committee.find((one) => one.epoch === epoch);
-        const members = committee.members.map(({ public_key: publicKey }, member) => {
-            const mine = pinned?.members.find((one) => hexOf(one.public_key) === publicKey.toLowerCase());
-            const signed = reported.filter(({ report }) => report?.signers.includes(member));
-            const lastSigned = signed[0]?.firstInterval ?? null;
-            return {
-                member,
-                name: mine?.name ?? null,
-                publicKey,
-                pinned: mine !== undefined,
-                signed: signed.length,
-                lastSigned,
-            };
-        });
-        const first = next.first_interval ?? null;
-        return {
-            epoch,
-            quorum: committee.quorum,
-            members,
-            windows: reported.length,
-            next: first === null ? null : { firstInterval: first, gap: next.gap, expiresAt: next.expires_at ?? null },
-        };
+    witnesses(): Promise<Told.Witnesses> {
+        return witnessesOf(this.contracts, this.windowsOfGrid);
     }
 
     homes(after: number | null, limit: number): Promise<Told.Page<Told.Home>> {
@@ -170,15 +90,8 @@ export class ChainSource implements Told.GridSource {
         return this.homesOfGrid.proposals(before);
     }
 
-    async account(slot: number): Promise<Told.Account | null> {
-        const page = await this.contracts.settlement("accounts", {
-            start_after: slot === 0 ? null : slot - 1,
-            limit: 1,
-        });
-        const found = page.accounts[0];
-        if (found?.slot !== slot) return null;
-        const { free, owner } = found;
-        return { slot, owner, ...purseOf(BigInt(free), await this.pending(slot)) };
+    account(slot: number): Promise<Told.Account | null> {
+        return accountOf(this.contracts, slot);
     }
 
     payments(slot: number, before: number | null): Promise<Told.Page<Told.Payment>> {
@@ -186,18 +99,7 @@ export class ChainSource implements Told.GridSource {
     }
 
     async chainAccount(address: string): Promise<Told.ChainAccount> {
-        const { asset, chain, fee_granter: granter } = this.grid;
-        const [state, money, feeCoins, granted, now] = await Promise.all([
-            this.nodes.ask((rpc) => account(rpc, address)),
-            "denom" in asset
-                ? this.nodes.ask((rpc) => balance(rpc, address, asset.denom))
-                : this.nodes.ask((rpc) => tokens(rpc, asset.cw20, address)),
-            this.nodes.ask((rpc) => balance(rpc, address, chain.fee.denom)),
-            granter === null ? null : this.nodes.ask((rpc) => allowance(rpc, granter, address)),
-            this.now(),
-        ]);
-        const paid = granter === null || granted === null ? null : allowanceOf(granter, granted, chain.fee.denom, now);
-        return { address, money, feeCoins, known: state !== null, allowance: paid };
+        return chainAccountOf(this.contracts, address, await this.now());
     }
 
     windows(before: number | null, limit: number): Promise<Told.Page<Told.Window>> {
@@ -248,33 +150,7 @@ export class ChainSource implements Told.GridSource {
 
     private energyPorts() {
         const { windowsOfGrid: windows, settling } = this;
-        return { windows, settling, policy: () => this.policy(), held: (slot: number) => this.held(slot) };
-    }
-
-    private held(slot: number): Promise<readonly HeldResult[]> {
-        return everyPage(
-            this.contracts,
-            async (after) => {
-                const query = { slot, start_after: after, limit: HELD_PAGE };
-                const { results, more } = await this.contracts.settlement("held_results", query);
-                return { items: results, more };
-            },
-            (result) => result.first_interval,
-            MOST_HELD,
-        );
-    }
-
-    /** Sums over windows that are not final: one answer, unless they are very many. */
-    private pending(slot: number): Promise<readonly PendingResponse[]> {
-        return everyPage(
-            this.contracts,
-            async (after) => {
-                const sums = await this.contracts.settlement("pending", { slot, start_after: after });
-                return { items: sums.windows === 0 ? [] : [sums], more: sums.more };
-            },
-            ({ last }) => last ?? 0,
-            MOST_HELD,
-        );
+        return { windows, settling, policy: () => this.policy(), held: (slot: number) => heldOf(this.contracts, slot) };
     }
 
     /** The policy, which never changes. */
@@ -301,50 +177,4 @@ export class ChainSource implements Told.GridSource {
         }
         return this.time.block;
     }
-}
-
-/** What can be taken out now, with what has ended and is free as soon as somebody takes it, and what is still to come. */
-export function purseOf(free: bigint, pending: readonly PendingResponse[]) {
-    const sum = (of: (sums: PendingResponse) => string): bigint =>
-        pending.reduce((all, sums) => all + BigInt(of(sums)), 0n);
-    const ended = sum((sums) => sums.ended);
-    const dates = (of: (sums: PendingResponse) => number | null | undefined): number[] =>
-        pending.map(of).filter((date) => date !== null && date !== undefined);
-    const [next] = dates((sums) => sums.next_final_at);
-    return {
-        free: free + ended,
-        coming: sum((sums) => sums.credits) - ended,
-        nextAt: next ?? null,
-        lastAt: next === undefined ? null : (dates((sums) => sums.last_final_at).at(-1) ?? null),
-    };
-}
-
-function destinationOf(destination: Destination): Told.FeeDestination {
-    if ("account" in destination) return { account: destination.account.address };
-    const { escrow, project, otherwise } = destination.project;
-    return { escrow, project, otherwise };
-}
-
-/** Tokens of a cw20 that an address has. */
-async function tokens(rpc: Rpc, contract: string, address: string): Promise<bigint> {
-    const answer = await smart(rpc, contract, { balance: { address } });
-    return rpc.read(() => {
-        checkAnswer(CW20, "balance", answer);
-        return units((answer as { readonly balance: string }).balance);
-    });
-}
-
-function allowanceOf(granter: string, granted: FeeAllowance, denom: string, now: number): Told.Allowance {
-    const limit = granted.periodLimit?.get(denom) ?? granted.limit?.get(denom) ?? null;
-    return {
-        granter,
-        left: left(denom, granted, now),
-        limit,
-        resetsAt: granted.resetsAt,
-        expiresAt: granted.expiresAt,
-    };
-}
-
-function hexOf(base64: string): string {
-    return [...atob(base64)].map((letter) => letter.charCodeAt(0).toString(16).padStart(2, "0")).join("");
 }
