@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use gridpact_report::limit::ReportLimit;
 use gridpact_report::{Domain, Mode, Resolution};
-use gridpact_units::{IntervalIndex, Power, Slot, UnixSeconds};
+use gridpact_units::{IntervalIndex, Power, Seconds, Slot, UnixSeconds};
 
 /// What never changes for a grid.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +26,12 @@ impl Grid {
             chain_id: &self.chain_id,
             registry: &self.registry,
         }
+    }
+
+    /// How many whole intervals a duration takes; at least 1.
+    pub fn intervals_in(&self, duration: Seconds) -> u16 {
+        let intervals = duration.0.checked_div(self.limit.length.seconds().into());
+        u16::try_from(intervals.unwrap_or(1)).unwrap_or(u16::MAX).max(1)
     }
 
     /// When an interval begins.
@@ -67,6 +73,15 @@ pub struct Seat {
     pub export_limit: Power,
 }
 
+/// A report that the chain accepted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Accepted {
+    /// The time of the block.
+    pub at: UnixSeconds,
+    /// The report's revision: the slot in which it was signed.
+    pub revision: u16,
+}
+
 /// What the next report must cover, at one height.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChainState {
@@ -86,8 +101,8 @@ pub struct ChainState {
     pub roster_ends: Option<IntervalIndex>,
     /// When a gap was last closed.
     pub closing: Option<UnixSeconds>,
-    /// When the window before was accepted. `None`: it was closed as a gap, or there is none.
-    pub accepted_before: Option<UnixSeconds>,
+    /// What became of the window before. `None`: it was closed as a gap, or there is none.
+    pub accepted_before: Option<Accepted>,
     /// Whether intervals must first be closed as a gap; nothing is signed until they are.
     pub gap: bool,
 }
@@ -133,6 +148,6 @@ impl ChainState {
 /// closed; in the second after it everything before this interval is too old. A window that was signed in the grace and ends
 /// here or before is then closed whole or not at all, so it shares no interval with one that is signed afterwards.
 fn grace_end(grid: &Grid, closing: UnixSeconds) -> IntervalIndex {
-    let after = closing.plus(grid.limit.grace()).plus(gridpact_units::Seconds(1));
+    let after = closing.plus(grid.limit.grace()).plus(Seconds(1));
     grid.limit.oldest(after, None)
 }

@@ -7,6 +7,7 @@
 
 use gridpact_units::{IntervalIndex, Seconds, UnixSeconds};
 
+use crate::bounds::LAST_REVISION;
 use crate::chain::{ChainState, Grid};
 use crate::moment::Moment;
 use crate::slots::Slots;
@@ -26,17 +27,18 @@ pub struct Times {
 
 /// The slots of the next window.
 ///
-/// Their anchor is the end of the window's first stretch and its delay, or when the window before was accepted, if that was
-/// later; after a gap and at the grid's start the former. So it is where the window begins beside a boundary, behind one that
-/// was cut short: then the slots go on as they were, and nothing that was signed of longer drafts has to be passed again.
+/// Slot 0 begins at the end of the window's first stretch and its delay. Where that was over when the window before was accepted,
+/// the window begins then, and its slots go on from the revision that was accepted: reports are behind, perhaps since the chain
+/// refused longer ones, and all that was signed of those has a smaller revision. From 0 on, it would have to be passed again slot
+/// by slot in each of the windows that it covers.
 pub fn slots(grid: &Grid, state: &ChainState, times: &Times) -> Slots {
     let end = first_end(grid, state, times);
     let ready = grid.start_of(end).plus(times.delay);
-    let at_boundary = boundary_before(grid, times, state.first) == Some(state.first);
-    let accepted = state.accepted_before.filter(|_| at_boundary);
-    let anchor = accepted.map_or(ready, |accepted| ready.max(accepted));
+    let behind = state.accepted_before.filter(|before| before.at >= ready);
+    let (anchor, first) = behind.map_or((ready, 0), |before| (before.at, before.revision));
     Slots {
         anchor: Moment::of(anchor),
+        first: first.min(LAST_REVISION),
         shortest: times.slot,
     }
 }

@@ -1,12 +1,12 @@
 //! Slots by the clock: every member knows without a word which slot runs and when it ends.
 //!
 //! ```text
-//! s(0) = anchor,  s(k+1) = s(k) + max(T, floor(7 (s(k) - anchor) / 100))      (in whole seconds)
+//! a(0) = 0,  a(k+1) = a(k) + max(T, floor(7 a(k) / 100)),  s(k) = origin + a(k)      (in whole seconds)
 //! ```
 //!
 //! The slot's number is the revision of what is signed in it. So revisions grow with time alone, and whoever signs once a slot
-//! never signs two drafts of one revision. Slots grow by 7 % once the window is some 14 T old: with T = 60 s there are 83 in a
-//! day, 144 in the 60 days of the longest report limit, and 254 would take more than 300 years.
+//! never signs two drafts of one revision. Slots grow by 7 % once they are some 14 T from their origin: with T = 60 s there are 83
+//! in a day, 144 in the 60 days of the longest report limit, and 254 would take more than 300 years.
 
 use gridpact_units::Seconds;
 
@@ -16,8 +16,10 @@ use crate::moment::{milliseconds, Moment};
 /// The slots of one window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Slots {
-    /// When slot 0 begins.
+    /// When the window's first slot begins.
     pub anchor: Moment,
+    /// The number of that slot: 0, or where the slots of the window before go on.
+    pub first: u16,
     /// The shortest slot, T; at least a second.
     pub shortest: Seconds,
 }
@@ -25,8 +27,7 @@ pub struct Slots {
 impl Slots {
     /// When a slot begins; at most [`LAST_REVISION`] + 1 steps.
     pub fn start(&self, slot: u16) -> Moment {
-        let steps = slot.min(LAST_REVISION.saturating_add(1));
-        (0..steps).fold(self.anchor, |start, _| self.next(start))
+        self.origin().plus(milliseconds(self.age(slot)))
     }
 
     /// The slot that runs; `None` before the first, and when no revision is left.
@@ -34,9 +35,10 @@ impl Slots {
         if now < self.anchor {
             return None;
         }
-        let mut end = self.next(self.anchor);
-        for slot in 0..=LAST_REVISION {
-            if now < end {
+        let since = now.since(self.origin());
+        let mut end = self.next(self.age(self.first));
+        for slot in self.first..=LAST_REVISION {
+            if since < milliseconds(end) {
                 return Some(slot);
             }
             end = self.next(end);
@@ -44,10 +46,20 @@ impl Slots {
         None
     }
 
-    /// When the slot ends that begins at a moment.
-    fn next(&self, start: Moment) -> Moment {
-        let age = start.since(self.anchor).div_euclid(Moment::PER_SECOND);
-        let part = age.saturating_mul(7).div_euclid(100);
-        start.plus(milliseconds(Seconds(part.max(self.shortest.0).max(1))))
+    /// When slot 0 began, or would have begun.
+    fn origin(&self) -> Moment {
+        self.anchor.minus(milliseconds(self.age(self.first)))
+    }
+
+    /// How long after the origin a slot begins.
+    fn age(&self, slot: u16) -> Seconds {
+        let steps = slot.min(LAST_REVISION.saturating_add(1));
+        (0..steps).fold(Seconds(0), |age, _| self.next(age))
+    }
+
+    /// How long after the origin the slot ends that begins at an age.
+    fn next(&self, age: Seconds) -> Seconds {
+        let part = age.0.saturating_mul(7).div_euclid(100);
+        Seconds(age.0.saturating_add(part.max(self.shortest.0).max(1)))
     }
 }

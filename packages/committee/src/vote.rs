@@ -119,10 +119,14 @@ impl<'a> Bench<'a> {
         Ok(())
     }
 
-    /// How often a draft of a slot is halved: until it is shorter than what this member's own node refused for good.
+    /// How often a draft of a slot is halved: until it is shorter than what this member's own node refused for good. Where more than
+    /// one stretch was refused, a stretch is what comes next: each try costs a slot, and slots are long when much is to be reported.
     pub fn halvings(&self, slot: u16) -> u8 {
         let length = |halvings| self.header(slot, halvings).map_or(1, |header| header.intervals);
-        let refused = self.refused.unwrap_or(u16::MAX);
+        let stretch = self.grid.intervals_in(self.times.window);
+        let refused = self
+            .refused
+            .map_or(u16::MAX, |refused| refused.min(stretch.saturating_add(1)));
         let too_long = |halvings: &u8| length(*halvings) >= refused && length(*halvings) > 1;
         let enough = (0..MAX_HALVINGS).find(|halvings| !too_long(halvings));
         enough.unwrap_or(MAX_HALVINGS)
@@ -175,15 +179,16 @@ impl<'a> Bench<'a> {
         Ok(merge(self.rules, header, &observed.collect::<Vec<_>>()))
     }
 
-    /// In slots below n, a draft may not leave a meter out that it would have had with what this member held before the slot
-    /// began: that went to the leader as well. From slot n on any draft is better than none.
+    /// In the first n slots, a draft may not leave a meter out that it would have had with what this member held before the slot
+    /// began: that went to the leader as well. Later any draft is better than none.
     fn check_omissions(&self, report: &Report, mut chosen: Vec<(u8, &'a [u8])>) -> Result<(), Refusal> {
         let header = &report.header;
         let slot = header.revision;
-        if slot >= self.state.committee.size().into() {
+        let slots = self.slots();
+        if slot.saturating_sub(slots.first) >= self.state.committee.size().into() {
             return Ok(());
         }
-        let start = self.slots().start(slot);
+        let start = slots.start(slot);
         let before = chosen.len();
         for (member, held, observation) in self.mailbox.observations(slot) {
             let chosen_already = chosen.iter().any(|(known, _)| *known == member);

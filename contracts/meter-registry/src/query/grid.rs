@@ -5,13 +5,13 @@ use gridpact_types::registry::answers::{
 };
 use gridpact_types::registry::bounds::MAX_ROSTER_PAGE;
 use gridpact_types::registry::committee::{Committee, Member};
-use gridpact_units::{Power, Seat, UnixSeconds};
+use gridpact_units::{Power, Seat};
 
 use crate::error::ContractError;
 use crate::progress::Clock;
 use crate::schedule::advanced;
 use crate::state;
-use crate::window::Window;
+use crate::window::{Reported, Window};
 
 pub(crate) fn config(storage: &dyn Storage) -> Result<ConfigResponse, ContractError> {
     let config = state::config(storage)?;
@@ -51,6 +51,7 @@ pub(crate) fn next_report(storage: &dyn Storage, clock: &Clock) -> Result<NextRe
             last_closing: None,
             grace_until: None,
             previous_reported_at: None,
+            previous_revision: None,
             height: clock.height,
         });
     }
@@ -61,6 +62,7 @@ pub(crate) fn next_report(storage: &dyn Storage, clock: &Clock) -> Result<NextRe
         now
     };
     let seats = state::roster_limits(storage, next.roster_version)?.0.len();
+    let previous = if gap { None } else { newest_report(storage)? };
     Ok(NextReportResponse {
         first_interval: Some(next.next_interval),
         max_intervals: next.reportable(clock.running()),
@@ -79,19 +81,20 @@ pub(crate) fn next_report(storage: &dyn Storage, clock: &Clock) -> Result<NextRe
         roster_ends: next.roster_ends,
         last_closing: now.last_closing,
         grace_until: now.last_closing.map(|closing| closing.plus(clock.limit.grace())),
-        previous_reported_at: if gap { None } else { newest_reported_at(storage)? },
+        previous_reported_at: previous.as_ref().map(|report| report.reported_at),
+        previous_revision: previous.map(|report| report.revision),
         height: clock.height,
     })
 }
 
-/// When the newest window was accepted, where it is a report's. Asked of the windows themselves: a second record of it would cost
-/// gas with every report.
-fn newest_reported_at(storage: &dyn Storage) -> Result<Option<UnixSeconds>, ContractError> {
+/// The newest window, where it is a report's. Read from the windows themselves: a second record of it would cost gas with every
+/// report.
+fn newest_report(storage: &dyn Storage) -> Result<Option<Reported>, ContractError> {
     let newest = state::windows(storage, Order::Descending, None)
         .next()
         .transpose()?;
     Ok(match newest {
-        Some((_, Window::Reported(report))) => Some(report.reported_at),
+        Some((_, Window::Reported(report))) => Some(report),
         Some((_, Window::Gap { .. })) | None => None,
     })
 }

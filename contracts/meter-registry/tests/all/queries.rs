@@ -237,6 +237,10 @@ fn the_next_report_is_told_before_there_is_one() {
 fn bounds(grid: &Grid) -> [Option<u64>; 4] {
     let next = grid.next();
     assert_eq!(next.height, grid.env.block.height);
+    assert_eq!(
+        next.previous_revision.is_some(),
+        next.previous_reported_at.is_some()
+    );
     let times = [next.last_closing, next.grace_until, next.previous_reported_at];
     let [closing, grace, previous] = times.map(|time| time.map(|time| time.0));
     [next.roster_ends.map(|ends| ends.0), closing, grace, previous]
@@ -253,10 +257,12 @@ fn what_bounds_the_next_report_is_told() {
     grid.join(1, Some(ends)).unwrap();
     assert_eq!(bounds(&grid), [Some(ends.0), None, None, None]);
 
-    let draft = grid.unsigned(1);
+    let mut draft = grid.unsigned(1);
+    draft.header.revision = 17;
     grid.passes(40);
     grid.report(&draft).unwrap();
     let accepted = grid.now();
+    assert_eq!(grid.next().previous_revision, Some(17));
     grid.passes(2 * QUARTER);
     assert_eq!(bounds(&grid), [Some(ends.0), None, None, Some(accepted)]);
     // A report up to its end, and the later roster is in force: no other is scheduled.

@@ -58,6 +58,7 @@ fn assignment() -> Assignment {
         last_closing: None,
         grace_until: None,
         previous_reported_at: None,
+        previous_revision: None,
         height: 1,
     };
     Assignment::new(

@@ -89,7 +89,8 @@ impl<K: Signing, R: Record> Member<K, R> {
             return;
         }
         // A slot has not begun for this member, and may have for one whose clock is before it.
-        let soonest = bench.slots().at(now).unwrap_or(0);
+        let slots = bench.slots();
+        let soonest = slots.at(now).unwrap_or(slots.first);
         let is_vote = matches!(message, Message::Vote { .. });
         let old = !is_vote && about.slot < soonest.saturating_sub(SLOTS_KEPT);
         if old || about.slot > soonest.saturating_add(1) {

@@ -1,6 +1,8 @@
-use gridpact_committee::chain::ChainState;
+use gridpact_committee::bounds::LAST_REVISION;
+use gridpact_committee::chain::{Accepted, ChainState};
 use gridpact_committee::extent::{extent, slots, Times};
 use gridpact_committee::moment::Moment;
+use gridpact_committee::slots::Slots;
 use gridpact_units::{IntervalIndex, Seconds, UnixSeconds};
 use proptest::prelude::*;
 
@@ -47,15 +49,44 @@ fn a_day_is_reported_when_its_delay_is_over() {
     assert_eq!(at(&state, &times, second(MIDNIGHT + 500), 0), Some(192));
 }
 
-#[test]
-fn the_window_before_delays_the_first_slot() {
-    let times = times(DAY, 120);
-    let accepted = UnixSeconds(second(MIDNIGHT + 97));
+fn behind(first: u64, accepted: u64, revision: u16) -> Slots {
     let state = ChainState {
-        accepted_before: Some(accepted),
-        ..state(MIDNIGHT, 4, 3)
+        accepted_before: Some(Accepted {
+            at: UnixSeconds(accepted),
+            revision,
+        }),
+        ..state(first, 4, 3)
     };
-    assert_eq!(slots(&grid(7 * DAY), &state, &times).anchor, Moment::of(accepted));
+    slots(&grid(7 * DAY), &state, &times(DAY, 120))
+}
+
+/// Else what was signed of a longer draft in a late slot would have to be passed again, slot by slot, in each window that it covers.
+#[test]
+fn where_reports_are_behind_the_slots_go_on_as_they_were() {
+    let ready = second(MIDNIGHT + 96) + 120;
+    // At a boundary and beside one.
+    for first in [MIDNIGHT, MIDNIGHT + 10] {
+        for accepted in [ready, ready + 1, ready + 20 * 3_600] {
+            let slots = behind(first, accepted, 57);
+            assert_eq!(
+                (slots.anchor, slots.first),
+                (Moment::of(UnixSeconds(accepted)), 57)
+            );
+        }
+    }
+}
+
+#[test]
+fn where_they_are_not_the_slots_begin_anew() {
+    let ready = second(MIDNIGHT + 96) + 120;
+    let slots = behind(MIDNIGHT, ready - 1, 57);
+    assert_eq!((slots.anchor, slots.first), (Moment::of(UnixSeconds(ready)), 0));
+}
+
+#[test]
+fn the_last_revision_goes_on_too() {
+    let slots = behind(MIDNIGHT, second(MIDNIGHT + 97), u16::MAX);
+    assert_eq!(slots.at(slots.anchor), Some(LAST_REVISION));
 }
 
 #[test]
@@ -138,16 +169,4 @@ proptest! {
         let intervals = extent(&grid, &state, &times, start, 0).unwrap();
         prop_assert!(first.plus(intervals.into()) <= next_first);
     }
-}
-
-/// Else what was signed of a longer draft in a late slot would have to be passed again, slot by slot.
-#[test]
-fn behind_a_window_that_was_cut_short_the_slots_go_on() {
-    let times = times(DAY, 120);
-    let state = ChainState {
-        accepted_before: Some(UnixSeconds(second(MIDNIGHT + 97))),
-        ..state(MIDNIGHT + 10, 4, 3)
-    };
-    let anchor = slots(&grid(7 * DAY), &state, &times).anchor;
-    assert_eq!(anchor, Moment::of(UnixSeconds(second(MIDNIGHT + 96) + 120)));
 }

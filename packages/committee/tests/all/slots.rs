@@ -9,6 +9,7 @@ const DAY: u64 = 86_400_000;
 fn slots(shortest: u64) -> Slots {
     Slots {
         anchor: Moment(1_796_000_000_000),
+        first: 0,
         shortest: Seconds(shortest),
     }
 }
@@ -34,6 +35,22 @@ fn the_first_slots_are_as_long_as_the_shortest_and_then_seven_hundredths_of_thei
     assert!((0..14).all(|slot| length(slot) == 60_000));
     // 15 minutes old: 7 x 900 / 100 = 63.
     assert_eq!(length(15), 63_000);
+}
+
+/// A window may go on where the one before was: in the same slot, which is as long as ever from then on.
+#[test]
+fn slots_go_on_from_any_number() {
+    let fresh = slots(60);
+    let later = Slots { first: 40, ..fresh };
+    assert_eq!(later.start(40), later.anchor);
+    assert_eq!(later.at(later.anchor.minus(1)), None);
+    assert_eq!(later.at(later.anchor), Some(40));
+    let length = |slots: &Slots, slot| slots.start(slot + 1).since(slots.start(slot));
+    for slot in 40..100 {
+        assert_eq!(length(&later, slot), length(&fresh, slot));
+        assert_eq!(later.at(later.start(slot)), Some(slot));
+        assert_eq!(later.at(later.start(slot + 1).minus(1)), Some(slot));
+    }
 }
 
 proptest! {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use gridpact_client::ReportBasis;
-use gridpact_committee::chain::{ChainState, Committee, Grid, Seat};
+use gridpact_committee::chain::{Accepted, ChainState, Committee, Grid, Seat};
 use gridpact_report::limit::ReportLimit;
 use gridpact_report::Resolution;
 use gridpact_types::registry::answers::CommitteeResponse;
@@ -56,6 +56,7 @@ pub fn state(basis: &ReportBasis, committee: Arc<Committee>) -> Option<ChainStat
         import_limit: seat.import_limit,
         export_limit: seat.export_limit,
     });
+    let accepted = next.previous_reported_at.zip(next.previous_revision);
     Some(ChainState {
         height: next.height,
         first: next.first_interval?,
@@ -65,7 +66,7 @@ pub fn state(basis: &ReportBasis, committee: Arc<Committee>) -> Option<ChainStat
         seats: Arc::new(seats.collect()),
         roster_ends: next.roster_ends,
         closing: next.last_closing,
-        accepted_before: next.previous_reported_at,
+        accepted_before: accepted.map(|(at, revision)| Accepted { at, revision }),
         gap: next.gap,
     })
 }

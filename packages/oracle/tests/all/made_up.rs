@@ -113,6 +113,7 @@ impl ChainSide for MadeUp {
             last_closing: None,
             grace_until: None,
             previous_reported_at: world.accepted_before.map(UnixSeconds),
+            previous_revision: world.accepted_before.map(|_| 0),
             height: world.height,
         };
         let config = ConfigResponse {

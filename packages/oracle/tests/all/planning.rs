@@ -30,6 +30,7 @@ pub fn next(first: u64, max_intervals: u16) -> NextReportResponse {
         last_closing: None,
         grace_until: None,
         previous_reported_at: None,
+        previous_revision: None,
         height: 1,
     }
 }

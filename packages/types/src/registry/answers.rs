@@ -66,6 +66,8 @@ pub struct NextReportResponse {
     /// When the window just before `first_interval` was accepted. None: it is a gap, to be closed first or closed already, or no
     /// window comes before.
     pub previous_reported_at: Option<UnixSeconds>,
+    /// The revision of that window's report. None where it was not reported.
+    pub previous_revision: Option<u16>,
     /// The block after which all of this holds.
     pub height: u64,
 }

@@ -94,10 +94,12 @@ impl Run {
         let grace = model.closed.map(|closed| UnixSeconds(closed + model.grace()));
         assert_eq!(next.grace_until, grace);
         let before = match model.fates.get(&(first - 1)) {
-            Some(Fate::Reported(window)) => Some(UnixSeconds(model.reports[window].at)),
+            Some(Fate::Reported(window)) => Some(&model.reports[window]),
             Some(Fate::Gap(_)) | None => None,
         };
-        assert_eq!(next.previous_reported_at, before);
+        let accepted = before.map(|report| UnixSeconds(report.at));
+        assert_eq!(next.previous_reported_at, accepted);
+        assert_eq!(next.previous_revision, before.map(|report| report.revision));
         assert_eq!(next.height, self.grid.env.block.height);
     }
 

@@ -61,6 +61,7 @@ fn assignment() -> Assignment {
         last_closing: None,
         grace_until: None,
         previous_reported_at: None,
+        previous_revision: None,
         height: 1,
     };
     let seats = vec![seat(0, 7), seat(1, 4)];

@@ -98,10 +98,10 @@ impl Registry {
         self.rosters.get(version).map(|(from, _)| *from)
     }
 
-    /// When the window before was accepted.
-    pub fn accepted_before(&self) -> Option<u64> {
+    /// When the window before was accepted, and its revision.
+    pub fn accepted_before(&self) -> Option<(u64, u16)> {
         let last = self.windows.last()?;
-        last.report.map(|_| last.at)
+        last.report.map(|(_, revision)| (last.at, revision))
     }
 
     /// "In this order; the first check that fails says what was expected and what came."

@@ -190,8 +190,7 @@ impl Setting {
             blocks: chance.one_of(&[(1_000, 2_000), (5_000, 7_000), (2_000, 15_000)]),
             second_roster,
             second_file: second_file.filter(|_| variant == Variant::Right),
-            // After hours of silence such a chain is caught up with too late: PROTOCOL.md, what does not hold.
-            room: (outage <= 3_600 && chance.percent(10)).then(|| chance.range(1, 3) as u16),
+            room: chance.percent(10).then(|| chance.range(1, 3) as u16),
         }
     }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use gridpact_committee::chain::{ChainState, Grid};
+use gridpact_committee::chain::{Accepted, ChainState, Grid};
 use gridpact_committee::file::shape::SharedFile;
 use gridpact_committee::member::action::{Action, News};
 use gridpact_committee::member::event::Event;
@@ -511,7 +511,10 @@ impl World {
             seats: Arc::new(seats(registry.rosters[version - 1].1 as u32)),
             roster_ends: registry.roster_ends().map(IntervalIndex),
             closing: closing.map(UnixSeconds),
-            accepted_before: registry.accepted_before().map(UnixSeconds),
+            accepted_before: registry.accepted_before().map(|(at, revision)| Accepted {
+                at: UnixSeconds(at),
+                revision,
+            }),
             gap: registry.gap(),
         }
     }
