@@ -100,9 +100,7 @@ impl Files {
     /// The file in force for a window that begins at a moment, of those that are here.
     pub fn in_force(&self, start: UnixSeconds, committee: &Committee, me: &[u8; 33]) -> Option<FileHash> {
         let candidates = self.known.iter().filter(|(hash, file)| {
-            file.from.0 <= start
-                && file.version >= self.floor
-                && self.acceptances(hash, committee, me) >= usize::from(committee.quorum)
+            file.from.0 <= start && file.version >= self.floor && self.has_quorum(hash, committee, me)
         });
         // Two files of one version are nobody's wish; still everybody takes the same.
         candidates
@@ -119,17 +117,22 @@ impl Files {
     pub fn unknown(&self, committee: &Committee, me: &[u8; 33]) -> Option<FileHash> {
         let heard: BTreeSet<&FileHash> = self.accepted.values().flatten().collect();
         let mut unknown = heard.into_iter().filter(|hash| !self.known.contains_key(*hash));
-        unknown
-            .find(|hash| self.acceptances(hash, committee, me) >= usize::from(committee.quorum))
-            .copied()
+        unknown.find(|hash| self.has_quorum(hash, committee, me)).copied()
     }
 
-    fn acceptances(&self, hash: &FileHash, committee: &Committee, me: &[u8; 33]) -> usize {
+    /// The members of a committee who are known to have accepted a file, ascending.
+    pub fn acceptors(&self, hash: &FileHash, committee: &Committee, me: &[u8; 33]) -> Vec<u8> {
         let accepts = |key: &[u8; 33]| {
             let heard = self.accepted.get(key);
             let heard = heard.is_some_and(|accepted| accepted.contains(hash));
             heard || (key == me && self.mine.contains(hash))
         };
-        committee.keys.iter().filter(|key| accepts(key)).count()
+        let members = (0..).zip(&committee.keys);
+        let accepting = members.filter(|(_, key)| accepts(key));
+        accepting.map(|(member, _)| member).collect()
+    }
+
+    fn has_quorum(&self, hash: &FileHash, committee: &Committee, me: &[u8; 33]) -> bool {
+        self.acceptors(hash, committee, me).len() >= usize::from(committee.quorum)
     }
 }

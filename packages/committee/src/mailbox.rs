@@ -1,7 +1,8 @@
 //! The messages of one window, bounded: of members only, for this window only, one of each kind, member and slot.
 //!
 //! Two different messages of one kind, member and slot show that the member said two things: both are told as evidence, and the
-//! first one is used. Observations and drafts are kept for the running slot, the next and [`SLOTS_KEPT`] before; votes for all.
+//! first one is used. Observations and drafts are kept for the running slot, the next, [`SLOTS_KEPT`] before, and those with a
+//! certificate; votes for all.
 
 use std::collections::BTreeMap;
 
@@ -103,11 +104,12 @@ impl Mailbox {
         }
     }
 
-    /// Drops what is too old to matter when a slot runs. Drafts of `own` digests stay: this member voted for them.
-    pub fn forget(&mut self, running: u16, own: impl Fn(&[u8; 32]) -> bool) {
+    /// Drops what is too old to matter when a slot runs. Slots with a certificate stay, as the evidence of who said what in it,
+    /// however long the chain takes; and drafts of `own` digests, which this member voted for.
+    pub fn forget(&mut self, running: u16, certified: &[u16], own: impl Fn(&[u8; 32]) -> bool) {
         let oldest = running.saturating_sub(SLOTS_KEPT);
         self.held
-            .retain(|(kind, slot, _), _| *kind == Kind::Vote || *slot >= oldest);
+            .retain(|(kind, slot, _), _| *kind == Kind::Vote || *slot >= oldest || certified.contains(slot));
         self.drafts
             .retain(|digest, draft| draft.slot >= oldest || own(digest));
     }

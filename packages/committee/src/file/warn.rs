@@ -120,11 +120,37 @@ fn of_slot(file: &SharedFile, slot: Slot) -> Option<Warning> {
     }
 }
 
-/// What the grid loses when a member stops: the slots that have no reading then.
+/// The meters that have no reading when a reader stops, of those that it reads.
 pub fn lost_without(file: &SharedFile, name: &str) -> Vec<Slot> {
     let lost = file.meters.iter().filter(|meter| {
         let reads = meter.readers.iter().any(|reader| reader == name);
         reads && meter.readers.len().saturating_sub(1) < usize::from(meter.needs())
     });
     lost.map(|meter| meter.slot).collect()
+}
+
+/// What the grid loses when a member stops: every reading, where the others are no quorum; else the seated meters that need it.
+pub fn stops_with(file: &SharedFile, committee: &Committee, seats: &[Seat], key: &[u8; 33]) -> Vec<Slot> {
+    let seated = seats.iter().filter_map(|seat| seat.slot);
+    let is_member = committee.position(key).is_some();
+    if is_member && committee.size() <= committee.quorum {
+        return seated.collect();
+    }
+    let needed = name_of(file, key).map_or_else(Vec::new, |name| lost_without(file, name));
+    seated.filter(|slot| needed.contains(slot)).collect()
+}
+
+/// The seated meters that one member reads and nobody else: what it says of them nobody can compare.
+pub fn read_alone(file: &SharedFile, seats: &[Seat], key: &[u8; 33]) -> Vec<Slot> {
+    let name = name_of(file, key);
+    let alone = |slot: &Slot| match file.meter(*slot).map(|meter| meter.readers.as_slice()) {
+        Some([reader]) => Some(reader.as_str()) == name,
+        _ => false,
+    };
+    seats.iter().filter_map(|seat| seat.slot).filter(alone).collect()
+}
+
+fn name_of<'a>(file: &'a SharedFile, key: &[u8; 33]) -> Option<&'a str> {
+    let member = file.members.iter().find(|member| member.key.0 == *key);
+    member.map(|member| member.name.as_str())
 }

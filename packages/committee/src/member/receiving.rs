@@ -125,8 +125,12 @@ impl<K: Signing, R: Record> Member<K, R> {
         let (Some(window), Some(state)) = (self.window.as_mut(), self.chain.as_ref()) else {
             return;
         };
+        let standing = window.certificates.standing().iter();
+        let certified: Vec<u16> = standing.map(|standing| standing.vote.header.revision).collect();
         let own = &window.own;
-        window.mailbox.forget(running, |digest| own.contains(digest));
+        window
+            .mailbox
+            .forget(running, &certified, |digest| own.contains(digest));
         let put = window.mailbox.put(&self.grid.domain(), message.clone(), now);
         if let (
             Put::New,

@@ -1,5 +1,5 @@
 use gridpact_committee::file::shape::SharedFile;
-use gridpact_committee::file::warn::{lost_without, warnings};
+use gridpact_committee::file::warn::{lost_without, read_alone, stops_with, warnings};
 use gridpact_committee::files::Files;
 use gridpact_committee::signing::Signing;
 use gridpact_units::{Slot, UnixSeconds};
@@ -180,8 +180,28 @@ fn what_it_cannot_do_is_told() {
         warnings(&own, &committee(4), &seats(1))[0].to_string(),
         "slot 0 is read by East alone, its own household: nobody else says what it took and gave"
     );
-    let file = file(4, &[&[0, 1, 2], &[1], &[0, 1]]);
-    assert_eq!(lost_without(&file, "East"), [Slot(1), Slot(2)]);
+}
+
+#[test]
+fn what_stops_with_a_member_is_told() {
+    let file = |members| file(members, &[&[0, 1, 2], &[1], &[0, 1], &[2]]);
+    let key = |member: u8| Cheap(member).public_key();
+    let lost = |members, seated, member: u8| {
+        stops_with(&file(members), &committee(members), &seats(seated), &key(member))
+    };
+    // Four tolerate one: only what needs East is lost. Two of three would be no quorum, whatever they read.
+    assert_eq!(lost(4, 5, 1), [Slot(1), Slot(2)]);
+    assert_eq!(lost(4, 2, 1), [Slot(1)]);
+    assert_eq!(lost(4, 5, 3), []);
+    assert_eq!(lost(3, 4, 0), [Slot(0), Slot(1), Slot(2), Slot(3)]);
+    assert_eq!(lost(3, 4, 9), []);
+    assert_eq!(lost_without(&file(4), "East"), [Slot(1), Slot(2)]);
+    let alone = |member: u8| read_alone(&file(4), &seats(5), &key(member));
+    assert_eq!(
+        (alone(1), alone(2), alone(0)),
+        (vec![Slot(1)], vec![Slot(3)], vec![])
+    );
+    assert_eq!(alone(9), []);
 }
 
 #[test]
@@ -213,6 +233,8 @@ fn the_newest_file_that_a_quorum_accepted_is_in_force() {
     files.heard(key(3), &[new]);
     assert_eq!(force(&files, later), Some(new));
     assert_eq!(force(&files, first), Some(old));
+    let accepted = |hash| files.acceptors(hash, &committee, &key(0));
+    assert_eq!((accepted(&old), accepted(&new)), (vec![0, 1, 2], vec![0, 2, 3]));
     // Once a window was certified by it, no older one counts.
     files.certified(&new);
     assert_eq!(force(&files, first), None);

@@ -14,8 +14,10 @@
 )]
 
 mod certificates;
+mod drafts;
 mod extents;
 mod files;
+mod mailboxes;
 mod members;
 mod merging;
 mod messages;
@@ -23,4 +25,5 @@ mod model;
 mod records;
 mod slots;
 mod support;
+mod suspicions;
 mod turns;

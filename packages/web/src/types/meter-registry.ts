@@ -589,6 +589,10 @@ oldest_interval: number
  */
 previous_reported_at?: (number | null)
 /**
+ * The revision of that window's report. None where it was not reported.
+ */
+previous_revision?: (number | null)
+/**
  * Signatures needed.
  */
 quorum: number

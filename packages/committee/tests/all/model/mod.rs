@@ -2,11 +2,16 @@
 //! cannot talk, clocks apart, crashes between any two steps, lost records, gaps, rosters, slow and fast blocks, a second shared
 //! file, blocks with little room. The members are the crate's; the registry is written from its README.
 
+mod acting;
+mod chain;
 mod chance;
+mod credulous;
 mod disk;
 mod hostile;
+mod lines;
 mod promises;
 mod registry;
+mod running;
 mod setting;
 mod truth;
 mod world;
