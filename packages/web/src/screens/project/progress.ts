@@ -4,7 +4,7 @@ import { type Project, units } from "../../data/projects/source.ts";
 import type { MilestoneResponse } from "../../types/pledge-escrow.ts";
 import type { Say } from "../../words/say.ts";
 import type { People } from "./conditions.ts";
-import { percent } from "./terms.ts";
+import { percent, silenceSentence } from "./terms.ts";
 
 /** The bar of a project that is open: parts of its width in thousandths. */
 export interface Bar {
@@ -124,6 +124,7 @@ export function milestoneSentences(
             break;
         case "disputed":
             sentences.push(say.t("milestone.disputed", { who: decider, ...until(milestone.decide_until) }));
+            if (terms.decider != null) sentences.push(silenceSentence(say, terms.decider, people));
             break;
         case "payable":
         case "paid":

@@ -91,6 +91,7 @@ describe("what happened is told with how much is needed and until when", () => {
         const said = milestoneSentences(say, first, of, people, NOW).map(plain);
         expect(said).toEqual([
             "In dispute. Mediator must decide by Sun 12 Jul, 12:00 CEST (20 days left).",
+            "If Mediator says nothing in time, half is paid out and half goes back: nobody gains by silence.",
             "Those who object paid €10,000.00 together; with €9,000.00 it is in dispute.",
         ]);
         const decided = { at: NOW, by: "silence" as const, kept: 5_000 };
