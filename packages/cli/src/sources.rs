@@ -80,16 +80,16 @@ pub fn load(
     loaded.with_context(|| format!("cannot read {} as {}", named.join(", "), format.name()))
 }
 
-/// The format of a folder, by the names of its files; anything else tells its format itself.
+/// The format of a folder, by the names of its files, or of a file, by its beginning; anything else tells its format when it is read,
+/// or why it cannot be.
 pub fn looks_like(path: &Path) -> Format {
-    let has = |name: &str| path.join(name).is_file() || path.join(format!("{name}.gz")).is_file();
-    if has("cons_kwh_hourly.csv") {
-        Format::Citylearn
-    } else if has("h0_profiles_15min_2016.csv") {
-        Format::Simbench
-    } else {
-        Format::Csv
+    if path.is_dir() {
+        let names = OnDisk(path.to_owned()).list().unwrap_or_default();
+        return Format::of_folder(names.iter().map(String::as_str)).unwrap_or(Format::Csv);
     }
+    let file = open(path).ok();
+    file.and_then(|file| Format::of_file(file).ok())
+        .unwrap_or(Format::Csv)
 }
 
 /// The most bytes of a meters' file: 1,024 rows of two names and five short cells, thrice over.

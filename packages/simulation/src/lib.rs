@@ -12,13 +12,13 @@
 //! use gridpact_simulation::run::Currency;
 //! use gridpact_simulation::scenario::Scenario;
 //! use gridpact_simulation::simulate::Simulation;
-//! use gridpact_units::{Amount, BasisPoints, Price, Seconds};
+//! use gridpact_units::{Amount, BasisPoints, Price};
 //!
 //! let scenario = Scenario {
 //!     currency: Currency { name: "EUR".to_owned(), decimals: 2 },
 //!     utility: None,
 //!     grid: None,
-//!     challenge_period: Seconds::DAY,
+//!     windows: Default::default(),
 //!     utility_prices: Default::default(),
 //!     buyers: AllocationRule::Even,
 //!     sellers: None,

@@ -6,6 +6,7 @@ use gridpact_market::{
 use gridpact_units::{Amount, BasisPoints, IntervalLength, Seconds};
 
 use crate::run::{Currency, Utility};
+use crate::schedule::Windows;
 use crate::utility_prices::UtilityPrices;
 
 /// What is assumed.
@@ -17,8 +18,8 @@ pub struct Scenario {
     pub utility: Option<Utility>,
     /// What a grid's file says beside the rules: its tariff, fees, own injection and notice.
     pub grid: Option<Policy>,
-    /// How long a settled window stays provisional, in which what was earned can neither be withdrawn nor spent.
-    pub challenge_period: Seconds,
+    /// When windows begin, and how long they stay provisional.
+    pub windows: Windows,
     /// The utility's prices by time where they are not the policy's.
     pub utility_prices: UtilityPrices,
     /// How what is offered is divided among the homes that need it.

@@ -1,21 +1,18 @@
-//! Options of `simulate`, and the scenario that they ask for.
+//! Options of `simulate`.
+
+mod prices;
+mod scenario;
 
 use std::path::PathBuf;
 
-use anyhow::{bail, ensure, Context, Result};
 use clap::Args;
-use gridpact_market::{AllocationRule, Policy, PriceRule, Tariff};
+use gridpact_market::AllocationRule;
 use gridpact_readings::format::Format;
-use gridpact_readings::selection::{Beginning, Season, Selection};
-use gridpact_simulation::run::{Currency, Utility};
-use gridpact_simulation::scenario::Scenario;
-use gridpact_simulation::schedule::USUAL_CHALLENGE_PERIOD;
-use gridpact_simulation::utility_prices::UtilityPrices;
-use gridpact_units::{decimal, BasisPoints, Price};
+use gridpact_readings::selection::{Beginning, Season};
+use gridpact_simulation::run::Currency;
 
-use super::amounts::{parse_currency, parse_money, parse_price, weight};
+use super::amounts::parse_currency;
 use super::NodeArgs;
-use crate::onchain::grid_file::Rehearsal;
 use crate::readings::ReadingArgs;
 use crate::sources;
 
@@ -37,6 +34,7 @@ may any cell of them:
   flat 1,family Ayo,1,consumer,,,
   flat 2,,2,consumer,1,,33.3333
   meter         its name in the data
+  slot          its slot on a grid, for `gridpact report make --meters`
   household     meters of one name share one weight and do not buy from each other; without: a household of its own
   weight        1 to 1,000,000, without 1: of the household under even, its largest; of the meter under static
   kind          consumer, prosumer, producer or storage; without: as the data shows. Who never gives holds no part among sellers,
@@ -67,8 +65,8 @@ pub struct SimulateArgs {
     /// What the files do not say.
     #[command(flatten)]
     pub reading: ReadingArgs,
-    /// Rehearse a grid: rules, price, tariff, fees, own injection, interval and challenge period come from the file that `gridpact
-    /// deploy` takes; options beside it go first. Its asset must be named as in --currency, which says the decimals.
+    /// Rehearse a grid: rules, price, tariff bands, fees, own injection, interval, asset, what is accepted and when windows begin and
+    /// become final come from the file that `gridpact deploy` takes; options beside it go first.
     #[arg(long, value_name = "FILE", conflicts_with = "no_utility")]
     pub grid: Option<PathBuf>,
     /// Begin here: a local day (2016-06-13) or an RFC 3339 time. By default: where the data begins.
@@ -85,7 +83,7 @@ pub struct SimulateArgs {
     #[arg(long, value_parser = sources::seasons(), conflicts_with = "data")]
     pub season: Option<Season>,
     /// Intervals a report, 1 to 192. By default: a day of them, or where a report does not hold so many, the largest part of a day
-    /// that it holds.
+    /// that it holds; of a grid no longer than its report_limit, and beginning where its rosters may.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=192))]
     pub window: Option<u32>,
     /// What is agreed with every meter: a CSV file of households, weights, kinds, tiers and parts, as explained below. Without it
@@ -152,12 +150,14 @@ pub struct SimulateArgs {
     /// There is no utility: no tariff, and nothing said of savings. The price must be fixed.
     #[arg(long)]
     pub no_utility: bool,
-    /// Name and decimals of the asset that pays, for instance EUR:2 for cents or EUR:6 for a token's millionths.
-    #[arg(long, value_name = "NAME:DECIMALS", default_value = "EUR:6", value_parser = parse_currency)]
-    pub currency: Currency,
-    /// Fee on what sellers earn, in hundredths of a percent; swept into the neighbourhood's escrow as revenue.
-    #[arg(long, value_name = "BPS", default_value_t = 0, value_parser = clap::value_parser!(u16).range(0..=10_000))]
-    pub fee_bps: u16,
+    /// Name and decimals of the asset that pays, for instance EUR:2 for cents or EUR:6 for a token's millionths. By default EUR:6; of
+    /// a grid its asset, with the decimals that the file of --network says, or 6.
+    #[arg(long, value_name = "NAME:DECIMALS", value_parser = parse_currency)]
+    pub currency: Option<Currency>,
+    /// Fee on what sellers earn, in hundredths of a percent; swept into the neighbourhood's escrow as revenue. By default none, or the
+    /// grid's.
+    #[arg(long, value_name = "BPS", value_parser = clap::value_parser!(u16).range(0..=10_000))]
+    pub fee_bps: Option<u16>,
     /// What every home deposits. By default what each needs for the whole run; a smaller one shows the limit at work.
     #[arg(long, value_name = "MONEY")]
     pub deposit: Option<String>,
@@ -183,204 +183,4 @@ pub struct SimulateArgs {
     /// The chain to play it on.
     #[command(flatten)]
     pub node: NodeArgs,
-}
-
-impl SimulateArgs {
-    /// Which part of the data.
-    pub fn selection(&self) -> Selection {
-        Selection {
-            from: self.from,
-            days: self.days,
-            homes: self.homes,
-            season: self.season,
-        }
-    }
-
-    /// The grid's file, where one is rehearsed.
-    ///
-    /// # Errors
-    /// It cannot be read, or something in it is wrong.
-    pub fn rehearsal(&self) -> Result<Option<Rehearsal>> {
-        let read = self
-            .grid
-            .as_deref()
-            .map(|grid| Rehearsal::read(grid, &self.currency));
-        read.transpose().context("--grid")
-    }
-
-    /// Reads the money among the options and checks that they go together, before any file of readings is opened.
-    ///
-    /// # Errors
-    /// An option that is not as expected, by its name; prices that do not go together.
-    pub fn scenario(&self) -> Result<Scenario> {
-        let currency = &self.currency;
-        let rehearsal = self.rehearsal()?;
-        let challenge_period = rehearsal
-            .as_ref()
-            .map_or(USUAL_CHALLENGE_PERIOD, |rehearsal| rehearsal.challenge_period);
-        let grid = rehearsal.map(|rehearsal| rehearsal.policy);
-        let utility = self.utility(grid.as_ref())?;
-        let (price_name, price) = match (&self.price, &grid) {
-            (None, Some(grid)) => (price_words(grid.price, currency), grid.price),
-            (stated, _) => {
-                let usual = if self.no_utility {
-                    "fixed:0.20"
-                } else {
-                    "mid_market:0.5"
-                };
-                let price = stated.as_deref().unwrap_or(usual);
-                (price.to_owned(), price_rule(price, currency).context("--price")?)
-            }
-        };
-        let deposit = self.deposit.as_deref();
-        let deposit = deposit.map(|text| parse_money(text, currency).context("--deposit"));
-        let grid_rules = grid.as_ref().map(|grid| (grid.buyers, grid.sellers));
-        let scenario = Scenario {
-            currency: currency.clone(),
-            utility,
-            buyers: self
-                .rule
-                .or(grid_rules.map(|(buyers, _)| buyers))
-                .unwrap_or_default(),
-            sellers: self.sellers_rule.or(grid_rules.map(|(_, sellers)| sellers)),
-            grid: grid.map(|grid| self.with_tariff(grid, utility)),
-            challenge_period,
-            utility_prices: self.utility_prices()?,
-            price,
-            price_name,
-            fee: BasisPoints(self.fee_bps),
-            deposit: deposit.transpose()?,
-            accept_rounding: self.accept.iter().any(|name| name == ROUNDING),
-            pledge: parse_money(&self.pledge, currency).context("--pledge")?,
-        };
-        ensure!(
-            !scenario.pledge.is_zero(),
-            "--pledge: expected more than nothing, got `{}`",
-            self.pledge
-        );
-        if let Some(out) = self.out.as_ref().filter(|out| out.exists() && !out.is_dir()) {
-            bail!("--out: expected a folder, got the file {}", out.display());
-        }
-        scenario.check().context("the prices do not go together")?;
-        Ok(scenario)
-    }
-
-    /// The utility's prices by time, where a file says them.
-    fn utility_prices(&self) -> Result<UtilityPrices> {
-        let Some(path) = &self.prices else {
-            return Ok(UtilityPrices::default());
-        };
-        let signed = |text: &str| {
-            let (sign, digits) = text.strip_prefix('-').map_or((1, text), |digits| (-1, digits));
-            let price = parse_price(digits, &self.currency).map_err(|_| {
-                let scale = self.currency.price_scale();
-                format!(
-                    "a price a kWh as digits with at most {scale} behind the point, below zero with a minus"
-                )
-            })?;
-            Ok(i128::try_from(price.0).unwrap_or(i128::MAX).saturating_mul(sign))
-        };
-        UtilityPrices::read(sources::open(path).context("--prices")?, signed).context("--prices")
-    }
-
-    /// A grid's policy, with a flat tariff where options state one.
-    fn with_tariff(&self, grid: Policy, utility: Option<Utility>) -> Policy {
-        let stated = self.retail.is_some() || self.feed_in.is_some();
-        match utility.filter(|_| stated) {
-            Some(utility) => Policy {
-                tariff: Tariff::flat(utility.retail, utility.feed_in),
-                ..grid
-            },
-            None => grid,
-        }
-    }
-
-    fn utility(&self, grid: Option<&Policy>) -> Result<Option<Utility>> {
-        if self.no_utility {
-            return Ok(None);
-        }
-        // The first prices of a grid's tariff; of a grid without one there is no utility.
-        let first = grid.map(|grid| {
-            let bands = grid.tariff.tables.iter().flat_map(|table| &table.bands);
-            let prices: Vec<(Price, Price)> = bands.map(|band| (band.retail, band.feed_in)).collect();
-            let varies = prices.iter().any(|price| Some(price) != prices.first());
-            (prices.first().copied(), varies)
-        });
-        if matches!(first, Some((None, _))) && self.retail.is_none() {
-            return Ok(None);
-        }
-        let (of_grid, varies) = first.unwrap_or_default();
-        let price = |option: &'static str, text: &str| parse_price(text, &self.currency).context(option);
-        let usual =
-            |option, stated: &Option<String>, of_grid: Option<Price>, usual: &str| match (stated, of_grid) {
-                (None, Some(price)) => Ok(price),
-                (stated, _) => price(option, stated.as_deref().unwrap_or(usual)),
-            };
-        let stated = self.retail.is_some() || self.feed_in.is_some();
-        Ok(Some(Utility {
-            retail: usual(
-                "--retail",
-                &self.retail,
-                of_grid.map(|(retail, _)| retail),
-                "0.30",
-            )?,
-            feed_in: usual(
-                "--feed-in",
-                &self.feed_in,
-                of_grid.map(|(_, feed_in)| feed_in),
-                "0.08",
-            )?,
-            shared_charge: price("--shared-charge", &self.shared_charge)?,
-            varies: (varies && !stated) || self.prices.is_some(),
-            levy: price("--levy", &self.levy)?,
-            monthly: parse_money(&self.monthly, &self.currency).context("--monthly")?,
-            vat: percent(&self.vat).with_context(|| {
-                format!(
-                    "--vat: expected 0 to 100 percent with at most 2 digits behind the point, got `{}`",
-                    self.vat
-                )
-            })?,
-        }))
-    }
-}
-
-/// `20`, `7.7` as hundredths of a percent.
-fn percent(text: &str) -> Option<BasisPoints> {
-    let percent = u16::try_from(decimal::parse(text, 2).ok()?).ok()?;
-    Some(BasisPoints(percent)).filter(|percent| *percent <= BasisPoints::WHOLE)
-}
-
-/// A grid's price rule as `--price` writes it.
-fn price_words(rule: PriceRule, currency: &Currency) -> String {
-    let price = |price: Price| decimal::show_trimmed(price.0, currency.price_scale());
-    match rule {
-        PriceRule::Fixed { price: fixed } => format!("fixed:{}", price(fixed)),
-        PriceRule::MidMarket { weight } => {
-            format!("mid_market:{}", decimal::show_trimmed(weight.0.into(), 4))
-        }
-        PriceRule::SupplyDemandRatio { compensation } => format!("sdr:{}", price(compensation)),
-    }
-}
-
-fn price_rule(text: &str, currency: &Currency) -> Result<PriceRule> {
-    let (name, value) = text
-        .split_once(':')
-        .map_or((text, None), |(name, value)| (name, Some(value)));
-    if value.is_some_and(|value| value.starts_with('-')) {
-        bail!("a negative price for shared energy is refused: expected 0 or more, got `{text}`; a utility's prices may be below zero, in --prices");
-    }
-    Ok(match name {
-        "fixed" => PriceRule::Fixed {
-            price: parse_price(value.unwrap_or("0.20"), currency)?,
-        },
-        "mid_market" => PriceRule::MidMarket {
-            weight: weight(value.unwrap_or("0.5")).with_context(|| {
-                format!("expected a weight of 0 to 1 with at most 4 digits behind the point, got `{text}`")
-            })?,
-        },
-        "sdr" => PriceRule::SupplyDemandRatio {
-            compensation: parse_price(value.unwrap_or("0"), currency)?,
-        },
-        _ => bail!("expected fixed[:PRICE], mid_market[:WEIGHT] or sdr[:COMPENSATION], got `{text}`"),
-    })
 }

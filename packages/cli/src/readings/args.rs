@@ -49,6 +49,10 @@ pub struct ReadingArgs {
     /// The same of one meter, where a file mixes both: as "flat 1=end"; may be given several times.
     #[arg(long, value_name = "METER=WHICH", value_parser = stamp_of, help_heading = HEADING)]
     pub stamp_of: Vec<(String, Stamp)>,
+    /// How long the readings of one meter are, where others are shorter: as "flat 1=1h"; may be given several times. By default the
+    /// time between most of its rows.
+    #[arg(long, value_name = "METER=LENGTH", value_parser = length_of, help_heading = HEADING)]
+    pub length_of: Vec<(String, IntervalLength)>,
     /// What becomes of digits below 1 mWh, as floats have: the nearest, or cut as suits registers. Without it they are refused.
     #[arg(long, value_name = "WHERE", value_parser = rounding, help_heading = HEADING)]
     pub round: Option<Rounding>,
@@ -87,6 +91,7 @@ impl ReadingArgs {
                 Stamp::Start
             },
             stamp_of: self.stamp_of.iter().cloned().collect(),
+            length_of: self.length_of.iter().cloned().collect(),
             zone: self.zone,
             profile: self.profile.as_deref().map(profile_named).transpose()?,
             encoding: self.encoding,
@@ -156,6 +161,19 @@ fn stamp_of(text: &str) -> Result<(String, Stamp), String> {
         "end" => Ok((meter.to_owned(), Stamp::End)),
         _ => Err(format!(
             "expected a meter and what its stamps name as `flat 1=end`, got `{text}`"
+        )),
+    }
+}
+
+fn length_of(text: &str) -> Result<(String, IntervalLength), String> {
+    let (meter, length) = text.rsplit_once('=').unwrap_or_default();
+    match interval(length) {
+        Ok(length) if !meter.is_empty() => Ok((meter.to_owned(), length)),
+        Ok(_) => Err(format!(
+            "expected a meter and its length as `flat 1=1h`, got `{text}`"
+        )),
+        Err(error) => Err(format!(
+            "expected a meter and its length as `flat 1=1h`, got `{text}`: {error}"
         )),
     }
 }

@@ -7,13 +7,15 @@ use clap::Args;
 use gridpact_readings::completeness::Completeness;
 use gridpact_readings::findings::what::Severity;
 use gridpact_readings::findings::Finding;
-use gridpact_readings::meter_key::MeterName;
-use gridpact_readings::readings_table::ReadingsTable;
+use gridpact_readings::format::Format;
+use gridpact_readings::options::Options;
+use gridpact_readings::selection::Selection;
 use gridpact_simulation::html::readings_page;
 
 use super::args::ReadingArgs;
-use super::{files, show};
+use super::show;
 use crate::onchain::{exit, print};
+use crate::sources;
 
 /// The end of `gridpact readings check --help`.
 pub const HELP: &str = "How much a finding matters:
@@ -30,6 +32,7 @@ Ends with:
 Examples:
   gridpact readings check march.csv
   gridpact readings check march.csv april.csv --zone Europe/Vienna --html completeness.html
+  gridpact readings check ../simbench                      # a folder as SimBench publishes it
   gridpact readings check meters/ --json | jq '.findings[] | select(.severity == \"loss\")'
   gridpact readings check counter.csv --registers --round down";
 
@@ -39,6 +42,13 @@ pub struct CheckArgs {
     /// Files of meters, or folders of them; all together are one neighbourhood.
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
+    /// What the files are. By default what they look like: SimBench's or CityLearn's folder, Ausgrid's file, else csv.
+    #[arg(long, value_parser = sources::formats())]
+    format: Option<Format>,
+    /// What is agreed with the meters, as `simulate --meters` takes it: what is above their limits, or of times in which they do not
+    /// take part, is missing.
+    #[arg(long, value_name = "FILE")]
+    meters: Option<PathBuf>,
     /// What the files do not say.
     #[command(flatten)]
     reading: ReadingArgs,
@@ -52,8 +62,13 @@ pub struct CheckArgs {
 
 /// Reads, tells, and ends by what was found.
 pub(super) fn run(args: &CheckArgs) -> Result<u8> {
-    let table: ReadingsTable<MeterName> = files::load(&args.files, &args.reading.options()?)?;
-    let dataset = table.into_dataset()?;
+    let agreed = sources::agreed(args.meters.as_deref())?;
+    let options = Options {
+        limit_of: agreed.limits(),
+        ..args.reading.options()?
+    };
+    let mut dataset = sources::load(&args.files, args.format, options, &Selection::default())?;
+    agreed.apply(&mut dataset).map_err(sources::mistaken)?;
     let complete = Completeness::of(&dataset);
     if let Some(page) = &args.html {
         let text = readings_page(&dataset, &complete);

@@ -6,12 +6,16 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use clap::Args;
+use gridpact_readings::findings::Finding;
+use gridpact_readings::format::Format;
 use gridpact_readings::meter_key::MeterName;
 use gridpact_readings::readings_table::ReadingsTable;
+use gridpact_readings::selection::Selection;
 
 use super::args::ReadingArgs;
 use super::files;
 use crate::onchain::exit;
+use crate::sources;
 
 /// What to write.
 #[derive(Args, Debug)]
@@ -22,6 +26,9 @@ pub struct ConvertArgs {
     /// Write it here; standard output without it.
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
+    /// What the files are. By default what they look like: SimBench's or CityLearn's folder, Ausgrid's file, else csv.
+    #[arg(long, value_parser = sources::formats())]
+    format: Option<Format>,
     /// What the files do not say.
     #[command(flatten)]
     reading: ReadingArgs,
@@ -29,23 +36,47 @@ pub struct ConvertArgs {
 
 /// Reads and writes; what is doubtful goes to standard error.
 pub(super) fn run(args: &ConvertArgs) -> Result<u8> {
-    let table: ReadingsTable<MeterName> = files::load(&args.files, &args.reading.options()?)?;
-    for finding in table.findings() {
-        eprintln!("{}: {finding}", finding.what.severity().name());
+    let options = args.reading.options()?;
+    let first = args
+        .files
+        .first()
+        .map_or(Format::Csv, |path| sources::looks_like(path));
+    let format = args.format.unwrap_or(first);
+    if format == Format::Csv {
+        let table: ReadingsTable<MeterName> = files::load(&args.files, &options)?;
+        tell(table.findings());
+        write(args.out.as_deref(), |out| table.write(out))?;
+        return Ok(exit::OK);
     }
-    match &args.out {
-        Some(out) => to_file(&table, out)?,
-        None => to_standard_output(&table)?,
+    let dataset = sources::load(&args.files, Some(format), options, &Selection::default())?;
+    tell(&dataset.findings);
+    if !dataset.attribution.is_empty() {
+        eprintln!("{}", dataset.attribution);
     }
+    write(args.out.as_deref(), |out| dataset.write(out))?;
     Ok(exit::OK)
 }
 
+fn tell(findings: &[Finding]) {
+    for finding in findings {
+        eprintln!("{}: {finding}", finding.what.severity().name());
+    }
+}
+
+/// Where it is wanted.
+fn write(out: Option<&Path>, table: impl Fn(&mut dyn Write) -> io::Result<()>) -> Result<()> {
+    match out {
+        Some(out) => to_file(table, out),
+        None => to_standard_output(table),
+    }
+}
+
 /// Beside the target and renamed: a reader sees the whole table or none.
-fn to_file(table: &ReadingsTable<MeterName>, out: &Path) -> Result<()> {
+fn to_file(table: impl Fn(&mut dyn Write) -> io::Result<()>, out: &Path) -> Result<()> {
     let temporary = out.with_extension(format!("{}.part", std::process::id()));
     let written = File::create(&temporary).and_then(|file| {
         let mut file = BufWriter::new(file);
-        table.write(&mut file)?;
+        table(&mut file)?;
         file.into_inner()
             .map_err(io::IntoInnerError::into_error)?
             .sync_all()?;
@@ -60,9 +91,9 @@ fn to_file(table: &ReadingsTable<MeterName>, out: &Path) -> Result<()> {
     Ok(())
 }
 
-fn to_standard_output(table: &ReadingsTable<MeterName>) -> Result<()> {
+fn to_standard_output(table: impl Fn(&mut dyn Write) -> io::Result<()>) -> Result<()> {
     let mut out = BufWriter::new(io::stdout().lock());
-    match table.write(&mut out).and_then(|()| out.flush()) {
+    match table(&mut out).and_then(|()| out.flush()) {
         // A reader that has seen enough (`| head`) is no error.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         written => Ok(written?),

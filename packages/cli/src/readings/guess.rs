@@ -1,22 +1,21 @@
 //! `gridpact readings guess`: proposes how a table's columns are meant, shows what that makes of its rows, and asks.
 
-use core::fmt::Write as _;
-use std::collections::BTreeMap;
 use std::io::{self, BufRead, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use clap::Args;
 use gridpact_readings::clock::Zone;
+use gridpact_readings::format::Format;
 use gridpact_readings::meter_key::MeterName;
 use gridpact_readings::options::Options;
 use gridpact_readings::profile::propose::{propose, Proposal};
 use gridpact_readings::profile::sample::Sample;
 use gridpact_readings::readings_table::ReadingsTable;
-use gridpact_units::decimal::show_trimmed;
-use gridpact_units::{Energy, UnixSeconds};
+use gridpact_readings::selection::Selection;
 
 use super::files;
+use super::understood::{of_table, understood, Understood};
 use crate::onchain::exit::{self, bad_argument};
 use crate::onchain::print;
 use crate::sources;
@@ -50,9 +49,6 @@ pub struct GuessArgs {
     json: bool,
 }
 
-/// Rows and days shown.
-const SHOWN: usize = 6;
-
 /// Proposes, shows, asks and writes.
 pub(super) fn run(args: &GuessArgs) -> Result<u8> {
     if let Some(zone) = args.zone.as_ref().filter(|zone| Zone::named(zone).is_none()) {
@@ -64,9 +60,21 @@ pub(super) fn run(args: &GuessArgs) -> Result<u8> {
         zone: args.zone.as_deref().and_then(Zone::named),
         ..Options::default()
     };
-    if let Ok(table) = files::load::<MeterName>(std::slice::from_ref(&args.file), &usual) {
+    let paths = std::slice::from_ref(&args.file);
+    let format = sources::looks_like(&args.file);
+    if format != Format::Csv {
+        let dataset = sources::load(paths, Some(format), usual, &Selection::default())?;
+        let what = format.description();
+        println!("{}: --format {}, {what}:\n", args.file.display(), format.name());
+        print!(
+            "{}",
+            understood(&Understood::of_dataset(&dataset), dataset.readings())
+        );
+        return Ok(exit::OK);
+    }
+    if let Ok(table) = files::load::<MeterName>(paths, &usual) {
         println!("{} is read without a profile:\n", args.file.display());
-        print!("{}", understood(&table));
+        print!("{}", of_table(&table));
         return Ok(exit::OK);
     }
     let sample = Sample::read(sources::open(&args.file)?, usual.encoding)?;
@@ -86,7 +94,7 @@ pub(super) fn run(args: &GuessArgs) -> Result<u8> {
             )
         })?;
     if args.json {
-        let value = serde_json::json!({ "profile": proposal.text, "notes": proposal.notes, "understood": understood(&table) });
+        let value = serde_json::json!({ "profile": proposal.text, "notes": proposal.notes, "understood": of_table(&table) });
         print(true, &value, |_| String::new())?;
         return Ok(exit::OK);
     }
@@ -97,58 +105,7 @@ pub(super) fn run(args: &GuessArgs) -> Result<u8> {
 /// The proposal and what it makes of the file.
 fn shown(proposal: &Proposal, table: &ReadingsTable<MeterName>) -> String {
     let notes: String = proposal.notes.iter().map(|note| format!("- {note}\n")).collect();
-    format!("{}\nAssumed:\n{notes}\n{}", proposal.text, understood(table))
-}
-
-/// First rows and totals a day, as they were understood.
-fn understood(table: &ReadingsTable<MeterName>) -> String {
-    let zone = table.zone();
-    let interval = table.interval();
-    let kwh = |energy: u128| show_trimmed(energy, 6);
-    let local = |at: UnixSeconds| zone.local(i64::try_from(at.0).unwrap_or(i64::MAX));
-    let mut text = format!(
-        "The first rows, as they are understood, in intervals of {} s:\n",
-        interval.seconds()
-    );
-    let mut days: BTreeMap<(String, String), (u128, u128, u64)> = BTreeMap::new();
-    for (number, (meter, index, reading)) in table.readings().enumerate() {
-        let start = local(UnixSeconds(interval.start_of(index)));
-        if number < SHOWN {
-            let (import, export) = (kwh(reading.import.0.into()), kwh(reading.export.0.into()));
-            let said = match reading.is_missing() {
-                true => "missing".to_owned(),
-                false => format!("took {import} kWh, gave {export} kWh"),
-            };
-            // Writing to a String cannot fail.
-            let _ = writeln!(text, "  {start}  {meter}  {said}");
-        }
-        let day = days
-            .entry((start.date().to_string(), meter.to_string()))
-            .or_default();
-        let add = |sum: u128, energy: Energy| sum.saturating_add(energy.0.into());
-        *day = (
-            add(day.0, reading.import),
-            add(day.1, reading.export),
-            day.2.saturating_add((!reading.is_missing()).into()),
-        );
-    }
-    text.push_str("\nTotals a day:\n");
-    for ((day, meter), (import, export, readings)) in days.iter().take(SHOWN) {
-        let _ = writeln!(
-            text,
-            "  {day}  {meter}  took {} kWh, gave {} kWh in {readings} readings",
-            kwh(*import),
-            kwh(*export)
-        );
-    }
-    if let Some(more) = days.len().checked_sub(SHOWN).filter(|more| *more > 0) {
-        let _ = writeln!(text, "  and {more} more");
-    }
-    let losses = table.findings().len();
-    if losses > 0 {
-        let _ = writeln!(text, "\n{losses} findings: `gridpact readings check` tells them");
-    }
-    text
+    format!("{}\nAssumed:\n{notes}\n{}", proposal.text, of_table(table))
 }
 
 /// Writes it where that is wanted.

@@ -7,6 +7,7 @@ mod convert;
 pub mod files;
 mod guess;
 mod show;
+mod understood;
 
 use anyhow::Result;
 use clap::{Args, Subcommand};
@@ -22,7 +23,7 @@ pub const EXAMPLES: &str = "Examples:
   gridpact readings convert portal.csv --profile portal.toml --out readings.csv
 
 What can be read without a word: our own table in many forms, Australia's NEM12, Green Button (ESPI XML), the workbook of Austria's
-EDA portal, the file that Home Assistant's energy page saves. Any of them gzip, UTF-8, UTF-16 or Latin-1. Another table is read by
+EDA portal, the file that Home Assistant's energy page saves, Ausgrid's half hours, the folders of SimBench and CityLearn. Any of them gzip, UTF-8, UTF-16 or Latin-1. Another table is read by
 a profile: a small file that says which column is what, and which `guess` proposes.
 
 Our own table, the least that is needed:

@@ -8,6 +8,7 @@
 mod arguments;
 mod numbers;
 mod onchain;
+mod published;
 mod readings;
 mod rehearsal;
 mod simulate;

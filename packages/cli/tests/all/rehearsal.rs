@@ -267,6 +267,17 @@ fn a_grids_file_is_rehearsed_and_options_go_before_it() {
         (&"pro_rata".into(), &"fixed:0.10".into())
     );
     assert_eq!(summary["totals"]["paid"], "9600000");
+    // No fee is stated, and goes before the grid's.
+    assert_eq!(home(&summary, "roof", "fee"), "0");
+
+    // The asset is the grid's own, here of an island's.
+    let island = std::fs::read_to_string(GRID).unwrap().replace("EUR", "KES");
+    let island = write(&folder, "island.toml", &island);
+    let (summary, _) = simulate(&["--data", &data, "--grid", &island]);
+    assert_eq!(
+        summary["currency"],
+        serde_json::json!({ "name": "KES", "decimals": 6 })
+    );
 
     let told = refusal(&["simulate", "--data", &data, "--grid", GRID, "--currency", "KES:2"]);
     assert!(

@@ -5,8 +5,9 @@ use gridpact_cli::options::{Cli, Command, SimulateArgs};
 use gridpact_market::{AllocationRule, PriceRule};
 use gridpact_simulation::run::{Currency, Utility};
 use gridpact_simulation::scenario::Scenario;
+use gridpact_simulation::schedule::Windows;
 use gridpact_simulation::utility_prices::UtilityPrices;
-use gridpact_units::{Amount, BasisPoints, Price, Seconds};
+use gridpact_units::{Amount, BasisPoints, Price};
 
 use crate::{folder, gridpact};
 
@@ -36,7 +37,7 @@ fn default() -> Scenario {
         sellers: None,
         price_name: "mid_market:0.5".to_owned(),
         grid: None,
-        challenge_period: Seconds::DAY,
+        windows: Windows::default(),
         utility_prices: UtilityPrices::default(),
         price: PriceRule::MidMarket {
             weight: BasisPoints(5_000),

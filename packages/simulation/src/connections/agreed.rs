@@ -11,9 +11,9 @@ use gridpact_readings::findings::what::What;
 use gridpact_readings::findings::Finding;
 use gridpact_readings::selection::Beginning;
 use gridpact_units::decimal::energy::parse_power;
-use gridpact_units::{Energy, IntervalIndex, Power, Reading};
+use gridpact_units::{Energy, IntervalIndex, Power, Reading, Slot};
 
-use super::columns::{EXPORT_LIMIT, FOLLOWS, FROM, IMPORT_LIMIT, METER, UNTIL};
+use super::columns::{EXPORT_LIMIT, FOLLOWS, FROM, IMPORT_LIMIT, METER, SLOT, UNTIL};
 use super::file::MistakesInFile;
 
 /// What is agreed, by meter.
@@ -27,6 +27,7 @@ pub struct Agreed {
 struct Meter {
     line: u64,
     name: String,
+    slot: Option<Slot>,
     limits: (Option<Power>, Option<Power>),
     from: Option<Beginning>,
     until: Option<Beginning>,
@@ -68,6 +69,7 @@ impl Agreed {
                 from: cells.read(FROM, times, time),
                 until: cells.read(UNTIL, times, time),
                 follows: cells.read(FOLLOWS, "", |text| Some(text.to_owned())),
+                slot: cells.read(SLOT, "the number of a slot", slot),
                 name: cells.text(METER).to_owned(),
             });
         }
@@ -134,6 +136,33 @@ impl Agreed {
             Some((meter.name.clone(), most?))
         };
         self.meters.iter().filter_map(of).collect()
+    }
+
+    /// The slot of every meter, by what files call it: what its row says; else that of the meter that it follows, or the number that
+    /// its name is.
+    ///
+    /// # Errors
+    /// Every meter of which the file does not say it.
+    pub fn slots(&self) -> Result<BTreeMap<String, Slot>, MistakesInFile> {
+        let of = |meter: &Meter| {
+            let first = self.chain(meter).and_then(|first| first.slot);
+            meter.slot.or(first).or_else(|| slot(&meter.name))
+        };
+        let lacking = self.meters.iter().filter(|meter| of(meter).is_none());
+        let mistakes: Vec<String> = lacking
+            .map(|meter| {
+                let Meter { line, name, .. } = meter;
+                let file = &self.file;
+                format!("{file}, line {line}: expected the slot of `{name}` in a column `{SLOT}`, got none")
+            })
+            .collect();
+        if !mistakes.is_empty() {
+            return Err(MistakesInFile(mistakes));
+        }
+        let known = self.meters.iter();
+        Ok(known
+            .filter_map(|meter| Some((meter.name.clone(), of(meter)?)))
+            .collect())
     }
 
     /// Takes out readings of times in which meters do not take part and those beyond a direction's limit, and lets meters that
@@ -219,6 +248,12 @@ impl Agreed {
             });
         }
     }
+}
+
+/// The number of a slot.
+fn slot(text: &str) -> Option<Slot> {
+    let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+    digits.then(|| text.parse().ok()).flatten().map(Slot)
 }
 
 /// Reads cells, and notes what is not as it should be.

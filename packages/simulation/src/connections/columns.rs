@@ -6,8 +6,9 @@ use gridpact_types::registry::meters::MeterKind;
 use gridpact_units::{decimal, Ppm};
 
 /// The names of the columns, in any order. All but the first may be left out, and so may any cell of them.
-pub const COLUMNS: [&str; 13] = [
+pub const COLUMNS: [&str; 14] = [
     METER,
+    SLOT,
     HOUSEHOLD,
     WEIGHT,
     KIND,
@@ -22,6 +23,7 @@ pub const COLUMNS: [&str; 13] = [
     FOLLOWS,
 ];
 pub(super) const METER: &str = "meter";
+pub(super) const SLOT: &str = "slot";
 pub(super) const HOUSEHOLD: &str = "household";
 pub(super) const WEIGHT: &str = "weight";
 pub(super) const KIND: &str = "kind";
@@ -34,6 +36,13 @@ pub(super) const EXPORT_LIMIT: &str = "export_limit";
 pub(super) const FROM: &str = "from";
 pub(super) const UNTIL: &str = "until";
 pub(super) const FOLLOWS: &str = "follows";
+
+/// The columns that a grid's own roster says.
+pub fn columns_of_roster() -> impl Iterator<Item = &'static str> {
+    COLUMNS
+        .into_iter()
+        .filter(|column| ![FROM, UNTIL, FOLLOWS].contains(column))
+}
 
 /// A longer name of a household is a mistake in the file.
 pub(super) const MAX_NAME: usize = 64;

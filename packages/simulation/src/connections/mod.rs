@@ -12,7 +12,7 @@ use gridpact_types::registry::meters::MeterKind;
 use gridpact_units::Power;
 
 pub use agreed::Agreed;
-pub use columns::COLUMNS;
+pub use columns::{columns_of_roster, COLUMNS};
 pub use file::MistakesInFile;
 
 /// One meter.

@@ -91,11 +91,11 @@ impl Simulation {
             agreed == meters,
             "expected what is agreed with {meters} meters, got it of {agreed}"
         );
-        let window = match window {
-            Some(window) => window,
-            None => usual_window(dataset.intervals_per_day())?,
+        let (window, windows) = match window {
+            Some(window) => (window, scenario.windows.of_stated_length()),
+            None => (usual_window(dataset.intervals_per_day())?, scenario.windows),
         };
-        let slices = schedule(&dataset, window, scenario.challenge_period);
+        let slices = schedule(&dataset, window, &windows);
         let energies = dataset.totals();
         let preparation = Preparation {
             scenario: &scenario,

@@ -14,6 +14,7 @@ mod outputs;
 mod rounding;
 mod selection;
 mod story;
+mod windows;
 
 use core::fmt::Write;
 
@@ -25,6 +26,7 @@ use gridpact_readings::selection::{Season, Selection};
 use gridpact_simulation::connections::Connections;
 use gridpact_simulation::run::{Currency, Run, Utility};
 use gridpact_simulation::scenario::Scenario;
+use gridpact_simulation::schedule::Windows;
 use gridpact_simulation::simulate::Simulation;
 use gridpact_simulation::story_chain::InProcess;
 use gridpact_simulation::utility_prices::UtilityPrices;
@@ -47,7 +49,7 @@ fn scenario(name: &str, decimals: u8) -> Scenario {
         sellers: None,
         price_name: "mid_market:0.5".to_owned(),
         grid: None,
-        challenge_period: Seconds::DAY,
+        windows: Windows::default(),
         utility_prices: UtilityPrices::default(),
         price: PriceRule::MidMarket {
             weight: BasisPoints(5_000),

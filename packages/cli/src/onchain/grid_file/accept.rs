@@ -11,7 +11,7 @@ use crate::onchain::fields::Fields;
 use crate::onchain::money;
 
 /// The concern that the asset is too coarse for the amounts: of a month, no matter of the policy alone.
-const ROUNDING: &str = "rounding";
+pub(super) const ROUNDING: &str = "rounding";
 
 /// What a home trades in a month for which rounding is told: 100 kWh, in mWh.
 const A_MONTHS_ENERGY: EnergyTotal = EnergyTotal(100_000_000);

@@ -17,6 +17,8 @@ pub struct Market {
     pub policy: Policy,
     pub fees: Vec<(String, Receiver)>,
     pub rounding: Receiver,
+    /// What hurts and is meant all the same.
+    pub accepted: Vec<String>,
 }
 
 /// Everything in `[market]`; `None` where a problem was noted. Without an interval's length, which is a problem noted
@@ -62,7 +64,7 @@ pub fn read(table: Fields, interval: Option<IntervalLength>, names: Names) -> Op
     let policy = policy().and_then(|policy| match policy.validate() {
         Ok(()) => {
             // Only noted, so that other mistakes in the file come to light too.
-            let _: Option<()> = check_accepted(&table, &policy, prices, &accepted?);
+            let _: Option<()> = check_accepted(&table, &policy, prices, accepted.as_deref()?);
             Some(policy)
         }
         Err(error) => table.problem_here(&error.to_string()),
@@ -72,6 +74,7 @@ pub fn read(table: Fields, interval: Option<IntervalLength>, names: Names) -> Op
         policy: policy?,
         fees: fees?.into_iter().map(|(_, receiver)| receiver).collect(),
         rounding: rounding?,
+        accepted: accepted?,
         asset,
     })
 }

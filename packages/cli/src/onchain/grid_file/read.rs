@@ -112,8 +112,8 @@ pub(super) struct Metering {
     pub interval: IntervalLength,
     resolution: u32,
     pub challenge_period: Seconds,
-    report_limit: Seconds,
-    rosters_begin: RostersBegin,
+    pub report_limit: Seconds,
+    pub rosters_begin: RostersBegin,
 }
 
 /// Everything in `[metering]`; `None` where a problem was noted.

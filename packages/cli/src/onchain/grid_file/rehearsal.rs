@@ -7,9 +7,10 @@ use anyhow::Result;
 use gridpact_client::{GasPrice, NamedAsset, Network};
 use gridpact_market::Policy;
 use gridpact_simulation::run::Currency;
+use gridpact_simulation::schedule::Windows;
 use gridpact_types::asset::Asset;
-use gridpact_units::Seconds;
 
+use super::accept::ROUNDING;
 use super::parts::Names;
 use super::{market, read};
 use crate::onchain::exit::bad_argument;
@@ -24,18 +25,31 @@ const PREFIX: &str = "wasm";
 pub struct Rehearsal {
     /// How surplus is shared and paid for.
     pub policy: Policy,
-    /// How long a window stays provisional.
-    pub challenge_period: Seconds,
+    /// When windows begin, and how long they stay provisional.
+    pub windows: Windows,
+    /// Whether the file says that rounding may take more than 1 %.
+    pub accept_rounding: bool,
 }
 
 impl Rehearsal {
+    /// The name of the asset that homes pay in; `None` where the file does not say it as it should, of which [`Rehearsal::read`] tells.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn asset(path: &Path) -> Result<Option<String>> {
+        let file: Option<toml::Table> = toml::from_str(&text(path)?).ok();
+        let asset = file
+            .as_ref()
+            .and_then(|file| file.get("market")?.get("asset")?.as_str());
+        Ok(asset.map(ToOwned::to_owned))
+    }
+
     /// Reads the file that `gridpact deploy` takes. Its asset must be the currency's, whose decimals no file of a grid says.
     ///
     /// # Errors
     /// The file cannot be read; everything that is wrong with these parts of it, each with its line.
     pub fn read(path: &Path, currency: &Currency) -> Result<Self> {
-        let text = std::fs::read_to_string(path)
-            .map_err(|error| bad_argument(format!("{}: {error}", path.display())))?;
+        let text = text(path)?;
         let (network, wallet) = (network(currency)?, Wallet::rehearsal(PREFIX));
         let names = Names {
             network: &network,
@@ -47,12 +61,22 @@ impl Rehearsal {
             let market = file
                 .table("market")
                 .and_then(|table| market::read(table, interval, names));
+            let (metering, market) = (metering?, market?);
             Some(Self {
-                challenge_period: metering?.challenge_period,
-                policy: market?.policy,
+                windows: Windows {
+                    challenge_period: metering.challenge_period,
+                    rosters_begin: Some(metering.rosters_begin),
+                    report_limit: Some(metering.report_limit),
+                },
+                accept_rounding: market.accepted.iter().any(|name| name == ROUNDING),
+                policy: market.policy,
             })
         })
     }
+}
+
+fn text(path: &Path) -> Result<String> {
+    std::fs::read_to_string(path).map_err(|error| bad_argument(format!("{}: {error}", path.display())))
 }
 
 /// A network of the currency alone.

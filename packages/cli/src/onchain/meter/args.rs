@@ -1,5 +1,7 @@
 //! What can be asked of `gridpact meter`.
 
+use std::path::PathBuf;
+
 use clap::{Args, Subcommand, ValueEnum};
 use cosmwasm_std::HexBinary;
 use gridpact_types::registry::meters::{Admission, MeterKind, MeterProposal, ProposalId, Provenance};
@@ -15,6 +17,7 @@ const EXAMPLES: &str = "Examples:
   gridpact meter proposals
   gridpact meter admit 1 2 3 --from operator
   gridpact meter list
+  gridpact meter list --csv meters.csv      # and then: gridpact simulate --data my.csv --meters meters.csv --grid grids/my.toml
 
 The serial number never leaves this machine: its SHA-256 with the salt does. Keep the salt to prove later which meter it is;
 without one, whoever can guess serial numbers can find the meter.";
@@ -49,8 +52,13 @@ pub enum Action {
     },
     /// Admit proposed meters, as the operator.
     Admit(AdmitArgs),
-    /// Every meter.
-    List,
+    /// Every meter; with --csv also as the file that `simulate`, `readings check` and `report make` take with --meters.
+    List {
+        /// Write it here: a row a meter, named by its slot. Since when each takes part is left out, so that readings of any time can
+        /// be tried. Put your own names of meters in the column `meter` where files name them otherwise.
+        #[arg(long, value_name = "FILE")]
+        csv: Option<PathBuf>,
+    },
     /// One meter.
     Show {
         /// Its slot.

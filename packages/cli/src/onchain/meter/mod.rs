@@ -1,9 +1,10 @@
 //! `gridpact meter`: meters proposed by their owners and admitted by the grid's operator.
 
 mod args;
+pub mod roster_file;
 mod show;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use gridpact_client::Registry;
 use gridpact_types::registry::bounds::MAX_ADMISSIONS;
 use gridpact_types::registry::meters::ProposalId;
@@ -11,6 +12,7 @@ use gridpact_units::{IntervalIndex, Slot};
 
 use super::exit::bad_argument;
 use super::time;
+use roster_file::roster_file;
 
 pub use args::{Action, AdmitArgs, Grade, Kind, MeterArgs, Proposal};
 
@@ -62,8 +64,13 @@ pub async fn run(args: &MeterArgs) -> Result<bool> {
                 session.print_outcome(&outcome.with("gone_proposals", gone))?;
             }
         }
-        Action::List => {
+        Action::List { csv } => {
             let meters = registry.all_meters(None).await?;
+            if let Some(csv) = csv {
+                std::fs::write(csv, roster_file(&meters)?)
+                    .with_context(|| format!("--csv: cannot write {}", csv.display()))?;
+                session.note(&format!("written: {}", csv.display()));
+            }
             session.print(&meters, |meters| show::meters(meters))?;
         }
         Action::Show { slot } => {

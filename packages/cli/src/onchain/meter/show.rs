@@ -6,7 +6,8 @@ use gridpact_units::decimal::energy;
 
 use super::super::{listing, time, Listing};
 
-fn kind(kind: MeterKind) -> &'static str {
+/// What stands behind a meter, as it is written.
+pub fn kind(kind: MeterKind) -> &'static str {
     match kind {
         MeterKind::Consumer => "consumer",
         MeterKind::Prosumer => "prosumer",

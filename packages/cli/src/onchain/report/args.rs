@@ -48,6 +48,10 @@ pub enum Action {
         /// The readings: a file, several, or a folder of them, of every format that `gridpact readings` reads.
         #[arg(long, value_name = "FILE", required = true, num_args = 1..)]
         csv: Vec<PathBuf>,
+        /// A file of meters whose columns `meter` and `slot` say which slot each meter of the files has, and `import_limit` and
+        /// `export_limit` what it can give: as `gridpact meter list --csv` writes it. Without it the files name slots.
+        #[arg(long, value_name = "FILE")]
+        meters: Option<PathBuf>,
         /// What the files do not say.
         #[command(flatten)]
         reading: Box<ReadingArgs>,

@@ -20,6 +20,7 @@ use super::report_file::ReportFile;
 use super::show;
 use crate::readings::args::{Limit, ReadingArgs};
 use crate::readings::load;
+use crate::sources;
 
 /// Asks the registry what the next report must cover.
 ///
@@ -55,6 +56,17 @@ pub(super) async fn next(
     session.print(&assignment, show::assignment)
 }
 
+/// What a report is made of.
+#[derive(Clone, Copy, Debug)]
+pub struct Given<'a> {
+    /// Files of readings.
+    pub csv: &'a [PathBuf],
+    /// What is stated of them.
+    pub reading: &'a ReadingArgs,
+    /// Which slot each of their meters has; without it they name slots, as the chain's roster does.
+    pub meters: Option<&'a Path>,
+}
+
 /// How much a report covers, and as which revision.
 #[derive(Clone, Copy, Debug)]
 pub struct Extent {
@@ -68,11 +80,11 @@ pub struct Extent {
 pub(super) fn make(
     args: &ReportArgs,
     assignment: &Assignment,
-    (csv, reading): (&[PathBuf], &ReadingArgs),
+    given: &Given,
     extent: Extent,
     out: &Path,
 ) -> Result<bool> {
-    let (made, notes) = compose_table(csv, reading, assignment, extent)?;
+    let (made, notes) = compose_table(given, assignment, extent)?;
     for note in &notes {
         eprintln!("{note}");
     }
@@ -108,11 +120,15 @@ pub(super) fn make(
 /// # Errors
 /// A malformed row, with its line; readings that make no report.
 pub fn compose_table(
-    csv: &[PathBuf],
-    reading: &ReadingArgs,
+    given: &Given,
     assignment: &Assignment,
     extent: Extent,
 ) -> Result<(Composed, Vec<String>)> {
+    let Given { csv, reading, meters } = *given;
+    let agreed = sources::agreed(meters)?;
+    // With a meters' file every meter of it has a slot; without one files name slots themselves.
+    let slots = agreed.slots().map_err(sources::mistaken)?;
+    let limits = agreed.limits().into_iter();
     let options = Options {
         interval: Some(assignment.interval_length),
         // What a slot may give is the registry's to say.
@@ -120,6 +136,13 @@ pub fn compose_table(
             Some(Limit::Of(limit)) => Some(limit),
             Some(Limit::None) | None => None,
         },
+        limit_of: limits
+            .filter_map(|(meter, limit)| Some((slots.get(&meter)?.to_string(), limit)))
+            .collect(),
+        names: slots
+            .iter()
+            .map(|(meter, slot)| (meter.clone(), slot.to_string()))
+            .collect(),
         ..reading.options()?
     };
     let table: ReadingsTable<Slot> = load(csv, &options)?;

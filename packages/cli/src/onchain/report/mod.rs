@@ -18,7 +18,7 @@ use gridpact_units::IntervalLength;
 pub use args::{Action, ReportArgs};
 use carried::carried_in;
 pub use inspect::ReportSummary;
-use make::Extent;
+use make::{Extent, Given};
 use report_file::{read, ReportFile};
 
 /// Carries it out.
@@ -30,6 +30,7 @@ pub async fn run(args: &ReportArgs) -> Result<bool> {
         Action::Sign { draft, out } => return sign::sign(args, draft, out),
         Action::Make {
             csv,
+            meters,
             reading,
             plan: Some(plan),
             intervals,
@@ -40,7 +41,12 @@ pub async fn run(args: &ReportArgs) -> Result<bool> {
                 intervals: *intervals,
                 revision: *revision,
             };
-            return make::make(args, &read(plan)?, (csv, reading), extent, out);
+            let given = Given {
+                csv,
+                reading,
+                meters: meters.as_deref(),
+            };
+            return make::make(args, &read(plan)?, &given, extent, out);
         }
         Action::Inspect { report, by_seat } if Path::new(report).is_file() => {
             let length = interval_length(args).await;
@@ -62,6 +68,7 @@ async fn run_on_chain(args: &ReportArgs) -> Result<bool> {
         Action::Next { out, csv } => make::next(&session, &registry, out.as_deref(), csv.as_deref()).await?,
         Action::Make {
             csv,
+            meters,
             reading,
             intervals,
             revision,
@@ -73,7 +80,12 @@ async fn run_on_chain(args: &ReportArgs) -> Result<bool> {
                 intervals: *intervals,
                 revision: *revision,
             };
-            return make::make(args, &assignment, (csv, reading), extent, out);
+            let given = Given {
+                csv,
+                reading,
+                meters: meters.as_deref(),
+            };
+            return make::make(args, &assignment, &given, extent, out);
         }
         Action::Combine {
             draft,

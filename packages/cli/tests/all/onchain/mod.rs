@@ -5,6 +5,7 @@ mod grid_file;
 mod keys;
 mod project;
 mod report;
+mod roster_file;
 mod state_file;
 mod units;
 

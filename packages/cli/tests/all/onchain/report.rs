@@ -8,7 +8,7 @@ use gridpact_attest::assignment::Assignment;
 use gridpact_attest::draft::Draft;
 use gridpact_attest::gathering::Gathering;
 use gridpact_cli::onchain::exit;
-use gridpact_cli::onchain::report::make::{compose_table, Extent};
+use gridpact_cli::onchain::report::make::{compose_table, Extent, Given};
 use gridpact_cli::onchain::report::report_file::{read, ReportFile};
 use gridpact_cli::onchain::report::sign::{add, hold};
 use gridpact_cli::readings::ReadingArgs;
@@ -77,8 +77,11 @@ fn made(name: &str, rows: &str) -> anyhow::Result<(gridpact_attest::compose::Com
         revision: 0,
     };
     compose_table(
-        std::slice::from_ref(&path),
-        &ReadingArgs::default(),
+        &Given {
+            csv: std::slice::from_ref(&path),
+            reading: &ReadingArgs::default(),
+            meters: None,
+        },
         &assignment(),
         extent,
     )
@@ -184,8 +187,11 @@ fn that_there_is_nothing_to_report_yet_is_nobodys_bad_argument() {
         revision: 0,
     };
     let error = compose_table(
-        std::slice::from_ref(&path),
-        &ReadingArgs::default(),
+        &Given {
+            csv: std::slice::from_ref(&path),
+            reading: &ReadingArgs::default(),
+            meters: None,
+        },
         &early,
         extent,
     )
@@ -203,6 +209,58 @@ fn the_table_to_fill_in_makes_a_report_of_nothing_but_missing_readings() {
     let (made, _) = made("report_table", &assignment().table_to_fill_in()).unwrap();
     assert_eq!(made.report.header.intervals, 3);
     assert_eq!(made.missing, 6);
+}
+
+#[test]
+fn a_meters_file_says_which_slot_each_meter_of_the_files_has() {
+    let folder = folder("report_meters");
+    let (path, meters) = (folder.join("readings.csv"), folder.join("meters.csv"));
+    let rows = "interval_start,meter,import_kwh,export_kwh
+2027-01-15T08:00:00Z,AT001,0.25,0
+2027-01-15T08:00:00Z,old,0,1
+2027-01-15T08:15:00Z,AT001,9,0
+2027-01-15T08:15:00Z,new,0,2
+";
+    std::fs::write(&path, rows.replace("meter,", "slot,")).unwrap();
+    let extent = Extent {
+        intervals: Some(2),
+        revision: 0,
+    };
+    let make = |meters: Option<&Path>| {
+        let given = Given {
+            csv: std::slice::from_ref(&path),
+            reading: &ReadingArgs::default(),
+            meters,
+        };
+        compose_table(&given, &assignment(), extent)
+    };
+    // A meter that was replaced: both are slot 4. What slot 7 can carry in a quarter is 4.25 kWh.
+    let file = "meter,slot,import_limit,export_limit,from,follows
+AT001,7,17 kW,0 W,,
+old,4,,,,
+new,,,,2027-01-15T08:15Z,old
+";
+    std::fs::write(&meters, file).unwrap();
+    let (made, notes) = make(Some(&meters)).unwrap();
+    let gave = |kwh: u64| Reading::measured(Energy::ZERO, Energy(kwh * 1_000_000));
+    let took = Reading::measured(Energy(250_000), Energy::ZERO);
+    assert_eq!(made.report.readings, [took, gave(1), Reading::MISSING, gave(2)]);
+    assert!(
+        notes[0].contains("line 4, slot 7: expected at most 4.25 kWh"),
+        "{notes:?}"
+    );
+
+    let error = format!("{:#}", make(None).err().unwrap());
+    assert!(
+        error.contains("line 2, column 2 (slot): expected the number of a slot, got `AT001`"),
+        "{error}"
+    );
+    std::fs::write(&meters, "meter,slot\nAT001,7\nold,\n").unwrap();
+    let error = format!("{:#}", make(Some(&meters)).err().unwrap());
+    assert!(
+        error.contains("meters.csv, line 3: expected the slot of `old` in a column `slot`, got none"),
+        "{error}"
+    );
 }
 
 #[test]
@@ -227,8 +285,11 @@ fn a_vacant_seat_has_no_row_and_a_missing_reading() {
         revision: 0,
     };
     let (made, _) = compose_table(
-        std::slice::from_ref(&path),
-        &ReadingArgs::default(),
+        &Given {
+            csv: std::slice::from_ref(&path),
+            reading: &ReadingArgs::default(),
+            meters: None,
+        },
         &assignment,
         extent,
     )

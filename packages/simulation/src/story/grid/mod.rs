@@ -84,7 +84,7 @@ impl<'a> Grid<'a> {
                 interval_length: dataset.interval,
                 resolution: resolution.milliwatt_hours(),
                 committee,
-                challenge_period: setting.scenario.challenge_period,
+                challenge_period: setting.scenario.windows.challenge_period,
                 report_limit: REPORT_LIMIT,
                 // With the stretch, and every day after.
                 rosters_begin: RostersBegin {

@@ -159,7 +159,10 @@ impl Grid<'_> {
             &kept.digest.to_hex(),
         );
         ensure!(
-            kept.final_at == kept.reported_at.plus(self.setting.scenario.challenge_period),
+            kept.final_at
+                == kept
+                    .reported_at
+                    .plus(self.setting.scenario.windows.challenge_period),
             "reported at {}, and final at {}",
             kept.reported_at,
             kept.final_at
