@@ -59,7 +59,7 @@ pub struct SimulateArgs {
     /// Readings: a file, several, or a folder of them. Without it: the two SimBench weeks built into the program.
     #[arg(long, value_name = "PATH", num_args = 1..)]
     pub data: Vec<PathBuf>,
-    /// What stands at --data. By default what it looks like: SimBench's or CityLearn's folder, else csv.
+    /// What stands at --data. By default what it looks like: SimBench's or CityLearn's folder, Ausgrid's file, else csv.
     #[arg(long, value_parser = sources::formats(), requires = "data")]
     pub format: Option<Format>,
     /// What the files do not say.

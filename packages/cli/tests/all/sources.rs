@@ -99,7 +99,7 @@ fn the_formats_and_seasons_are_listed_with_what_they_are() {
     // Lines are as wide as the terminal.
     let help = help.split_whitespace().collect::<Vec<_>>().join(" ");
     for line in [
-        "simbench: A folder with SimBench's low-voltage loads, PV systems and profiles",
+        "simbench: A folder of a SimBench grid: loads, PV systems and profiles",
         "csv: Files that tell their format by their beginning: our table, NEM12, Green Button, EDA, Home Assistant; or by a profile",
         "winter: The week in January",
     ] {

@@ -10,6 +10,7 @@ use gridpact_readings::file::NamedFile;
 use gridpact_readings::meter_key::MeterName;
 use gridpact_readings::numbers::Rounding;
 use gridpact_readings::options::Options;
+use gridpact_readings::profile::Profile;
 use gridpact_readings::readings_table::ReadingsTable;
 
 /// Inputs of every parser in the usual run.
@@ -111,13 +112,21 @@ fn inputs(parser: u64) -> (u64, Random) {
     (inputs, Random((seed ^ parser).max(1)))
 }
 
+/// What came of a parser's inputs, for the table of long runs; and the peak of this process's memory, where the system says it.
+fn tell(parser: &str, read: u64, inputs: u64) {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let peak = peak.map_or("unknown", str::trim);
+    println!("GRIDPACT_TOLD={parser}: {read} of {inputs} read, memory at most {peak}");
+}
+
 /// Reads spoilt forms of these files.
-pub fn fuzz(seeds: &[Vec<u8>], options: &Options) {
-    fuzz_within(seeds, options, |bytes| bytes);
+fn fuzz(parser: &str, seeds: &[Vec<u8>], options: &Options) {
+    fuzz_within(parser, seeds, options, |bytes| bytes);
 }
 
 /// Reads spoilt forms of what stands in files, each put into one.
-fn fuzz_within(seeds: &[Vec<u8>], options: &Options, file_of: impl Fn(Vec<u8>) -> Vec<u8>) {
+fn fuzz_within(parser: &str, seeds: &[Vec<u8>], options: &Options, file_of: impl Fn(Vec<u8>) -> Vec<u8>) {
     let (inputs, mut random) = inputs(0x9e37_79b9_7f4a_7c15);
     for seed in seeds {
         let whole = file_of(seed.clone());
@@ -144,6 +153,7 @@ fn fuzz_within(seeds: &[Vec<u8>], options: &Options, file_of: impl Fn(Vec<u8>) -
             String::from_utf8_lossy(&bytes)
         );
     }
+    tell(parser, read, inputs);
     // A fuzzer whose inputs are all refused at the first byte tries nothing.
     assert!(read > inputs / 100, "{read} of {inputs} were read");
 }
@@ -171,7 +181,7 @@ fn our_table_in_all_its_forms() {
         b"interval_start,meter,import_register_kwh,export_register_kwh\n2024-06-03T10:00Z,a,5,0\n2024-06-03T10:14:10Z,a,5.1,0\n2024-06-03T10:40Z,a,5.2,1\n2024-06-03T10:50Z,a,0,1\n2024-06-03T10:55Z,a,0,1\n2024-06-03T11:00Z,a,0.1,1\n".to_vec(),
         "\u{feff}interval_start,meter,import_kwh,export_kwh\n2024-06-03T10:00Z,a,1,0\n2024-06-03T10:30Z,a,1,0\n".encode_utf16().flat_map(u16::to_le_bytes).collect(),
     ];
-    fuzz(&seeds, &Options::default());
+    fuzz("our table", &seeds, &Options::default());
 }
 
 #[test]
@@ -186,7 +196,7 @@ fn our_table_with_everything_stated() {
         rounding: Some(Rounding::Nearest),
         ..Options::default()
     };
-    fuzz(&seeds, &options);
+    fuzz("our table, everything stated", &seeds, &options);
 }
 
 #[test]
@@ -198,18 +208,22 @@ fn australias_meter_files() {
         + "400,1,20,A,,\n400,21,48,E14,,\n500,O,S,1,2\n200,N1,B1,,B1,,,Wh,30,\n"
         + &day("20240430", "S14")
         + "900\n";
-    fuzz(&[seed.into_bytes()], &Options::default());
+    fuzz("NEM12", &[seed.into_bytes()], &Options::default());
 }
 
 #[test]
 fn green_button_feeds() {
-    fuzz(&[crate::formats::espi::seed()], &Options::default());
+    fuzz(
+        "Green Button",
+        &[crate::formats::espi::seed()],
+        &Options::default(),
+    );
 }
 
 #[test]
 fn workbooks_sheets() {
     let seeds = [crate::formats::eda::seed().into_bytes()];
-    fuzz_within(&seeds, &Options::default(), |sheet| {
+    fuzz_within("EDA's sheets", &seeds, &Options::default(), |sheet| {
         crate::formats::eda::workbook(&String::from_utf8_lossy(&sheet))
     });
 }
@@ -218,19 +232,22 @@ fn workbooks_sheets() {
 fn workbooks() {
     let seeds = [crate::formats::eda::workbook(&crate::formats::eda::seed())];
     let (inputs, mut random) = inputs(0x1656_67b1_9e37_79f9);
+    let mut read = 0;
     for _ in 0..inputs {
         let bytes = random.spoil(&seeds[0]);
         let file = NamedFile::limited("spoilt", bytes.as_slice(), 1 << 20);
         if let Ok(table) = ReadingsTable::<MeterName>::read([file], &Options::default()) {
             check(&table, 1 << 20);
+            read += 1;
         }
     }
+    tell("EDA's workbooks", read, inputs);
 }
 
 #[test]
 fn pages_of_home_assistant() {
     let seed = b"entity_id,type,unit,2024-06-03T10:00:00.000Z,2024-06-03T11:00:00.000Z\ns.a,grid_consumption,kWh,0.30000000000001137,\ns.b,grid_return,Wh,1,2\ns.c,gas_consumption,kWh,1,2\n";
-    fuzz(&[seed.to_vec()], &Options::default());
+    fuzz("Home Assistant", &[seed.to_vec()], &Options::default());
 }
 
 #[test]
@@ -240,7 +257,8 @@ fn tables_by_profiles() {
             profile: Some(profile),
             ..Options::default()
         };
-        fuzz(&[seed], &options);
+        let name = options.profile.as_ref().map_or("", Profile::name).to_owned();
+        fuzz(&name, &[seed], &options);
     }
 }
 
@@ -251,11 +269,13 @@ fn profiles_themselves() {
         include_bytes!("../../profiles/linznetz.toml"),
     ];
     let (inputs, mut random) = inputs(0x2545_f491_4f6c_dd1d);
+    let mut read = 0;
     for _ in 0..inputs {
         let seed = seeds[random.below(seeds.len())];
         let bytes = random.spoil(seed);
-        let _ = gridpact_readings::profile::Profile::parse(&String::from_utf8_lossy(&bytes));
+        read += u64::from(Profile::parse(&String::from_utf8_lossy(&bytes)).is_ok());
     }
+    tell("profiles", read, inputs);
 }
 
 #[test]
@@ -282,6 +302,7 @@ fn proposals_for_tables_that_nobody_described() {
             let _ = ReadingsTable::<MeterName>::read([file], &options);
         }
     }
+    tell("proposals", proposed, inputs);
     assert!(proposed > inputs / 100, "{proposed} of {inputs}");
 }
 
@@ -297,7 +318,23 @@ fn folders_and_files_of_published_data_sets() {
             .load(&gridpact_readings::selection::Selection::default());
         read += u64::from(loaded.is_ok());
     }
+    tell("CityLearn", read, inputs);
     assert!(read > inputs / 100, "{read} of {inputs} were read");
+    let schema = r#"{"buildings": {"Building_1": {"energy_simulation": "b.csv", "pv": {"attributes": {"nominal_power": 4.0}}}}}"#;
+    let hours = "month,non_shiftable_load,solar_generation\n7,1.5,0\n8,0.5,250.5\n";
+    let mut published = 0;
+    for number in 0..inputs {
+        let mut spoilt = |text: &str| String::from_utf8_lossy(&random.spoil(text.as_bytes())).into_owned();
+        let folder = match number % 2 {
+            0 => crate::Memory::of(&[("schema.json", &spoilt(schema)), ("b.csv", hours)]),
+            _ => crate::Memory::of(&[("schema.json", schema), ("b.csv", &spoilt(hours))]),
+        };
+        let loaded = gridpact_readings::format::Source::Citylearn(&folder)
+            .load(&gridpact_readings::selection::Selection::default());
+        published += u64::from(loaded.is_ok());
+    }
+    tell("CityLearn as published", published, inputs);
+    assert!(published > inputs / 100, "{published} of {inputs} were read");
     let header = "Customer,Generator Capacity,Postcode,Consumption Category,date";
     let columns: String = (0..48)
         .map(|half| format!(",{}:{:02}", (half + 1) / 2 % 24, (half + 1) % 2 * 30))
@@ -308,10 +345,13 @@ fn folders_and_files_of_published_data_sets() {
         day("GC").replace('\n', ",\n"),
         day("GG").replace('\n', ",\n")
     );
+    let mut days = 0;
     for _ in 0..inputs {
         let bytes = random.spoil(ausgrid.as_bytes());
         let file = NamedFile::limited("spoilt", bytes.as_slice(), 1 << 20);
-        let _ = gridpact_readings::format::Source::Ausgrid(file)
+        let loaded = gridpact_readings::format::Source::Ausgrid(file)
             .load(&gridpact_readings::selection::Selection::default());
+        days += u64::from(loaded.is_ok());
     }
+    tell("Ausgrid", days, inputs);
 }

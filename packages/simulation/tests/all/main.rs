@@ -30,7 +30,7 @@ use gridpact_simulation::schedule::Windows;
 use gridpact_simulation::simulate::Simulation;
 use gridpact_simulation::story_chain::InProcess;
 use gridpact_simulation::utility_prices::UtilityPrices;
-use gridpact_units::{Amount, BasisPoints, Price, Seconds};
+use gridpact_units::{Amount, BasisPoints, Price};
 
 /// What `gridpact simulate` assumes without options, in a currency of so many decimals.
 fn scenario(name: &str, decimals: u8) -> Scenario {
