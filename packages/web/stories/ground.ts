@@ -111,10 +111,11 @@ function report(day: number): number {
     const file = (name: string) => join(folder, `${day}-${name}`);
     gridpact("report", "next", "--csv", file("empty.csv"));
     const [head, ...rows] = readFileSync(file("empty.csv"), "utf8").trim().split("\n");
-    const filled = rows.map((row, at) => {
+    const filled = rows.map((row) => {
         const cells = row.split(",");
         const seat = Number(cells[1]);
-        const [taken, given, quality] = reading(seat, Math.floor(at / HOMES.length), day);
+        const quarter = (Date.parse(cells[0] ?? "") / 900_000) % 96;
+        const [taken, given, quality] = reading(seat, quarter, day);
         return [cells[0], cells[1], taken, given, quality, ...cells.slice(5)].join(",");
     });
     writeFileSync(file("readings.csv"), `${[head, ...filled].join("\n")}\n`);
@@ -128,7 +129,7 @@ function report(day: number): number {
     return Date.parse(rows[0]?.split(",")[0] ?? "") / 1000 / 900;
 }
 
-/** Sun from the 28th to the 68th quarter of an hour on the first roof; everybody takes a little all day. kWh. */
+/** Sun from the 28th to the 68th quarter hour of a day of UTC on the first roof; everybody takes a little all day. kWh. */
 function reading(seat: number, quarter: number, day: number): readonly [string, string, string] {
     const sun = quarter >= 28 && quarter < 68;
     if (seat === 0) return sun ? ["0", "0.6", "measured"] : ["0.08", "0", "measured"];
