@@ -1,13 +1,17 @@
 //! `gridpact-oracle check`: everything that can be known before it runs.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Result;
 use gridpact_client::{Chain, Network, Registry, ReportBasis};
+use gridpact_committee::chain::{ChainState, Grid};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
+use crate::committee::files::{self, Shelf};
+use crate::committee::{honesty, state};
 use crate::config::Config;
 use crate::web::listener;
 
@@ -35,11 +39,11 @@ pub async fn run(config: &Config) -> Result<bool> {
     let key = secrets(config, &network, &mut found);
     sources(config, &mut found).await;
     match chain(config, network, key, &mut found).await {
-        Ok(basis) => {
-            meters(config, &basis, &mut found);
+        Ok((basis, alone)) => {
+            meters(config, &basis, alone, &mut found);
             times(config, &basis, &mut found);
         }
-        Err(error) => found.wrong.push(format!("chain: {error}")),
+        Err(error) => found.wrong.push(format!("chain: {error:#}")),
     }
     for (mark, lines) in [
         ("ok     ", &found.good),
@@ -150,7 +154,7 @@ async fn chain(
     network: Network,
     key: Option<[u8; 33]>,
     found: &mut Findings,
-) -> Result<ReportBasis, gridpact_client::Error> {
+) -> Result<(ReportBasis, bool)> {
     let chain = Chain::connect(network).await?;
     let registry = Registry::new(&chain, &config.registry);
     let basis = registry.report_basis().await?;
@@ -158,7 +162,7 @@ async fn chain(
         .good
         .push(format!("chain: {} answers", chain.network().grpc));
     let committee = registry.committee(None).await?;
-    let (members, quorum) = (committee.committee.members.len(), committee.committee.quorum);
+    let alone = committee.committee.members.len() == 1;
     if let Some(key) = key {
         let mut keys = committee.committee.members.iter();
         match keys.any(|member| member.public_key.as_slice() == key) {
@@ -171,16 +175,57 @@ async fn chain(
             )),
         }
     }
-    if quorum > 1 {
-        found.wrong.push(format!(
-            "committee: {quorum} of {members} must sign; this service signs for a committee of one"
-        ));
+    if let Some(key) = key.filter(|_| !alone) {
+        let grid = state::grid_of(&chain.network().chain_id, &config.registry, &basis)?;
+        let state = state::state(&basis, Arc::new(state::committee(&committee)));
+        let shelf = files::look(&config.folder)?;
+        if let Some(state) = state {
+            shared_file(config, &shelf, (&grid, &state), &key, found);
+        }
     }
-    Ok(basis)
+    Ok((basis, alone))
 }
 
-/// Meters against the roster, both ways.
-fn meters(config: &Config, basis: &ReportBasis, found: &mut Findings) {
+/// The file that the committee shares: whether this member can take part by it, and what it cannot do for the grid.
+pub fn shared_file(
+    config: &Config,
+    shelf: &Shelf,
+    (grid, state): (&Grid, &ChainState),
+    key: &[u8; 33],
+    found: &mut Findings,
+) {
+    let file = honesty::newest_accepted(shelf);
+    let obstacles = honesty::obstacles(file, grid, state, key);
+    let fits = obstacles.is_empty();
+    found.wrong.extend(obstacles);
+    let Some(file) = file else {
+        return;
+    };
+    if fits {
+        found.good.push(format!(
+            "shared file: version {}, {}",
+            file.version,
+            hex::encode(file.hash())
+        ));
+    }
+    found.doubtful.extend(honesty::warnings_for(file, state, key));
+    let member = file.members.iter().find(|member| member.key.0 == *key);
+    let Some(name) = member.map(|member| &member.name) else {
+        return;
+    };
+    let mine = file.meters.iter().filter(|meter| meter.readers.contains(name));
+    for meter in mine {
+        if !config.meters.iter().any(|here| here.slot == meter.slot) {
+            found.doubtful.push(format!(
+                "slot {}: the shared file says that {name} reads it, and no meter here does",
+                meter.slot
+            ));
+        }
+    }
+}
+
+/// Meters against the roster, both ways; where others read meters too, what is not read here is no finding.
+fn meters(config: &Config, basis: &ReportBasis, alone: bool, found: &mut Findings) {
     let seated: BTreeSet<_> = basis.seats.iter().filter_map(|seat| seat.slot).collect();
     for meter in config.meters.iter().filter(|meter| !seated.contains(&meter.slot)) {
         let name = meter.name.get_ref();
@@ -189,7 +234,7 @@ fn meters(config: &Config, basis: &ReportBasis, found: &mut Findings) {
             meter.slot, basis.next.roster_version
         ));
     }
-    for slot in seated {
+    for slot in seated.into_iter().filter(|_| alone) {
         if !config.meters.iter().any(|meter| meter.slot == slot) {
             found.doubtful.push(format!(
                 "slot {slot}: no meter here reads it; it will be missing in every report"

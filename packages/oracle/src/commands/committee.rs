@@ -8,12 +8,13 @@ use gridpact_client::Network;
 use gridpact_committee::bounds::MAX_FILE;
 use gridpact_committee::chain::{ChainState, Grid};
 use gridpact_committee::file::hash::FileHash;
-use gridpact_committee::file::shape::SharedFile;
+use gridpact_committee::file::shape::{FileMember, SharedFile};
 use gridpact_committee::file::warn::{lost_without, warnings};
 use gridpact_readings::rfc3339;
 
 use super::look;
 use super::options::CommitteeAction;
+use crate::committee::files::Shelf;
 use crate::committee::peers::identity::Identity;
 use crate::committee::{files, state};
 use crate::config::Config;
@@ -63,7 +64,7 @@ async fn propose(config: &Config, path: &Path) -> Result<()> {
     file.check_grid(&grid).with_context(shown)?;
     std::fs::create_dir_all(&config.folder).with_context(|| config.folder.display().to_string())?;
     let hash = files::keep(&config.folder, &text)?;
-    tell(hash, &file, false, state.as_ref());
+    tell(hash, &file, &files::look(&config.folder)?, state.as_ref());
     println!(
         "\nEvery operator looks at it and says:\n  gridpact-oracle committee accept {}\nbefore {}",
         hex::encode(hash),
@@ -115,7 +116,7 @@ async fn show(config: &Config) -> Result<()> {
     let mut files: Vec<_> = shelf.files.iter().collect();
     files.sort_by_key(|(hash, file)| (file.version, **hash));
     for (hash, file) in files {
-        tell(*hash, file, shelf.accepted.contains(hash), state.as_ref());
+        tell(*hash, file, &shelf, state.as_ref());
     }
     Ok(())
 }
@@ -128,7 +129,8 @@ async fn ask(config: &Config) -> Result<(Grid, Option<ChainState>)> {
     Ok((grid, state::state(&basis, Arc::new(state::committee(&committee)))))
 }
 
-fn tell(hash: FileHash, file: &SharedFile, accepted: bool, state: Option<&ChainState>) {
+fn tell(hash: FileHash, file: &SharedFile, shelf: &Shelf, state: Option<&ChainState>) {
+    let accepted = shelf.accepted.contains(&hash);
     let times = [file.window, file.delay, file.slot].map(|span| span.to_string());
     let [window, delay, slot] = times;
     println!(
@@ -138,6 +140,7 @@ fn tell(hash: FileHash, file: &SharedFile, accepted: bool, state: Option<&ChainS
         rfc3339::show(file.from.0),
         if accepted { "accepted" } else { "not accepted" }
     );
+    println!("  {}", accepted_by(hash, file, shelf, state));
     for member in &file.members {
         let lost = lost_without(file, &member.name).len();
         let reached = member.url.as_deref().unwrap_or("calls out only");
@@ -152,4 +155,21 @@ fn tell(hash: FileHash, file: &SharedFile, accepted: bool, state: Option<&ChainS
             println!("  mind: {warning}");
         }
     }
+}
+
+/// Who accepted a file, as far as the service here has heard.
+pub fn accepted_by(hash: FileHash, file: &SharedFile, shelf: &Shelf, state: Option<&ChainState>) -> String {
+    let by = |member: &&FileMember| shelf.heard.contains(&(hash, member.key.0));
+    let names: Vec<&str> = file
+        .members
+        .iter()
+        .filter(by)
+        .map(|member| member.name.as_str())
+        .collect();
+    let needed = state.map(|state| format!(", {} are needed", state.committee.quorum));
+    let names = match names.as_slice() {
+        [] => "nobody that was heard of".to_owned(),
+        names => names.join(", "),
+    };
+    format!("accepted by {names}{}", needed.unwrap_or_default())
 }

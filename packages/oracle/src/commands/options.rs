@@ -150,6 +150,6 @@ pub enum CommitteeAction {
         /// Its hash, or 8 digits of it and more.
         hash: String,
     },
-    /// Show the shared files that are here, who is lost with whom, and what they cannot do.
+    /// Show the shared files that are here, who accepted each, what is lost with whom, and what they cannot do.
     Show,
 }

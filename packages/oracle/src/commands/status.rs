@@ -1,11 +1,15 @@
 //! `gridpact-oracle status`.
 
+use std::sync::Arc;
+
 use anyhow::Result;
-use gridpact_client::Network;
+use gridpact_client::{Network, Registry};
+use gridpact_types::registry::answers::CommitteeResponse;
 use gridpact_units::UnixSeconds;
 
 use super::look;
 use crate::clock::Clock;
+use crate::committee::{files, honesty, state};
 use crate::config::Config;
 use crate::reporting::chain::Asked;
 use crate::reporting::desk::Progress;
@@ -20,8 +24,10 @@ pub async fn run(config: &Config, json: bool) -> Result<()> {
     let clock = Clock::of(&Network::read(&config.network)?);
     let connection = look_at(&config.folder)?;
     let mut progress = Progress::default();
+    let mut rests = Vec::new();
     match ask(config).await {
-        Ok((asked, purse)) => {
+        Ok((asked, purse, committee)) => {
+            rests = rests_on_this(config, &asked, committee)?;
             progress.asked = Some(asked);
             progress.asked_at = Some(clock.now());
             progress.purse = purse;
@@ -31,14 +37,37 @@ pub async fn run(config: &Config, json: bool) -> Result<()> {
     let since = clean_from(&connection)?.unwrap_or(UnixSeconds(0));
     let status = status(&connection, config, &progress, (clock.now(), since))?;
     if json {
-        println!("{}", serde_json::to_string_pretty(&status)?);
+        let mut told = serde_json::to_value(&status)?;
+        if let Some(told) = told.as_object_mut() {
+            told.insert("rests_on_this".to_owned(), rests.into());
+        }
+        println!("{}", serde_json::to_string_pretty(&told)?);
     } else {
         print!("{}", status.text());
+        for line in rests {
+            println!("mind       {line}");
+        }
     }
     Ok(())
 }
 
-async fn ask(config: &Config) -> Result<(Asked, Option<(u128, String)>)> {
+/// What of a committee of several rests on this member alone, by the newest file that it accepted.
+fn rests_on_this(config: &Config, asked: &Asked, committee: CommitteeResponse) -> Result<Vec<String>> {
+    let shelf = files::look(&config.folder)?;
+    let state = state::state(&asked.basis, Arc::new(state::committee(&committee)));
+    let key = config
+        .keys
+        .oracle
+        .key(&Network::read(&config.network)?.prefix)
+        .ok();
+    let told = match (honesty::newest_accepted(&shelf), state, key) {
+        (Some(file), Some(state), Some(key)) => honesty::about_this(file, &state, &key.public_key()),
+        _ => Vec::new(),
+    };
+    Ok(told)
+}
+
+async fn ask(config: &Config) -> Result<(Asked, Option<(u128, String)>, CommitteeResponse)> {
     let (chain, basis) = look::basis(config).await?;
     let latest = chain.latest().await?;
     let asked = Asked {
@@ -55,5 +84,7 @@ async fn ask(config: &Config) -> Result<(Asked, Option<(u128, String)>)> {
         }
         Err(_) => None,
     };
-    Ok((asked, purse))
+    let registry = Registry::new(&chain, &config.registry);
+    let committee = registry.committee(Some(asked.basis.next.epoch)).await?;
+    Ok((asked, purse, committee))
 }

@@ -1,7 +1,8 @@
 //! Shared files in the service's folder: `committee/HASH.toml`, those that are here, and `committee/accepted`, the hashes that
-//! the operator accepted, a line each.
+//! the operator accepted, a line each; and `committee/heard`, a hash and the key of a member who is known to have accepted it on
+//! each line.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,6 +12,7 @@ use gridpact_committee::bounds::{MAX_FILES, MIN_SLOT};
 use gridpact_committee::file::error::FileError;
 use gridpact_committee::file::hash::FileHash;
 use gridpact_committee::file::shape::SharedFile;
+use gridpact_report::quorum::MAX_MEMBERS;
 use gridpact_units::Seconds;
 
 use crate::store::error::StoreError;
@@ -18,6 +20,7 @@ use crate::store::files::write_whole;
 
 const FOLDER: &str = "committee";
 const ACCEPTED: &str = "accepted";
+const HEARD: &str = "heard";
 
 /// Reads a shared file's text. Slots below a minute are for tests, which have no hour to wait.
 ///
@@ -44,6 +47,8 @@ pub struct Shelf {
     pub files: BTreeMap<FileHash, SharedFile>,
     /// Those that the operator accepted.
     pub accepted: Vec<FileHash>,
+    /// The keys of members who are known to have accepted one: what was heard stays, since acceptances only grow.
+    pub heard: BTreeSet<(FileHash, [u8; 33])>,
 }
 
 impl Shelf {
@@ -101,7 +106,31 @@ pub fn look(folder: &Path) -> Result<Shelf, StoreError> {
             shelf.accepted.push(hash);
         }
     }
+    let heard = fs::read_to_string(folder.join(HEARD)).unwrap_or_default();
+    let heard = heard.lines().filter_map(heard_line);
+    shelf.heard = heard
+        .filter(|(hash, _)| shelf.files.contains_key(hash))
+        .take(MAX_FILES * MAX_MEMBERS)
+        .collect();
     Ok(shelf)
+}
+
+fn heard_line(line: &str) -> Option<(FileHash, [u8; 33])> {
+    let (mut hash, mut key) = ([0; 32], [0; 33]);
+    let (told, by) = line.split_once(' ')?;
+    hex::decode_to_slice(told, &mut hash).ok()?;
+    hex::decode_to_slice(by, &mut key).ok()?;
+    Some((hash, key))
+}
+
+/// Keeps who is known to have accepted which file, for whoever asks while the service runs or later.
+///
+/// # Errors
+/// The system refuses.
+pub fn keep_heard(folder: &Path, heard: &BTreeSet<(FileHash, [u8; 33])>) -> Result<(), StoreError> {
+    let line = |(hash, key): &(FileHash, [u8; 33])| format!("{} {}\n", hex::encode(hash), hex::encode(key));
+    let lines: String = heard.iter().map(line).collect();
+    write_whole(&made(folder)?.join(HEARD), lines.as_bytes())
 }
 
 /// Keeps a file's text under its hash; where [`MAX_FILES`] are here that nobody accepted, none is added.

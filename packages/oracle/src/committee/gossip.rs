@@ -157,6 +157,7 @@ impl<C: ChainSide> Driver<C> {
     pub(super) async fn gossip(&mut self) -> Result<(), DriverError> {
         self.do_what_was_said().await?;
         self.look_at_folder().await?;
+        self.keep_heard()?;
         self.find_peers();
         self.network.say_to_all(&self.have());
         self.network.say_to_all(&self.files_here());
@@ -188,6 +189,27 @@ impl<C: ChainSide> Driver<C> {
             }
         }
         Ok(suspension::done(&folder, said)?)
+    }
+
+    /// Who accepted which file, for people who ask.
+    fn keep_heard(&mut self) -> Result<(), DriverError> {
+        let (Some(member), Some(committee)) = (self.member.as_ref(), self.committee()) else {
+            return Ok(());
+        };
+        let own = self.key.public_key();
+        let mut heard = self.shelf.heard.clone();
+        for hash in self.shelf.files.keys() {
+            let acceptors = member.files().acceptors(hash, committee, &own);
+            let keys = acceptors
+                .iter()
+                .filter_map(|member| committee.keys.get(usize::from(*member)));
+            heard.extend(keys.map(|key| (*hash, *key)));
+        }
+        if heard != self.shelf.heard {
+            files::keep_heard(self.desk.store.folder(), &heard)?;
+            self.shelf.heard = heard;
+        }
+        Ok(())
     }
 
     /// Takes in what the operator put into the folder.

@@ -10,6 +10,7 @@ pub mod error;
 pub mod evidence;
 pub mod files;
 pub mod gossip;
+pub mod honesty;
 pub mod parts;
 pub mod peers;
 pub mod progress;

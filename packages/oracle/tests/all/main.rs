@@ -16,6 +16,7 @@ mod config;
 mod deriving;
 mod folders;
 mod fuzzing;
+mod honesty;
 mod intake;
 mod made_up;
 mod new_databases;
