@@ -53,16 +53,19 @@ describe("the first visit", () => {
     };
 
     it("tells yesterday in two sentences", () => {
-        expect(yesterday(english, 24, [interval]).map(plain)).toEqual([
+        expect(yesterday(english, 24, [interval], 1).map(plain)).toEqual([
             "24 homes shared 61 kWh yesterday.",
             "38% of what they took came from neighbours.",
         ]);
     });
 
     it("an empty grid, a day without a report and one without sharing are three things", () => {
-        expect(yesterday(english, 0, [])).toEqual(["No home takes part yet. Propose the first meter."]);
-        expect(yesterday(english, 1, [])).toEqual(["1 home takes part. Yesterday has not been reported yet."]);
-        expect(yesterday(english, 2, [{ ...interval, traded: 0n }])).toEqual([
+        expect(yesterday(english, 24, [interval], 96)).toEqual([
+            "24 homes take part. Not all of yesterday can be told here.",
+        ]);
+        expect(yesterday(english, 0, [], 96)).toEqual(["No home takes part yet. Propose the first meter."]);
+        expect(yesterday(english, 1, [], 96)).toEqual(["1 home takes part. Yesterday has not been reported yet."]);
+        expect(yesterday(english, 2, [{ ...interval, traded: 0n }], 1)).toEqual([
             "2 homes take part. Nothing was shared yesterday.",
         ]);
     });

@@ -1,7 +1,7 @@
 // For whoever comes for the first time: what this is about, in figures of yesterday, and the way to one's home.
 
 import { type FormEvent, useId, useState } from "react";
-import { addDays, dayOf } from "../../format/days.ts";
+import { addDays, dayOf, intervalsOf } from "../../format/days.ts";
 import { useApp } from "../../ui/app-context.tsx";
 import { Card, Loading, Problem, Title } from "../../ui/parts.tsx";
 import { trouble } from "../../words/troubles.ts";
@@ -12,9 +12,11 @@ import { readTyped, yesterday } from "./model.ts";
 export function First() {
     const { say, source, setExample, now } = useApp();
     const rules = useRules();
-    const day = useGridDay(addDays(dayOf(now, say.zone), -1));
+    const before = addDays(dayOf(now, say.zone), -1);
+    const day = useGridDay(before);
+    const { count } = intervalsOf(before, say.zone, say.intervalLength);
     const sentences =
-        rules.data !== undefined && day.data !== undefined ? yesterday(say, rules.data.homes, day.data) : null;
+        rules.data !== undefined && day.data !== undefined ? yesterday(say, rules.data.homes, day.data, count) : null;
     return (
         <>
             <Title>{say.t("first.title")}</Title>

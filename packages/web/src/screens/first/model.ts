@@ -5,10 +5,11 @@ import { share } from "../../format/money.ts";
 import { sum } from "../../format/whole.ts";
 import type { Say } from "../../words/say.ts";
 
-/** Yesterday in one or two sentences. */
-export function yesterday(say: Say, homes: number, intervals: readonly GridInterval[]): string[] {
+/** Yesterday in one or two sentences, from its intervals; `count` says how many it has. From a part nothing is told of the whole. */
+export function yesterday(say: Say, homes: number, intervals: readonly GridInterval[], count: number): string[] {
     if (homes === 0) return [say.t("first.empty")];
     if (intervals.length === 0) return [say.t("first.not_reported", { homes })];
+    if (intervals.length < count) return [say.t("first.part", { homes })];
     const traded = sum(intervals.map((one) => one.traded));
     const demand = sum(intervals.map((one) => one.demand));
     const percent = share(traded, demand);
