@@ -36,13 +36,13 @@ pub enum BalancesError {
 /// takes, the fewest that hold the largest; behind it the amounts, most significant byte first.
 pub fn balances_bytes(free: impl IntoIterator<Item = Amount>) -> Vec<u8> {
     let free: Vec<u128> = free.into_iter().map(|free| free.0).collect();
-    // What the largest has as its highest bit, all of them together have.
-    let bits = u128::BITS - free.iter().fold(0, |all, one| all | one).leading_zeros();
-    let width = bits.div_ceil(u8::BITS) as usize;
-    let mut bytes = Vec::with_capacity(1 + free.len() * width);
-    bytes.push(width as u8);
+    // What the largest has as its highest bit, all of them together have: whole bytes before it are of no use to any.
+    let spare = free.iter().fold(0, |all, one| all | one).leading_zeros() / 8;
+    let width = WIDEST.saturating_sub(spare as usize);
+    let mut bytes = Vec::with_capacity(free.len().saturating_mul(width).saturating_add(1));
+    bytes.extend(u8::try_from(width));
     for one in free {
-        bytes.extend_from_slice(&one.to_be_bytes()[WIDEST - width..]);
+        bytes.extend_from_slice(one.to_be_bytes().get(spare as usize..).unwrap_or_default());
     }
     bytes
 }
@@ -57,20 +57,24 @@ pub fn read_balances(bytes: &[u8], seats: usize) -> Result<Vec<Amount>, Balances
     if width > WIDEST {
         return Err(BalancesError::Width(first));
     }
-    if rest.len() != seats * width {
+    if rest.len() != seats.saturating_mul(width) {
         let got = bytes.len();
         return Err(BalancesError::Length { width, seats, got });
     }
-    let read = |seat: usize| {
-        let mut amount = [0; WIDEST];
-        amount[WIDEST - width..].copy_from_slice(&rest[seat * width..][..width]);
-        Amount(u128::from_be_bytes(amount))
+    let free: Vec<Amount> = if width == 0 {
+        vec![Amount(0); seats]
+    } else {
+        rest.chunks_exact(width).map(read_amount).collect()
     };
-    let free: Vec<Amount> = (0..seats).map(read).collect();
     if balances_bytes(free.iter().copied()) != bytes {
         return Err(BalancesError::Wide(width));
     }
     Ok(free)
+}
+
+fn read_amount(bytes: &[u8]) -> Amount {
+    let shift_in = |sum, byte: &u8| sum << 8 | u128::from(*byte);
+    Amount(bytes.iter().fold(0, shift_in))
 }
 
 /// SHA-256 of what [`balances_bytes`] writes.
