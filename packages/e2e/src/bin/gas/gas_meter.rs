@@ -60,6 +60,11 @@ impl GasMeter {
         Ok(done)
     }
 
+    /// Whether there is a row of this name already.
+    pub fn has(&self, name: &str) -> bool {
+        self.rows.iter().any(|row| row.name == name)
+    }
+
     /// Prints and keeps the row of what made contracts, in the first block from a height that has such a transaction.
     pub async fn made(&mut self, name: &str, from: u64) -> Result<()> {
         let makes = |message: &Message| matches!(message, Message::Instantiate2 { .. });

@@ -12,8 +12,10 @@ mod book;
 mod bursts;
 mod gas_meter;
 mod grids;
+mod long_list;
 mod page;
 mod projects;
+mod quarrels;
 mod readings;
 mod tokens;
 
