@@ -4,12 +4,12 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::{Args, Subcommand};
+use cosmwasm_std::HexBinary;
 use gridpact_types::escrow::disputes::{ClaimId, Dispute, Proposal, Reason};
-use gridpact_units::BasisPoints;
+use gridpact_units::{BasisPoints, UnixSeconds};
 
-use super::super::exit::bad_argument;
-use super::super::time;
-use super::evidence_hash_of;
+use super::super::time::{self, Moment};
+use super::documents::{hash_of, sha256};
 use super::file::percent;
 
 /// Why somebody says so: a document, of which the hash goes to the chain.
@@ -19,8 +19,8 @@ pub struct ReasonArgs {
     #[arg(long, value_name = "FILE", required_unless_present = "reason_hash")]
     pub reason: Option<PathBuf>,
     /// SHA-256 of the reason, 64 hex digits.
-    #[arg(long, value_name = "HEX", conflicts_with = "reason")]
-    pub reason_hash: Option<String>,
+    #[arg(long, value_name = "HEX", conflicts_with = "reason", value_parser = sha256)]
+    pub reason_hash: Option<HexBinary>,
     /// Where the others find the document.
     #[arg(long, value_name = "URI", default_value = "")]
     pub uri: String,
@@ -30,9 +30,9 @@ impl ReasonArgs {
     /// The reason.
     ///
     /// # Errors
-    /// A file that cannot be read; no hash.
+    /// A file that cannot be read.
     pub fn parse(&self) -> Result<Reason> {
-        let hash = evidence_hash_of(self.reason.as_ref(), self.reason_hash.as_deref(), "--reason-hash")?;
+        let hash = hash_of(self.reason.as_deref(), self.reason_hash.as_ref())?;
         let uri = self.uri.clone();
         Ok(Reason { hash, uri })
     }
@@ -71,44 +71,34 @@ pub enum OfferWhat {
         #[command(flatten)]
         dispute: DisputeArgs,
         /// What the contractor and the payees keep of it: 60%. The rest goes to the holders.
-        #[arg(long, value_name = "PART")]
-        kept: String,
+        #[arg(long, value_name = "PART", value_parser = percent)]
+        kept: BasisPoints,
     },
     /// A later due date; later milestones move by the same.
     Due {
         /// The milestone, counted from 0.
         milestone: u32,
-        /// The new date: 2027-03-01 or 2027-03-01T12:00Z.
-        due: String,
+        /// The new date: 2027-03-01, 2027-03-01T12:00Z, or +30d, counted from the chain's last block.
+        #[arg(value_parser = time::parse_moment)]
+        due: Moment,
     },
     /// To end the project together: what was not earned goes back, the bond is the contractor's.
     End,
 }
 
 impl OfferWhat {
-    /// The proposal.
-    ///
-    /// # Errors
-    /// A part or a date that is none.
-    pub fn parse(&self) -> Result<Proposal> {
-        Ok(match self {
+    /// The proposal; `now` is what `+30d` counts from.
+    pub fn proposal(&self, now: UnixSeconds) -> Proposal {
+        match self {
             Self::Split { dispute, kept } => Proposal::Split {
                 dispute: dispute.dispute(),
-                kept: part(kept)?,
+                kept: *kept,
             },
             Self::Due { milestone, due } => Proposal::Due {
                 milestone: *milestone,
-                due: time::parse_time(due).map_err(bad_argument)?,
+                due: due.from(now),
             },
             Self::End => Proposal::End {},
-        })
+        }
     }
-}
-
-/// A part as 60% or 2.5%.
-///
-/// # Errors
-/// Anything else.
-pub fn part(text: &str) -> Result<BasisPoints> {
-    percent(text).map_err(|error| bad_argument(format!("--kept: {error}")))
 }

@@ -3,9 +3,9 @@
 use anyhow::Result;
 use gridpact_types::escrow::terms::ProjectId;
 
-use super::args::Action;
+use super::args::{Action, OfMilestone, OfProject};
 use super::desk::Desk;
-use super::dispute_args::part;
+use super::documents::hash_of;
 use super::{show, ConditionArgs};
 use crate::onchain::money;
 
@@ -14,36 +14,65 @@ impl Desk {
     pub async fn say(&self, action: &Action) -> Result<bool> {
         let escrow = &self.escrow;
         let (what, message) = match action {
+            Action::Submit {
+                of: OfMilestone { project, milestone },
+                evidence,
+                evidence_hash,
+                uri,
+            } => {
+                let hash = hash_of(evidence.as_deref(), evidence_hash.as_ref())?;
+                (
+                    format!("submit milestone {milestone} of project {project}"),
+                    escrow.submit_milestone(*project, *milestone, hash, uri.clone())?,
+                )
+            }
+            Action::Terminate(OfProject { project }) => {
+                (format!("end project {project}"), escrow.terminate(*project)?)
+            }
+            Action::PayRevenue {
+                of: OfProject { project },
+                amount,
+            } => {
+                let agreed = self.agreed(*project).await?;
+                let asset = agreed.terms.asset;
+                let paid = money::parse_of(amount, &asset, self.session.network())?;
+                (
+                    format!("pay {amount} of revenue to project {project}"),
+                    escrow.pay_revenue(*project, agreed.hash, &asset, paid)?,
+                )
+            }
             Action::Object {
-                project,
-                milestone,
+                of: OfMilestone { project, milestone },
                 reason,
             } => (
                 format!("object to milestone {milestone} of project {project}"),
                 escrow.object(*project, *milestone, reason.parse()?)?,
             ),
-            Action::WithdrawObjection { project, milestone } => (
+            Action::WithdrawObjection(OfMilestone { project, milestone }) => (
                 format!("take back the objection to milestone {milestone} of project {project}"),
                 escrow.withdraw_objection(*project, *milestone)?,
             ),
             Action::Decide {
-                project,
+                of: OfProject { project },
                 dispute,
                 kept,
                 reason,
             } => {
                 let dispute = dispute.dispute();
-                let part = part(kept)?;
                 (
                     format!(
-                        "decide {} of project {project}: {kept} to the contractor and payees",
-                        show::disputes::dispute(dispute)
+                        "decide {} of project {project}: {} to the contractor and payees",
+                        show::disputes::dispute(dispute),
+                        show::words::percent(*kept)
                     ),
-                    escrow.decide(*project, dispute, part, reason.parse()?)?,
+                    escrow.decide(*project, dispute, *kept, reason.parse()?)?,
                 )
             }
-            Action::Offer { project, what } => {
-                let proposal = what.parse()?;
+            Action::Offer {
+                of: OfProject { project },
+                what,
+            } => {
+                let proposal = what.proposal(self.session.chain().latest().await?.time);
                 (
                     format!(
                         "offer to the holders of project {project}: {}",
@@ -52,11 +81,14 @@ impl Desk {
                     escrow.offer(*project, proposal)?,
                 )
             }
-            Action::WithdrawOffer { project } => (
+            Action::WithdrawOffer(OfProject { project }) => (
                 format!("take back the offer in project {project}"),
                 escrow.withdraw_offer(*project)?,
             ),
-            Action::Consent { project, offer } => {
+            Action::Consent {
+                of: OfProject { project },
+                offer,
+            } => {
                 let standing = escrow.project(*project).await?.offer;
                 let offered = standing.filter(|standing| standing.number == *offer);
                 let offered = offered.map_or_else(String::new, |standing| {
@@ -67,12 +99,12 @@ impl Desk {
                     escrow.consent(*project, *offer)?,
                 )
             }
-            Action::ConsentToEnd { project } => (
+            Action::ConsentToEnd(OfProject { project }) => (
                 format!("want project {project} to end"),
                 escrow.consent_to_end(*project)?,
             ),
             Action::ClaimDefects {
-                project,
+                of: OfProject { project },
                 amount,
                 reason,
             } => {
@@ -83,19 +115,29 @@ impl Desk {
                     escrow.claim_defects(*project, sum, reason.parse()?)?,
                 )
             }
-            Action::SupportClaim { project, claim } => (
+            Action::SupportClaim {
+                of: OfProject { project },
+                claim,
+            } => (
                 format!("support claim {claim} in project {project}"),
                 escrow.support_claim(*project, *claim)?,
             ),
-            Action::WithdrawSupport { project } => (
+            Action::WithdrawSupport(OfProject { project }) => (
                 format!("take back the support of a claim in project {project}"),
                 escrow.withdraw_support(*project)?,
             ),
-            Action::MovePayee { project, payee, to } => (
+            Action::MovePayee {
+                of: OfProject { project },
+                payee,
+                to,
+            } => (
                 format!("have {to} paid in the place of payee {payee} of project {project}"),
                 escrow.move_payee(*project, *payee, self.session.address(to)?)?,
             ),
-            Action::ConfirmMove { project, payee } => (
+            Action::ConfirmMove {
+                of: OfProject { project },
+                payee,
+            } => (
                 format!("be paid in the place of payee {payee} of project {project}"),
                 escrow.confirm_move(*project, *payee)?,
             ),

@@ -6,19 +6,17 @@ mod condition;
 mod desk;
 mod dispute_args;
 mod disputes;
+mod documents;
 mod file;
-mod show;
+pub mod show;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use anyhow::{Context, Result};
-use cosmwasm_std::HexBinary;
+use anyhow::Result;
 use gridpact_client::Escrow;
 use serde_json::json;
-use sha2::{Digest, Sha256};
 
-use super::exit::bad_argument;
-use super::{money, network, print, Wallet};
+use super::{network, print, Wallet};
 use desk::Desk;
 
 pub use agreed::Agreed;
@@ -42,73 +40,45 @@ pub async fn run(args: &ProjectArgs) -> Result<bool> {
         Action::Hash { file } => hash(args, file),
         Action::Open { file } => desk.open(file).await,
         Action::List => desk.list().await,
-        Action::Show { project } => desk.show(*project).await,
+        Action::Show(of) => desk.show(of.project).await,
         Action::Pledge {
-            project,
+            of,
             amount,
             condition,
-        } => desk.pledge(*project, amount, condition).await,
-        Action::Restate { project, condition } => desk.restate(*project, condition).await,
-        Action::Pledges { project } => desk.pledges(*project).await,
-        Action::Displaced { project } => desk.displaced(*project).await,
-        Action::Accept { project } => desk.accept(*project).await,
-        Action::Submit {
-            project,
-            milestone,
-            evidence,
-            evidence_hash,
-            uri,
-        } => {
-            let hash = evidence_hash_of(evidence.as_ref(), evidence_hash.as_deref(), "--evidence-hash")?;
-            let message = desk
-                .escrow
-                .submit_milestone(*project, *milestone, hash, uri.clone())?;
-            desk.send(
-                &format!("submit milestone {milestone} of project {project}"),
-                message,
-            )
-            .await
+        } => desk.pledge(of.project, amount, condition).await,
+        Action::Restate { of, condition } => desk.restate(of.project, condition).await,
+        Action::Pledges(of) => desk.pledges(of.project).await,
+        Action::Displaced(of) => desk.displaced(of.project).await,
+        Action::Accept(of) => desk.accept(of.project).await,
+        Action::Draw { of, payee } => {
+            let message = desk.escrow.draw(of.project, *payee)?;
+            desk.claim("draw from", of.project, "drawn", message).await
         }
-        Action::Draw { project, payee } => {
-            let message = desk.escrow.draw(*project, *payee)?;
-            desk.claim("draw from", *project, "drawn", message).await
-        }
-        Action::Terminate { project } => {
-            let message = desk.escrow.terminate(*project)?;
-            desk.send(&format!("end project {project}"), message).await
-        }
-        Action::Refund { project } => {
-            let message = desk.escrow.claim_refund(*project)?;
-            desk.claim("take back from", *project, "refunded", message).await
-        }
-        Action::PayRevenue { project, amount } => {
-            let agreed = desk.agreed(*project).await?;
-            let asset = agreed.terms.asset;
-            let paid = money::parse_of(amount, &asset, desk.session.network())?;
-            let message = desk.escrow.pay_revenue(*project, agreed.hash, &asset, paid)?;
-            desk.send(&format!("pay {amount} of revenue to project {project}"), message)
+        Action::Refund(of) => {
+            let message = desk.escrow.claim_refund(of.project)?;
+            desk.claim("take back from", of.project, "refunded", message)
                 .await
         }
-        Action::ClaimRevenue { project } => {
-            let message = desk.escrow.claim_revenue(*project)?;
-            desk.claim("claim revenue of", *project, "revenue_claimed", message)
+        Action::ClaimRevenue(of) => {
+            let message = desk.escrow.claim_revenue(of.project)?;
+            desk.claim("claim revenue of", of.project, "revenue_claimed", message)
                 .await
         }
         Action::Books { project } => desk.books(*project).await,
         Action::IfPledged {
-            project,
+            of,
             amount,
             account,
             condition,
         } => {
-            desk.if_pledged(*project, amount, account.as_deref(), condition)
+            desk.if_pledged(of.project, amount, account.as_deref(), condition)
                 .await
         }
         Action::PledgesOf { account } => desk.pledges_of(account).await,
-        Action::Objections { project, milestone } => desk.objections(*project, *milestone).await,
-        Action::Claims { project } => desk.claims(*project).await,
-        Action::Votes { project, account } => desk.votes(*project, account).await,
-        Action::Payees { project } => desk.payees(*project).await,
+        Action::Objections(of) => desk.objections(of.project, of.milestone).await,
+        Action::Claims(of) => desk.claims(of.project).await,
+        Action::Votes { of, account } => desk.votes(of.project, account).await,
+        Action::Payees(of) => desk.payees(of.project).await,
         other => desk.say(other).await,
     }
 }
@@ -124,16 +94,4 @@ fn hash(args: &ProjectArgs, file: &Path) -> Result<bool> {
     let value = json!({ "terms": bytes, "terms_hash": agreed.hash });
     print(chain.json, &value, |_| show::agreed(&agreed, &network))?;
     Ok(true)
-}
-
-fn evidence_hash_of(file: Option<&PathBuf>, hash: Option<&str>, option: &str) -> Result<HexBinary> {
-    if let Some(file) = file {
-        let bytes = std::fs::read(file).with_context(|| file.display().to_string())?;
-        return Ok(HexBinary::from(&Sha256::digest(bytes)[..]));
-    }
-    let hash = hash.unwrap_or_default();
-    HexBinary::from_hex(hash)
-        .ok()
-        .filter(|hash| hash.len() == 32)
-        .ok_or_else(|| bad_argument(format!("{option}: expected 64 hex digits, got `{hash}`")))
 }

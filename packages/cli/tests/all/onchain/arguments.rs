@@ -1,31 +1,6 @@
 //! What is wrong on the command line is told before a chain is asked, and ends with 2.
 
-use std::process::Command;
-
-use super::network_file;
-use crate::folder;
-
-/// Runs the program in an empty folder, without the environment of a devnet; its exit code and what it said.
-fn run(name: &str, arguments: &[&str]) -> (Option<i32>, String, String) {
-    let folder = folder(name);
-    network_file(&folder);
-    let mut command = Command::new(env!("CARGO_BIN_EXE_gridpact"));
-    for variable in [
-        "NETWORK",
-        "NETWORKS",
-        "KEYS",
-        "KEY_FILE",
-        "DEPLOYMENTS",
-        "GRID",
-        "ARTIFACTS",
-        "MNEMONIC",
-    ] {
-        command.env_remove(format!("GRIDPACT_{variable}"));
-    }
-    let output = command.args(arguments).current_dir(folder).output().unwrap();
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    (output.status.code(), text(output.stdout), text(output.stderr))
-}
+use super::run;
 
 #[test]
 fn wrong_arguments_end_with_2_and_say_what_was_expected() {

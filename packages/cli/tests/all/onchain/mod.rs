@@ -1,6 +1,7 @@
 //! What the commands on a chain do before any chain is asked.
 
 mod arguments;
+mod disputes;
 mod grid_file;
 mod keys;
 mod project;
@@ -10,9 +11,12 @@ mod state_file;
 mod units;
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use gridpact_cli::onchain::{KeyArgs, Wallet};
 use gridpact_client::Network;
+
+use crate::folder;
 
 /// A network with a coin and a token; no node is behind it.
 const NETWORK: &str = r#"
@@ -52,4 +56,26 @@ fn wallet(folder: &Path) -> Wallet {
         key_file: None,
     };
     Wallet::new(&args, "wasm").unwrap()
+}
+
+/// Runs the program in an empty folder, without the environment of a devnet; its exit code and what it said.
+fn run(name: &str, arguments: &[&str]) -> (Option<i32>, String, String) {
+    let folder = folder(name);
+    network_file(&folder);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_gridpact"));
+    for variable in [
+        "NETWORK",
+        "NETWORKS",
+        "KEYS",
+        "KEY_FILE",
+        "DEPLOYMENTS",
+        "GRID",
+        "ARTIFACTS",
+        "MNEMONIC",
+    ] {
+        command.env_remove(format!("GRIDPACT_{variable}"));
+    }
+    let output = command.args(arguments).current_dir(folder).output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (output.status.code(), text(output.stdout), text(output.stderr))
 }

@@ -3,7 +3,7 @@
 pub mod books;
 pub mod disputes;
 pub mod pledges;
-mod words;
+pub mod words;
 
 use gridpact_client::Network;
 use gridpact_types::escrow::answers::{MilestoneStatus, ProjectResponse};
