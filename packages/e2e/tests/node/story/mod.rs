@@ -1,11 +1,14 @@
 //! The whole story, told with the `gridpact` program as its users would: three neighbours pledge for a line, a contractor
-//! builds it, twelve homes share a summer day over it, and everybody takes out what is theirs.
+//! builds it, twelve homes share a summer day over it, and everybody takes out what is theirs. Then others dig a well, about
+//! which they quarrel, and wait for a road that does not come.
 
 mod build;
 mod day;
 pub mod files;
+mod road;
 mod settle;
 mod share;
+mod well;
 
 use anyhow::Result;
 
@@ -31,12 +34,15 @@ async fn the_whole_story_in_a_token() -> Result<()> {
 async fn story(token: bool) -> Result<()> {
     let (_turn, devnet) = alone::devnet().await?;
     let others = ["deployer", "operator", "contractor", "carrier"];
-    let village = Village::new(&devnet, &[&others[..], &HOMES, &ORACLES].concat(), token).await?;
+    let everybody = [&others[..], &HOMES, &ORACLES, &well::EVERYBODY].concat();
+    let village = Village::new(&devnet, &everybody, token).await?;
     files::write(&village)?;
     village.by("deployer", "deploy grid.toml").await?;
 
     build::a_line(&village).await?;
     share::open_accounts(&village).await?;
     share::a_day(&village).await?;
-    settle::up(&village).await
+    settle::up(&village).await?;
+    well::is_dug(&village).await?;
+    road::is_not_built(&village).await
 }
