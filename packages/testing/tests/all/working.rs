@@ -1,9 +1,10 @@
 //! From a funded project to a built one, or to an early end.
 
+use gridpact_testing::fixtures::founding_terms;
 use gridpact_testing::{scenario, Escrow, World};
 use gridpact_types::escrow::answers::Phase;
-use gridpact_types::escrow::terms::ProjectId;
-use gridpact_units::Amount;
+use gridpact_types::escrow::terms::{Condition, PayeePart, ProjectId};
+use gridpact_units::{Amount, BasisPoints};
 
 use crate::pledging::{founding, pledge_on_the_others};
 use crate::refused;
@@ -149,5 +150,43 @@ scenario! {
         world.unblock_payee(&contractor);
         escrow.draw(&mut world, &contractor, project).unwrap();
         assert_eq!(world.balance(&contractor), Amount(27_000));
+    }
+}
+
+scenario! {
+    fn a_payee_the_bank_refuses_stops_neither_the_contractor_nor_the_holders(money: MoneyKind) {
+        let mut world = World::new(money);
+        let escrow = Escrow::create(&mut world);
+        let (contractor, digger) = (world.addr("contractor"), world.addr("digger"));
+        let mut terms = founding_terms(&world);
+        terms.payees = vec![digger.to_string()];
+        terms.milestones[0].payees = vec![PayeePart { payee: 1, part: BasisPoints(5_000) }];
+        let (project, _) = escrow.open(&mut world, &contractor, &terms).unwrap();
+        for name in ["A", "B", "C"] {
+            let home = world.addr(name);
+            world.fund(&home, Amount(10_000));
+            escrow.pledge(&mut world, &home, project, Amount(10_000), Condition::default()).unwrap();
+        }
+        escrow.accept(&mut world, &contractor, project).unwrap();
+        escrow.submit_milestone(&mut world, &contractor, project, 0).unwrap();
+        world.days_pass(7);
+        world.block_payee(&digger);
+        refused(escrow.draw_as(&mut world, &digger, project, 1), "not allowed");
+        escrow.draw(&mut world, &contractor, project).unwrap();
+        assert_eq!(world.balance(&contractor), Amount(5_400), "its half of 12,000, less a tenth");
+
+        // The rest is not done in time, and goes back.
+        world.advance_to(terms.milestones[1].due);
+        world.advance(terms.grace);
+        escrow.terminate(&mut world, &contractor, project).unwrap();
+        for name in ["A", "B", "C"] {
+            let home = world.addr(name);
+            escrow.claim_refund(&mut world, &home, project).unwrap();
+            assert_eq!(world.balance(&home), Amount(6_000));
+        }
+        // What is the digger's waits, whoever else was paid.
+        world.unblock_payee(&digger);
+        escrow.draw_as(&mut world, &digger, project, 1).unwrap();
+        assert_eq!(world.balance(&digger), Amount(5_400));
     }
 }
