@@ -76,15 +76,18 @@ pub enum Action {
     Show(OfProject),
     /// Pledge money, under conditions of your own. It is locked until the project is funded or the deadline passes.
     Pledge {
+        /// The project.
         #[command(flatten)]
         of: OfProject,
         /// How much: "10000 EUR".
         amount: String,
+        /// The conditions.
         #[command(flatten)]
         condition: ConditionArgs,
     },
     /// What a pledge would do, were it made now. No account is needed.
     IfPledged {
+        /// The project.
         #[command(flatten)]
         of: OfProject,
         /// How much: "10000 EUR".
@@ -92,6 +95,7 @@ pub enum Action {
         /// Who would pledge; without it, an account that has not pledged yet.
         #[arg(long, value_name = "ACCOUNT")]
         account: Option<String>,
+        /// The conditions.
         #[command(flatten)]
         condition: ConditionArgs,
     },
@@ -102,8 +106,10 @@ pub enum Action {
     },
     /// Ask less of the others than before: every condition stated again, or left out, none stronger.
     Restate {
+        /// The project.
         #[command(flatten)]
         of: OfProject,
+        /// The conditions.
         #[command(flatten)]
         condition: ConditionArgs,
     },
@@ -117,6 +123,7 @@ pub enum Action {
     ///
     /// The review begins: holders can look at the evidence and object. When it is over the milestone is payable.
     Submit {
+        /// The milestone.
         #[command(flatten)]
         of: OfMilestone,
         /// The evidence, hashed here; the file itself stays with you.
@@ -134,8 +141,10 @@ pub enum Action {
     /// A holder is who paid when the project was funded, and objects with what it paid. `project show` says how much must object,
     /// until when the review runs, and who decides. With enough the milestone is disputed for good.
     Object {
+        /// The milestone.
         #[command(flatten)]
         of: OfMilestone,
+        /// Why.
         #[command(flatten)]
         reason: ReasonArgs,
     },
@@ -148,13 +157,16 @@ pub enum Action {
     /// A part is kept for the contractor and the payees; the rest goes back to the holders at once, or of a defects claim, as an
     /// award. Nothing can be submitted again. If the decider's time passes, the terms say what is kept.
     Decide {
+        /// The project.
         #[command(flatten)]
         of: OfProject,
+        /// The dispute.
         #[command(flatten)]
         dispute: DisputeArgs,
         /// What the contractor and the payees keep of it: 60%. The rest goes to the holders.
         #[arg(long, value_name = "PART", value_parser = percent)]
         kept: BasisPoints,
+        /// Why.
         #[command(flatten)]
         reason: ReasonArgs,
     },
@@ -162,6 +174,7 @@ pub enum Action {
     ///
     /// `project show` tells its number, how much must consent and how much does.
     Offer {
+        /// The project.
         #[command(flatten)]
         of: OfProject,
         #[command(subcommand)]
@@ -171,6 +184,7 @@ pub enum Action {
     WithdrawOffer(OfProject),
     /// Agree to the standing offer, as a holder. It is carried out as soon as enough agree.
     Consent {
+        /// The project.
         #[command(flatten)]
         of: OfProject,
         /// The offer's number: you agree to this one, and to none that takes its place.
@@ -184,15 +198,18 @@ pub enum Action {
     ///
     /// Within the defects period. With enough support it goes before the decider, and nobody draws the retention until it is decided.
     ClaimDefects {
+        /// The project.
         #[command(flatten)]
         of: OfProject,
         /// How much: "100 EUR".
         amount: String,
+        /// Why.
         #[command(flatten)]
         reason: ReasonArgs,
     },
     /// Support a defects claim, as a holder. One claim at a time.
     SupportClaim {
+        /// The project.
         #[command(flatten)]
         of: OfProject,
         /// The claim's number.
@@ -204,6 +221,7 @@ pub enum Action {
     Claims(OfProject),
     /// What an account has said so far: objections, consents, support.
     Votes {
+        /// The project.
         #[command(flatten)]
         of: OfProject,
         /// The account: an address, or the name of a key.
@@ -213,6 +231,7 @@ pub enum Action {
     Payees(OfProject),
     /// Draw what is payable, as the contractor or another payee.
     Draw {
+        /// The project.
         #[command(flatten)]
         of: OfProject,
         /// The payee's number; 0 is the contractor.
@@ -221,6 +240,7 @@ pub enum Action {
     },
     /// Name another account to be paid in your place; it must confirm.
     MovePayee {
+        /// The project.
         #[command(flatten)]
         of: OfProject,
         /// The payee's number; 0 is the contractor.
@@ -230,6 +250,7 @@ pub enum Action {
     },
     /// Confirm that you are paid in a payee's place.
     ConfirmMove {
+        /// The project.
         #[command(flatten)]
         of: OfProject,
         /// The payee's number.
@@ -241,6 +262,7 @@ pub enum Action {
     Refund(OfProject),
     /// Pay revenue to a project's pledgers. Anybody may.
     PayRevenue {
+        /// The project.
         #[command(flatten)]
         of: OfProject,
         /// How much: "100 EUR".
