@@ -125,7 +125,11 @@ fn of_committee(status: &Status) -> Vec<String> {
     let away = committee.peers.iter().filter(|peer| !peer.up);
     let away = away.map(|peer| format!("committee: no line to {}", peer.name));
     let apart = status.apart.iter().map(|apart| apart.line());
-    alerts.chain(away).chain(apart).collect()
+    // Known from before this start it is in no alert.
+    let suspended = committee.doppelganger.then(|| {
+        "committee: somebody else signs with this key; once that is ended: gridpact-oracle resume".to_owned()
+    });
+    alerts.chain(away).chain(apart).chain(suspended).collect()
 }
 
 fn of_sources(counts: &Counts) -> Vec<String> {

@@ -12,6 +12,7 @@
 )]
 
 mod commands;
+mod committee;
 mod day;
 mod feeds;
 mod kept;

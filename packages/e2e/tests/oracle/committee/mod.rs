@@ -1,0 +1,5 @@
+//! Four services of one committee, as processes.
+
+mod cable;
+mod day;
+mod four;
