@@ -1,22 +1,20 @@
 //! CityLearn's homes of 2022: the folder as it is [`published`], or an extract with hourly consumption and generation in kWh, a column
 //! a home.
 
+mod about;
 pub(crate) mod published;
 
-use gridpact_units::{Energy, IntervalLength, Reading};
+use gridpact_units::{Energy, Reading};
 
-use crate::clock::Zone;
+use self::about::dataset;
 use crate::csv_rows::CsvRows;
-use crate::dataset::{check_size, Dataset, Meter, Stretch};
+use crate::dataset::{check_size, Dataset, Meter};
 use crate::error::Error;
 use crate::file::Folder;
 use crate::packed::{Energies, Readings};
 
 pub(crate) const CONSUMPTION: &str = "cons_kwh_hourly.csv";
 const GENERATION: &str = "gen_kwh_hourly.csv";
-/// 1 August 2016, 00:00 in Fontana, California: Pacific daylight time, 7 hours behind UTC.
-const START: u64 = 1_470_034_800;
-const OFFSET: i32 = -25_200;
 
 /// Reads a folder.
 pub(crate) fn load(folder: &dyn Folder) -> Result<Dataset, Error> {
@@ -58,29 +56,6 @@ pub(crate) fn load(folder: &dyn Folder) -> Result<Dataset, Error> {
 /// What a meter behind a roof sees.
 fn netted(used: Energy, generated: Energy) -> Reading {
     Reading::measured(used.saturating_sub(generated), generated.saturating_sub(used))
-}
-
-/// With what is known of all of them.
-fn dataset(meters: Vec<Meter>, hours: usize, readings: Readings, own_use: Energies) -> Dataset {
-    Dataset {
-        name: "CityLearn 2022, homes in Fontana, California".to_owned(),
-        attribution: "CityLearn Challenge 2022 phase data (EPRI), doi:10.18738/T8/0YLJ6Q, MIT licence.".to_owned(),
-        notes: vec![
-            "hour 0 is 1 August 2016, 00:00, and every row is an hour after the one before, at UTC-7; the published \
-             rows follow the local clock, so from 6 November to 12 March they stand an hour early"
-                .to_owned(),
-        ],
-        findings: vec![],
-        zone: Zone::Fixed(OFFSET),
-        interval: IntervalLength::HOUR,
-        stretches: vec![Stretch {
-            first: IntervalLength::HOUR.index_at(START),
-            intervals: hours,
-        }],
-        meters,
-        readings,
-        own_use: Some(own_use),
-    }
 }
 
 /// A meter a column after the hour; both files have the same.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::collected::Row;
+use crate::row::Row;
 
 const DAY: u64 = 86_400;
 

@@ -26,6 +26,7 @@ mod qualities;
 pub mod readings_table;
 pub mod registers;
 pub mod rfc3339;
+mod row;
 mod row_log;
 pub mod selection;
 mod simbench;

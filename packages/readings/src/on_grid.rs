@@ -15,10 +15,11 @@ mod unique;
 use gridpact_units::IntervalLength;
 
 use crate::clock::Zone;
-use crate::collected::{Collected, Row};
+use crate::collected::Collected;
 use crate::error::Error;
 use crate::findings::Finding;
 use crate::options::Options;
+use crate::row::Row;
 use crate::row_log::RowLog;
 
 /// Readings on a grid.

@@ -2,7 +2,7 @@
 
 use gridpact_units::{Quality, Reading, UnixSeconds};
 
-use crate::collected::{Kind, Origin, Row};
+use crate::row::{Kind, Origin, Row};
 
 /// A reading of one meter and interval.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,7 +4,7 @@
 
 use gridpact_units::{Quality, UnixSeconds};
 
-use crate::collected::{Kind, Origin, Row};
+use crate::row::{Kind, Origin, Row};
 
 /// Bits of a row's first byte: the time since the row before is another one than that row's.
 const STEP: u8 = 1;

@@ -6,7 +6,7 @@ use std::io::Read;
 use gridpact_units::{decimal, Energy};
 use serde::Deserialize;
 
-use super::dataset;
+use super::about::dataset;
 use crate::csv_rows::CsvRows;
 use crate::dataset::{check_size, Dataset, Meter};
 use crate::error::Error;

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use gridpact_units::{IntervalLength, UnixSeconds};
 
-use crate::collected::{Collected, Row};
+use crate::collected::Collected;
 use crate::dataset::check_size;
 use crate::error::{BadRow, Error};
 use crate::findings::what::What;
 use crate::options::Options;
 use crate::rfc3339;
+use crate::row::Row;
 use crate::row_log::{RowLog, Rows};
 
 /// Steps above a day say nothing of lengths.

@@ -3,10 +3,11 @@
 use gridpact_units::decimal::energy::show_energy;
 use gridpact_units::Quality;
 
-use crate::collected::{Collected, Kind, Row};
+use crate::collected::Collected;
 use crate::error::Error;
 use crate::findings::what::What;
 use crate::options::Options;
+use crate::row::{Kind, Row};
 
 /// The powers of a meter become energies, and what is above the limit missing.
 pub(super) fn apply(collected: &mut Collected, rows: &mut [Row], options: &Options) -> Result<(), Error> {

@@ -5,13 +5,14 @@ use core::num::NonZeroU32;
 use gridpact_units::{Energy, IntervalLength, Quality, Reading, UnixSeconds};
 
 use super::unique::twice;
-use crate::collected::{Collected, Row};
+use crate::collected::Collected;
 use crate::dataset::check_size;
 use crate::error::Error;
 use crate::findings::what::What;
 use crate::placed::Placed;
 use crate::qualities::worse;
 use crate::registers::energies::spread;
+use crate::row::Row;
 
 /// A part of an interval, or all of it.
 #[derive(Clone, Copy)]

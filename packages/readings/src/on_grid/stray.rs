@@ -1,9 +1,10 @@
 //! A stamp far from all others: a clock that was not set, or that ran away.
 
-use crate::collected::{Collected, Row};
+use crate::collected::Collected;
 use crate::days::OfDay;
 use crate::error::Error;
 use crate::rfc3339;
+use crate::row::Row;
 
 /// Days without any row that set rows apart: longer than a month's file is late.
 const APART: u64 = 40;

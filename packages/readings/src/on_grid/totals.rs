@@ -4,7 +4,7 @@ use core::num::NonZeroU32;
 
 use gridpact_units::{Energy, IntervalIndex, IntervalLength, Power, Quality, UnixSeconds};
 
-use crate::collected::{Collected, Row};
+use crate::collected::Collected;
 use crate::dataset::check_size;
 use crate::error::Error;
 use crate::findings::what::What;
@@ -15,6 +15,7 @@ use crate::registers::energies::{both, of_interval, Counting, Moved};
 use crate::registers::judged::{judge, Judged};
 use crate::registers::plausible::{Doubt, Plausible};
 use crate::registers::RegisterReading;
+use crate::row::Row;
 
 /// Where no limit is stated, everything is plausible but a fall.
 const NO_LIMIT: Power = Power(u32::MAX);

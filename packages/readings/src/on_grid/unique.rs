@@ -2,10 +2,11 @@
 
 use gridpact_units::Quality;
 
-use crate::collected::{Collected, Origin, Row};
+use crate::collected::Collected;
 use crate::error::Error;
 use crate::findings::what::What;
 use crate::qualities::worse;
+use crate::row::{Origin, Row};
 use crate::row_log::RowLog;
 
 /// Rows so near a doubled one say whether the clock changes there, s.

@@ -5,10 +5,11 @@ pub(crate) mod columns;
 
 use gridpact_units::Quality;
 
-use crate::collected::{Collected, Kind, Origin, Row};
+use crate::collected::Collected;
 use crate::csv_rows::CsvRows;
 use crate::error::Error;
 use crate::options::Options;
+use crate::row::{Kind, Origin, Row};
 use crate::stamps::{Moment, Stamp, Stamps};
 use columns::{quality, Columns, Numbers, Values};
 

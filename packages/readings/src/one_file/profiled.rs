@@ -6,13 +6,14 @@ use jiff::fmt::strtime;
 
 use super::opened::stem;
 use super::streams::{Direction, Part, Streams};
-use crate::collected::{Collected, Kind};
+use crate::collected::Collected;
 use crate::csv_rows::CsvRows;
 use crate::error::Error;
 use crate::findings::what::What;
 use crate::numbers::{Rounding, Unit};
 use crate::options::Options;
 use crate::profile::{Profile, Sign, Told, Value};
+use crate::row::Kind;
 use crate::stamps::{Moment, Stamp, Stamps};
 
 /// Longer readings are no intervals' but days' and months': they are left out.

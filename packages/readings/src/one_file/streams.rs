@@ -3,9 +3,10 @@
 use gridpact_units::{Quality, UnixSeconds};
 
 use crate::bounds::MAX_READINGS;
-use crate::collected::{Collected, Kind, Origin, Row};
+use crate::collected::Collected;
 use crate::error::Error;
 use crate::qualities::worse;
+use crate::row::{Kind, Origin, Row};
 
 /// Which way energy flows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -2,13 +2,14 @@
 
 use gridpact_units::Quality;
 
-use crate::collected::{Kind, Naming};
+use crate::collected::Naming;
 use crate::csv_rows::CsvRows;
 use crate::error::Error;
 use crate::numbers::Unit;
 use crate::options::Options;
 use crate::profile;
 use crate::qualities;
+use crate::row::Kind;
 use crate::stamps::Stamp;
 
 /// Names of the columns of starts and ends.
