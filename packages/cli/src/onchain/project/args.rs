@@ -177,6 +177,7 @@ pub enum Action {
         /// The project.
         #[command(flatten)]
         of: OfProject,
+        /// What is offered.
         #[command(subcommand)]
         what: OfferWhat,
     },

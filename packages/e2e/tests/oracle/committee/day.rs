@@ -152,7 +152,7 @@ async fn readings_come(four: &Four, window: usize) -> Result<()> {
 async fn after(four: &Four, window: usize, what: &'static str) -> Result<Came> {
     let report = four.until_accepted(window).await?;
     // Below zero where the chain's clock, whose blocks know the time of those before, is behind the members'.
-    let lag = report.reported_at.0 as i64 - anchor(four, window) as i64;
+    let lag = report.reported_at.0.cast_signed() - anchor(four, window).cast_signed();
     let said = four.archived(2, &report).await?;
     let meters = WAYS.meters();
     ensure!(

@@ -298,13 +298,9 @@ impl Four {
             registry: &self.grid.registry,
         };
         let mut votes = BTreeMap::new();
-        for member in 0..4 {
+        for (member, name) in NAMES.iter().enumerate() {
             let folder = self.data(member).join("evidence");
-            ensure!(
-                !folder.join("twice").exists(),
-                "{} saw one say two things",
-                NAMES[member]
-            );
+            ensure!(!folder.join("twice").exists(), "{name} saw one say two things");
             for window in 0..windows {
                 let path = folder.join(self.first(window).to_string());
                 // Who was away for a window has nothing of it.
