@@ -4,9 +4,7 @@
 mod about;
 pub(crate) mod published;
 
-use gridpact_units::{Energy, Reading};
-
-use self::about::dataset;
+use self::about::{dataset, netted};
 use crate::csv_rows::CsvRows;
 use crate::dataset::{check_size, Dataset, Meter};
 use crate::error::Error;
@@ -51,11 +49,6 @@ pub(crate) fn load(folder: &dyn Folder) -> Result<Dataset, Error> {
     }
     check_size(meters.len(), hours)?;
     Ok(dataset(meters, hours, readings, own_use))
-}
-
-/// What a meter behind a roof sees.
-fn netted(used: Energy, generated: Energy) -> Reading {
-    Reading::measured(used.saturating_sub(generated), generated.saturating_sub(used))
 }
 
 /// A meter a column after the hour; both files have the same.

@@ -1,6 +1,6 @@
 //! What is known of CityLearn's homes, in whatever files they come.
 
-use gridpact_units::IntervalLength;
+use gridpact_units::{Energy, IntervalLength, Reading};
 
 use crate::clock::Zone;
 use crate::dataset::{Dataset, Meter, Stretch};
@@ -31,4 +31,9 @@ pub(super) fn dataset(meters: Vec<Meter>, hours: usize, readings: Readings, own_
         readings,
         own_use: Some(own_use),
     }
+}
+
+/// What a meter behind a roof sees.
+pub(super) fn netted(used: Energy, generated: Energy) -> Reading {
+    Reading::measured(used.saturating_sub(generated), generated.saturating_sub(used))
 }

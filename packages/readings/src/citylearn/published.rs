@@ -6,7 +6,7 @@ use std::io::Read;
 use gridpact_units::{decimal, Energy};
 use serde::Deserialize;
 
-use super::about::dataset;
+use super::about::{dataset, netted};
 use crate::csv_rows::CsvRows;
 use crate::dataset::{check_size, Dataset, Meter};
 use crate::error::Error;
@@ -86,7 +86,7 @@ pub(super) fn load(folder: &dyn Folder) -> Result<Dataset, Error> {
         for (meter, hours) in meters.iter_mut().zip(&all) {
             let (used, generated) = hours.get(hour).copied().unwrap_or_default();
             meter.has_pv |= !generated.is_zero();
-            readings.push(super::netted(used, generated));
+            readings.push(netted(used, generated));
             own_use.push(used.min(generated).milliwatt_hours());
         }
     }

@@ -229,16 +229,16 @@ fn disputes_and_offers_are_told_in_words() {
                 dispute: Dispute::Claim { claim: 2 },
                 kept: BasisPoints(2_550),
             },
-            "of defects claim 2 the contractor and the payees keep 25.5%",
+            "of defects claim 2 the contractor and the payees keep 25.5 %",
         ),
     ];
     for (proposal, expected) in proposals {
         assert_eq!(show::proposal(proposal), expected);
     }
     for (by, expected) in [
-        (DecidedBy::Decider, "75% kept, by the decider"),
-        (DecidedBy::Silence, "75% kept, by silence"),
-        (DecidedBy::Consent, "75% kept, by consent"),
+        (DecidedBy::Decider, "75 % kept, by the decider"),
+        (DecidedBy::Silence, "75 % kept, by silence"),
+        (DecidedBy::Consent, "75 % kept, by consent"),
     ] {
         assert_eq!(show::decision(&decided(by)), expected);
     }
@@ -271,7 +271,7 @@ fn who_objects_claims_and_is_paid_is_told_with_money_time_and_reason() {
         awarded: Amount(7_500_000),
     };
     let told = flat(&show::claims(&[claim], &asset, &network));
-    let row = "2 decided 30 EUR 20 EUR - 75% kept, by the decider 7.5 EUR https://example.org/photos";
+    let row = "2 decided 30 EUR 20 EUR - 75 % kept, by the decider 7.5 EUR https://example.org/photos";
     assert!(told.contains(row), "{told}");
     assert_eq!(show::claims(&[], &asset, &network), "no defects are claimed\n");
 
