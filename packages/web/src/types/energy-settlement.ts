@@ -131,9 +131,13 @@ roster_version: number
 } | {
 settle: {
 /**
- * What the report says of the window, in the header's mode. Checked by the registry.
+ * What the report says of the window, in the header's mode. Decoded here alone.
  */
 body: ReportBody
+/**
+ * What every seat's connection can carry in an interval, as `connections` of `gridpact-report` writes it. No reading of an accepted report is above.
+ */
+connections: Binary
 /**
  * When the window becomes final.
  */

@@ -54,7 +54,7 @@ pub async fn send(street: &Street, broker: Broker, clock: &Path, told: &Path) ->
 
 /// One message a home and boundary, each acknowledged before this returns: a session for each time, since they are minutes apart.
 async fn tell(street: &Street, broker: &Broker, from: u64, to: u64) -> Result<()> {
-    let mut options = MqttOptions::new("street", ("127.0.0.1", broker.port));
+    let mut options = MqttOptions::new("gateway", ("127.0.0.1", broker.port));
     options
         .set_credentials("street", broker.password.clone())
         .set_keep_alive(30);
