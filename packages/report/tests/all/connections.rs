@@ -55,12 +55,12 @@ fn what_a_connection_can_carry_passes_and_a_count_more_does_not() {
     assert_eq!(seats.check(AT, &fine), Ok(()));
     assert_eq!(seats.check(AT, &[Reading::MISSING; 2]), Ok(()));
     let table = [
-        (0, measured(11, 20), Direction::Import, 10, 11),
-        (0, measured(10, 21), Direction::Export, 20, 21),
-        (1, measured(31, 1), Direction::Import, 30, 31),
-        (1, measured(0, 1), Direction::Export, 0, 1),
+        (0, measured(11, 20), Direction::Import, 10, 11, "import"),
+        (0, measured(10, 21), Direction::Export, 20, 21, "export"),
+        (1, measured(31, 1), Direction::Import, 30, 31, "import"),
+        (1, measured(0, 1), Direction::Export, 0, 1, "export"),
     ];
-    for (seat, reading, direction, limit, got) in table {
+    for (seat, reading, direction, limit, got, name) in table {
         let mut readings = fine;
         readings[seat] = reading;
         let refused = ConnectionError::AboveLimit {
@@ -71,9 +71,23 @@ fn what_a_connection_can_carry_passes_and_a_count_more_does_not() {
             got: Energy(got),
         };
         assert_eq!(seats.check(AT, &readings), Err(refused));
-        let words =
-            format!("{direction} in interval 7, seat {seat}: expected at most {limit} mWh, got {got} mWh");
+        let words = format!("{name} in interval 7, seat {seat}: expected at most {limit} mWh, got {got} mWh");
         assert_eq!(refused.to_string(), words);
+    }
+}
+
+#[test]
+fn one_above_is_found_among_any_that_are_not() {
+    for count in 1..6 {
+        let seats = connections(&vec![Some((5, 5)); count]);
+        for above in 0..count {
+            for reading in [measured(6, 5), measured(5, 6), measured(6, 6)] {
+                let mut readings = vec![measured(5, 5); count];
+                readings[above] = reading;
+                let refused = seats.check(AT, &readings).unwrap_err();
+                assert!(matches!(refused, ConnectionError::AboveLimit { seat, .. } if seat == above));
+            }
+        }
     }
 }
 

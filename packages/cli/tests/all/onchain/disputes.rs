@@ -26,7 +26,10 @@ fn flat(text: &str) -> String {
 
 fn help(command: &[&str]) -> String {
     let arguments = [&["project"], command, &["--help"]].concat();
-    let (code, help, error) = run("project_help", &arguments);
+    // A folder of the test's own: tests run beside each other.
+    let test = std::thread::current();
+    let name = test.name().unwrap_or("main").replace("::", "_");
+    let (code, help, error) = run(&format!("help_{name}"), &arguments);
     assert_eq!(code, Some(0), "{command:?}: {error}");
     flat(&help)
 }
