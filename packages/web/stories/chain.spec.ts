@@ -53,6 +53,48 @@ for (const ledger of [false, true])
         expect((await source.account(1))?.free).toBe(before + 1_500_000n);
     });
 
+for (const ledger of [false, true])
+    test(`network fees are granted, renewed and ended by ${ledger ? "a Ledger" : "a key"} of the operator`, async () => {
+        const pins = pinsOf();
+        const source = sourceOf(pins);
+        const keplr = new TestKeplr([{ name: "Operator", secret: await secretOf("operator"), ledger }]);
+        const page = senderOf(pins, keplr);
+        const by = await page.wallet.connect();
+        const newcomers = [1, 2].map(() => addressOf(new Uint8Array(randomBytes(32))));
+        const now = (await source.health()).nodes[0]?.blockTime ?? 0;
+        const fees = (perPeriod: number) => ({
+            denom: "stake",
+            perPeriod: String(perPeriod),
+            total: String(3 * perPeriod),
+            period: 604_800,
+            firstReset: now + 604_800,
+            expiresAt: now + 1_814_400,
+        });
+        const accounts = (replaces: boolean) => newcomers.map((address) => ({ address, replaces }));
+        const changes = (state: Sending) => (state.step === "done" ? changesOf(state.events, pins) : state);
+        const told = (paid: boolean) =>
+            newcomers.map((grantee) => ({ kind: "fees", granter: by.address, grantee, paid }));
+        const left = () =>
+            Promise.all(newcomers.map(async (one) => (await source.chainAccount(one)).allowance?.left ?? null));
+        const granted = await send(page, by, { kind: "fees", accounts: accounts(false), fees: fees(8_000) });
+        expect(changes(granted)).toEqual(told(true));
+        expect(await left()).toEqual([8_000n, 8_000n]);
+        expect((await source.chainAccount(newcomers[0] ?? "")).allowance).toMatchObject({
+            limit: 8_000n,
+            resetsAt: now + 604_800,
+            expiresAt: now + 1_814_400,
+        });
+        // The chain takes no second one beside it, and says so before anything is signed.
+        const twice = await send(page, by, { kind: "fees", accounts: accounts(false), fees: fees(9_000) });
+        expect(twice).toMatchObject({ step: "cannot", why: { kind: "refused" } });
+        const renewed = await send(page, by, { kind: "fees", accounts: accounts(true), fees: fees(9_000) });
+        expect(changes(renewed)).toEqual(told(true));
+        expect(await left()).toEqual([9_000n, 9_000n]);
+        const ended = await send(page, by, { kind: "fees", accounts: accounts(true), fees: null });
+        expect(changes(ended)).toEqual(told(false));
+        expect(await left()).toEqual([null, null]);
+    });
+
 test("text with what JSON and HTML escape is signed as amino, and the chain finds the signature right", async () => {
     const pins = pinsOf();
     const rpc = new Rpc("North", network("rpc"));
@@ -68,7 +110,7 @@ test("text with what JSON and HTML escape is signed as amino, and the chain find
         accountNumber: state.number,
         sequence: state.sequence,
         publicKey,
-        calls: [{ sender: address, contract: pins.contracts.escrow ?? "", message, funds: [] }],
+        messages: [{ sender: address, contract: pins.contracts.escrow ?? "", message, funds: [] }],
         fee: { amount: [{ denom: "stake", amount: "10000" }], gas: 400_000, granter: null },
         memo: "a & b < c",
         timeoutHeight: 0,

@@ -7,9 +7,10 @@ import { Bip39, EnglishMnemonic, Secp256k1, Slip10, Slip10Curve, stringToPath } 
 
 export const root = fileURLToPath(new URL("../../../", import.meta.url));
 
-function setting(name: string): string {
+/** What scripts/devnet or scripts/neighbourhood tells. */
+export function setting(name: string): string {
     const value = process.env[name];
-    if (value === undefined) throw new Error(`expected ${name}: run scripts/web stories, which starts a devnet`);
+    if (value === undefined) throw new Error(`expected ${name}: run scripts/web stories, which starts what is needed`);
     return value;
 }
 
@@ -25,12 +26,17 @@ export function devnet(...args: string[]): string {
     return run(join(root, "scripts/devnet"), args);
 }
 
-function run(program: string, args: string[]): string {
+/** The neighbourhood's clock goes ahead, as its inhabitants see it: every meter tells what passed, and all of it is reported. */
+export function ahead(time: string): void {
+    run(join(root, "scripts/neighbourhood"), ["ahead", time], 230_000);
+}
+
+function run(program: string, args: string[], patience = 120_000): string {
     try {
         return execFileSync(program, args, {
             cwd: root,
             encoding: "utf8",
-            timeout: 120_000,
+            timeout: patience,
             env: { ...process.env, GRIDPACT_NETWORK: "devnet" },
             stdio: ["ignore", "pipe", "pipe"],
         });

@@ -22,8 +22,11 @@ export interface Ground {
 /** Where what was made is noted for the stories. */
 export const folder = join(process.env["GRIDPACT_DEVNET"] ?? "", "ground");
 
-/** What `gridpact grid web-config` wrote. */
-export const gridFile = join(folder, "grid.json");
+/** What `gridpact grid web-config` wrote: for the neighbourhood, whose app is served already, or for the ground. */
+export const gridFile =
+    process.env["GRIDPACT_APP"] === undefined
+        ? join(folder, "grid.json")
+        : join(process.env["GRIDPACT_NEIGHBOURHOOD"] ?? "", "app/grid.json");
 
 /** What `gridpact verify --books --archive` wrote. */
 export const archive = join(folder, "archive");

@@ -32,8 +32,8 @@ for (const lies of [false, true])
                 const answer = await route.fetch();
                 const body = await answer.json();
                 // What the settlement's books say, of whoever asks this node.
-                if (body.result?.response?.value !== undefined && asksBooks(route.request().postDataJSON()))
-                    body.result.response.value = forged(body.result.response.value);
+                if (body.result?.response?.value !== undefined && asks(route.request().postDataJSON(), '{"books":{}}'))
+                    body.result.response.value = oneDigit(body.result.response.value, "deposited");
                 await route.fulfill({ response: answer, json: body });
             });
         await page.goto(site.url);
@@ -49,6 +49,48 @@ for (const lies of [false, true])
             await expect(page.getByText("Connect Keplr to pay in or take out.")).toBeVisible();
             await expect(difference).toHaveCount(0);
         }
+    });
+
+for (const lie of [
+    { about: "how much is pledged", query: "project", key: "pledged" },
+    { about: "my own pledge", query: "pledge", key: "refundable" },
+])
+    test(`a second node that lies about ${lie.about}: both are asked, it is shown, and nothing of the project can be signed`, async ({
+        page,
+        site,
+        keplr,
+    }) => {
+        const chain = site.grid["chain"] as { nodes: object[] };
+        const rpc = second();
+        site.grid = { ...site.grid, chain: { ...chain, nodes: [...chain.nodes, { name: "South", rpc, rest: null }] } };
+        await page.goto(`${site.url}#/start`);
+        await page.getByRole("button", { name: "Connect", exact: true }).click();
+        await expect(page.getByText(/^Connected: House/)).toBeVisible();
+        const visit = (place: string) =>
+            page.evaluate((to) => {
+                window.location.hash = to;
+            }, place);
+        // Both say the same: the project of the grid's own file, to which House B may pledge.
+        await visit("/projects/1");
+        await expect(page.getByRole("link", { name: "Pledge", exact: true })).toBeVisible();
+        await visit("/projects/1/pledge");
+        await expect(page.getByRole("button", { name: "Next" })).toBeVisible();
+        await page.route(`${rpc}/`, async (route) => {
+            const answer = await route.fetch();
+            const body = await answer.json();
+            const value = body.result?.response?.value;
+            if (value != null && asks(route.request().postDataJSON(), `{"${lie.query}":`))
+                body.result.response.value = oneDigit(value, lie.key);
+            await route.fulfill({ response: answer, json: body });
+        });
+        await page.reload();
+        const difference = page.getByText(/^Two nodes tell different things about this project: North and South\./);
+        await expect(difference).toBeVisible();
+        await expect(page.getByRole("button", { name: "Next" })).toHaveCount(0);
+        await visit("/projects/1");
+        await expect(difference).toBeVisible();
+        await expect(page.getByRole("link", { name: "Pledge", exact: true })).toHaveCount(0);
+        expect(keplr.asked).toBe(0);
     });
 
 test("a node and an archive are added on the device: of this chain alone, kept, compared and removed", async ({
@@ -94,20 +136,20 @@ test("a node and an archive are added on the device: of this chain alone, kept, 
     await expect(line).toHaveCount(0);
 });
 
-function asksBooks({ method, params }: { method: string; params: { data?: string } }): boolean {
+function asks({ method, params }: { method: string; params: { data?: string } }, query: string): boolean {
     return (
         method === "abci_query" &&
         Buffer.from(params.data ?? "", "hex")
             .toString("latin1")
-            .includes('{"books":{}}')
+            .includes(query)
     );
 }
 
-/** One digit of the books changed; the length of what is around them stays right. */
-function forged(value: string): string {
+/** One digit of an amount changed; the length of what is around it stays right. */
+function oneDigit(value: string, key: string): string {
     const text = Buffer.from(value, "base64").toString("latin1");
     return Buffer.from(
-        text.replace(/"deposited":"(\d)/, (_, digit) => `"deposited":"${digit === "9" ? 8 : 9}`),
+        text.replace(new RegExp(`"${key}":"(\\d)`), (_, digit) => `"${key}":"${digit === "9" ? 8 : 9}`),
         "latin1",
     ).toString("base64");
 }

@@ -3,6 +3,7 @@ import { defineConfig } from "@playwright/test";
 // One after the other: they share a chain and its clock.
 export default defineConfig({
     testDir: ".",
+    testIgnore: "neighbourhood/**",
     outputDir: "../test-results/stories",
     workers: 1,
     fullyParallel: false,

@@ -1,6 +1,8 @@
-// What every story has: the built app served with the ground's grid.json, a phone's browser whose clock is the chain's, and a look at
-// the page's errors when it ends.
+// What every story has: a phone's browser whose clock is the chain's, and a look at the page's errors when it ends. Those on the ground
+// have the built app served with the ground's grid.json too.
 
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { test as base, expect, type Page } from "@playwright/test";
 import { TestKeplr } from "../tests/wallet/testKeplr.ts";
 import { secretOf } from "./commands.ts";
@@ -9,17 +11,11 @@ import { blockTime } from "./ground.ts";
 import { inject } from "./keplr.ts";
 import { Site } from "./site.ts";
 
-export const test = base.extend<{ site: Site; keplr: TestKeplr; clock: number }>({
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from the pattern.
-    site: async ({}, use) => {
-        const site = new Site();
-        await site.start();
-        site.grid = gridJson();
-        await use(site);
-        site.stop();
-    },
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+export const visitor = base.extend<{ clock: number }>({
     // The devnet's clock runs ahead of this machine's by days.
-    // biome-ignore lint/correctness/noEmptyPattern: as above.
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from the pattern.
     clock: async ({}, use) => use((await blockTime()) * 1000 - Date.now()),
     page: async ({ page, clock }, use) => {
         const errors: string[] = [];
@@ -44,6 +40,17 @@ export const test = base.extend<{ site: Site; keplr: TestKeplr; clock: number }>
         await use(page);
         expect(errors, "the page's own errors, and what its policy refused").toEqual([]);
     },
+});
+
+export const test = visitor.extend<{ site: Site; keplr: TestKeplr }>({
+    // biome-ignore lint/correctness/noEmptyPattern: as above.
+    site: async ({}, use) => {
+        const site = new Site();
+        await site.start();
+        site.grid = gridJson();
+        await use(site);
+        site.stop();
+    },
     keplr: async ({ page }, use) => {
         const keplr = new TestKeplr([
             { name: "House B", secret: await secretOf("house-b") },
@@ -66,10 +73,27 @@ export async function go(page: Page, place: "Home" | "Energy" | "Money" | "Grid"
     await page.getByRole("navigation", { name: "Places" }).getByRole("link", { name: place }).click();
 }
 
-export async function connect(page: Page, site: Site): Promise<void> {
+export async function connect(page: Page, site: { readonly url: string }): Promise<void> {
     await page.goto(`${site.url}#/start`);
     await page.getByRole("button", { name: "Connect", exact: true }).click();
     await expect(page.getByText(/^Connected: House/)).toBeVisible();
+}
+
+/** Nothing that hinders somebody who sees or hears little, on the page as it is now. */
+export async function isAccessible(page: Page): Promise<void> {
+    await page.evaluate(AXE);
+    const violations = await page.evaluate(async () => {
+        const { axe } = window as unknown as { axe: { run: (root: Document, options: object) => Promise<Found> } };
+        interface Found {
+            violations: { id: string; nodes: { html: string }[] }[];
+        }
+        const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+        const found = await axe.run(document, { runOnly: { type: "tag", values: tags } });
+        return found.violations.map(
+            ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`,
+        );
+    });
+    expect(violations).toEqual([]);
 }
 
 /** Opens the sheet of a deposit, up to the fee. */

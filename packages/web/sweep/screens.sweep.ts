@@ -166,6 +166,20 @@ const SHOTS: readonly Shot[] = [
         place: "/projects/1",
         ready: /terms of this project cannot be shown/,
     },
+    {
+        name: "project-differs",
+        state: "project_differs",
+        place: "/projects/1",
+        connected: true,
+        ready: /^Two nodes tell different things about this project: North and South\./,
+    },
+    {
+        name: "pledge-differs",
+        state: "project_differs",
+        place: "/projects/1/weaken",
+        connected: true,
+        ready: /^Two nodes tell different things about this project/,
+    },
     { name: "project-gone", state: "plain", place: "/projects/99", ready: "There is no project 99 here." },
     {
         name: "project-description",
@@ -328,6 +342,30 @@ const SHOTS: readonly Shot[] = [
         first: async (page) => {
             await page.getByRole("button", { name: "See whose are paid" }).click();
             await expect(page.getByText(/0\.41\sSTAKE left until/).first()).toBeVisible();
+        },
+    },
+    {
+        name: "operator-fees-paid",
+        state: "operator_fees",
+        place: "/operator",
+        connected: true,
+        ready: "See whose are paid",
+        first: async (page) => {
+            await page.getByRole("button", { name: "See whose are paid" }).click();
+            await expect(page.getByRole("button", { name: /^Renew: / }).first()).toBeVisible();
+        },
+    },
+    {
+        name: "operator-fees-terms",
+        state: "operator_fees",
+        place: "/operator",
+        connected: true,
+        ready: "See whose are paid",
+        first: async (page) => {
+            await page.getByRole("button", { name: "See whose are paid" }).click();
+            await page.getByRole("button", { name: /^Pay for the / }).click();
+            await page.getByRole("textbox", { name: /^The most in a period/ }).fill("0.5");
+            await expect(page.getByText(/^Up to 0\.50\sSTAKE in every 30 days until /)).toBeVisible();
         },
     },
     { name: "nowhere", state: "plain", place: "/nowhere", ready: "There is no such page." },

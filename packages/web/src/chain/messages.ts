@@ -1,4 +1,4 @@
-// What the app signs: calls of the grid's contracts, and nothing else.
+// What the app signs: calls of the grid's contracts (and feegrant.ts, whose network fees are paid), and nothing else.
 
 import { utf8 } from "./bytes.ts";
 import type { Json } from "./json.ts";

@@ -1,6 +1,7 @@
 // Transactions of one signer: the bytes that are signed, in both ways, and the bytes that are sent.
 
 import { fromUtf8, utf8 } from "./bytes.ts";
+import { type FeeGrant, feeGrantAmino, feeGrantAny } from "./feegrant.ts";
 import { type Json, sortedJson } from "./json.ts";
 import { any, type Call, type Coin, callAmino, callBytes, coin, EXECUTE_CONTRACT } from "./messages.ts";
 import { Fields, Writer } from "./protobuf.ts";
@@ -18,6 +19,9 @@ export interface Fee {
     readonly granter: string | null;
 }
 
+/** One thing that is signed. */
+export type Message = Call | FeeGrant;
+
 /** Everything that a signature is made for. */
 export interface Draft {
     readonly chainId: string;
@@ -25,7 +29,8 @@ export interface Draft {
     readonly sequence: number;
     /** Compressed secp256k1, 33 bytes. */
     readonly publicKey: Uint8Array;
-    readonly calls: readonly Call[];
+    /** All of one sender. */
+    readonly messages: readonly Message[];
     readonly fee: Fee;
     readonly memo: string;
     /** The last block that may have it. A transaction that could still happen much later could never be called off. */
@@ -77,7 +82,7 @@ export function aminoDoc(draft: Draft): AminoDoc {
         sequence: String(draft.sequence),
         ...(draft.timeoutHeight === 0 ? {} : { timeout_height: String(draft.timeoutHeight) }),
         fee: { amount, gas: String(gas), ...(granter === null ? {} : { granter }) },
-        msgs: draft.calls.map(callAmino),
+        msgs: draft.messages.map((one) => ("contract" in one ? callAmino(one) : feeGrantAmino(one))),
         memo: draft.memo,
     };
 }
@@ -113,7 +118,8 @@ export function unsigned(draft: Draft): Uint8Array<ArrayBuffer> {
 
 function body(draft: Draft): Uint8Array<ArrayBuffer> {
     const writer = new Writer();
-    for (const call of draft.calls) writer.message(1, any(EXECUTE_CONTRACT, callBytes(call)));
+    for (const one of draft.messages)
+        writer.message(1, "contract" in one ? any(EXECUTE_CONTRACT, callBytes(one)) : feeGrantAny(one));
     return writer.text(2, draft.memo).number(3, draft.timeoutHeight).done();
 }
 

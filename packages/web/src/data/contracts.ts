@@ -39,6 +39,19 @@ export class Contracts {
     }
 
     /** The same of one node at one height, to compare nodes. */
+    async escrowAt<Q extends keyof EscrowAnswers>(
+        rpc: Rpc,
+        query: Q,
+        parameters: Json,
+        height: number,
+    ): Promise<EscrowAnswers[Q]> {
+        const { escrow } = this.pins.contracts;
+        if (escrow === null) throw new Error("expected an escrow in grid.json, it names none");
+        const { shapes } = await import("../types/pledge-escrow.shapes.ts");
+        return ask(rpc, escrow, shapes, query, parameters, height);
+    }
+
+    /** The same of one node at one height, to compare nodes. */
     at<Q extends keyof SettlementAnswers>(rpc: Rpc, query: Q, height: number): Promise<SettlementAnswers[Q]> {
         return ask(rpc, this.pins.contracts.settlement, ofSettlement, query, {}, height);
     }

@@ -97,7 +97,7 @@ async function differencesOf(contracts: Contracts, first: Seen, second: Seen): P
     // The last block's state is there when the next one is.
     const height = Math.min(first.status.height, second.status.height) - 1;
     if (height < 1) return [];
-    const questions: Record<NodeDifference["what"], (rpc: Rpc) => Promise<string>> = {
+    const questions: Record<Exclude<NodeDifference["what"], "project">, (rpc: Rpc) => Promise<string>> = {
         block: async (rpc) => (await rpc.block(height)).hash,
         books: async (rpc) => JSON.stringify(await contracts.at(rpc, "books", height)),
         code: async (rpc) => JSON.stringify(await contract(rpc, contracts.pins.contracts.settlement)),
@@ -112,7 +112,7 @@ async function differencesOf(contracts: Contracts, first: Seen, second: Seen): P
 }
 
 /** Null where a node cannot answer: that is no difference. A refusal is an answer. */
-async function said(answer: Promise<string>): Promise<string | null> {
+export async function said(answer: Promise<string>): Promise<string | null> {
     try {
         return await answer;
     } catch (error) {

@@ -82,6 +82,11 @@ export class ExampleProjects implements ProjectSource {
         return { paid, objects_to: [], consents: false, wants_end: false, supports: null, ...made?.votes };
     }
 
+    /** There is one node alone. */
+    difference(): Promise<null> {
+        return Promise.resolve(null);
+    }
+
     async payees(number: number) {
         return (await this.of(number))?.payees ?? [];
     }

@@ -1,9 +1,11 @@
 // What people do, the call that it is, and what came of it, read from the events of the pinned contracts alone.
 
 import { toBase64, utf8 } from "../chain/bytes.ts";
+import type { FeeTerms } from "../chain/feegrant.ts";
 import type { Json } from "../chain/json.ts";
 import type { Call } from "../chain/messages.ts";
 import type { ChainEvent } from "../chain/rpc.ts";
+import type { Message } from "../chain/transactions.ts";
 import type { GridPins } from "../trust/pins.ts";
 import type { ExecuteMsg as SettlementMsg } from "../types/energy-settlement.ts";
 import type { MeterProposal, ExecuteMsg as RegistryMsg } from "../types/meter-registry.ts";
@@ -15,6 +17,8 @@ export type Action =
     | { readonly kind: "withdraw"; readonly slot: number; readonly amount: string | null }
     | { readonly kind: "propose_meter"; readonly meter: MeterProposal }
     | { readonly kind: "drop_proposal"; readonly proposal: number }
+    /** Whoever signs pays network fees of these accounts, in place of what was granted before; without terms: no longer. */
+    | { readonly kind: "fees"; readonly accounts: readonly Paid[]; readonly fees: FeeTerms | null }
     /** A call of a pinned contract that has no word of its own here. */
     | {
           readonly kind: "call";
@@ -23,8 +27,24 @@ export type Action =
           readonly amount: string | null;
       };
 
-/** The call of an action. The contract comes from grid.json, never from a node. */
-export function callOf(action: Action, pins: GridPins, sender: string): Call {
+/** Somebody whose network fees are paid. */
+export interface Paid {
+    readonly address: string;
+    /** Something is granted already. */
+    readonly replaces: boolean;
+}
+
+/** What is signed for an action. Contracts come from grid.json, never from a node. */
+export function messagesOf(action: Action, pins: GridPins, sender: string): readonly Message[] {
+    if (action.kind !== "fees") return [callOf(action, pins, sender)];
+    const { fees } = action;
+    return action.accounts.flatMap(({ address: grantee, replaces }): Message[] => [
+        ...(replaces || fees === null ? [{ sender, grantee, fees: null }] : []),
+        ...(fees === null ? [] : [{ sender, grantee, fees }]),
+    ]);
+}
+
+function callOf(action: Exclude<Action, { kind: "fees" }>, pins: GridPins, sender: string): Call {
     const { registry, settlement } = pins.contracts;
     const plain = (contract: string, message: Json): Call => ({ sender, contract, message, funds: [] });
     switch (action.kind) {
@@ -70,6 +90,8 @@ export type Change =
     | { readonly kind: "withdrawn"; readonly slot: number; readonly amount: bigint; readonly moreEnded: boolean }
     | { readonly kind: "proposed"; readonly proposal: number; readonly expiresAt: number }
     | { readonly kind: "proposal_dropped"; readonly proposal: number }
+    /** Somebody's network fees are paid from now on, or no longer. */
+    | { readonly kind: "fees"; readonly granter: string; readonly grantee: string; readonly paid: boolean }
     | { readonly kind: "escrow"; readonly event: string; readonly facts: Readonly<Record<string, string>> }
     | { readonly kind: "grid"; readonly event: string; readonly facts: Readonly<Record<string, string>> };
 
@@ -78,25 +100,38 @@ const OF_THE_GRID: readonly string[] = ["meters_admitted", "gap_closed", "no_gap
 
 /** Reads changes from events. Anybody can have a contract of their own say the same: only the grid's own are believed. */
 export function changesOf(events: readonly ChainEvent[], pins: GridPins): readonly Change[] {
-    return events.flatMap(({ type, attributes }): Change[] => {
-        const by = attributes["_contract_address"];
-        if (by === pins.contracts.escrow && type.startsWith("wasm-"))
-            return [{ kind: "escrow", event: type.slice("wasm-".length), facts: attributes }];
-        const number = (key: string) => Number(attributes[key]);
-        if (by === pins.contracts.settlement && type === "wasm-deposited")
-            return [{ kind: "deposited", slot: number("slot"), amount: BigInt(attributes["amount"] ?? "0") }];
-        if (by === pins.contracts.settlement && type === "wasm-withdrawn") {
-            const amount = BigInt(attributes["amount"] ?? "0");
-            return [
-                { kind: "withdrawn", slot: number("slot"), amount, moreEnded: attributes["more_ended"] === "true" },
-            ];
-        }
-        if (by === pins.contracts.registry && type === "wasm-meter_proposed")
-            return [{ kind: "proposed", proposal: number("proposal"), expiresAt: number("expires_at") }];
-        if (by === pins.contracts.registry && type === "wasm-proposal_dropped")
-            return [{ kind: "proposal_dropped", proposal: number("proposal") }];
-        const event = type.slice("wasm-".length);
-        const own = by === pins.contracts.registry || by === pins.contracts.settlement;
-        return own && OF_THE_GRID.includes(event) ? [{ kind: "grid", event, facts: attributes }] : [];
-    });
+    return renewed(
+        events.flatMap(({ type, attributes }): Change[] => {
+            // Of the chain's own module: no contract can say them, since what contracts say begins with "wasm".
+            if (type === "set_feegrant" || type === "revoke_feegrant") {
+                const { granter = "", grantee = "" } = attributes;
+                return [{ kind: "fees", granter, grantee, paid: type === "set_feegrant" }];
+            }
+            const by = attributes["_contract_address"];
+            if (by === pins.contracts.escrow && type.startsWith("wasm-"))
+                return [{ kind: "escrow", event: type.slice("wasm-".length), facts: attributes }];
+            const number = (key: string) => Number(attributes[key]);
+            if (by === pins.contracts.settlement && type === "wasm-deposited")
+                return [{ kind: "deposited", slot: number("slot"), amount: BigInt(attributes["amount"] ?? "0") }];
+            if (by === pins.contracts.settlement && type === "wasm-withdrawn") {
+                const amount = BigInt(attributes["amount"] ?? "0");
+                return [
+                    { kind: "withdrawn", slot: number("slot"), amount, moreEnded: attributes["more_ended"] === "true" },
+                ];
+            }
+            if (by === pins.contracts.registry && type === "wasm-meter_proposed")
+                return [{ kind: "proposed", proposal: number("proposal"), expiresAt: number("expires_at") }];
+            if (by === pins.contracts.registry && type === "wasm-proposal_dropped")
+                return [{ kind: "proposal_dropped", proposal: number("proposal") }];
+            const event = type.slice("wasm-".length);
+            const own = by === pins.contracts.registry || by === pins.contracts.settlement;
+            return own && OF_THE_GRID.includes(event) ? [{ kind: "grid", event, facts: attributes }] : [];
+        }),
+    );
+}
+
+/** What is taken back and granted anew in one transaction was not taken back. */
+function renewed(changes: readonly Change[]): readonly Change[] {
+    const paid = new Set(changes.flatMap((one) => (one.kind === "fees" && one.paid ? [one.grantee] : [])));
+    return changes.filter((one) => one.kind !== "fees" || one.paid || !paid.has(one.grantee));
 }

@@ -6,7 +6,7 @@ import type { Rpc } from "../chain/rpc.ts";
 import { type Draft, unsigned } from "../chain/transactions.ts";
 import type { GridPins } from "../trust/pins.ts";
 import type { WalletAccount } from "../wallet/wallet.ts";
-import { type Action, callOf } from "./actions.ts";
+import { type Action, messagesOf } from "./actions.ts";
 import { feeFor, gasLimit, payerOf } from "./fee.ts";
 import type { Hindrance, Quote, Retry } from "./state.ts";
 
@@ -31,7 +31,9 @@ export async function price(
     action: Action,
     retry: Retry | null,
 ): Promise<Priced> {
-    const { chain, fee_granter: granter } = pins;
+    const { chain } = pins;
+    // An allowance pays for calls of contracts alone.
+    const granter = action.kind === "fees" ? null : pins.fee_granter;
     const state = await account(rpc, by.address);
     if (state === null) return { why: { kind: "unknown_account", address: by.address } };
     const sequence = retry?.sequence ?? state.sequence;
@@ -48,7 +50,7 @@ export async function price(
         accountNumber: state.number,
         sequence,
         publicKey: by.publicKey,
-        calls: [callOf(action, pins, by.address)],
+        messages: messagesOf(action, pins, by.address),
         fee: {
             amount: trying.by === "nobody" ? [] : [{ denom, amount: String(SIMULATED_FEE) }],
             gas: 0,
@@ -92,7 +94,7 @@ export function draftOf(pins: GridPins, by: WalletAccount, action: Action, quote
         accountNumber: quote.accountNumber,
         sequence: quote.sequence,
         publicKey: by.publicKey,
-        calls: [callOf(action, pins, by.address)],
+        messages: messagesOf(action, pins, by.address),
         fee: {
             amount: [{ denom: pins.chain.fee.denom, amount: String(quote.fee) }],
             gas: quote.gas,

@@ -85,7 +85,7 @@ export class Keplr implements Wallet {
         const keplr = this.api();
         return told(async () => {
             const account = accountOf(await keplr.getKey(draft.chainId));
-            const expected = draft.calls[0]?.sender ?? "";
+            const expected = draft.messages[0]?.sender ?? "";
             if (account.address !== expected || !same(account.publicKey, draft.publicKey))
                 throw new WalletError({ kind: "other_account", expected, got: account.address });
             const signer = await keplr.getOfflineSignerAuto(draft.chainId);
@@ -113,7 +113,7 @@ export class Keplr implements Wallet {
 
 type Answer<T> = { readonly signed: T; readonly signature: Signature };
 
-/** The fee and the memo are taken as they were signed. The calls, the sequence and the last block must be those that were shown. */
+/** The fee and the memo are taken as they were signed. The messages, the sequence and the last block must be those that were shown. */
 function direct({ signed, signature }: Answer<DirectDoc>, draft: Draft): Signed {
     const shown = directDoc(draft);
     if (essence(signed) !== essence(shown)) throw new WalletError({ kind: "changed" });

@@ -27,7 +27,7 @@ export type WalletTrouble =
     | { readonly kind: "other_chain" }
     /** Another account is chosen there than the one for which this was prepared. */
     | { readonly kind: "other_account"; readonly expected: string; readonly got: string }
-    /** It signed something else than it was given: the calls are not those that were shown. */
+    /** It signed something else than it was given: the messages are not those that were shown. */
     | { readonly kind: "changed" }
     | { readonly kind: "failed"; readonly detail: string };
 
@@ -43,7 +43,7 @@ export interface Wallet {
     installed(): boolean;
     /** Tells it about the chain and asks to see the account. Ends with a `WalletError`. */
     connect(): Promise<WalletAccount>;
-    /** Has the calls of a draft signed. The wallet may set another fee; never other calls. */
+    /** Has the messages of a draft signed. The wallet may set another fee; never other messages. */
     sign(draft: Draft): Promise<Signed>;
     /** Called when its owner chooses another account. Returns what ends that. */
     onChange(changed: () => void): () => void;

@@ -22,7 +22,7 @@ export function carrying(
         accountNumber: 1,
         sequence: 1,
         publicKey: new Uint8Array(33),
-        calls: [{ sender: "wasm1carrier", contract: domain.registry, message, funds: [] }],
+        messages: [{ sender: "wasm1carrier", contract: domain.registry, message, funds: [] }],
         fee: { amount: [], gas: 1, granter: null },
         memo: "",
         timeoutHeight: 0,

@@ -12,11 +12,15 @@ import {
     serialBytes,
     watts,
 } from "../../src/screens/meter/model.ts";
-import { admissionSentences, feesCommand, readAdmission, USUAL } from "../../src/screens/operator/model.ts";
+import { readFees, USUAL_FEES } from "../../src/screens/operator/fees.ts";
+import { admissionSentences, readAdmission, USUAL } from "../../src/screens/operator/model.ts";
 import { gridChange, gridSentences } from "../../src/screens/sheet/grid.ts";
+import { changesOf, messagesOf } from "../../src/sending/actions.ts";
+import { pins } from "../pins.ts";
 import { english, NOW, people } from "./projects/projects.ts";
 
 const say = english();
+const COIN = pins.chain.fee;
 
 describe("a meter that is proposed", () => {
     it("of 3 x 25 A takes 17,250 W at most", () => {
@@ -176,9 +180,50 @@ describe("the operator", () => {
         );
     });
 
-    it("is given the command that pays fees, for the accounts that lack it", () => {
-        expect(feesCommand(["wasm1a", "wasm1b"])).toBe(
-            "gridpact grid grant-fees wasm1a wasm1b --limit 500000 --expires +365d --from operator",
-        );
+    it("pays fees of whom it names: so much in a period, the whole bounded by the periods until the end", () => {
+        const read = readFees(say, COIN, { amount: "0.5", period: "30", span: "90" }, NOW);
+        expect(read).toEqual({
+            is: {
+                denom: "stake",
+                perPeriod: "500000",
+                total: "1500000",
+                period: 2_592_000,
+                firstReset: NOW + 2_592_000,
+                expiresAt: NOW + 7_776_000,
+            },
+        });
+        if ("wrong" in read) throw new Error("expected terms");
+        const renewal = { kind: "fees", accounts: [{ address: "wasm1next", replaces: true }], fees: read.is } as const;
+        expect(gridSentences(say, renewal, people)).toEqual([
+            "You pay network fees of Next.",
+            "Up to 0.50 STAKE in every 30 days until Sun 20 Sept, 12:00 CEST, 1.50 STAKE in all.",
+            "They are paid for calls of contracts and for nothing else.",
+        ]);
+        expect(messagesOf(renewal, pins, "wasm1operator")).toEqual([
+            { sender: "wasm1operator", grantee: "wasm1next", fees: null },
+            { sender: "wasm1operator", grantee: "wasm1next", fees: read.is },
+        ]);
+        const periods = (span: string) => readFees(say, COIN, { amount: "1", period: "7", span }, NOW);
+        // Five weeks begin within thirty days.
+        expect(periods("30")).toMatchObject({ is: { total: "5000000" } });
+    });
+
+    it.each([
+        ["", say.t("money.bad_empty")],
+        ["0", say.t("money.bad_zero")],
+        ["a lot", say.t("money.bad_number", { example: "12.5" })],
+        ["0.0000001", say.t("money.bad_digits", { symbol: "STAKE", digits: 6 })],
+    ])("is told what is wrong with fees of '%s'", (amount, wrong) => {
+        expect(readFees(say, COIN, { ...USUAL_FEES, amount }, NOW)).toEqual({ wrong });
+    });
+
+    it("hears of a renewal once, and of fees only where they are what was sent", () => {
+        const feegrant = (type: string) => ({ type, attributes: { granter: "wasm1operator", grantee: "wasm1next" } });
+        const renewed = changesOf([feegrant("revoke_feegrant"), feegrant("set_feegrant")], pins);
+        expect(renewed.map((change) => gridChange(say, change, people))).toEqual(["Network fees of Next are paid."]);
+        const ended = changesOf([feegrant("revoke_feegrant")], pins);
+        expect(ended.map((change) => gridChange(say, change, people))).toEqual([
+            "Network fees of Next are paid no longer.",
+        ]);
     });
 });

@@ -24,7 +24,7 @@ async function draftOf(wallet: Keplr): Promise<Draft> {
         accountNumber: 7,
         sequence: 3,
         publicKey,
-        calls: [
+        messages: [
             { sender: address, contract: pins.contracts.settlement, message: { withdraw: { slot: 1 } }, funds: [] },
         ],
         fee: { amount: [{ denom: "stake", amount: "5000" }], gas: 200_000, granter: null },

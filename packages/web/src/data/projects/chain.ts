@@ -15,6 +15,7 @@ import type {
 } from "../../types/pledge-escrow.ts";
 import type { Contracts } from "../contracts.ts";
 import type { Page } from "../source.ts";
+import { projectDifference } from "./comparing.ts";
 import { documentCheck } from "./documents.ts";
 import type { DocumentCheck, Project, ProjectSource, Unreadable } from "./source.ts";
 import { readTerms } from "./terms.ts";
@@ -109,6 +110,10 @@ export class ChainProjects implements ProjectSource {
 
     async payees(project: number) {
         return (await this.contracts.escrow("payees", { project })).payees;
+    }
+
+    difference(project: number, address: string | null) {
+        return projectDifference(this.contracts, project, address);
     }
 
     async document(uri: string, hash: string): Promise<DocumentCheck> {

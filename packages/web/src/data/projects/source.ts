@@ -15,7 +15,7 @@ import type {
     Terms,
     VotesResponse,
 } from "../../types/pledge-escrow.ts";
-import type { Page } from "../source.ts";
+import type { NodeDifference, Page } from "../source.ts";
 
 /** A project whose terms were hashed on this device. */
 export interface Project extends Omit<ProjectResponse, "terms"> {
@@ -59,6 +59,8 @@ export interface ProjectSource {
     /** Null: nothing was pledged. */
     votes(project: number, pledger: string): Promise<VotesResponse | null>;
     payees(project: number): Promise<readonly PayeeResponse[]>;
+    /** What two nodes tell differently of a project, or of what an address has in it; null: they agree, or there is one node alone. */
+    difference(project: number, address: string | null): Promise<NodeDifference | null>;
     /** Fetches a document and holds it against its hash, hex. */
     document(uri: string, hash: string): Promise<DocumentCheck>;
     /** SHA-256, hex, of bytes that are on this device. */

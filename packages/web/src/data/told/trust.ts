@@ -38,7 +38,8 @@ export interface Health {
 
 /** Two nodes told two things about one height. */
 export interface NodeDifference {
-    readonly what: "block" | "books" | "code";
+    /** `project`: of one project, or of somebody's money in it. */
+    readonly what: "block" | "books" | "code" | "project";
     readonly height: number;
     readonly nodes: readonly [string, string];
 }

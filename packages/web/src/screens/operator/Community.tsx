@@ -1,13 +1,10 @@
-// Gaps, what fees and rounding gathered, and whose network fees are paid.
+// Gaps, and what fees and rounding gathered.
 
-import { useState } from "react";
 import type { Rules } from "../../data/source.ts";
 import type { ExecuteMsg as SettlementMsg } from "../../types/energy-settlement.ts";
 import { useApp } from "../../ui/app-context.tsx";
 import { useAsk } from "../../ui/ask.ts";
 import { Card, Figures, Loading, Money, Problem } from "../../ui/parts.tsx";
-import { usePeople } from "../../ui/people.ts";
-import { feesCommand } from "./model.ts";
 import { useCall } from "./useCall.ts";
 
 export function Gap() {
@@ -63,63 +60,6 @@ export function Sweeps({ rules }: { rules: Rules }) {
                           </button>
                       ))
                 : null}
-        </Card>
-    );
-}
-
-/** Owners that are looked at. */
-const MOST_OWNERS = 50;
-
-/** Whose network fees are paid. Each is a question of its own, so it is asked when somebody wants it. */
-export function Fees() {
-    const { say, source } = useApp();
-    const people = usePeople();
-    const [wanted, setWanted] = useState(false);
-    const owners = useAsk(wanted ? ["owners"] : null, async (from) => {
-        const { items } = await from.homes(null, 100);
-        const all = [...new Set(items.map(({ owner }) => owner))].slice(0, MOST_OWNERS);
-        const told = [];
-        for (const owner of all) told.push(await from.chainAccount(owner));
-        return told;
-    });
-    const without = (owners.data ?? []).filter(({ allowance }) => allowance === null).map(({ address }) => address);
-    return (
-        <Card title={say.t("operator.fees")}>
-            <p>{say.t(source.grid.fee_granter === null ? "operator.fees_none" : "operator.fees_lead")}</p>
-            {owners.error != null ? <Problem error={owners.error} retry={owners.retry} /> : null}
-            {wanted && owners.data === undefined && owners.error == null ? <Loading /> : null}
-            {owners.data === undefined ? (
-                wanted ? null : (
-                    <button type="button" className="button" onClick={() => setWanted(true)}>
-                        {say.t("operator.fees_look")}
-                    </button>
-                )
-            ) : (
-                <>
-                    <ul className="sentences">
-                        {owners.data.map(({ address, allowance }) => (
-                            <li key={address}>
-                                {allowance === null
-                                    ? say.t("operator.fees_without", { who: people(address) })
-                                    : say.t("operator.fees_with", {
-                                          who: people(address),
-                                          left: allowance.left === null ? "none" : say.feeMoney(allowance.left),
-                                          until:
-                                              allowance.expiresAt === null ? "none" : say.deadline(allowance.expiresAt),
-                                      })}
-                            </li>
-                        ))}
-                    </ul>
-                    {without.length === 0 ? null : (
-                        <>
-                            <p>{say.t("operator.fees_command")}</p>
-                            <p>
-                                <code>{feesCommand(without)}</code>
-                            </p>
-                        </>
-                    )}
-                </>
-            )}
         </Card>
     );
 }

@@ -3,7 +3,8 @@ import { More } from "../../ui/More.tsx";
 import { Account, Card, Loading, Problem, Title } from "../../ui/parts.tsx";
 import { short } from "../../words/troubles.ts";
 import { useRules } from "../questions.ts";
-import { Fees, Gap, Sweeps } from "./Community.tsx";
+import { Gap, Sweeps } from "./Community.tsx";
+import { Fees } from "./Fees.tsx";
 import { HandOver } from "./HandOver.tsx";
 import { Proposals } from "./Proposals.tsx";
 

@@ -61,8 +61,3 @@ export function admissionSentences(say: Say, admission: Admission): readonly str
     }
     return sentences;
 }
-
-/** The command that pays network fees of accounts: a message of the chain itself, which this app does not sign. */
-export function feesCommand(owners: readonly string[]): string {
-    return `gridpact grid grant-fees ${owners.length === 0 ? "--all" : owners.join(" ")} --limit 500000 --expires +365d --from operator`;
-}

@@ -13,10 +13,11 @@ import { useLater } from "../../ui/useLater.ts";
 import { useSend } from "../project/Actions.tsx";
 import { mayPledge } from "../project/acts.ts";
 import { conditionSentence, isEmpty } from "../project/conditions.ts";
+import { Difference } from "../project/Difference.tsx";
 import type { Typed } from "../project/forms.ts";
 import { NotShown } from "../project/ProjectScreen.tsx";
 import "../project/project.css";
-import { useIfPledged, useMine, useProject } from "../project/useProject.ts";
+import { useDifference, useIfPledged, useMine, useProject } from "../project/useProject.ts";
 import { titleOf } from "../projects/model.ts";
 import { Builder } from "./Builder.tsx";
 import { ALWAYS, amountOf, bindingSentences, draftOf, effectSentences, readCondition, readWeaker } from "./model.ts";
@@ -88,6 +89,7 @@ function Form({ project, mode, pledge }: { project: Project; mode: Mode; pledge:
         mode === "raise" ? { is: before } : mode === "weaken" ? readWeaker(say, built, before) : built;
     const fixed = "named" in project.terms.admission && amount !== null && "is" in amount && address !== null;
     const off = moneyOff(say, { example: source.example, health, codes });
+    const difference = useDifference(project.project);
     const go = (event: FormEvent): void => {
         event.preventDefault();
         setTried(true);
@@ -152,6 +154,10 @@ function Form({ project, mode, pledge }: { project: Project; mode: Mode; pledge:
                 </p>
                 {off !== null ? (
                     <p className="notice">{off}</p>
+                ) : difference.data === undefined && difference.error == null ? (
+                    <Loading />
+                ) : difference.data?.found != null ? (
+                    <Difference project={project.project} />
                 ) : address === null ? (
                     <a className="button main" href="#/start">
                         {say.t("first.connect")}

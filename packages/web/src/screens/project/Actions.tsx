@@ -4,9 +4,11 @@ import type { Project } from "../../data/projects/source.ts";
 import type { ExecuteMsg } from "../../types/pledge-escrow.ts";
 import { moneyOff } from "../../ui/alerts.ts";
 import { useApp } from "../../ui/app-context.tsx";
+import { Loading } from "../../ui/parts.tsx";
 import { ActDialog } from "./ActDialog.tsx";
 import { type Act, acts, barred, type Viewer } from "./acts.ts";
 import { actKey, actLabel } from "./labels.ts";
+import { useDifference } from "./useProject.ts";
 
 /** A message to the escrow, onto the sheet. */
 export function useSend(): (message: ExecuteMsg, amount?: string | null) => void {
@@ -20,8 +22,12 @@ export function Actions({ project, viewer }: { project: Project; viewer: Viewer 
     const { say, source, health, codes, now } = useApp();
     const [asked, setAsked] = useState<Act | null>(null);
     const send = useSend();
+    const difference = useDifference(project.project);
     const off = moneyOff(say, { example: source.example, health, codes });
     if (viewer.address === null) return <NotConnected project={project} off={off} />;
+    // What differs is said above.
+    if (difference.data?.found != null) return null;
+    if (difference.data === undefined && difference.error == null) return <Loading />;
     if (off !== null) return <p className="notice">{off}</p>;
     const all = acts(project, viewer, now);
     const why = barred(project, viewer);

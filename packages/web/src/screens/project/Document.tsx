@@ -1,10 +1,12 @@
 // A text or a file that terms name by its hash: fetched and checked, or chosen from the device and checked.
 
-import { useState } from "react";
+import { type FormEvent, useState } from "react";
+import { utf8 } from "../../chain/bytes.ts";
 import { documentCheck } from "../../data/projects/documents.ts";
 import type { DocumentCheck } from "../../data/projects/source.ts";
 import { openable, plain } from "../../trust/plain.ts";
 import { useApp } from "../../ui/app-context.tsx";
+import { Field } from "../../ui/Field.tsx";
 import { useEscrow } from "./useProject.ts";
 
 /** The largest file that is hashed here, bytes. */
@@ -14,6 +16,7 @@ export function Document({ name, uri, hash }: { name: string; uri: string; hash:
     const { say } = useApp();
     const [wanted, setWanted] = useState(false);
     const [own, setOwn] = useState<DocumentCheck | null>(null);
+    const [pasting, setPasting] = useState(false);
     const fetched = useEscrow(wanted ? ["document", uri, hash] : null, (projects) => projects.document(uri, hash));
     const link = openable(uri);
     const check = own ?? fetched.data ?? null;
@@ -38,6 +41,15 @@ export function Document({ name, uri, hash }: { name: string; uri: string; hash:
                     </button>
                 ) : null}
                 <FileButton name={name} hash={hash} onCheck={setOwn} />
+                <button
+                    type="button"
+                    className="button"
+                    aria-expanded={pasting}
+                    aria-label={`${say.t("document.paste")}: ${name}`}
+                    onClick={() => setPasting(!pasting)}
+                >
+                    {say.t("document.paste")}
+                </button>
                 {link === null ? null : (
                     <a
                         className="link"
@@ -50,6 +62,7 @@ export function Document({ name, uri, hash }: { name: string; uri: string; hash:
                     </a>
                 )}
             </div>
+            {pasting ? <Pasted hash={hash} onCheck={setOwn} /> : null}
         </div>
     );
 }
@@ -75,6 +88,34 @@ function Outcome({ check }: { check: DocumentCheck }) {
                 </section>
             )}
         </>
+    );
+}
+
+/** Checks a text that somebody sent. An editor ends a file with a line, a message does not: either may be what was hashed. */
+function Pasted({ hash, onCheck }: { hash: string; onCheck: (check: DocumentCheck) => void }) {
+    const { say, source } = useApp();
+    const [text, setText] = useState("");
+    const check = async (event: FormEvent): Promise<void> => {
+        event.preventDefault();
+        const projects = await source.projects();
+        if (projects === null) return;
+        const [plain, ended] = [utf8(text), utf8(`${text}\n`)];
+        const line = documentCheck(ended, await projects.hash(ended), hash);
+        onCheck(line.state === "same" ? line : documentCheck(plain, await projects.hash(plain), hash));
+    };
+    return (
+        <form className="stack" onSubmit={(event) => void check(event)} noValidate>
+            <Field
+                label={say.t("document.text")}
+                value={text}
+                onChange={setText}
+                rows={4}
+                hint={say.t("document.letters")}
+            />
+            <button type="submit" className="button">
+                {say.t("document.check")}
+            </button>
+        </form>
     );
 }
 

@@ -8,6 +8,7 @@ import { short } from "../../words/troubles.ts";
 import { titleOf } from "../projects/model.ts";
 import { Actions } from "./Actions.tsx";
 import type { Viewer } from "./acts.ts";
+import { Difference } from "./Difference.tsx";
 import { Document } from "./Document.tsx";
 import { PledgeBar } from "./PledgeBar.tsx";
 import { Pledges } from "./Pledges.tsx";
@@ -68,6 +69,7 @@ function Of({ project }: { project: Project }) {
     return (
         <>
             <Title>{titleOf(project)}</Title>
+            <Difference project={project.project} />
             <Progress project={project} viewer={viewer} />
             {error == null ? null : <Problem error={error} retry={retry} />}
             {project.offer == null ? null : <Offer project={project} />}

@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import type { Project, ProjectSource, Unreadable } from "../../data/projects/source.ts";
-import type { Page } from "../../data/source.ts";
+import type { NodeDifference, Page } from "../../data/source.ts";
 import type { Condition, IfPledgedResponse, PledgeResponse } from "../../types/pledge-escrow.ts";
 import { useApp } from "../../ui/app-context.tsx";
 import { type Asked, useAsk } from "../../ui/ask.ts";
@@ -65,6 +65,15 @@ export function useMine(project: number, address: string | null): Asked<{ readon
         const all = await projects.pledgesOf(address ?? "");
         return { pledge: all.find((one) => one.project === project)?.pledge ?? null };
     });
+}
+
+/** Whether two nodes tell different things of a project: undefined while they are asked. */
+export function useDifference(project: number): Asked<{ readonly found: NodeDifference | null }> {
+    const { key } = useApp();
+    const address = key.account?.address ?? null;
+    return useEscrow(["difference", project, address], async (projects) => ({
+        found: await projects.difference(project, address),
+    }));
 }
 
 /** Whoever is connected, as the escrow knows them: undefined while it is asked, and an error where it cannot be. */

@@ -36,7 +36,12 @@ function Spoken({ state }: { state: Sending }) {
         title: message === null ? gridTitle(say, action) : say.t(`call.title_${kindOf(message)}`),
         sentences,
         change: (change: Change) =>
-            change.kind === "escrow" ? escrowChange(say, change, people) : gridChange(say, change, people),
+            // Paying a fee can use an allowance up: that is no news for whoever sends something else.
+            change.kind === "fees" && action.kind !== "fees"
+                ? null
+                : change.kind === "escrow"
+                  ? escrowChange(say, change, people)
+                  : gridChange(say, change, people),
     };
     return <SheetView state={state} speaker={speaker} />;
 }

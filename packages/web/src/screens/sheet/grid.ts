@@ -4,12 +4,14 @@ import type { Action, Change } from "../../sending/actions.ts";
 import type { ExecuteMsg as SettlementMsg } from "../../types/energy-settlement.ts";
 import type { Admission, ExecuteMsg as RegistryMsg } from "../../types/meter-registry.ts";
 import type { Say } from "../../words/say.ts";
+import { feesSentences } from "../operator/fees.ts";
 import { admissionSentences } from "../operator/model.ts";
 import type { People } from "../project/conditions.ts";
 
 /** Null: the sheet has a title for it, or none is known. */
 export function gridTitle(say: Say, action: Action): string | null {
     if (action.kind === "propose_meter" || action.kind === "drop_proposal") return say.t(`call.title_${action.kind}`);
+    if (action.kind === "fees") return say.t("call.title_fees");
     const told = messageOf(action);
     if (told === null) return null;
     if ("admit_meters" in told) return say.t("call.title_admit");
@@ -20,6 +22,11 @@ export function gridTitle(say: Say, action: Action): string | null {
 
 /** Null: the sheet itself has words for it. */
 export function gridSentences(say: Say, action: Action, people: People): readonly string[] | null {
+    if (action.kind === "fees") {
+        const who = say.list(action.accounts.map(({ address }) => people(address)));
+        if (action.fees === null) return [say.t("call.fees_end", { who })];
+        return [say.t("call.fees", { who }), ...feesSentences(say, action.fees)];
+    }
     const told = messageOf(action);
     if (told === null) return null;
     if ("admit_meters" in told) return told.admit_meters.admissions.flatMap((one) => admitted(say, one));
@@ -50,6 +57,8 @@ export function gridChange(say: Say, change: Change, people: People): string | n
     if (change.kind === "proposed")
         return say.t("change.proposed", { number: change.proposal, when: say.deadline(change.expiresAt) });
     if (change.kind === "proposal_dropped") return say.t("change.proposal_dropped", { number: change.proposal });
+    if (change.kind === "fees")
+        return say.t(change.paid ? "change.fees_paid" : "change.fees_ended", { who: people(change.grantee) });
     if (change.kind !== "grid") return null;
     const { event, facts } = change;
     switch (event) {

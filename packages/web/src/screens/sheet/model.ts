@@ -153,6 +153,9 @@ export function actionSentence(say: Say, action: Action, facts: Pick<SheetFacts,
             return say.t("sheet.drop", { number: action.proposal });
         case "call":
             return say.t("sheet.other", { contract: action.contract });
+        case "fees":
+            // The sheet that comes later says whose.
+            return say.t("sheet.title_other");
     }
 }
 

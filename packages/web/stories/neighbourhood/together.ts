@@ -1,21 +1,33 @@
-// What the stories of projects and meters share: everybody's key in one Keplr, projects opened by the program, and the sheet. These
-// stories move the chain's clock on by days, so their files come last by name.
+// What the stories of the neighbourhood share: its app, everybody's key in one Keplr, projects opened by the program, and the sheet.
 
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
-import { addressOf, TestKeplr } from "../tests/wallet/testKeplr.ts";
-import { devnet, gridpact, secretOf } from "./commands.ts";
-import { pinsOf, sourceOf } from "./grid.ts";
-import { folder } from "./ground.ts";
-import { choose, inject } from "./keplr.ts";
-import { test as base, expect } from "./story.ts";
+import { addressOf, TestKeplr } from "../../tests/wallet/testKeplr.ts";
+import { devnet, gridpact, secretOf, setting } from "../commands.ts";
+import { pinsOf, sourceOf } from "../grid.ts";
+import { choose, inject } from "../keplr.ts";
+import { expect, visitor } from "../story.ts";
 
 const DAY = 86_400;
 export const ROLES = ["house-a", "house-b", "house-c", "payer", "contractor", "operator"] as const;
 export type Role = (typeof ROLES)[number];
 
-export const test = base.extend<{ as: (role: Role) => Promise<void> }>({
+/** Where the stories keep what they make. */
+export const folder = join(setting("GRIDPACT_NEIGHBOURHOOD"), "stories");
+mkdirSync(folder, { recursive: true });
+
+interface Neighbours {
+    /** The app as the neighbourhood serves it. */
+    site: { readonly url: string };
+    keplr: TestKeplr;
+    /** The app with a role's key, connected. */
+    as: (role: Role) => Promise<void>;
+}
+
+export const test = visitor.extend<Neighbours>({
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from the pattern.
+    site: async ({}, use) => use({ url: `${setting("GRIDPACT_APP")}/` }),
     keplr: async ({ page }, use) => {
         const accounts = [];
         for (const name of ROLES) accounts.push({ name, secret: await secretOf(name) });
@@ -23,7 +35,6 @@ export const test = base.extend<{ as: (role: Role) => Promise<void> }>({
         await inject(page, keplr);
         await use(keplr);
     },
-    // The app with a role's key, connected.
     as: async ({ page, site, keplr }, use) => {
         await page.goto(`${site.url}#/start`);
         await page.getByRole("button", { name: "Connect", exact: true }).click();
@@ -50,12 +61,19 @@ export interface Opened {
     readonly target: string;
     readonly who: string;
     readonly more?: string;
+    /** How many days from now both milestones are due. */
+    readonly due?: readonly [number, number];
+    /** Days for pledging. */
+    readonly days?: number;
 }
 
+/** Its description, as the file that the terms name by its hash. */
+export const DESCRIPTION = "What is built, in words.\n";
+
 /** Opens a project with the program, as a neighbour does, and tells its number. */
-export async function open({ title, target, who, more = "" }: Opened): Promise<number> {
+export async function open({ title, target, who, more = "", due = [20, 30], days = 5 }: Opened): Promise<number> {
     const file = join(folder, `${title}.toml`);
-    writeFileSync(join(folder, "description.txt"), "What is built, in words.\n");
+    writeFileSync(join(folder, "description.txt"), DESCRIPTION);
     writeFileSync(
         file,
         [
@@ -63,7 +81,7 @@ export async function open({ title, target, who, more = "" }: Opened): Promise<n
             'description_uri = ""',
             'description_file = "description.txt"',
             `target = "${target}"`,
-            'deadline = "+5d"',
+            `deadline = "+${days}d"`,
             'contractor = "contractor"',
             'accept_within = "2d"',
             'grace = "5d"',
@@ -77,11 +95,11 @@ export async function open({ title, target, who, more = "" }: Opened): Promise<n
             "[[milestones]]",
             'title = "Dug and laid"',
             'share = "60%"',
-            'due = "+20d"',
+            `due = "+${due[0]}d"`,
             "[[milestones]]",
             'title = "Connected"',
             'share = "40%"',
-            'due = "+30d"',
+            `due = "+${due[1]}d"`,
         ].join("\n"),
     );
     gridpact("project", "open", file, "--from", "house-a", "--yes");
@@ -108,9 +126,9 @@ export async function visit(page: Page, place: string): Promise<void> {
 }
 
 /** Through the sheet: what is expected is said before Keplr is asked, and what came of it after. */
-export async function sign(page: Page, expects: RegExp | null, done: RegExp): Promise<void> {
+export async function sign(page: Page, expects: RegExp | null, done: RegExp, fromTheStart = true): Promise<void> {
     const sheet = page.getByRole("dialog");
-    await sheet.getByRole("button", { name: "See what it costs" }).click();
+    if (fromTheStart) await sheet.getByRole("button", { name: "See what it costs" }).click();
     if (expects !== null) await expect(sheet).toContainText(expects);
     await sheet.getByRole("button", { name: "Sign in Keplr" }).click();
     await expect(sheet.getByText(/^Done, in block /)).toBeVisible({ timeout: 30_000 });

@@ -1,0 +1,56 @@
+// A project that is written in the app.
+import { join } from "node:path";
+import { gridpact } from "../commands.ts";
+import { addresses, expect, folder, next, sign, test, visit } from "./together.ts";
+
+test("a project is written in the app; the program hashes its file the same, and it is opened", async ({
+    page,
+    as,
+}) => {
+    await as("house-a");
+    const address = await addresses();
+    await visit(page, "/projects/new");
+    await page.getByRole("textbox", { name: "Short name" }).fill('A "gate"');
+    await page.getByRole("textbox", { name: "What is to be built" }).fill("A gate at the end of the lane.\n");
+    await next(page);
+    await page.getByRole("textbox", { name: /^Target/ }).fill("300");
+    await page.getByRole("textbox", { name: /^Bond of the builder/ }).fill("15");
+    await next(page);
+    const amounts = page.getByRole("textbox", { name: /^pledges/ });
+    const accounts = page.getByRole("textbox", { name: "Account", exact: true });
+    await accounts.nth(0).fill(address["house-a"]);
+    await amounts.nth(0).fill("100");
+    await accounts.nth(1).fill(address["house-b"]);
+    await amounts.nth(1).fill("200");
+    await page.getByRole("textbox", { name: "The builder’s account" }).fill(address.contractor);
+    await page.getByRole("textbox", { name: "The decider’s account" }).fill(address.operator);
+    await next(page);
+    const day = (later: number) =>
+        page.evaluate((days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10), later);
+    await page.getByRole("textbox", { name: "What is done then" }).fill("The gate stands");
+    await page.getByLabel("Due at the end of").fill(await day(200));
+    // A draft stays on the device.
+    await page.reload();
+    for (let pages = 0; pages < 4; pages += 1) await next(page);
+    await page.getByLabel("Pledges until the end of").fill(await day(100));
+    await next(page);
+    await expect(page.getByText("Nothing of this can be changed afterwards, by nobody.")).toBeVisible();
+    const saved = async (button: string): Promise<string> => {
+        const download = page.waitForEvent("download");
+        await page.getByRole("button", { name: button }).click();
+        const file = await download;
+        const path = join(folder, file.suggestedFilename());
+        await file.saveAs(path);
+        return path;
+    };
+    await saved("Save the description");
+    const file = await saved("Save the terms as a file");
+    const shown = await page.locator("p", { hasText: "Fingerprint of the terms" }).locator("code").textContent();
+    expect(shown).toMatch(/^[0-9a-f]{64}$/);
+    expect(gridpact("project", "hash", file)).toContain(shown);
+    await page.getByRole("button", { name: "Open the project" }).click();
+    await sign(page, /this machine expects: It is project \d+\./, /It is project \d+\./);
+    await visit(page, "/projects");
+    await page.getByRole("link", { name: 'See more of A "gate"' }).first().click();
+    await expect(page.getByText(`Fingerprint of the terms ${shown}`)).toBeVisible();
+});
