@@ -1,4 +1,4 @@
-import { devnet } from "./commands.ts";
+import { devnet, gridpact } from "./commands.ts";
 import { ground, second } from "./ground.ts";
 import { expect, findHome, go, test } from "./story.ts";
 
@@ -52,8 +52,9 @@ for (const lies of [false, true])
     });
 
 for (const lie of [
-    { about: "how much is pledged", query: "project", key: "pledged" },
-    { about: "my own pledge", query: "pledge", key: "refundable" },
+    { about: "how much is pledged", query: "project", key: "pledged", link: "Pledge", place: "pledge" },
+    // In its place comes what can be done with a pledge that waits.
+    { about: "my own pledge", query: "pledge", key: "amount", link: "Ask less of the others", place: "weaken" },
 ])
     test(`a second node that lies about ${lie.about}: both are asked, it is shown, and nothing of the project can be signed`, async ({
         page,
@@ -71,9 +72,11 @@ for (const lie of [
                 window.location.hash = to;
             }, place);
         // Both say the same: the project of the grid's own file, to which House B may pledge.
+        if (lie.query === "pledge")
+            gridpact("project", "pledge", "1", "10000 EUR", "--if-total", "30000 EUR", "--from", "house-b", "--yes");
         await visit("/projects/1");
-        await expect(page.getByRole("link", { name: "Pledge", exact: true })).toBeVisible();
-        await visit("/projects/1/pledge");
+        await expect(page.getByRole("link", { name: lie.link, exact: true })).toBeVisible();
+        await visit(`/projects/1/${lie.place}`);
         await expect(page.getByRole("button", { name: "Next" })).toBeVisible();
         await page.route(`${rpc}/`, async (route) => {
             const answer = await route.fetch();
@@ -89,7 +92,7 @@ for (const lie of [
         await expect(page.getByRole("button", { name: "Next" })).toHaveCount(0);
         await visit("/projects/1");
         await expect(difference).toBeVisible();
-        await expect(page.getByRole("link", { name: "Pledge", exact: true })).toHaveCount(0);
+        await expect(page.getByRole("link", { name: lie.link, exact: true })).toHaveCount(0);
         expect(keplr.asked).toBe(0);
     });
 
