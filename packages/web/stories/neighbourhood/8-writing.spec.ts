@@ -1,7 +1,7 @@
 // A project that is written in the app.
 import { join } from "node:path";
 import { gridpact } from "../commands.ts";
-import { addresses, expect, folder, next, sign, test, visit } from "./together.ts";
+import { addresses, DESCRIPTION, expect, folder, next, open, parties, sign, test, visit } from "./together.ts";
 
 test("a project is written in the app; the program hashes its file the same, and it is opened", async ({
     page,
@@ -53,4 +53,37 @@ test("a project is written in the app; the program hashes its file the same, and
     await visit(page, "/projects");
     await page.getByRole("link", { name: 'See more of A "gate"' }).first().click();
     await expect(page.getByText(`Fingerprint of the terms ${shown}`)).toBeVisible();
+});
+
+test("a description on ipfs is fetched through the household's own gateway, and believed by its hash alone", async ({
+    page,
+    as,
+}) => {
+    const name = "bafybeigdyrzt5sfp7udm7hu76uh7y26nf3efuylqabf3oclgtqy55fbzdi";
+    const number = await open({
+        title: "A bench",
+        target: "200 EUR",
+        who: parties("200 EUR", "house-a"),
+        uri: `ipfs://${name}/bench.txt`,
+    });
+    // A gateway that does not tell the truth at first.
+    let served = "Something else.\n";
+    await page.route(`https://gate.example/ipfs/${name}/bench.txt`, (route) =>
+        route.fulfill({ body: served, headers: { "access-control-allow-origin": "*" } }),
+    );
+    await as("house-a");
+    await visit(page, `/projects/${number}`);
+    const gateway = page.getByRole("textbox", { name: "Your gateway for ipfs" });
+    await gateway.fill("gate.example");
+    await page.getByRole("button", { name: "Fetch and check" }).click();
+    await expect(page.getByText(/^That is no address that a page may ask\./)).toBeVisible();
+    await gateway.fill("https://gate.example");
+    await page.getByRole("button", { name: "Fetch and check" }).click();
+    await expect(page.getByText(/^This text is not what was agreed\./)).toBeVisible();
+    served = DESCRIPTION;
+    await page.reload();
+    // It is kept on the device.
+    await expect(gateway).toHaveValue("https://gate.example");
+    await page.getByRole("button", { name: "Fetch and check" }).click();
+    await expect(page.getByRole("region", { name: "The text" })).toHaveText(DESCRIPTION.trim());
 });

@@ -63,6 +63,8 @@ export interface Opened {
     readonly more?: string;
     /** How many days from now both milestones are due. */
     readonly due?: readonly [number, number];
+    /** Where its description is. */
+    readonly uri?: string;
     /** Days for pledging. */
     readonly days?: number;
 }
@@ -71,14 +73,22 @@ export interface Opened {
 export const DESCRIPTION = "What is built, in words.\n";
 
 /** Opens a project with the program, as a neighbour does, and tells its number. */
-export async function open({ title, target, who, more = "", due = [20, 30], days = 5 }: Opened): Promise<number> {
+export async function open({
+    title,
+    target,
+    who,
+    more = "",
+    due = [20, 30],
+    days = 5,
+    uri = "",
+}: Opened): Promise<number> {
     const file = join(folder, `${title}.toml`);
     writeFileSync(join(folder, "description.txt"), DESCRIPTION);
     writeFileSync(
         file,
         [
             `title = "${title}"`,
-            'description_uri = ""',
+            `description_uri = "${uri}"`,
             'description_file = "description.txt"',
             `target = "${target}"`,
             `deadline = "+${days}d"`,

@@ -117,7 +117,9 @@ export class ChainProjects implements ProjectSource {
     }
 
     async document(uri: string, hash: string): Promise<DocumentCheck> {
-        if (!uri.startsWith("https://")) return { state: "not_had", why: "scheme" };
+        // A gateway may run on this device.
+        if (!/^(https:\/\/|http:\/\/(127\.0\.0\.1|localhost)[:/])/.test(uri))
+            return { state: "not_had", why: "scheme" };
         try {
             const bytes = await fetchBytes(new URL(uri).host, uri, DOCUMENT);
             return documentCheck(bytes, await this.hash(bytes), hash);

@@ -4,9 +4,11 @@ import { type FormEvent, useState } from "react";
 import { utf8 } from "../../chain/bytes.ts";
 import { documentCheck } from "../../data/projects/documents.ts";
 import type { DocumentCheck } from "../../data/projects/source.ts";
+import { throughGateway } from "../../trust/ipfs.ts";
 import { openable, plain } from "../../trust/plain.ts";
 import { useApp } from "../../ui/app-context.tsx";
 import { Field } from "../../ui/Field.tsx";
+import { Gateway } from "./Gateway.tsx";
 import { useEscrow } from "./useProject.ts";
 
 /** The largest file that is hashed here, bytes. */
@@ -14,10 +16,13 @@ const MOST = 50_000_000;
 
 export function Document({ name, uri, hash }: { name: string; uri: string; hash: string }) {
     const { say } = useApp();
-    const [wanted, setWanted] = useState(false);
+    /** Where it is fetched from, once somebody wants it. */
+    const [place, setPlace] = useState<string | null>(null);
     const [own, setOwn] = useState<DocumentCheck | null>(null);
     const [pasting, setPasting] = useState(false);
-    const fetched = useEscrow(wanted ? ["document", uri, hash] : null, (projects) => projects.document(uri, hash));
+    const fetched = useEscrow(place === null ? null : ["document", place, hash], (projects) =>
+        projects.document(place ?? "", hash),
+    );
     const link = openable(uri);
     const check = own ?? fetched.data ?? null;
     return (
@@ -34,7 +39,7 @@ export function Document({ name, uri, hash }: { name: string; uri: string; hash:
                     <button
                         type="button"
                         className="button"
-                        onClick={() => setWanted(true)}
+                        onClick={() => setPlace(uri)}
                         aria-label={`${say.t("document.fetch")}: ${name}`}
                     >
                         {say.t("document.fetch")}
@@ -62,6 +67,9 @@ export function Document({ name, uri, hash }: { name: string; uri: string; hash:
                     </a>
                 )}
             </div>
+            {uri.startsWith("ipfs://") ? (
+                <Gateway onGateway={(gateway) => setPlace(throughGateway(uri, gateway))} />
+            ) : null}
             {pasting ? <Pasted hash={hash} onCheck={setOwn} /> : null}
         </div>
     );
