@@ -13,7 +13,8 @@ export function Gateway({ onGateway }: { onGateway: (gateway: string) => void })
     const [wrong, setWrong] = useState<string | null>(null);
     const go = (event: FormEvent): void => {
         event.preventDefault();
-        const gateway = placeOf(text, window.location.href);
+        // A place below this page's own address is none: what serves the app serves no documents.
+        const gateway = /^https?:\/\//.test(text.trim()) ? placeOf(text, window.location.href) : null;
         setWrong(gateway === null ? say.t("document.gateway_wrong") : null);
         if (gateway === null) return;
         keep(KEY, gateway);
