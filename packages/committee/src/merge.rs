@@ -13,6 +13,8 @@
 //! With fewer than `need` liars among a meter's readers, one of those `need` is honest: so a value that stands is within the
 //! tolerance of what an honest reader read. The order of the observations does not matter.
 
+use std::collections::BTreeSet;
+
 use gridpact_report::{Header, Resolution};
 use gridpact_units::{Energy, IntervalLength, Quality, Reading};
 
@@ -111,6 +113,23 @@ pub fn merge(rules: &Rules, header: &Header, observations: &[Observed]) -> Vec<R
         merged.push(one(rules, seat, &values, &mut sorted));
     }
     merged
+}
+
+/// How much of what a member read of meters that others read as well lies beyond the tolerance of what was attested: readings, and
+/// meters. It may be the member that is wrong, or most of the others: who looks at it knows which meter to go to.
+pub fn outliers(rules: &Rules, attested: &[Reading], observed: Observed) -> (u32, u16) {
+    let mut readings: u32 = 0;
+    let mut meters = BTreeSet::new();
+    let seats = rules.seats.iter().enumerate().cycle();
+    for ((attested, read), (at, seat)) in attested.iter().zip(observed.readings).zip(seats) {
+        let compared = seat.readers.len() > 1 && seat.readers.contains(&observed.member);
+        let both = !attested.is_missing() && !read.is_missing();
+        if compared && both && !rules.agrees(read, attested.import, attested.export) {
+            readings = readings.saturating_add(1);
+            meters.insert(at);
+        }
+    }
+    (readings, u16::try_from(meters.len()).unwrap_or(u16::MAX))
 }
 
 /// Whether a reader's reading is one at all.

@@ -189,7 +189,11 @@ async fn report_as_asked(
     let node = Node::new(&chain, &config.registry, sender);
     let epoch = node.ask().await?.basis.next.epoch;
     if node.committee(epoch).await?.committee.members.len() == 1 {
-        desk.progress().committee = None;
+        {
+            let mut progress = desk.progress();
+            progress.committee = None;
+            progress.rests_on_this.clear();
+        }
         Reporter::new(node, key, desk.clone()).run().await;
         return Ok(());
     }

@@ -7,7 +7,8 @@ use gridpact_units::UnixSeconds;
 use crate::bounds::MAX_AHEAD;
 use crate::config::Config;
 use crate::reporting::desk::Desk;
-use crate::status::{self, Status};
+use crate::status::look;
+use crate::status::shape::Status;
 use crate::store::error::StoreError;
 use crate::store::Store;
 use crate::tally::{Counts, Tally};
@@ -60,7 +61,7 @@ impl Service {
         let (config, progress) = (Arc::clone(&self.config), self.desk.progress().clone());
         let (now, clean_from) = (self.desk.clock.now(), self.store().clean_from());
         let look = move |connection: &rusqlite::Connection| {
-            status::status(connection, &config, &progress, (now, clean_from))
+            look::status(connection, &config, &progress, (now, clean_from))
         };
         self.store().read(look).await
     }

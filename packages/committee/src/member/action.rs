@@ -9,6 +9,7 @@ use crate::files::NotAccepted;
 use crate::message::content::Certificate;
 use crate::message::envelope::Message;
 use crate::message::error::MessageError;
+use crate::moment::Moment;
 use crate::record::NotSigned;
 use crate::refusal::Refusal;
 
@@ -23,6 +24,9 @@ pub enum Action {
         slot: u16,
         /// How many intervals from the window's beginning on.
         intervals: u16,
+        /// Until then something that is missing may be looked for again; after a start, a broker or a gateway may still be about to
+        /// bring what waited there.
+        latest: Moment,
     },
     /// Give a message to every peer.
     Send(Box<Message>),
@@ -135,6 +139,16 @@ pub enum News {
         slot: u16,
         /// How many.
         intervals: u16,
+    },
+    /// A member read otherwise than what was attested.
+    #[error("member {member} read otherwise than what was attested: {readings} readings of {meters} meters, beyond the tolerance")]
+    Outliers {
+        /// Who; perhaps this one.
+        member: u8,
+        /// Readings.
+        readings: u32,
+        /// Meters that they are of.
+        meters: u16,
     },
     /// The chain refused a certificate for good.
     #[error("slot {slot}: the chain refused the certificate of {intervals} intervals twice; the next draft is shorter")]

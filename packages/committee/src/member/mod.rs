@@ -8,6 +8,7 @@ pub mod event;
 mod gaps;
 pub mod glance;
 mod observing;
+mod outliers;
 mod proposing;
 mod receiving;
 mod safety;

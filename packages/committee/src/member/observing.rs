@@ -47,6 +47,8 @@ impl<K: Signing, R: Record> Member<K, R> {
             next,
             slot,
             intervals: header.intervals,
+            // Half of the lead stays for the way to the peers.
+            latest: now.plus(lead.div_euclid(2)),
         });
     }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::action::{Action, News};
+use super::outliers::outliers;
 use super::state::Member;
 use super::window::{Basis, Window};
 use crate::bounds::REFUSED_KEPT;
@@ -69,6 +70,9 @@ impl<K: Signing, R: Record> Member<K, R> {
         let Some(window) = self.window.take() else {
             return;
         };
+        for news in outliers(&window) {
+            self.tell(news);
+        }
         if let Some(basis) = window.basis.filter(|_| window.certificates.stands()) {
             self.files.certified(&basis.file);
         }

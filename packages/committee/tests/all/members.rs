@@ -32,6 +32,8 @@ pub struct Four<K> {
     pub mute: Vec<usize>,
     /// Members who read nothing.
     pub blind: Vec<usize>,
+    /// Members who read more than is there.
+    pub greedy: Vec<usize>,
 }
 
 impl<K: Signing> Four<K> {
@@ -44,6 +46,7 @@ impl<K: Signing> Four<K> {
             evidence: 0,
             mute: vec![],
             blind: vec![],
+            greedy: vec![],
         };
         for key in keys {
             let start = Start {
@@ -79,8 +82,10 @@ impl<K: Signing> Four<K> {
                         next,
                         slot,
                         intervals,
+                        latest: _,
                     } if !self.blind.contains(&member) => {
-                        let reading = Reading::measured(Energy(250_000), Energy(0));
+                        let more = if self.greedy.contains(&member) { 150_000 } else { 0 };
+                        let reading = Reading::measured(Energy(250_000 + more), Energy(0));
                         let readings = vec![reading; usize::from(intervals) * 2];
                         waiting.push_back((member, Event::Read { next, slot, readings }));
                     }
@@ -264,4 +269,38 @@ fn a_member_says_the_same_again_after_a_restart() {
         })
         .collect();
     assert_eq!(said, before.iter().map(|row| row.digest).collect::<Vec<_>>());
+}
+
+#[test]
+fn who_reads_otherwise_moves_nothing_and_everybody_is_told() {
+    let mut four = four();
+    // The second member reads both meters, each with two others.
+    four.greedy = vec![1];
+    four.tick(LEAD);
+    four.tick(ANCHOR);
+    let report = decode(&four.carried[0].report).unwrap();
+    assert!(report
+        .readings
+        .iter()
+        .all(|reading| reading.import == Energy(250_000)));
+    let next = ChainState {
+        height: 2,
+        ..state(FIRST + 4, 4, 2)
+    };
+    for member in 0..4 {
+        four.happen(member, Event::Chain(Box::new(next.clone())), ANCHOR + 5_000);
+    }
+    let news = News::Outliers {
+        member: 1,
+        readings: 2 * 4,
+        meters: 2,
+    };
+    let told = four.told.iter().filter(|(_, told)| *told == news);
+    assert_eq!(told.map(|(member, _)| *member).collect::<Vec<_>>(), [0, 1, 2, 3]);
+    let all = four.told.iter();
+    assert_eq!(
+        all.filter(|(_, told)| matches!(told, News::Outliers { .. }))
+            .count(),
+        4
+    );
 }

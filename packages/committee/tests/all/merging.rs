@@ -159,6 +159,38 @@ fn a_seat_without_readers_is_missing() {
     assert_eq!(merged(&rules, &[(0, watt_hours(1, 0))]), Reading::MISSING);
 }
 
+#[test]
+fn outliers_are_readings_beyond_the_tolerance_of_what_was_attested_of_a_meter_that_others_read_too() {
+    let mut rules = rules(&[0, 1, 2], 2);
+    // The second meter is read by one alone, the third by others than the first member.
+    let seat = |readers: &[u8]| SeatRule {
+        readers: readers.to_vec(),
+        ..rules.seats[0].clone()
+    };
+    let more = [seat(&[0]), seat(&[1, 2])];
+    rules.seats.extend(more);
+    let attested = [100, 100, 100, 1_000, 100, 100].map(|import| watt_hours(import, 50));
+    let outliers = |readings: &[Reading]| {
+        let observed = Observed { member: 0, readings };
+        gridpact_committee::merge::outliers(&rules, &attested, observed)
+    };
+    assert_eq!(outliers(&attested), (0, 0));
+    // Two counts and one percent: 103 of 100, 1,012 of 1,000 say the same.
+    let near = [103, 500, 500, 1_012, 500, 500].map(|import| watt_hours(import, 50));
+    assert_eq!(outliers(&near), (0, 0));
+    let far = [104, 100, 100, 1_013, 100, 100].map(|import| watt_hours(import, 50));
+    assert_eq!(outliers(&far), (2, 1));
+    // The other direction counts as well, what was not read does not, and a report may be shorter than what was read.
+    let given = [
+        watt_hours(100, 54),
+        watt_hours(100, 50),
+        watt_hours(100, 50),
+        Reading::MISSING,
+    ];
+    assert_eq!(outliers(&given), (1, 1));
+    assert_eq!(outliers(&[&attested[..], &near[..]].concat()), (0, 0));
+}
+
 fn reading() -> impl Strategy<Value = Reading> {
     (0_u64..300, 0_u64..300, 0_u8..5).prop_map(|(import, export, quality)| match quality {
         3 => Reading::MISSING,

@@ -13,7 +13,7 @@ use crate::committee::{files, honesty, state};
 use crate::config::Config;
 use crate::reporting::chain::Asked;
 use crate::reporting::desk::Progress;
-use crate::status::status;
+use crate::status::look::status;
 use crate::store::{clean_from, look_at};
 
 /// Shows how it stands, from the database and the chain, whether the service runs or not.
@@ -24,10 +24,9 @@ pub async fn run(config: &Config, json: bool) -> Result<()> {
     let clock = Clock::of(&Network::read(&config.network)?);
     let connection = look_at(&config.folder)?;
     let mut progress = Progress::default();
-    let mut rests = Vec::new();
     match ask(config).await {
         Ok((asked, purse, committee)) => {
-            rests = rests_on_this(config, &asked, committee)?;
+            progress.rests_on_this = rests_on_this(config, &asked, committee)?;
             progress.asked = Some(asked);
             progress.asked_at = Some(clock.now());
             progress.purse = purse;
@@ -37,16 +36,9 @@ pub async fn run(config: &Config, json: bool) -> Result<()> {
     let since = clean_from(&connection)?.unwrap_or(UnixSeconds(0));
     let status = status(&connection, config, &progress, (clock.now(), since))?;
     if json {
-        let mut told = serde_json::to_value(&status)?;
-        if let Some(told) = told.as_object_mut() {
-            told.insert("rests_on_this".to_owned(), rests.into());
-        }
-        println!("{}", serde_json::to_string_pretty(&told)?);
+        println!("{}", serde_json::to_string_pretty(&status)?);
     } else {
         print!("{}", status.text());
-        for line in rests {
-            println!("mind       {line}");
-        }
     }
     Ok(())
 }

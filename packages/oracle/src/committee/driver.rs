@@ -8,9 +8,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use gridpact_client::Key;
-use gridpact_committee::chain::{Committee, Grid};
+use gridpact_committee::chain::Committee;
 use gridpact_committee::member::event::Event;
-use gridpact_committee::member::state::{Member, Start};
 use gridpact_committee::moment::Moment;
 use tokio::net::TcpListener;
 use tokio::sync::{mpsc, watch};
@@ -20,17 +19,15 @@ use tokio::time::{interval, sleep, MissedTickBehavior};
 use super::carrier;
 use super::error::DriverError;
 use super::files::Shelf;
-use super::parts::{Driver, Fed, Look, Machine};
+use super::parts::{Driver, Fed, Look};
 use super::peers::identity::Identity;
 use super::peers::network::Network;
 use super::progress::CommitteeProgress;
 use super::settled::{Certified, Settled};
 use super::state;
-use super::suspension;
 use super::watcher;
 use crate::reporting::chain::ChainSide;
 use crate::reporting::desk::Desk;
-use crate::store::said::Kept;
 
 /// What is fed and not yet dealt with: an answer of each part, and some readings.
 const FED: usize = 64;
@@ -162,42 +159,13 @@ impl<C: ChainSide> Driver<C> {
         if begins {
             self.look_at_folder().await?;
         }
+        self.see_what_rests(state.as_ref());
         match state {
             Some(state) => self.happen(Event::Chain(Box::new(state))).await?,
             None => self.desk.progress().waiting = Some("the grid has no meter yet".to_owned()),
         }
         self.find_peers();
         Ok(())
-    }
-
-    fn machine(&self, grid: Grid) -> Machine {
-        let store = &self.desk.store;
-        let start = Start {
-            at: self.desk.clock.moment(),
-            known_from: Moment::of(store.clean_from()),
-            doppelganger: suspension::is_suspended(store.folder()),
-        };
-        let record = Kept::new(store.clone(), self.desk.clock.clone());
-        Member::new(grid, self.key.clone(), record, start)
-    }
-
-    /// A member of its own, as the record stands now: what the operator said of it is in the record.
-    pub(super) async fn begin_anew(&mut self) -> Result<(), DriverError> {
-        let Some(grid) = self.grid.clone() else {
-            return Ok(());
-        };
-        self.member = Some(Box::new(self.machine(grid)));
-        self.shelf = Shelf::default();
-        self.stamp = None;
-        self.look_at_folder().await?;
-        let state = self
-            .look
-            .as_ref()
-            .and_then(|look| state::state(&look.asked.basis, Arc::clone(&look.committee)));
-        match state {
-            Some(state) => self.happen(Event::Chain(Box::new(state))).await,
-            None => Ok(()),
-        }
     }
 
     /// Something happened to the member: what it wants is done.

@@ -4,6 +4,7 @@
 //! meters and peers.
 
 pub mod acting;
+pub mod beginning;
 pub mod carrier;
 pub mod driver;
 pub mod error;
@@ -15,6 +16,7 @@ pub mod parts;
 pub mod peers;
 pub mod progress;
 pub mod settled;
+pub mod sharing;
 pub mod state;
 pub mod suspension;
 #[cfg(feature = "abort-points")]

@@ -19,6 +19,8 @@ pub struct CommitteeProgress {
     pub disagreements: u64,
     /// Members that said two things since the start, a time each.
     pub equivocations: u64,
+    /// Readings beyond the tolerance of what was attested since the start, by the name of who read so; perhaps this one.
+    pub outliers: BTreeMap<String, u64>,
     /// What keeps it from signing, by what it is.
     pub alerts: BTreeMap<&'static str, String>,
     /// What was told last, the newest first.
@@ -64,7 +66,10 @@ impl CommitteeProgress {
             News::Clock { .. } => "clock",
             News::NoRevision => "revision",
             News::Reading(_) => "reading",
-            News::Malformed(_) | News::Certified { .. } | News::RefusedForGood { .. } => return,
+            News::Malformed(_)
+            | News::Certified { .. }
+            | News::RefusedForGood { .. }
+            | News::Outliers { .. } => return,
         };
         self.alerts.insert(kind, news.to_string());
     }

@@ -14,28 +14,42 @@ use super::state;
 /// Set to `omit`: every draft that it leads passes over what one of the others read.
 const HOW: &str = "GRIDPACT_ORACLE_HOSTILE";
 
-/// What it says in a message's place; `None`: the message.
-pub(super) fn instead<C>(message: &Message, driver: &Driver<C>) -> Option<Vec<u8>> {
+/// Whether it keeps a message from its peers, and passes over what they say of it: the honest draft in place of which it said another.
+pub(super) fn hides<C>(message: &Message, driver: &Driver<C>) -> bool {
+    own_proposal(message, driver).is_some()
+}
+
+fn own_proposal<'a, C>(message: &'a Message, driver: &Driver<C>) -> Option<(u8, &'a Proposal)> {
     if std::env::var(HOW).ok()? != "omit" {
         return None;
     }
-    let Message::Signed {
-        member,
-        content: Content::Proposal(proposal),
-        ..
-    } = message
-    else {
-        return None;
-    };
-    let content = Content::Proposal(omitting(*member, proposal, driver)?);
+    let me = driver
+        .look
+        .as_ref()?
+        .committee
+        .position(&driver.key.public_key())?;
+    match message {
+        Message::Signed {
+            member,
+            content: Content::Proposal(proposal),
+            ..
+        } if *member == me => Some((me, proposal)),
+        _ => None,
+    }
+}
+
+/// What it says in a message's place; `None`: the message.
+pub(super) fn instead<C>(message: &Message, driver: &Driver<C>) -> Option<Vec<u8>> {
+    let (member, proposal) = own_proposal(message, driver)?;
+    let content = Content::Proposal(omitting(member, proposal, driver)?);
     let domain = driver.grid.as_ref()?.domain();
-    let signature = driver.key.sign(&message_digest(&domain, *member, &content));
+    let signature = driver.key.sign(&message_digest(&domain, member, &content));
     eprintln!(
         "hostile: slot {}: an observation is passed over",
         proposal.about.slot
     );
     let message = Message::Signed {
-        member: *member,
+        member,
         content,
         signature,
     };

@@ -30,6 +30,8 @@ pub struct Progress {
     pub purse: Option<(u128, String)>,
     /// How a committee of more than one stands.
     pub committee: Option<CommitteeProgress>,
+    /// What of that committee rests on this member alone, in words.
+    pub rests_on_this: Vec<String>,
 }
 
 /// What a reporter works with, and shares with those who look on. Cloning is cheap.

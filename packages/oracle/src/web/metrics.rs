@@ -4,7 +4,7 @@ use std::fmt::{Display, Write};
 
 use gridpact_units::UnixSeconds;
 
-use crate::status::{CommitteeStatus, Status};
+use crate::status::shape::{CommitteeStatus, Status};
 use crate::tally::Counts;
 
 /// Text in Prometheus' format.
@@ -168,6 +168,15 @@ fn of_committee(page: &mut Page, committee: &CommitteeStatus) {
         ),
     ] {
         page.single(&format!("gridpact_oracle_{name}"), kind, help, value);
+    }
+    let outlying = "gridpact_oracle_outlying_readings_total";
+    page.head(
+        outlying,
+        "counter",
+        "Readings beyond the tolerance of what was attested since the start, by the member who read so",
+    );
+    for (name, readings) in &committee.outliers {
+        page.line(outlying, &[("member", name)], readings);
     }
     page.head(
         "gridpact_oracle_peer_up",

@@ -4,7 +4,8 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 use gridpact_committee::chain::{ChainState, Committee, Grid, Seat};
-use gridpact_oracle::commands::check::{shared_file, Findings};
+use gridpact_oracle::commands::check::findings::Findings;
+use gridpact_oracle::commands::check::grid::shared_file;
 use gridpact_oracle::commands::committee::accepted_by;
 use gridpact_oracle::committee::files::{self, Shelf};
 use gridpact_oracle::committee::honesty::about_this;

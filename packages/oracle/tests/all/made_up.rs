@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use cosmwasm_std::HexBinary;
 use gridpact_attest::certificate::Certificate;
 use gridpact_client::{Error, Key, ReportBasis};
+use gridpact_oracle::clock::Clock;
 use gridpact_oracle::reporting::chain::{Asked, ChainSide, NotCarried};
 use gridpact_report::sign::verify;
 use gridpact_report::{body_hash, digest_of, split, Domain};
@@ -29,6 +30,8 @@ pub enum Mood {
     /// It takes it, and its answer is lost.
     TakesSilently,
     Refuses,
+    /// It refuses reports of more intervals.
+    RefusesAbove(u16),
     /// The fee is too low.
     Cheap,
     /// It runs out of gas, whatever was simulated.
@@ -38,18 +41,28 @@ pub enum Mood {
     Gone,
 }
 
+/// The slots of a roster's seats, and where it ends.
+#[derive(Clone)]
+pub struct Roster {
+    pub version: u32,
+    pub slots: Vec<u32>,
+    pub ends: Option<u64>,
+}
+
 pub struct World {
     pub next: u64,
     pub time: u64,
     pub height: u64,
-    pub roster: u32,
+    pub roster: Roster,
+    /// The rosters to come, by the first interval of each.
+    pub later: BTreeMap<u64, Roster>,
     pub gap: bool,
     pub closed: u32,
+    /// When a gap was closed last, by this machine.
+    pub closed_at: u64,
     pub mood: Mood,
     /// When the window before was accepted, if one was.
     pub accepted_before: Option<u64>,
-    /// Where its roster ends.
-    pub roster_ends: Option<u64>,
     pub quorum: u8,
     pub members: Vec<[u8; 33]>,
     pub windows: BTreeMap<u64, Vec<u8>>,
@@ -92,9 +105,9 @@ impl ChainSide for MadeUp {
         }
         world.height += 1;
         let over = (world.time / 900).saturating_sub(world.next).min(192);
-        let seat = |slot: u16| RosterSeat {
-            seat: Seat(slot),
-            slot: Some(Slot(slot.into())),
+        let seat = |(seat, slot): (u16, &u32)| RosterSeat {
+            seat: Seat(seat),
+            slot: Some(Slot(*slot)),
             import_limit: Power(17_250),
             export_limit: Power(17_250),
         };
@@ -103,13 +116,13 @@ impl ChainSide for MadeUp {
             max_intervals: over as u16,
             epoch: 1,
             quorum: world.quorum,
-            roster_version: world.roster,
-            seats: 2,
+            roster_version: world.roster.version,
+            seats: world.roster.slots.len() as u16,
             resolution: 1_000,
             gap: world.gap,
             oldest_interval: IntervalIndex(0),
             expires_at: Some(UnixSeconds(world.next * 900 + 900 + 16 * 86_400)),
-            roster_ends: world.roster_ends.map(IntervalIndex),
+            roster_ends: world.roster.ends.map(IntervalIndex),
             last_closing: None,
             grace_until: None,
             previous_reported_at: world.accepted_before.map(UnixSeconds),
@@ -133,7 +146,7 @@ impl ChainSide for MadeUp {
             basis: ReportBasis {
                 config,
                 next,
-                seats: vec![seat(0), seat(1)],
+                seats: (0..).zip(&world.roster.slots).map(seat).collect(),
             },
             height: world.height,
             time: UnixSeconds(world.time),
@@ -185,6 +198,7 @@ impl ChainSide for MadeUp {
     async fn close_gap(&self) -> Result<(), Error> {
         let mut world = self.world();
         (world.gap, world.closed) = (false, world.closed + 1);
+        world.closed_at = Clock::default().now().0;
         Ok(())
     }
 
@@ -208,11 +222,12 @@ impl ChainSide for MadeUp {
         }
         assert!(certificate.signatures.len() >= usize::from(world.quorum));
         world.came.push(report.clone());
-        if header.first_interval.0 != world.next || header.roster_version != world.roster {
+        if header.first_interval.0 != world.next || header.roster_version != world.roster.version {
             return no("another report is asked for");
         }
         match world.mood {
             Mood::Refuses => return no("no"),
+            Mood::RefusesAbove(most) if header.intervals > most => return no("too long"),
             Mood::RunsOut => {
                 return Err(NotCarried::Report(Error::OutOfGas {
                     wanted: 100,
@@ -230,7 +245,11 @@ impl ChainSide for MadeUp {
         }
         let first = world.next;
         assert_eq!(world.windows.insert(first, report), None, "a window twice");
-        world.next = header.end().0;
+        let next = header.end().0;
+        world.next = next;
+        if let Some(roster) = world.later.remove(&next) {
+            world.roster = roster;
+        }
         match world.mood {
             Mood::TakesSilently => Err(NotCarried::Report(Error::TimedOut {
                 what: "an answer".to_owned(),
@@ -254,12 +273,17 @@ pub fn world() -> MadeUp {
         next: FIRST,
         time: JUNE + 86_400 + 7_800,
         height: 10,
-        roster: 1,
+        roster: Roster {
+            version: 1,
+            slots: vec![0, 1],
+            ends: None,
+        },
+        later: BTreeMap::new(),
         gap: false,
         closed: 0,
+        closed_at: 0,
         mood: Mood::Takes,
         accepted_before: None,
-        roster_ends: None,
         quorum: 1,
         members: vec![key().public_key()],
         windows: BTreeMap::new(),

@@ -10,7 +10,7 @@ use gridpact_oracle::reporting::desk::{Desk, Progress};
 use gridpact_oracle::reporting::error::ReportError;
 use gridpact_oracle::reporting::plan::Wait;
 use gridpact_oracle::reporting::reporter::{Reporter, Step};
-use gridpact_oracle::status::status;
+use gridpact_oracle::status::look::status;
 use gridpact_oracle::store::readings::add_samples;
 use gridpact_oracle::store::signed::{newest, record, Fate};
 use gridpact_oracle::store::Store;
@@ -209,7 +209,7 @@ async fn two_refusals_are_kept_with_the_chains_words_and_another_roster_asks_for
         Step::Waited(Wait::Refused("no".to_owned()))
     );
     assert_eq!(world.world().came.len(), 2, "it is not sent for ever");
-    world.world().roster = 2;
+    world.world().roster.version = 2;
     world.world().mood = Mood::Takes;
     assert!(matches!(reporter.step().await.unwrap(), Step::Carried(_)));
     assert_eq!(report(&world, FIRST).header.revision, 1);

@@ -3,7 +3,8 @@
 use std::sync::{Arc, Mutex};
 
 use gridpact_oracle::clock::Clock;
-use gridpact_oracle::commands::check::{times, Findings};
+use gridpact_oracle::commands::check::findings::Findings;
+use gridpact_oracle::commands::check::grid::times;
 use gridpact_oracle::config::Config;
 use gridpact_oracle::intake::Intake;
 use gridpact_oracle::reporting::chain::{Asked, ChainSide};
@@ -22,6 +23,7 @@ use super::support::{arrival, config, open, sample};
 struct Told {
     _folder: tempfile::TempDir,
     service: Service,
+    desk: Desk,
     intake: Intake,
     now: u64,
 }
@@ -54,7 +56,8 @@ async fn told(chain_ahead: i64) -> Told {
     tally.up("port");
     Told {
         _folder: folder,
-        service: Service::new(Arc::new(config), desk, tally.clone()),
+        service: Service::new(Arc::new(config), desk.clone(), tally.clone()),
+        desk,
         intake: Intake::new(store, clock, tally),
         now,
     }
@@ -208,4 +211,31 @@ async fn what_can_never_be_in_time_is_told_before_it_runs() {
         "{odd:?}"
     );
     assert!(odd[1].contains("report.offset"), "{odd:?}");
+}
+
+#[tokio::test]
+async fn who_read_otherwise_and_what_rests_on_this_member_is_told_to_people_programs_and_prometheus() {
+    let told = told(0).await;
+    {
+        let mut progress = told.desk.progress();
+        let committee = progress.committee.get_or_insert_default();
+        committee.outliers = [("North \"1\"".to_owned(), 7)].into();
+        progress.rests_on_this = vec!["if you stop, 25 homes have no reading".to_owned()];
+    }
+    let status = told.service.status().await.unwrap();
+    let json = serde_json::to_value(&status).unwrap();
+    assert_eq!(json["rests_on_this"][0], "if you stop, 25 homes have no reading");
+    assert_eq!(json["committee"]["outliers"]["North \"1\""], 7);
+    let text = status.text();
+    for line in [
+        "outliers   North \"1\": 7 readings since the start, beyond the tolerance of what was attested",
+        "mind       if you stop, 25 homes have no reading",
+    ] {
+        assert!(text.lines().any(|told| told == line), "{text}");
+    }
+    let page = metrics::text(&status, &Tally::default().counts());
+    let line = r#"gridpact_oracle_outlying_readings_total{member="North \"1\""} 7"#;
+    assert!(page.lines().any(|told| told == line), "{page}");
+    // Somebody to talk to is nothing that keeps this member from signing.
+    assert_eq!(told.service.troubles().await, Vec::<String>::new());
 }

@@ -16,6 +16,7 @@ impl World {
                 next,
                 slot,
                 intervals,
+                latest: _,
             } => {
                 let readings = self.read(member, next.first.0, intervals, next.roster_version);
                 let event = Event::Read { next, slot, readings };

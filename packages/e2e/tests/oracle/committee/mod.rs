@@ -3,3 +3,6 @@
 mod cable;
 mod day;
 mod four;
+mod making;
+mod stages;
+mod witness;

@@ -1,155 +1,18 @@
-//! `gridpact-oracle check`: everything that can be known before it runs.
+//! What the grid asks for, against what the file here says.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use std::time::Duration;
 
 use anyhow::Result;
 use gridpact_client::{Chain, Network, Registry, ReportBasis};
 use gridpact_committee::chain::{ChainState, Grid};
-use tokio::net::TcpStream;
-use tokio::time::timeout;
 
+use super::findings::Findings;
 use crate::committee::files::{self, Shelf};
 use crate::committee::{honesty, state};
 use crate::config::Config;
-use crate::web::listener;
 
-/// How long a device may take to answer.
-const CONNECT: Duration = Duration::from_secs(5);
-
-/// What was found, line by line.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub struct Findings {
-    /// What keeps it from working.
-    pub wrong: Vec<String>,
-    /// What somebody should know.
-    pub doubtful: Vec<String>,
-    /// What is as it should be.
-    pub good: Vec<String>,
-}
-
-/// Checks, prints, and says whether all is well.
-///
-/// # Errors
-/// The network file.
-pub async fn run(config: &Config) -> Result<bool> {
-    let mut found = Findings::default();
-    let network = Network::read(&config.network)?;
-    let key = secrets(config, &network, &mut found);
-    sources(config, &mut found).await;
-    match chain(config, network, key, &mut found).await {
-        Ok((basis, alone)) => {
-            meters(config, &basis, alone, &mut found);
-            times(config, &basis, &mut found);
-        }
-        Err(error) => found.wrong.push(format!("chain: {error:#}")),
-    }
-    for (mark, lines) in [
-        ("ok     ", &found.good),
-        ("doubt  ", &found.doubtful),
-        ("WRONG  ", &found.wrong),
-    ] {
-        for line in lines {
-            println!("{mark} {line}");
-        }
-    }
-    Ok(found.wrong.is_empty())
-}
-
-/// Reads every secret; gives the oracle's public key.
-fn secrets(config: &Config, network: &Network, found: &mut Findings) -> Option<[u8; 33]> {
-    let key = match config.keys.oracle.key(&network.prefix) {
-        Ok(key) => {
-            found.good.push(format!(
-                "keys.oracle: public key {}",
-                hex::encode(key.public_key())
-            ));
-            Some(key.public_key())
-        }
-        Err(error) => {
-            found.wrong.push(format!("keys.oracle: {error}"));
-            None
-        }
-    };
-    if let Some(Err(error)) = config
-        .keys
-        .carrier
-        .as_ref()
-        .map(|carrier| carrier.key(&network.prefix))
-    {
-        found.wrong.push(format!("keys.carrier: {error}"));
-    }
-    for source in &config.mqtt {
-        if let Some(Err(error)) = source.password.as_ref().map(|password| password.read()) {
-            found.wrong.push(format!("{}: {error}", source.name.get_ref()));
-        }
-    }
-    if let Some(Err(error)) = config
-        .push
-        .as_ref()
-        .and_then(|push| push.tls.as_ref())
-        .map(listener::acceptor)
-    {
-        found.wrong.push(format!("push.tls: {error}"));
-    }
-    key
-}
-
-/// Knocks at every device; a folder must be there. What does not answer now may answer later.
-async fn sources(config: &Config, found: &mut Findings) {
-    let ports = config
-        .p1
-        .iter()
-        .map(|source| (&source.name, source.address.clone()));
-    let brokers = config.mqtt.iter().map(|source| {
-        let address = format!("{}:{}", source.broker.host, source.broker.port);
-        (&source.name, address)
-    });
-    for (name, address) in ports.chain(brokers) {
-        let name = name.get_ref();
-        match timeout(CONNECT, TcpStream::connect(&address)).await {
-            Ok(Ok(_)) => found.good.push(format!("{name}: {address} answers")),
-            Ok(Err(error)) => found.doubtful.push(format!("{name}: {address}: {error}")),
-            Err(_) => found
-                .doubtful
-                .push(format!("{name}: {address}: no answer within 5 s")),
-        }
-    }
-    for source in &config.folders {
-        if !source.path.is_dir() {
-            found.wrong.push(format!(
-                "{}: {}: no such folder",
-                source.name.get_ref(),
-                source.path.display()
-            ));
-        }
-    }
-    let mut fed: BTreeSet<&str> = config
-        .p1
-        .iter()
-        .map(|source| source.meter.get_ref().as_str())
-        .collect();
-    let topics = config.mqtt.iter().flat_map(|source| &source.topics);
-    fed.extend(topics.map(|topic| topic.meter.get_ref().as_str()));
-    let tokens = config.push.iter().flat_map(|push| &push.tokens);
-    fed.extend(
-        tokens
-            .flat_map(|token| &token.meters)
-            .map(|meter| meter.get_ref().as_str()),
-    );
-    if config.folders.is_empty() {
-        let unfed = config
-            .meters
-            .iter()
-            .filter(|meter| !fed.contains(meter.name.get_ref().as_str()));
-        found
-            .wrong
-            .extend(unfed.map(|meter| format!("{}: nothing reads it", meter.name.get_ref())));
-    }
-}
-
-async fn chain(
+pub(super) async fn chain(
     config: &Config,
     network: Network,
     key: Option<[u8; 33]>,
@@ -225,7 +88,7 @@ pub fn shared_file(
 }
 
 /// Meters against the roster, both ways; where others read meters too, what is not read here is no finding.
-fn meters(config: &Config, basis: &ReportBasis, alone: bool, found: &mut Findings) {
+pub(super) fn meters(config: &Config, basis: &ReportBasis, alone: bool, found: &mut Findings) {
     let seated: BTreeSet<_> = basis.seats.iter().filter_map(|seat| seat.slot).collect();
     for meter in config.meters.iter().filter(|meter| !seated.contains(&meter.slot)) {
         let name = meter.name.get_ref();

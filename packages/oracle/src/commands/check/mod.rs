@@ -1,0 +1,5 @@
+//! `gridpact-oracle check`: everything that can be known before it runs.
+
+pub mod findings;
+pub mod grid;
+mod machine;

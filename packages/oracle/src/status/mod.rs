@@ -1,0 +1,5 @@
+//! How an oracle stands: the same for people, programs and metrics.
+
+pub mod look;
+pub mod shape;
+mod text;

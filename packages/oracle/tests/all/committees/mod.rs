@@ -1,0 +1,5 @@
+//! Four services of one committee, in one process, beside a chain that is made up.
+
+mod agreeing;
+mod changing;
+mod four;
