@@ -7,6 +7,9 @@ pub const MAX_METERS: usize = 1_024;
 /// each while files are read, and 9 as a data set.
 pub const MAX_READINGS: usize = 41_000_000;
 
+/// The most rows of all files, or values of one: a reading's two directions may each have one.
+pub const MAX_ROWS: usize = 2 * MAX_READINGS;
+
 /// The most rows of one meter, which are held one by one, 72 bytes each, while they are put on a grid: a register that is read every
 /// ten seconds for two years and a half.
 pub const MAX_METER_ROWS: usize = 8_000_000;

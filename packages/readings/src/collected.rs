@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::bounds::{MAX_METERS, MAX_METER_ROWS, MAX_READINGS};
+use crate::bounds::{MAX_METERS, MAX_METER_ROWS, MAX_ROWS};
 use crate::csv_rows::CsvRows;
 use crate::days::Days;
 use crate::findings::what::What;
@@ -98,8 +98,8 @@ impl Collected {
     /// # Errors
     /// What was expected instead of one more.
     pub fn push(&mut self, row: Row) -> Result<(), String> {
-        if self.count >= MAX_READINGS {
-            return Err(format!("at most {MAX_READINGS} rows"));
+        if self.count >= MAX_ROWS {
+            return Err(format!("at most {MAX_ROWS} rows"));
         }
         let log = self.logs.get_mut(row.origin.meter as usize);
         let log = log.filter(|log| log.len() < MAX_METER_ROWS);

@@ -1,15 +1,20 @@
 //! CSV files row by row, with errors that say where.
 
+mod errors;
+pub(crate) mod limited;
 mod numbers;
+pub(crate) mod refused;
 
 use core::cell::Cell;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader, Read};
 
 use csv::{ByteRecord, StringRecord};
 
-use crate::error::{BadRow, Error};
+use crate::error::Error;
 use crate::file::{peek, Folder, NamedFile};
 use crate::text::surely_latin1;
+use limited::RowLimit;
+use refused::{refused, unreadable};
 
 /// The rows of a CSV file with a header, one at a time.
 pub struct CsvRows<'a> {
@@ -17,6 +22,7 @@ pub struct CsvRows<'a> {
     header: Vec<String>,
     reader: csv::Reader<Box<dyn Read + 'a>>,
     record: StringRecord,
+    limit: RowLimit,
     /// Lines before those that the reader counts.
     skipped: u64,
     /// Whether lines end with a carriage return too, behind which the reader stops without counting a line.
@@ -38,6 +44,27 @@ enum Latin1 {
     Met,
     /// The file says what it is, or has letters in UTF-8.
     No,
+}
+
+impl Latin1 {
+    /// A row's letters; `None` of bytes that are no UTF-8 where they may be something else than letters of Latin-1.
+    fn letters(&mut self, bytes: ByteRecord) -> Option<StringRecord> {
+        let bytes = match StringRecord::from_byte_record(bytes) {
+            Ok(row) => {
+                if *self == Self::Perhaps && !row.as_slice().is_ascii() {
+                    *self = Self::No;
+                }
+                return Some(row);
+            }
+            Err(error) => error.into_byte_record(),
+        };
+        let cells: Option<Vec<String>> = bytes.iter().map(surely_latin1).collect();
+        let cells = cells.filter(|_| *self != Self::No)?;
+        *self = Self::Met;
+        let mut row = StringRecord::from(cells);
+        row.set_position(bytes.position().cloned());
+        Some(row)
+    }
 }
 
 /// A text of cells, before its rows are read.
@@ -108,14 +135,23 @@ impl<'a> CsvRows<'a> {
     /// Reads the header of a text, before which `skipped` lines stood.
     pub(crate) fn of_cells(cells: Cells<'a>, skipped: u64) -> Result<Self, Error> {
         let name = cells.file;
+        let (limit, text) = RowLimit::on(cells.text);
         // Flexible, so that a row of the wrong length gets our own message.
         let mut reader = csv::ReaderBuilder::new()
             .flexible(true)
             .delimiter(cells.delimiter)
-            .from_reader(cells.text);
-        let header = reader
-            .headers()
-            .map_err(|error| refused(&name, skipped, error))?
+            .from_reader(text);
+        let header = reader.byte_headers();
+        let header = header.map_err(|error| refused(&name, skipped, error))?.clone();
+        let mut latin1 = match cells.perhaps_latin1 {
+            true => Latin1::Perhaps,
+            false => Latin1::No,
+        };
+        let header = latin1.letters(header).ok_or_else(|| Error::NotText {
+            file: name.clone(),
+            line: skipped.saturating_add(1),
+        })?;
+        let header = header
             .iter()
             // A byte order mark, which spreadsheets like to write, is no part of the first name.
             .map(|name| name.trim_start_matches('\u{feff}').trim().to_owned())
@@ -126,14 +162,12 @@ impl<'a> CsvRows<'a> {
             header_line: skipped.saturating_add(1),
             reader,
             record: StringRecord::new(),
+            limit,
             skipped,
             crlf: cells.crlf,
             delimiter: cells.delimiter,
             point: Cell::new((cells.delimiter == b',').then_some('.')),
-            latin1: match cells.perhaps_latin1 {
-                true => Latin1::Perhaps,
-                false => Latin1::No,
-            },
+            latin1,
         })
     }
 
@@ -156,35 +190,23 @@ impl<'a> CsvRows<'a> {
         found.ok_or_else(|| self.bad_header(&format!("a column named {name}")))
     }
 
-    /// An error in the header line.
-    pub fn bad_header(&self, expected: &str) -> Error {
-        Error::from(Box::new(BadRow {
-            file: self.file.clone(),
-            line: self.header_line,
-            column: (1, "header".to_owned()),
-            expected: expected.to_owned(),
-            got: self.header.join(","),
-        }))
-    }
-
     /// Goes to the next row; `false` at the end. Every row must have as many cells as the header.
     ///
     /// # Errors
     /// A row of another length, after which the next can still be read; a file that cannot be read on.
     pub fn advance(&mut self) -> Result<bool, Error> {
+        self.limit.begin();
         let mut bytes = core::mem::take(&mut self.record).into_byte_record();
         let read = self.reader.read_byte_record(&mut bytes);
-        let more =
-            read.map_err(|error| refused(&self.file, self.skipped.saturating_add(self.crlf.into()), error))?;
-        self.record = match StringRecord::from_byte_record(bytes) {
-            Ok(record) => record,
-            Err(error) => self.as_latin1(&error.into_byte_record())?,
-        };
+        let uncounted = self.skipped.saturating_add(self.crlf.into());
+        let more = read.map_err(|error| refused(&self.file, uncounted, error))?;
+        let line = bytes.position().map_or(0, csv::Position::line);
+        self.record = self.latin1.letters(bytes).ok_or_else(|| Error::NotText {
+            file: self.file.clone(),
+            line: line.saturating_add(uncounted),
+        })?;
         if !more {
             return Ok(false);
-        }
-        if self.latin1 == Latin1::Perhaps && !self.record.as_slice().is_ascii() {
-            self.latin1 = Latin1::No;
         }
         if self.record.len() != self.header.len() {
             return Err(self.wrong_length());
@@ -192,41 +214,9 @@ impl<'a> CsvRows<'a> {
         Ok(true)
     }
 
-    /// A row whose bytes are no UTF-8, where they can be nothing but letters of Latin-1.
-    fn as_latin1(&mut self, bytes: &ByteRecord) -> Result<StringRecord, Error> {
-        let line = bytes.position().map_or(0, csv::Position::line);
-        let cells: Option<Vec<String>> = bytes.iter().map(surely_latin1).collect();
-        let cells = cells
-            .filter(|_| self.latin1 != Latin1::No)
-            .ok_or_else(|| Error::NotText {
-                file: self.file.clone(),
-                line: line.saturating_add(self.skipped).saturating_add(self.crlf.into()),
-            })?;
-        self.latin1 = Latin1::Met;
-        let mut record = StringRecord::from(cells);
-        record.set_position(bytes.position().cloned());
-        Ok(record)
-    }
-
     /// Whether letters were taken for Latin-1 so far.
     pub fn met_latin1(&self) -> bool {
         self.latin1 == Latin1::Met
-    }
-
-    /// An error in a row that has more or fewer cells than the header.
-    fn wrong_length(&self) -> Error {
-        let columns = self.header.len();
-        let semicolons = self.delimiter == b',' && self.record.iter().any(|cell| cell.contains(';'));
-        let expected = match semicolons {
-            true => format!(
-                "{columns} columns as in the header, separated by commas as there; separate both by semicolons to write \
-                 decimal commas"
-            ),
-            false => format!("{columns} columns as in the header"),
-        };
-        let got = format!("{} columns", self.record.len());
-        let last = self.record.len().min(columns).saturating_sub(1);
-        self.bad(last, &expected, &got)
     }
 
     /// Line of the current row.
@@ -246,42 +236,5 @@ impl<'a> CsvRows<'a> {
     /// A cell of the current row, blanks around it taken off.
     pub fn cell(&self, column: usize) -> &str {
         self.record.get(column).unwrap_or_default().trim()
-    }
-
-    /// An error in a cell of the current row.
-    pub fn bad_cell(&self, column: usize, expected: &str) -> Error {
-        self.bad(column, expected, self.cell(column))
-    }
-
-    /// An error in the current row.
-    fn bad(&self, column: usize, expected: &str, got: &str) -> Error {
-        let name = self.header.get(column).cloned().unwrap_or_default();
-        Error::from(Box::new(BadRow {
-            file: self.file.clone(),
-            line: self.line(),
-            column: (column.saturating_add(1), name),
-            expected: expected.to_owned(),
-            got: got.to_owned(),
-        }))
-    }
-}
-
-fn unreadable(file: &str, source: io::Error) -> Error {
-    Error::Unreadable {
-        file: file.to_owned(),
-        source,
-    }
-}
-
-/// What the CSV reader complains of: of rows only that they are no text, since their lengths are looked at here.
-pub(crate) fn refused(file: &str, skipped: u64, error: csv::Error) -> Error {
-    let line = error.position().map_or(1, csv::Position::line);
-    match error.into_kind() {
-        csv::ErrorKind::Io(source) => unreadable(file, source),
-        csv::ErrorKind::Utf8 { .. } => Error::NotText {
-            file: file.to_owned(),
-            line: line.saturating_add(skipped),
-        },
-        other => unreadable(file, io::Error::other(format!("{other:?}"))),
     }
 }

@@ -1,10 +1,12 @@
 //! What keeps files from being read, and what cannot be selected from them.
 
+use std::borrow::Cow;
+
 use crate::bounds::{MAX_METERS, MAX_READINGS};
 
 /// A row, or a header, that is not what it should be.
 #[derive(thiserror::Error, Clone, Debug, PartialEq, Eq)]
-#[error("{file}, line {line}, column {} ({}): expected {expected}, got `{got}`", column.0, column.1)]
+#[error("{file}, line {line}, column {} ({}): expected {expected}, got `{}`", column.0, shown(&column.1), shown(got))]
 pub struct BadRow {
     /// File name.
     pub file: String,
@@ -16,6 +18,17 @@ pub struct BadRow {
     pub expected: String,
     /// What does.
     pub got: String,
+}
+
+/// Letters of a cell that an error shows: a line of a terminal or two.
+const SHOWN: usize = 240;
+
+/// What stands in a file, cut where it is long.
+fn shown(text: &str) -> Cow<'_, str> {
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => Cow::Owned(format!("{}…", text.get(..end).unwrap_or_default())),
+        None => Cow::Borrowed(text),
+    }
 }
 
 /// Why there are no readings.
@@ -149,7 +162,7 @@ pub enum Error {
         meter: String,
     },
     /// A file that breaks a rule of its format.
-    #[error("{file}, line {line}: expected {expected}, got `{got}`")]
+    #[error("{file}, line {line}: expected {expected}, got `{}`", shown(got))]
     Format {
         /// File name.
         file: String,
@@ -171,7 +184,8 @@ pub enum Error {
         line: u64,
     },
     /// Too few starts to tell an interval's length by.
-    #[error("{file}: the interval's length is taken from the data: expected at least two interval starts, got {got}")]
+    #[error("{file}: the interval's length is taken from the data: expected at least two interval starts, or a stated `interval`, \
+         got {got}")]
     TooFewStarts {
         /// File name.
         file: String,

@@ -10,7 +10,7 @@ mod limits;
 mod pieces;
 mod stray;
 mod totals;
-mod unique;
+pub(crate) mod unique;
 
 use gridpact_units::IntervalLength;
 

@@ -71,7 +71,7 @@ impl Stamps {
         let (text, next_day) =
             match without_hour_24(text) {
                 Some(_) if stamp == Stamp::Start => return Err(
-                    "the start of an interval, of which none starts at 24:00; where stamps name ends, say so"
+                    "the start of an interval, of which none starts at 24:00; where stamps name ends, state `stamp` as end"
                         .to_owned(),
                 ),
                 Some(midnight) => (midnight, true),

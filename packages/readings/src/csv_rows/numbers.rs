@@ -62,10 +62,18 @@ impl CsvRows<'_> {
                 let sign = if point == ',' { "comma" } else { "point" };
                 let max = decimal::show(u64::MAX.into(), decimals);
                 let unit = unit.name();
+                let nearest = Some(Rounding::Nearest);
+                let finer = (Numbers {
+                    point,
+                    rounding: nearest,
+                })
+                .read(text, decimals)
+                .is_ok();
+                let digits =
+                    format!("{unit} as digits with at most {decimals} behind the {sign}, below {max}");
                 let expected = match rounding {
-                    None => {
-                        format!("{unit} as digits with at most {decimals} behind the {sign}, below {max}")
-                    }
+                    None if finer => format!("{digits}, or a stated `round` where there are more"),
+                    None => digits,
                     Some(_) => format!("{unit} as digits, not negative, below {max}"),
                 };
                 Err(self.bad(column, &expected, text))

@@ -173,12 +173,12 @@ impl fmt::Display for What {
             Self::Spread { seconds, interval } => write!(
                 f,
                 "its readings of {seconds} s were spread over intervals of {interval} s and marked substituted; \
-                 if they are of {interval} s and others are absent, state the interval"
+                 if they are of {interval} s and others are absent, state `interval`"
             ),
             Self::LooksLonger { seconds, interval } => write!(
                 f,
                 "its rows are all {seconds} s apart and were taken as readings of {interval} s: if they are of {seconds} s, \
-                 they say too much of one interval and nothing of the others; state the meter's length then"
+                 they say too much of one interval and nothing of the others; state its `length_of` then"
             ),
             Self::NewRegister { at } => {
                 write!(f, "the register is another one from {} on: a new meter, or a reset", show(at))

@@ -126,7 +126,7 @@ fn clock_changes(of_meter: &[Row], row: &Row) -> bool {
 }
 
 /// Two rows that say different things of one reading.
-pub(super) fn twice(collected: &Collected, one: Origin, other: Origin) -> Error {
+pub(crate) fn twice(collected: &Collected, one: Origin, other: Origin) -> Error {
     let meter = collected.meter_of(one);
     if one.file == other.file {
         return Error::Twice {

@@ -1,13 +1,18 @@
 //! A profile proposed for a table that nobody described: what its columns are called and what stands in them decide, and whatever
 //! is only likely is said.
 
-use core::fmt::Write;
+mod found;
+mod number;
+mod writing;
 
 use super::sample::Sample;
-use super::times::{self, Times, WITH_OFFSET};
+use super::times::{self, WITH_OFFSET};
 use super::words::{self, Way};
 use super::{guess, NotProfile, Profile};
 use crate::numbers::Unit;
+use found::{header, Directions, Value};
+use number::{is_register, number, Number};
+use writing::Writing;
 
 /// What is proposed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,20 +27,8 @@ pub struct Proposal {
 
 /// Most different cells of a column that says directions: tariffs of both.
 const MAX_WAYS: usize = 8;
-/// A total is so many times what it grows by in a row.
-const REGISTER: u128 = 20;
 /// Longer whole numbers are names of meters.
 const LONGEST_NUMBER: usize = 12;
-
-/// A column of numbers.
-struct Value {
-    column: usize,
-    unit: Unit,
-    way: Option<Way>,
-    register: bool,
-    /// Whether its numbers have more digits than an energy.
-    fine: bool,
-}
 
 /// Proposes one, called `name`.
 ///
@@ -115,13 +108,6 @@ pub fn propose(sample: &Sample, name: &str, zone: Option<&str>) -> Result<Propos
         notes,
     })
 }
-
-fn header(sample: &Sample, column: usize) -> &str {
-    sample.header.get(column).map_or("", String::as_str)
-}
-
-/// A column whose cells say which way a row counts, with the cells of both.
-type Directions = (usize, Vec<String>, Vec<String>);
 
 fn directions(sample: &Sample, taken: &[usize]) -> Option<Directions> {
     (0..sample.header.len())
@@ -214,183 +200,4 @@ fn name_ways(sample: &Sample, values: &mut Vec<Value>, notes: &mut Vec<String>) 
         }
         kept
     });
-}
-
-/// A number as somebody writes it.
-struct Number {
-    negative: bool,
-    decimals: usize,
-    exponent: bool,
-    /// Its digits before the point.
-    whole: u128,
-}
-
-fn number(cell: &str) -> Option<Number> {
-    let (negative, digits) = cell
-        .strip_prefix('-')
-        .map_or((false, cell), |digits| (true, digits));
-    let (mantissa, exponent) = digits
-        .split_once(['e', 'E'])
-        .map_or((digits, None), |(mantissa, exponent)| (mantissa, Some(exponent)));
-    let (whole, fraction) = mantissa.split_once(['.', ',']).unwrap_or((mantissa, ""));
-    let all_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    let good_exponent = exponent
-        .is_none_or(|exponent| exponent.len() <= 4 && all_digits(exponent.trim_start_matches(['-', '+'])));
-    if whole.is_empty() || whole.len() > 30 || !all_digits(whole) || !all_digits(fraction) || !good_exponent {
-        return None;
-    }
-    Some(Number {
-        negative,
-        decimals: fraction.len(),
-        exponent: exponent.is_some(),
-        whole: whole.parse().ok()?,
-    })
-}
-
-/// Whether numbers only grow, by little beside what they are; several meters' rows may be mixed, so most steps must be such.
-fn is_register(numbers: &[Number]) -> bool {
-    let steps = numbers.iter().zip(numbers.iter().skip(1));
-    let (mut little, mut all) = (0_usize, 0_usize);
-    for (one, next) in steps {
-        all = all.saturating_add(1);
-        let grows = next.whole >= one.whole;
-        let by = next.whole.saturating_sub(one.whole);
-        little = little
-            .saturating_add((grows && one.whole > 0 && by.saturating_mul(REGISTER) <= one.whole).into());
-    }
-    let first = numbers.first().map_or(0, |number| number.whole);
-    let last = numbers.last().map_or(0, |number| number.whole);
-    all > 3 && last > first && little.saturating_mul(10) >= all.saturating_mul(9)
-}
-
-/// What is written of a proposal.
-struct Writing<'a> {
-    sample: &'a Sample,
-    name: &'a str,
-    zone: &'a str,
-    times: &'a Times,
-    values: &'a [Value],
-    directions: Option<&'a Directions>,
-    meter: Option<usize>,
-    quality: Option<usize>,
-}
-
-impl Writing<'_> {
-    fn text(&self, notes: &mut Vec<String>) -> String {
-        let mut text = format!(
-            "# Proposed by `gridpact readings guess`; look through it before you believe it.\nname = {}\nzone = {}\n\n[time]\nstart = {}\n",
-            quoted(self.name),
-            quoted(self.zone),
-            self.columns(&self.times.start)
-        );
-        // Writing to a String cannot fail.
-        let _ = self.rest(&mut text, notes);
-        text
-    }
-
-    fn rest(&self, text: &mut String, notes: &mut Vec<String>) -> core::fmt::Result {
-        if let Some(end) = &self.times.end {
-            writeln!(text, "end = {}", self.columns(end))?;
-        }
-        writeln!(text, "format = {}", quoted(&self.times.format))?;
-        if self.times.ends {
-            writeln!(text, "ends = true")?;
-        }
-        if let Some(meter) = self.meter {
-            writeln!(text, "\n[meter]\ncolumn = {}", quoted(header(self.sample, meter)))?;
-        }
-        if let Some((column, import, export)) = self.directions {
-            writeln!(
-                text,
-                "\n[direction]\ncolumn = {}",
-                quoted(header(self.sample, *column))
-            )?;
-            writeln!(text, "import = {}\nexport = {}", list(import), list(export))?;
-        }
-        for value in self.values {
-            writeln!(
-                text,
-                "\n[[values]]\ncolumn = {}",
-                quoted(header(self.sample, value.column))
-            )?;
-            writeln!(text, "unit = {}", quoted(value.unit.name()))?;
-            if let Some(way) = value.way {
-                let way = match way {
-                    Way::Import => "import",
-                    Way::Export => "export",
-                    Way::Net => "net",
-                };
-                writeln!(text, "direction = {}", quoted(way))?;
-            }
-            if value.register {
-                writeln!(text, "register = true")?;
-            }
-            if value.fine {
-                writeln!(
-                    text,
-                    "rounding = {}",
-                    quoted(if value.register { "down" } else { "nearest" })
-                )?;
-                notes.push(format!(
-                    "`{}` has more digits than an energy; they are rounded",
-                    header(self.sample, value.column)
-                ));
-            }
-        }
-        if let Some(column) = self.quality {
-            self.quality(column, text, notes)?;
-        }
-        Ok(())
-    }
-
-    fn quality(&self, column: usize, text: &mut String, notes: &mut Vec<String>) -> core::fmt::Result {
-        writeln!(
-            text,
-            "\n[quality]\ncolumn = {}",
-            quoted(header(self.sample, column))
-        )?;
-        let cells = self.sample.different(column);
-        for name in [
-            "measured",
-            "substituted_final",
-            "substituted_provisional",
-            "missing",
-        ] {
-            let of = cells.iter().filter(|cell| words::quality(cell) == Some(name));
-            let of: Vec<String> = of.map(|cell| (*cell).to_owned()).collect();
-            if !of.is_empty() {
-                writeln!(text, "{name} = {}", list(&of))?;
-            }
-        }
-        let unknown: Vec<&str> = cells
-            .into_iter()
-            .filter(|cell| words::quality(cell).is_none())
-            .collect();
-        if !unknown.is_empty() {
-            notes.push(format!(
-                "what `{}` says in `{}` is not known and taken for a substitute that may change",
-                unknown.join("`, `"),
-                header(self.sample, column)
-            ));
-        }
-        writeln!(text, "others = \"substituted_provisional\"")
-    }
-
-    fn columns(&self, columns: &[usize]) -> String {
-        let names: Vec<String> = columns
-            .iter()
-            .map(|column| header(self.sample, *column).to_owned())
-            .collect();
-        list(&names)
-    }
-}
-
-/// A text as TOML writes it.
-fn quoted(text: &str) -> String {
-    toml::Value::String(text.to_owned()).to_string()
-}
-
-fn list(texts: &[String]) -> String {
-    let texts: Vec<String> = texts.iter().map(|text| quoted(text)).collect();
-    format!("[{}]", texts.join(", "))
 }

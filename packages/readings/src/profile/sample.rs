@@ -9,6 +9,8 @@ use crate::text::{as_utf8, Encoding};
 
 /// Rows looked at: a week of quarter hours.
 const MAX_ROWS: usize = 700;
+/// Bytes of cells looked at.
+const MAX_BYTES: usize = 16 << 20;
 /// Bytes by which the header is told; one beyond is no table.
 const BEGINNING: u64 = 4_096;
 
@@ -44,13 +46,13 @@ impl Sample {
             crlf: first.ends_with('\r'),
         };
         let mut csv = CsvRows::of_cells(cells, 0)?;
-        let mut rows = Vec::new();
-        while rows.len() < MAX_ROWS && csv.advance()? {
-            rows.push(
-                (0..csv.header().len())
-                    .map(|column| csv.cell(column).to_owned())
-                    .collect(),
-            );
+        let mut rows: Vec<Vec<String>> = Vec::new();
+        let mut bytes = 0_usize;
+        while rows.len() < MAX_ROWS && bytes < MAX_BYTES && csv.advance()? {
+            let cells = (0..csv.header().len()).map(|column| csv.cell(column).to_owned());
+            let row: Vec<String> = cells.collect();
+            bytes = bytes.saturating_add(row.iter().map(String::len).sum());
+            rows.push(row);
         }
         Ok(Self {
             header: csv.header().to_vec(),

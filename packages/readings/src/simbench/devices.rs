@@ -10,6 +10,9 @@ use crate::file::Folder;
 /// Digits behind the point of a power in MW: down to mW.
 const POWER_SCALE: u32 = 9;
 
+/// The most rows of a list: all low voltage of SimBench has 28,777 loads of homes.
+const MAX_ROWS: usize = 1 << 18;
+
 /// A load or generator: which profile at which power.
 pub(super) struct Device {
     /// Position of the meter it stands behind.
@@ -38,13 +41,14 @@ impl Lists {
         let mut loads = CsvRows::of(folder, self.loads)?;
         let node = loads.column("node")?;
         let (mut homes, mut nodes) = (0_usize, HashSet::new());
-        while loads.advance()? {
+        // Who reads the rows tells that there are too many.
+        while homes <= MAX_ROWS && loads.advance()? {
             homes = homes.saturating_add(1);
             nodes.insert(loads.cell(node).to_owned());
         }
         let mut pv_systems = CsvRows::of(folder, self.pv_systems)?;
         let node = pv_systems.column("node")?;
-        while pv_systems.advance()? {
+        while homes <= MAX_ROWS && pv_systems.advance()? {
             let new = nodes.insert(pv_systems.cell(node).to_owned());
             homes = homes.saturating_add(new.into());
         }
@@ -143,7 +147,12 @@ fn each_device(
 ) -> Result<(), Error> {
     let (id, node) = (list.column("id")?, list.column("node")?);
     let (profile, power) = (list.column("profile")?, list.column(power)?);
+    let mut rows = 0_usize;
     while list.advance()? {
+        rows = rows.saturating_add(1);
+        if rows > MAX_ROWS {
+            return Err(list.bad_cell(id, &format!("at most {MAX_ROWS} rows")));
+        }
         let name = list.cell(profile);
         let column = profiles
             .header()

@@ -68,6 +68,47 @@ fn a_file_that_is_not_there_or_breaks_off_says_so() {
     assert_eq!(error, "cannot read rows.csv: the disk is gone");
 }
 
+/// A quote that is never closed, or a gzip of one line, would else take gigabytes into memory.
+#[test]
+fn a_row_that_never_ends_is_refused_before_it_fills_the_memory() {
+    let expected = "cannot read rows.csv: expected rows of at most 16777216 bytes, got a longer one: a quote may not be closed";
+    for begun in [
+        ROWS.to_owned() + "\"",
+        "interval_start,".to_owned(),
+        "200,".to_owned(),
+    ] {
+        let mut taken = 0;
+        let endless = Counted {
+            bytes: begun.as_bytes().chain(io::repeat(b'a')),
+            taken: &mut taken,
+        };
+        let error = told(&read(NamedFile::new("rows.csv", endless)).unwrap_err());
+        assert_eq!(error, expected);
+        assert!(taken < 17 << 20, "{taken} bytes were read");
+    }
+}
+
+struct Counted<'a, R> {
+    bytes: R,
+    taken: &'a mut usize,
+}
+
+impl<R: Read> Read for Counted<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.bytes.read(buffer)?;
+        *self.taken += read;
+        Ok(read)
+    }
+}
+
+#[test]
+fn a_long_cell_is_cut_where_an_error_shows_it() {
+    let rows = ROWS.to_owned() + "2024-06-01T11:00:00Z,a," + &"x".repeat(5_000) + ",0\n";
+    let error = told(&read(NamedFile::new("rows.csv", rows.as_bytes())).unwrap_err());
+    let shown = format!("got `{}…`", "x".repeat(240));
+    assert!(error.ends_with(&shown), "{error}");
+}
+
 proptest! {
     #[test]
     fn no_bytes_at_all_stop_a_reader(

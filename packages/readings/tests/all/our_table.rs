@@ -120,7 +120,7 @@ fn a_bad_row_names_file_line_column_what_was_expected_and_what_came() {
         ),
         (
             "2024-06-01T10:30:00Z,a,1,0.0000001",
-            format!("line 4, column 4 (export_kwh): {number}, got `0.0000001`"),
+            format!("line 4, column 4 (export_kwh): {number}, or a stated `round` where there are more, got `0.0000001`"),
         ),
         (
             "2024-06-01T10:30:00Z,a,1",

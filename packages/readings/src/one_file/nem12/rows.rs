@@ -5,7 +5,8 @@ use jiff::civil::Date;
 
 use crate::clock::Zone;
 use crate::collected::Collected;
-use crate::csv_rows::refused;
+use crate::csv_rows::limited::RowLimit;
+use crate::csv_rows::refused::refused;
 use crate::error::Error;
 use crate::findings::what::What;
 use crate::numbers::{Flaw, Numbers, Unit};
@@ -45,23 +46,27 @@ pub(super) struct Rows<'a> {
     pub file: String,
     reader: csv::Reader<Box<dyn std::io::Read + 'a>>,
     pub record: csv::StringRecord,
+    limit: RowLimit,
     /// Lines that the reader does not count.
     uncounted: u64,
 }
 
 impl<'a> Rows<'a> {
     pub fn new(text: Text<'a>) -> Self {
+        let (limit, bytes) = RowLimit::on(text.bytes);
         let mut reader = csv::ReaderBuilder::new();
-        let reader = reader.flexible(true).has_headers(false).from_reader(text.bytes);
+        let reader = reader.flexible(true).has_headers(false).from_reader(bytes);
         Self {
             file: text.file,
             reader,
             record: csv::StringRecord::new(),
+            limit,
             uncounted: text.crlf.into(),
         }
     }
 
     pub fn advance(&mut self) -> Result<bool, Error> {
+        self.limit.begin();
         let read = self.reader.read_record(&mut self.record);
         read.map_err(|error| refused(&self.file, self.uncounted, error))
     }

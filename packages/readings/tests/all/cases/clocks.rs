@@ -92,7 +92,7 @@ fn a_day_ends_at_24_where_stamps_name_ends_and_no_interval_starts_there() {
     assert_eq!(
         refused(rows),
         "rows.csv, line 3, column 1 (interval_start): expected the start of an interval, of which none starts at 24:00; where \
-         stamps name ends, say so, got `2022-07-01T24:00:00+02:00`"
+         stamps name ends, state `stamp` as end, got `2022-07-01T24:00:00+02:00`"
     );
     let options = Options {
         stamp: Stamp::End,

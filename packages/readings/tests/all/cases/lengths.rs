@@ -28,7 +28,7 @@ fn one_hourly_meter_among_quarters_keeps_all_its_energy_marked_substituted() {
         told(&table),
         [
             "doubt: rows.csv, lines 10, 11, meter flat: its readings of 3600 s were spread over intervals of 900 s and marked \
-             substituted; if they are of 900 s and others are absent, state the interval"
+             substituted; if they are of 900 s and others are absent, state `interval`"
         ]
     );
 }

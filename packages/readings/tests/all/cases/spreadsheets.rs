@@ -1,5 +1,6 @@
 //! What spreadsheets write.
 
+use gridpact_readings::profile::sample::Sample;
 use gridpact_readings::text::Encoding;
 
 use super::*;
@@ -136,4 +137,20 @@ fn gzip_is_known_by_its_bytes() {
     let packed = crate::gzip(ROWS);
     let table = bytes_with(&packed, &Options::default()).unwrap();
     assert_eq!(table, read_with(ROWS, &Options::default()).unwrap());
+}
+
+#[test]
+fn a_header_may_have_letters_of_latin_1_too() {
+    let table = "Zählpunkt;Zeitstempel;Bezug [kWh]\r\nAT1;13.05.2024 00:00;0,100\r\n";
+    let bytes = latin1(table);
+    let sample = Sample::read(NamedFile::new("portal.csv", bytes.as_slice()), None).unwrap();
+    assert_eq!(sample.header, ["Zählpunkt", "Zeitstempel", "Bezug [kWh]"]);
+    // Letters in UTF-8 in the header say how all others are written.
+    let mut mixed = table.as_bytes().to_vec();
+    mixed.extend(latin1("Müller;13.05.2024 00:15;0,100\r\n"));
+    let error = Sample::read(NamedFile::new("portal.csv", mixed.as_slice()), None).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "portal.csv, line 3: expected text in UTF-8, got other bytes"
+    );
 }
