@@ -2,12 +2,14 @@
 //! nothing is ever a float. An error is thrown with the words of [`EngineError`](crate::error::EngineError).
 
 use gridpact_report::{archive, body_hash, decode, digest_of, split, Domain, Header};
-use gridpact_units::Reading;
+use gridpact_units::{Amount, Reading, UnixSeconds};
 use wasm_bindgen::prelude::{wasm_bindgen, JsError};
 
+use crate::call::Call;
+use crate::replay::Replay;
 use crate::seat;
 use crate::signed::{self, Committee, Signatures};
-use crate::window::{self, Window};
+use crate::window::{self, Steps, Window};
 
 type Thrown<T> = Result<T, JsError>;
 
@@ -175,28 +177,52 @@ impl SettledWindow {
         self.0.results_hash.to_vec()
     }
 
-    /// What each seat needed in each interval, mWh: interval by interval, in each the seats in order.
-    pub fn needed(&self) -> Vec<u64> {
-        self.0.steps.needed.clone()
+    /// What each seat needed in each interval, could pay of that, offered, bought and sold, mWh: five lists of one length, one behind
+    /// the other; each goes interval by interval, in each the seats in order. Where parts are fixed, what it could pay and what it
+    /// offered are at most its part.
+    pub fn steps(&self) -> Vec<u64> {
+        let Steps {
+            needed,
+            asked,
+            offered,
+            bought,
+            sold,
+        } = &self.0.steps;
+        [needed, asked, offered, bought, sold].map(Vec::as_slice).concat()
+    }
+}
+
+/// A grid's books as its events make them, from the beginning or from a window on: open its accounts, with what was free in them when
+/// that window was settled; tell its rosters and the windows that were held; then every event in its order. `free` it after use.
+#[wasm_bindgen]
+pub struct ReplayedBooks(Replay);
+
+#[wasm_bindgen]
+impl ReplayedBooks {
+    /// Empty books. `policy` is what the settlement answers as JSON.
+    #[wasm_bindgen(constructor)]
+    pub fn new(policy: &str) -> Thrown<Self> {
+        Ok(Self(Replay::new(window::read_policy(policy)?)?))
     }
 
-    /// What it could pay of that, and where parts are fixed at most its part.
-    pub fn asked(&self) -> Vec<u64> {
-        self.0.steps.asked.clone()
-    }
-
-    /// What it offered, and where parts are fixed at most its part.
-    pub fn offered(&self) -> Vec<u64> {
-        self.0.steps.offered.clone()
-    }
-
-    /// What it bought.
-    pub fn bought(&self) -> Vec<u64> {
-        self.0.steps.bought.clone()
-    }
-
-    /// What it sold.
-    pub fn sold(&self) -> Vec<u64> {
-        self.0.steps.sold.clone()
+    /// One call for all, since each more that a browser sees costs its bytes; `Call::on` has the kinds. Throws
+    /// what cannot have happened; nothing has changed then.
+    pub fn call(
+        &mut self,
+        kind: u8,
+        now: u64,
+        at: u64,
+        amount: u128,
+        first: &[u8],
+        second: &[u8],
+    ) -> Thrown<Vec<u8>> {
+        Ok(Call {
+            now: UnixSeconds(now),
+            at,
+            amount: Amount(amount),
+            first,
+            second,
+        }
+        .on(&mut self.0, kind)?)
     }
 }

@@ -1,6 +1,7 @@
 //! Why something cannot be checked.
 
 use gridpact_market::SettleError;
+use gridpact_replay::EventError;
 use gridpact_report::archive::BalancesError;
 use gridpact_report::quorum::QuorumError;
 use gridpact_report::DecodeError;
@@ -41,6 +42,18 @@ pub enum EngineError {
     /// A window that no grid settles.
     #[error(transparent)]
     Settle(#[from] SettleError),
+    /// What cannot have happened.
+    #[error(transparent)]
+    Event(#[from] EventError),
+    /// No such call.
+    #[error("call: expected a kind from 0 to 10, got {got}")]
+    Call {
+        /// The kind given.
+        got: u8,
+    },
+    /// A replay knows no vacant seats.
+    #[error("seat {0}: expected a slot, got none")]
+    Vacant(usize),
     /// Bytes that do not come out even.
     #[error("{what}: expected a multiple of {each} bytes, got {got}")]
     Pieces {

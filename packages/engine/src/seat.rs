@@ -1,6 +1,7 @@
 //! Who sits where, as text.
 
 use gridpact_market::{Account, Terms};
+use gridpact_replay::Meter;
 use gridpact_units::{Amount, Ppm, Slot};
 use serde::{Deserialize, Serialize};
 
@@ -26,6 +27,21 @@ pub struct Seat {
 }
 
 impl Seat {
+    /// For a replay.
+    pub(crate) fn meter(&self, seat: usize) -> Meter {
+        Meter {
+            slot: self.slot,
+            // A report has fewer seats than that.
+            seat: gridpact_units::Seat(u16::try_from(seat).unwrap_or(u16::MAX)),
+            household: self.household,
+            weight: self.weight,
+            part: self.part,
+            priority: self.priority,
+            buy_tier: self.buy_tier,
+            sell_tier: self.sell_tier,
+        }
+    }
+
     fn terms(&self) -> Terms {
         Terms {
             household: self.household,
@@ -43,7 +59,12 @@ impl Seat {
 /// # Errors
 /// Another text.
 pub fn read(json: &str) -> Result<Vec<Option<Seat>>, EngineError> {
-    serde_json_wasm::from_str(json).map_err(|error| EngineError::Json { what: "seats", error })
+    read_bytes(json.as_bytes())
+}
+
+/// The same as bytes.
+pub(crate) fn read_bytes(json: &[u8]) -> Result<Vec<Option<Seat>>, EngineError> {
+    serde_json_wasm::from_slice(json).map_err(|error| EngineError::Json { what: "seats", error })
 }
 
 /// A seat with what it may spend.

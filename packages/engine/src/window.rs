@@ -3,7 +3,7 @@
 use gridpact_market::{Account, IntervalOutcome, Policy, WindowOutcome, WindowSettlement};
 use gridpact_report::archive::{balances_hash, read_balances, results_hash};
 use gridpact_report::{decode, Report};
-use gridpact_units::{Energy, EnergyTotal, IntervalIndex, Price};
+use gridpact_units::{Amount, Energy, EnergyTotal, IntervalIndex, Price};
 use serde::Serialize;
 
 use crate::error::EngineError;
@@ -104,14 +104,20 @@ pub fn settle(
         index = index.plus(1);
     }
     let outcome = settlement.finish()?;
-    let results = outcome.results.iter().map(|result| (result.debit, result.credit));
+    let (balances_hash, results_hash) = hashes(&free, &outcome);
     Ok(Window {
-        balances_hash: balances_hash(free),
-        results_hash: results_hash(results),
+        balances_hash,
+        results_hash,
         outcome,
         intervals,
         steps,
     })
+}
+
+/// SHA-256 of balances and of results, as the event `window_settled` tells them.
+pub(crate) fn hashes(free: &[Amount], outcome: &WindowOutcome) -> ([u8; 32], [u8; 32]) {
+    let results = outcome.results.iter().map(|result| (result.debit, result.credit));
+    (balances_hash(free.iter().copied()), results_hash(results))
 }
 
 fn sums(outcome: &IntervalOutcome<'_>) -> Interval {

@@ -168,11 +168,9 @@ impl Order {
 }
 
 /// The largest weight of each household's slots, whichever side they act on, in the order of household ids.
-fn household_weights(accounts: &[Account]) -> Vec<(u32, u64)> {
+fn household_weights(accounts: &[Account]) -> Vec<(u32, u32)> {
     let terms = accounts.iter().filter_map(|account| account.terms);
-    let mut weights: Vec<(u32, u64)> = terms
-        .map(|terms| (terms.household, u64::from(terms.weight)))
-        .collect();
+    let mut weights: Vec<(u32, u32)> = terms.map(|terms| (terms.household, terms.weight)).collect();
     weights.sort_unstable();
     // The last of each household is the largest.
     weights.dedup_by(|next, kept| {
@@ -186,7 +184,7 @@ fn household_weights(accounts: &[Account]) -> Vec<(u32, u64)> {
 }
 
 /// Runs of members of one rank and household, and runs of these of one rank.
-fn group(members: &[Member], weights: &[(u32, u64)]) -> (Vec<Household>, Vec<Rank>) {
+fn group(members: &[Member], weights: &[(u32, u32)]) -> (Vec<Household>, Vec<Rank>) {
     let mut households = Vec::new();
     let mut ranks = Vec::new();
     let mut member = 0_usize;
@@ -200,7 +198,7 @@ fn group(members: &[Member], weights: &[(u32, u64)]) -> (Vec<Household>, Vec<Ran
             let weight = found
                 .ok()
                 .and_then(|at| weights.get(at))
-                .map_or(1, |(_, weight)| *weight);
+                .map_or(1, |(_, weight)| u64::from(*weight));
             households.push(Household {
                 id,
                 weight,

@@ -1,9 +1,7 @@
 //! The settlement's half of a grid: accounts, held windows, the community account.
 
-use std::collections::BTreeMap;
-
 use gridpact_market::{Account, Policy, Terms};
-use gridpact_units::{Amount, IntervalIndex, Slot, UnixSeconds};
+use gridpact_units::{Amount, IntervalIndex, Slot};
 
 use crate::accounts::Accounts;
 use crate::community::{add, Community, CommunityAccount};
@@ -18,11 +16,12 @@ use crate::meter::Meter;
 #[derive(Clone, Debug)]
 pub struct Books {
     pub(crate) policy: Policy,
-    /// Slot and terms by seat, for every roster: a window is settled under its own.
-    pub(crate) rosters: BTreeMap<u32, Vec<(Slot, Terms)>>,
+    /// By version; slot and terms by seat, for every roster: a window is settled under its own.
+    pub(crate) rosters: Vec<(u32, Vec<(Slot, Terms)>)>,
     pub(crate) free: Accounts,
-    /// By end, and of equal ends by first interval: each becomes final by itself.
-    pub(crate) held: BTreeMap<(UnixSeconds, IntervalIndex), HeldWindow>,
+    /// By end, and of equal ends by first interval: each becomes final by itself. A list, since they end in nearly the order in which
+    /// they come.
+    pub(crate) held: Vec<HeldWindow>,
     pub(crate) community: Community,
     /// Where the last settled window ended.
     pub(crate) settled_until: IntervalIndex,
@@ -58,9 +57,9 @@ impl Books {
         Ok(Self {
             community: Community::of_fees(&policy.fees),
             policy,
-            rosters: BTreeMap::new(),
+            rosters: Vec::new(),
             free: Accounts::default(),
-            held: BTreeMap::new(),
+            held: Vec::new(),
             settled_until: IntervalIndex(0),
             deposited: Amount::ZERO,
             withdrawn: Amount::ZERO,
@@ -73,7 +72,7 @@ impl Books {
     /// # Errors
     /// A version that is neither, no meter, a seat that does not follow, a slot that has an account, impossible terms.
     pub fn open(&mut self, roster_version: u32, meters: &[Meter]) -> Result<(), EventError> {
-        let newest = self.rosters.last_key_value();
+        let newest = self.rosters.last();
         let (version, roster) = newest.map_or((0, None), |(version, roster)| (*version, Some(roster)));
         let next = version.saturating_add(1);
         if roster_version != next && (roster_version != version || version == 0) {
@@ -105,8 +104,37 @@ impl Books {
             roster.push((slot, terms));
         }
         self.free = free;
-        self.rosters.insert(roster_version, roster);
+        self.keep_roster(roster_version, roster);
         Ok(())
+    }
+
+    /// The slots of a roster and their terms.
+    pub(crate) fn roster(&self, got: u32) -> Result<&[(Slot, Terms)], EventError> {
+        let at = self.rosters.binary_search_by_key(&got, |(version, _)| *version);
+        let roster = at.ok().and_then(|at| self.rosters.get(at));
+        roster
+            .map(|(_, roster)| roster.as_slice())
+            .ok_or(EventError::UnknownRoster { got })
+    }
+
+    pub(crate) fn keep_roster(&mut self, version: u32, roster: Vec<(Slot, Terms)>) {
+        match self
+            .rosters
+            .binary_search_by_key(&version, |(version, _)| *version)
+        {
+            Ok(at) => {
+                if let Some(place) = self.rosters.get_mut(at) {
+                    *place = (version, roster);
+                }
+            }
+            Err(at) => self.rosters.insert(at, (version, roster)),
+        }
+    }
+
+    pub(crate) fn keep_held(&mut self, held: HeldWindow) {
+        let end = held.end();
+        let at = self.held.partition_point(|other| other.end() < end);
+        self.held.insert(at, held);
     }
 
     /// Pays into an account; returns what is free in it then.
@@ -156,13 +184,13 @@ impl Books {
 
     /// The accounts of a roster, by seat, as a window begins with them; `None` where there is no such roster.
     pub fn seats(&self, roster_version: u32) -> Option<Vec<Account>> {
-        let roster = self.rosters.get(&roster_version)?;
+        let roster = self.roster(roster_version).ok()?;
         Some(accounts(roster, &self.free))
     }
 
     /// The windows that are not final, the earliest end first.
     pub fn held(&self) -> impl DoubleEndedIterator<Item = &HeldWindow> {
-        self.held.values()
+        self.held.iter()
     }
 
     /// The community account; only final windows count.
@@ -177,7 +205,7 @@ impl Books {
             withdrawn: self.withdrawn,
             swept: self.swept,
             free: sum(self.free.iter().map(|(_, free)| free)),
-            held: sum(self.held.values().map(HeldWindow::debits)),
+            held: sum(self.held.iter().map(HeldWindow::debits)),
             community: self.community.total(),
         }
     }

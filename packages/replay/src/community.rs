@@ -1,7 +1,6 @@
 //! The community account. Fees are told apart here and nowhere else.
 
 use core::mem::take;
-use std::collections::BTreeMap;
 
 use gridpact_market::{Fee, FeeAmount, FeeId};
 use gridpact_units::Amount;
@@ -22,46 +21,69 @@ pub enum CommunityAccount {
 pub struct Community {
     /// What rounding left.
     pub rounding: Amount,
-    /// The fees, by their numbers; also of fees that a later policy does not know.
-    pub fees: BTreeMap<FeeId, Amount>,
+    /// The fees, by ascending number, each once; also fees that a later policy does not know.
+    pub fees: Vec<FeeAmount>,
 }
 
 impl Community {
     /// Empty, for these fees.
     pub(crate) fn of_fees(fees: &[Fee]) -> Self {
-        Self {
-            rounding: Amount::ZERO,
-            fees: fees.iter().map(|fee| (fee.id, Amount::ZERO)).collect(),
-        }
+        let amount = Amount::ZERO;
+        Self::of(
+            Amount::ZERO,
+            fees.iter().map(|fee| FeeAmount { id: fee.id, amount }),
+        )
     }
 
     /// What a window left.
     pub(crate) fn of_window(rounding: Amount, fees: &[FeeAmount]) -> Self {
-        let fees = fees.iter().map(|fee| (fee.id, fee.amount)).collect();
-        Self { rounding, fees }
+        Self::of(rounding, fees.iter().copied())
+    }
+
+    /// A policy has each fee once.
+    fn of(rounding: Amount, fees: impl Iterator<Item = FeeAmount>) -> Self {
+        let mut community = Self {
+            rounding,
+            fees: Vec::new(),
+        };
+        for fee in fees {
+            if let Err(at) = community.position(fee.id) {
+                community.fees.insert(at, fee);
+            }
+        }
+        community
     }
 
     /// What a part holds; `None` where the policy has no such fee.
     pub fn get(&self, account: CommunityAccount) -> Option<Amount> {
         match account {
             CommunityAccount::Rounding => Some(self.rounding),
-            CommunityAccount::Fee(id) => self.fees.get(&id).copied(),
+            CommunityAccount::Fee(id) => {
+                let fee = self.fees.get(self.position(id).ok()?);
+                fee.map(|fee| fee.amount)
+            }
         }
     }
 
     /// All of it together.
     pub fn total(&self) -> Amount {
-        self.fees
-            .values()
-            .fold(self.rounding, |sum, fee| Amount(sum.0.saturating_add(fee.0)))
+        self.fees.iter().fold(self.rounding, |sum, fee| {
+            Amount(sum.0.saturating_add(fee.amount.0))
+        })
     }
 
     /// Adds what a window left.
     pub(crate) fn add(&mut self, left: &Self) -> Result<(), EventError> {
         self.rounding = add(self.rounding, left.rounding, "rounding")?;
-        for (id, more) in &left.fees {
-            let fee = self.fees.entry(*id).or_default();
-            *fee = add(*fee, *more, "fees")?;
+        for more in &left.fees {
+            match self.position(more.id) {
+                Ok(at) => {
+                    if let Some(fee) = self.fees.get_mut(at) {
+                        fee.amount = add(fee.amount, more.amount, "fees")?;
+                    }
+                }
+                Err(at) => self.fees.insert(at, *more),
+            }
         }
         Ok(())
     }
@@ -70,12 +92,17 @@ impl Community {
     pub(crate) fn empty(&mut self, account: CommunityAccount) -> Result<Amount, EventError> {
         match account {
             CommunityAccount::Rounding => Ok(take(&mut self.rounding)),
-            CommunityAccount::Fee(got) => self
-                .fees
-                .get_mut(&got)
-                .map(take)
-                .ok_or(EventError::UnknownFee { got }),
+            CommunityAccount::Fee(got) => {
+                let fee = self.position(got).ok().and_then(|at| self.fees.get_mut(at));
+                fee.map(|fee| take(&mut fee.amount))
+                    .ok_or(EventError::UnknownFee { got })
+            }
         }
+    }
+
+    /// Where a fee is, or would be. There are a handful.
+    fn position(&self, id: FeeId) -> Result<usize, usize> {
+        self.fees.binary_search_by_key(&id, |fee| fee.id)
     }
 }
 

@@ -188,6 +188,14 @@ pub enum EventError {
         /// Readings given.
         got: usize,
     },
+    /// Not one balance for every seat.
+    #[error("balances: expected {expected}, one for each seat, got {got}")]
+    Balances {
+        /// Seats of the roster.
+        expected: usize,
+        /// Balances given.
+        got: usize,
+    },
     /// Something of the window was settled already; windows come in order.
     #[error("window: expected a first interval from {settled_until} on, got {got}")]
     Settled {

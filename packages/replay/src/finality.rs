@@ -1,6 +1,6 @@
 //! Windows whose time is over.
 
-use gridpact_units::{IntervalIndex, UnixSeconds};
+use gridpact_units::UnixSeconds;
 
 use crate::accounts::Accounts;
 use crate::books::Books;
@@ -17,7 +17,8 @@ pub const MAX_FINALISED_RESULTS: usize = 131_072;
 pub(crate) struct Finality {
     /// Whether more have ended than one message makes final.
     pub more: bool,
-    ended: Vec<(UnixSeconds, IntervalIndex)>,
+    /// How many of the held windows, from the first.
+    ended: usize,
     pub free: Accounts,
     community: Community,
 }
@@ -35,19 +36,18 @@ impl Books {
 
     /// What there would be; nothing is written yet.
     pub(crate) fn finality(&self, now: UnixSeconds, limit: usize) -> Result<Finality, EventError> {
-        let over = ..=(now, IntervalIndex(u64::MAX));
         let mut finality = Finality {
             more: false,
-            ended: Vec::new(),
+            ended: 0,
             free: self.free.clone(),
             community: self.community.clone(),
         };
         let mut results = 0_usize;
-        for (end, window) in self.held.range(over) {
+        for window in self.held.iter().take_while(|held| held.window.final_at <= now) {
             results = results.saturating_add(window.seats.len());
             // The first one is always taken.
-            let full = finality.ended.len() >= limit.min(MAX_FINALISED) || results > MAX_FINALISED_RESULTS;
-            if full && !finality.ended.is_empty() || limit == 0 {
+            let full = finality.ended >= limit.min(MAX_FINALISED) || results > MAX_FINALISED_RESULTS;
+            if full && finality.ended > 0 || limit == 0 {
                 finality.more = true;
                 break;
             }
@@ -56,7 +56,7 @@ impl Books {
                 *free = add(*free, *credit, "free balance")?;
             }
             finality.community.add(&window.community)?;
-            finality.ended.push(*end);
+            finality.ended = finality.ended.saturating_add(1);
         }
         Ok(finality)
     }
@@ -64,7 +64,6 @@ impl Books {
     pub(crate) fn write(&mut self, finality: Finality) -> Vec<HeldWindow> {
         self.free = finality.free;
         self.community = finality.community;
-        let held = &mut self.held;
-        finality.ended.iter().filter_map(|end| held.remove(end)).collect()
+        self.held.drain(..finality.ended.min(self.held.len())).collect()
     }
 }

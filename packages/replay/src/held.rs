@@ -40,6 +40,11 @@ pub struct HeldWindow {
 }
 
 impl HeldWindow {
+    /// By what held windows stand in order.
+    pub(crate) fn end(&self) -> (UnixSeconds, IntervalIndex) {
+        (self.window.final_at, self.window.first_interval)
+    }
+
     /// Sum of the debits, which came from free balances: it fits.
     pub fn debits(&self) -> Amount {
         sum(self.seats.iter().map(|seat| seat.debit))

@@ -9,6 +9,7 @@ mod finality;
 mod held;
 mod meter;
 mod replay;
+mod resume;
 mod schedule;
 mod settle;
 mod terms;

@@ -1,7 +1,7 @@
 //! Windows, settled and held.
 
-use gridpact_market::{IntervalOutcome, WindowOutcome, WindowSettlement};
-use gridpact_units::{Amount, EnergyTotal, Price, Reading, Slot, UnixSeconds};
+use gridpact_market::{Account, IntervalOutcome, Policy, WindowOutcome, WindowSettlement};
+use gridpact_units::{Amount, EnergyTotal, IntervalIndex, Price, Reading, Slot, UnixSeconds};
 
 use crate::accounts::Accounts;
 use crate::books::{accounts, Books};
@@ -43,63 +43,81 @@ impl Books {
         readings: &[Reading],
         mut each: impl FnMut(&IntervalOutcome<'_>),
     ) -> Result<Settled, EventError> {
-        let (first_interval, got) = (window.first_interval, window.roster_version);
+        let first_interval = window.first_interval;
         if first_interval < self.settled_until {
             return Err(EventError::Settled {
                 settled_until: self.settled_until,
                 got: first_interval,
             });
         }
-        let roster = self.rosters.get(&got).ok_or(EventError::UnknownRoster { got })?;
-        let expected = roster.len().saturating_mul(window.intervals.into());
-        if readings.len() != expected {
-            return Err(EventError::Readings {
-                expected,
-                got: readings.len(),
-            });
-        }
+        let roster = self.roster(window.roster_version)?;
+        check_readings(roster.len(), window, readings)?;
         let mut finality = self.finality(now, MAX_FINALISED)?;
         if finality.more {
             return Err(EventError::FinaliseFirst);
         }
         let accounts = accounts(roster, &finality.free);
-        let mut settlement = WindowSettlement::new(&self.policy, &accounts);
-        let mut prices = Vec::with_capacity(window.intervals.into());
-        let mut traded_at: Option<(Price, Price)> = None;
-        let mut index = first_interval;
-        for readings in readings.chunks_exact(accounts.len().max(1)) {
-            let interval = settlement.interval(index, readings)?;
-            prices.push(interval.price);
-            if interval.traded != EnergyTotal(0) {
-                let (low, high) = traded_at.unwrap_or((interval.price, interval.price));
-                traded_at = Some((low.min(interval.price), high.max(interval.price)));
-            }
-            each(&interval);
-            index = index.plus(1);
-        }
-        let outcome = settlement.finish()?;
-        let slots: Vec<Slot> = accounts.iter().map(|account| account.slot).collect();
-        let free = accounts.iter().map(|account| account.free).collect();
-        let held = hold(window, &slots, &outcome);
+        let mut settled = settle_alone(&self.policy, window, &accounts, readings, &mut each)?;
+        let held = hold(window, &settled.slots, &settled.outcome);
         for seat in &held.seats {
             debit(&mut finality.free, seat)?;
         }
-        let finalised = self.write(finality);
-        self.held.insert((window.final_at, first_interval), held);
-        self.settled_until = first_interval.plus(window.intervals.into());
-        Ok(Settled {
-            window,
-            slots,
-            free,
-            outcome,
-            prices,
-            traded_at,
-            finalised,
-        })
+        settled.finalised = self.write(finality);
+        self.keep_held(held);
+        self.settled_until = end_of(window);
+        Ok(settled)
     }
 }
 
-fn hold(window: Window, slots: &[Slot], outcome: &WindowOutcome) -> HeldWindow {
+/// The interval after a window.
+pub(crate) fn end_of(window: Window) -> IntervalIndex {
+    window.first_interval.plus(window.intervals.into())
+}
+
+/// One reading for every interval and seat.
+pub(crate) fn check_readings(seats: usize, window: Window, readings: &[Reading]) -> Result<(), EventError> {
+    let (expected, got) = (seats.saturating_mul(window.intervals.into()), readings.len());
+    if got == expected {
+        Ok(())
+    } else {
+        Err(EventError::Readings { expected, got })
+    }
+}
+
+/// What a window comes to with these accounts; nothing is written.
+pub(crate) fn settle_alone(
+    policy: &Policy,
+    window: Window,
+    accounts: &[Account],
+    readings: &[Reading],
+    each: &mut dyn FnMut(&IntervalOutcome<'_>),
+) -> Result<Settled, EventError> {
+    let mut settlement = WindowSettlement::new(policy, accounts);
+    let mut prices = Vec::with_capacity(window.intervals.into());
+    let mut traded_at: Option<(Price, Price)> = None;
+    let mut index = window.first_interval;
+    for readings in readings.chunks_exact(accounts.len().max(1)) {
+        let interval = settlement.interval(index, readings)?;
+        prices.push(interval.price);
+        if interval.traded != EnergyTotal(0) {
+            let (low, high) = traded_at.unwrap_or((interval.price, interval.price));
+            traded_at = Some((low.min(interval.price), high.max(interval.price)));
+        }
+        each(&interval);
+        index = index.plus(1);
+    }
+    Ok(Settled {
+        window,
+        slots: accounts.iter().map(|account| account.slot).collect(),
+        free: accounts.iter().map(|account| account.free).collect(),
+        outcome: settlement.finish()?,
+        prices,
+        traded_at,
+        finalised: Vec::new(),
+    })
+}
+
+pub(crate) fn hold(window: Window, slots: &[Slot], outcome: &WindowOutcome) -> HeldWindow {
     let seats = slots.iter().zip(&outcome.results).map(|(slot, result)| HeldSeat {
         slot: *slot,
         debit: result.debit,

@@ -142,11 +142,11 @@ fn held_results(
 fn fees(
     what: &str,
     labels: &BTreeMap<FeeId, String>,
-    recomputed: &BTreeMap<FeeId, Amount>,
+    recomputed: &[FeeAmount],
     told: &[FeeAmount],
 ) -> Vec<Compared> {
-    let told = told.iter().map(|fee| (fee.id, fee.amount)).collect();
-    pairs(recomputed, &told)
+    let by_number = |fees: &[FeeAmount]| fees.iter().map(|fee| (fee.id, fee.amount)).collect();
+    pairs(&by_number(recomputed), &by_number(told))
         .map(|(id, own, told)| {
             let label = labels
                 .get(id)

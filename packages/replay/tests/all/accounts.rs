@@ -72,8 +72,8 @@ fn a_sweep_takes_all_of_one_part_of_final_windows() {
             .books()
             .community()
             .fees
-            .values()
-            .copied()
+            .iter()
+            .map(|fee| fee.amount)
             .collect::<Vec<_>>()
     };
     assert_eq!(fees(&grid), [Amount(6), Amount(15)]);

@@ -11,6 +11,7 @@
 mod accounts;
 mod lives;
 mod reports;
+mod resumed;
 mod rosters;
 mod support;
 mod windows;

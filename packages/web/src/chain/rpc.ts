@@ -131,12 +131,13 @@ export class Rpc {
         }
     }
 
-    /** Transactions by events, the newest first; `page` counts from 1. */
+    /** Transactions by events, the newest first unless told otherwise; `page` counts from 1. */
     async search(
         query: string,
         page: number,
+        order: "asc" | "desc" = "desc",
     ): Promise<{ readonly total: number; readonly found: readonly FoundTransaction[] }> {
-        const parameters = { query, prove: false, page: String(page), per_page: String(SEARCH_PAGE), order_by: "desc" };
+        const parameters = { query, prove: false, page: String(page), per_page: String(SEARCH_PAGE), order_by: order };
         const answer = await this.call("tx_search", parameters, RESULTS);
         return this.read(() => ({
             total: whole(member(answer, "total_count")),

@@ -66,6 +66,21 @@ export class ChainSource implements Told.GridSource {
         return booksOf(this.contracts);
     }
 
+    async recompute(
+        span: Told.RecomputeSpan,
+        progress: (how: Told.Recomputing) => void,
+        signal: AbortSignal,
+    ): Promise<Told.Recomputed> {
+        // Only who asks for it loads it.
+        const [{ recompute }, { chainPorts }] = await Promise.all([
+            import("./recompute/recompute.ts"),
+            import("./recompute/chain.ts"),
+        ]);
+        const { contracts, homesOfGrid: homes, windowsOfGrid: windows, settling, load } = this;
+        const parts = { contracts, homes, windows, settling, load, policy: () => this.policy() };
+        return recompute(await chainPorts(parts), span, progress, signal);
+    }
+
     witnesses(): Promise<Told.Witnesses> {
         return witnessesOf(this.contracts, this.windowsOfGrid);
     }

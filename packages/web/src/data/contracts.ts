@@ -51,9 +51,14 @@ export class Contracts {
         return ask(rpc, escrow, shapes, query, parameters, height);
     }
 
-    /** The same of one node at one height, to compare nodes. */
-    at<Q extends keyof SettlementAnswers>(rpc: Rpc, query: Q, height: number): Promise<SettlementAnswers[Q]> {
-        return ask(rpc, this.pins.contracts.settlement, ofSettlement, query, {}, height);
+    /** The same of one node at one height: to compare nodes, or answers that come in pages. */
+    at<Q extends keyof SettlementAnswers>(
+        rpc: Rpc,
+        query: Q,
+        height: number,
+        parameters: Json = {},
+    ): Promise<SettlementAnswers[Q]> {
+        return ask(rpc, this.pins.contracts.settlement, ofSettlement, query, parameters, height);
     }
 }
 

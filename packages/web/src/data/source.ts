@@ -11,12 +11,14 @@ import type { Bill, BillUnknown } from "./told/bill.ts";
 import type { GridInterval, HomeEnergy, Missing, Window } from "./told/energy.ts";
 import type { Books, Home, Proposal, Rules } from "./told/grid.ts";
 import type { Account, ChainAccount, Payment } from "./told/money.ts";
+import type { Recomputed, RecomputeSpan, Recomputing } from "./told/recomputed.ts";
 import type { CodeCheck, Health, Witnesses } from "./told/trust.ts";
 
 export type * from "./told/bill.ts";
 export type * from "./told/energy.ts";
 export type * from "./told/grid.ts";
 export type * from "./told/money.ts";
+export type * from "./told/recomputed.ts";
 export type * from "./told/trust.ts";
 
 /** A page of a list. */
@@ -37,6 +39,8 @@ export interface GridSource {
     codes(): Promise<readonly CodeCheck[]>;
     rules(): Promise<Rules>;
     books(): Promise<Books>;
+    /** The books replayed on this device. Ends with the signal's reason when it is stopped. */
+    recompute(span: RecomputeSpan, progress: (how: Recomputing) => void, signal: AbortSignal): Promise<Recomputed>;
     witnesses(): Promise<Witnesses>;
 
     /** Homes by number. */

@@ -2,6 +2,7 @@
 
 import { joined, toHex } from "../chain/bytes.ts";
 import type { Policy } from "../types/energy-settlement.ts";
+import { type ReplayedBooks, replayedBooks } from "./replayed.ts";
 
 /** A seat of a roster, and what was agreed with the slot that holds it. */
 export interface Seat {
@@ -84,9 +85,11 @@ export interface Engine {
     ): readonly number[];
     decode(report: Uint8Array): Decoded;
     settle(policy: Policy, seats: readonly (Seat | null)[], balances: Uint8Array, report: Uint8Array): Settled;
+    /** Empty books to replay a grid's events on; `close` them after use. */
+    replay(policy: Policy): ReplayedBooks;
 }
 
-type Glue = typeof import("../../../engine/pkg/gridpact_engine.js");
+export type Glue = typeof import("../../../engine/pkg/gridpact_engine.js");
 
 let loading: Promise<Engine> | null = null;
 
@@ -142,6 +145,7 @@ export function engineOf(glue: Glue): Engine {
                 window.free();
             }
         },
+        replay: (policy) => replayedBooks(glue, policy),
     };
 }
 
@@ -151,6 +155,9 @@ function settledOf(window: InstanceType<Glue["SettledWindow"]>): Settled {
     const intervals = JSON.parse(window.intervals()) as (Record<Exclude<keyof IntervalSums, "interval">, string> & {
         index: number;
     })[];
+    const steps = window.steps();
+    const each = steps.length / 5;
+    const step = (at: number): BigUint64Array => steps.subarray(at * each, (at + 1) * each);
     return {
         results: outcome.results.map((one) => ({
             bought: BigInt(one.bought),
@@ -168,11 +175,11 @@ function settledOf(window: InstanceType<Glue["SettledWindow"]>): Settled {
             payable: BigInt(one.payable),
             traded: BigInt(one.traded),
         })),
-        needed: window.needed(),
-        asked: window.asked(),
-        offered: window.offered(),
-        bought: window.bought(),
-        sold: window.sold(),
+        needed: step(0),
+        asked: step(1),
+        offered: step(2),
+        bought: step(3),
+        sold: step(4),
         balancesHash: toHex(window.balances_hash),
         resultsHash: toHex(window.results_hash),
     };

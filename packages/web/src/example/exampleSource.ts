@@ -103,6 +103,20 @@ export class ExampleSource implements Told.GridSource {
         return Promise.resolve({ ...sums, fees: [{ id: 1, amount: sums.community }], rounding: 0n, addsUp: true });
     }
 
+    async recompute(
+        span: Told.RecomputeSpan,
+        progress: (how: Told.Recomputing) => void,
+        signal: AbortSignal,
+    ): Promise<Told.Recomputed> {
+        const [{ recompute }, { streetPorts }] = await Promise.all([
+            import("../data/recompute/recompute.ts"),
+            import("./recomputing.ts"),
+        ]);
+        const { street, grid: pins, all: windows, load } = this;
+        const { evidence } = this.ports().settling;
+        return recompute(streetPorts({ street, pins, windows, evidence, load }), span, progress, signal);
+    }
+
     witnesses(): Promise<Told.Witnesses> {
         const reported = this.all.flatMap(({ firstInterval, report }) =>
             report === null ? [] : [{ firstInterval, report }],

@@ -2,11 +2,14 @@
 
 import { addDays, type Day, dateFormat, dayOf, milliseconds, startOfDay } from "./days.ts";
 
+/** By how much clocks are put back, either way, seconds: an hour, on Lord Howe Island half of one. */
+const SHIFTS = [-3600, -1800, 1800, 3600];
+
 /** "14:15"; in the hour that clocks repeat with its zone ("02:15 CEST"), since two moments bear that name. */
 export function clock(locale: string, seconds: number, zone: string): string {
     const plain = dateFormat(locale, { timeZone: zone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
     const text = plain.format(milliseconds(seconds));
-    const twice = [seconds - 3600, seconds + 3600].some((other) => plain.format(milliseconds(other)) === text);
+    const twice = SHIFTS.some((shift) => plain.format(milliseconds(seconds + shift)) === text);
     if (!twice) return text;
     return `${text} ${zoneName(locale, seconds, zone)}`;
 }

@@ -17,3 +17,8 @@ export function sum(values: readonly bigint[]): bigint {
     for (const value of values) all += value;
     return all;
 }
+
+/** Without its sign. */
+export function magnitude(value: bigint): bigint {
+    return value < 0n ? -value : value;
+}

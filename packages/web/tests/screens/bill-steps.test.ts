@@ -18,9 +18,9 @@ describe("a quarter hour, step by step", () => {
         expect(told(interval())).toEqual({
             street: "Homes with more than they needed gave 4.2 kWh; the others needed 9.8 kWh.",
             price: "The price lies halfway between what the utility pays (8 ct/kWh) and what it charges (26 ct/kWh): 17 ct/kWh.",
-            share: "There were 4.2 kWh to share. Everybody got the same until they had enough; the most that a home got is 0.15 kWh. 3 of 11 homes got all that they asked for.",
+            share: "There was 4.2 kWh to share. Everybody got the same until they had enough; the most that a home got is 0.15 kWh. 3 of 11 homes got all that they asked for.",
             you: "You needed 0.24 kWh and got 0.15 kWh. 0.09 kWh came from your utility.",
-            cost: "0.15 kWh at 17 ct/kWh are €0.0255. Money is rounded once, for the whole period.",
+            cost: "0.15 kWh at 17 ct/kWh comes to €0.0255. Money is rounded once, for the whole period.",
         });
     });
 

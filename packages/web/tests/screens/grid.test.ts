@@ -161,10 +161,10 @@ describe("the books", () => {
             addsUp: true,
         };
         expect(plain(bookLines(english, books).sentence)).toBe(
-            "They do not add up. €2.00 are missing. Tell your neighbours.",
+            "They do not add up. €2.00 is missing. Tell your neighbours.",
         );
         expect(plain(bookLines(english, { ...books, free: euro(11) }).sentence)).toBe(
-            "They do not add up. There are €1.00 too many. Tell your neighbours.",
+            "They do not add up. There is €1.00 too much. Tell your neighbours.",
         );
     });
 });

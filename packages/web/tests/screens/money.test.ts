@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Account, HomeEnergy, HomeWindow, Payment } from "../../src/data/source.ts";
-import { amount, history, lasts, purse, statement } from "../../src/screens/money/model.ts";
+import { amount, history, lasts, purse, statement, stretches } from "../../src/screens/money/model.ts";
 import { ct, euro, kwh, plain, quarter, say } from "./say.ts";
 
 const english = say();
@@ -166,4 +166,21 @@ describe("an amount", () => {
             }),
         );
     });
+});
+
+it("history goes back stretch by stretch to the day on which the home began", () => {
+    const today = "2026-11-26";
+    expect(stretches(today, null, 1)).toEqual({
+        shown: [{ from: "2026-11-20", until: "2026-11-27", oldest: false }],
+        more: false,
+    });
+    const two = stretches(today, "2024-02-29", 2);
+    expect(two.more).toBe(true);
+    expect(two.shown[1]).toEqual({ from: "2026-10-23", until: "2026-11-20", oldest: false });
+    const all = stretches(today, "2024-02-29", 1000);
+    expect(all.more).toBe(false);
+    expect(all.shown.filter(({ oldest }) => oldest)).toHaveLength(1);
+    expect((all.shown.at(-1)?.from ?? "") <= "2024-02-29").toBe(true);
+    // They tile the days.
+    for (const [at, { until }] of all.shown.entries()) if (at > 0) expect(until).toBe(all.shown[at - 1]?.from);
 });

@@ -37,8 +37,8 @@ describe("the street in one quarter hour", () => {
 
     it("adds up", () => {
         expect(streetSentences(say, told)).toEqual([
-            "2 homes give more than taken; 1 kWh are given in all.",
-            "2 homes take from the wire; 0.6 kWh are taken in all.",
+            "2 homes give more than they take; all homes together give 1 kWh.",
+            "2 homes take more than they give; all homes together take 0.6 kWh.",
             "1 home neither takes nor gives.",
             "1 home has no reading.",
         ]);

@@ -80,12 +80,7 @@ fn as_told(held: &HeldWindow) -> Told {
 }
 
 fn fees(community: &Community) -> Vec<FeeAmount> {
-    let fees = community.fees.iter();
-    fees.map(|(id, amount)| FeeAmount {
-        id: *id,
-        amount: *amount,
-    })
-    .collect()
+    community.fees.clone()
 }
 
 /// A slot that joined later has nothing in a window.

@@ -1,8 +1,10 @@
+import { Suspense } from "react";
 import { BarChartFigure } from "../../charts/BarChartFigure.tsx";
 import { Meter } from "../../charts/Parts.tsx";
 import type { Rules, Witnesses } from "../../data/source.ts";
 import { useApp } from "../../ui/app-context.tsx";
 import { type Asked, useAsk } from "../../ui/ask.ts";
+import { More } from "../../ui/More.tsx";
 import { Account, Card, Figures, Loading, Money, Problem, Table, Title } from "../../ui/parts.tsx";
 import { short } from "../../words/troubles.ts";
 import { useGridDay, useNewestDay, useRecentWindows, useRules } from "../questions.ts";
@@ -17,6 +19,7 @@ import {
     todaySentences,
     witnessLines,
 } from "./model.ts";
+import { Recompute } from "./Recompute.tsx";
 
 /** The grid as a whole: nothing here needs an account. */
 export function GridScreen() {
@@ -136,6 +139,11 @@ function Books() {
                     );
                 }}
             </Answer>
+            <Suspense fallback={<Loading />}>
+                <More>
+                    <Recompute />
+                </More>
+            </Suspense>
         </Card>
     );
 }

@@ -1,19 +1,18 @@
 import { useState } from "react";
 import type { Account, Home } from "../../data/source.ts";
-import { addDays, dayOf, monthOf, spanOf } from "../../format/days.ts";
+import { addDays, dayOf, spanOf } from "../../format/days.ts";
 import { moneyOff } from "../../ui/alerts.ts";
 import { useApp } from "../../ui/app-context.tsx";
 import { useAsk } from "../../ui/ask.ts";
 import { Card, Figures, Loading, Money, Problem, Title } from "../../ui/parts.tsx";
 import { short } from "../../words/troubles.ts";
-import { missingSentence } from "../bill/check.ts";
 import { FindHome } from "../first/First.tsx";
 import { useHomeEnergy } from "../questions.ts";
-import { homeName } from "../settings/model.ts";
+import { History } from "./History.tsx";
 import { Move } from "./Move.tsx";
-import { history, lasts, purse } from "./model.ts";
+import { lasts, purse } from "./model.ts";
 
-/** Days that are listed at first, and whose pace tells how long the money lasts. */
+/** Days whose pace tells how long the money lasts. */
 const DAYS = 7;
 
 /** The home's money. */
@@ -110,66 +109,5 @@ function Buttons({ account, home }: { account: Account; home: Home }) {
                 <Move kind={move} account={account} from={key.account.address} onClose={() => setMove(null)} />
             )}
         </>
-    );
-}
-
-function History({ slot }: { slot: number }) {
-    const { say, key, now, names } = useApp();
-    const [days, setDays] = useState(DAYS);
-    const energy = useLastDays(slot, days);
-    const payments = useAsk(["payments", slot], (source) => source.payments(slot, null));
-    const since = addDays(dayOf(now, say.zone), -days);
-    if (energy.error != null) return <Problem error={energy.error} retry={energy.retry} />;
-    if (energy.data === undefined) return <Loading progress={energy.progress} />;
-    const recent = (payments.data?.items ?? []).filter(
-        (payment) => payment.time !== null && dayOf(payment.time, say.zone) > since,
-    );
-    const list = history(say, energy.data.windows, recent, key.account?.address ?? null);
-    return (
-        <Card title={say.t("money.days")}>
-            {payments.error == null ? null : <p className="notice">{say.t("money.no_payments")}</p>}
-            {energy.data.missing.map((missing) => (
-                <p key={JSON.stringify(missing)} className="notice warning">
-                    {missingSentence(say, missing)}
-                </p>
-            ))}
-            {list.length === 0 ? <p>{say.t("money.nothing_yet")}</p> : null}
-            {list.map(({ day, lines }) => (
-                <section key={day} aria-label={say.longDay(day)}>
-                    <h3>{say.shortDay(day)}</h3>
-                    <Figures
-                        rows={lines.map((line) => ({
-                            key: line.key,
-                            label:
-                                line.href === null ? (
-                                    <>
-                                        {line.what} <span className="muted">{line.detail}</span>
-                                    </>
-                                ) : (
-                                    <a className="link" href={`#${line.href}`}>
-                                        {line.what}
-                                        <span className="hidden">{line.detail}</span>
-                                    </a>
-                                ),
-                            value: line.amount === null ? say.t("app.not_known") : <Money units={line.amount} signed />,
-                        }))}
-                    />
-                </section>
-            ))}
-            <div className="row">
-                {days < 56 ? (
-                    <button type="button" className="button" onClick={() => setDays(days + DAYS)}>
-                        {say.t("money.older")}
-                    </button>
-                ) : null}
-                <a
-                    className="link"
-                    href={`#/money/${monthOf(dayOf(now, say.zone)).slice(0, 7)}`}
-                    aria-label={`${say.t("money.statement")}, ${homeName(say, names, slot)}`}
-                >
-                    {say.t("money.statement")}
-                </a>
-            </div>
-        </Card>
     );
 }

@@ -59,9 +59,39 @@ export interface Line {
 }
 
 /** The lines of a day, newest first. */
-export interface DayLines {
+export interface HistoryDay {
     readonly day: Day;
     readonly lines: readonly Line[];
+}
+
+/** Days of the first stretch, and of each that follows: what is read at once has an end, however old the home is. */
+const WEEK = 7;
+const MONTH = 28;
+
+export interface Stretch {
+    readonly from: Day;
+    /** Not included. */
+    readonly until: Day;
+    /** Whether the home did not take part before. */
+    readonly oldest: boolean;
+}
+
+/** Stretches of days, the newest first, back to the day on which the home began; null: it is not known yet. */
+export function stretches(
+    today: Day,
+    began: Day | null,
+    count: number,
+): { readonly shown: readonly Stretch[]; readonly more: boolean } {
+    const shown: Stretch[] = [];
+    let until = addDays(today, 1);
+    while (shown.length < count) {
+        const from = addDays(until, shown.length === 0 ? -WEEK : -MONTH);
+        const oldest = began !== null && from <= began;
+        shown.push({ from, until, oldest });
+        if (oldest) break;
+        until = from;
+    }
+    return { shown, more: began !== null && shown.at(-1)?.oldest === false };
 }
 
 /** What happened, by local day, the newest first. A period that neither cost nor brought anything is left out. */
@@ -70,7 +100,7 @@ export function history(
     windows: readonly HomeWindow[],
     payments: readonly Payment[],
     account: string | null,
-): DayLines[] {
+): HistoryDay[] {
     const byDay = new Map<Day, HomeWindow[]>();
     for (const window of windows) {
         const day = say.dayOfInterval(window.firstInterval + window.intervals - 1);
