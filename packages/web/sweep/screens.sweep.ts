@@ -118,6 +118,50 @@ const SHOTS: readonly Shot[] = [
     { name: "grid-empty", state: "empty", place: "/grid", ready: /One witness reads all meters alone/ },
     { name: "grid-code", state: "other_code", place: "/grid", ready: /Another code: expected/ },
     { name: "grid-books", state: "books_wrong", place: "/grid", ready: /They do not add up/ },
+    {
+        name: "grid-recomputed",
+        state: "plain",
+        place: "/grid",
+        ready: "Recompute the books here",
+        first: async (page) => {
+            await page.getByRole("radio", { name: "the beginning of the grid" }).check();
+            await page.getByRole("button", { name: "Recompute", exact: true }).click();
+            await expect(page.getByText("This device comes to the same: all 24 accounts")).toBeVisible();
+        },
+    },
+    {
+        name: "grid-recompute-differs",
+        state: "recompute_differs",
+        place: "/grid",
+        ready: "Recompute the books here",
+        first: async (page) => {
+            await page.getByRole("button", { name: "Recompute", exact: true }).click();
+            await expect(page.getByRole("table", { name: "What differs" })).toBeVisible();
+        },
+    },
+    {
+        name: "grid-recompute-missing",
+        state: "recompute_missing",
+        place: "/grid",
+        language: "de",
+        ready: "Die Bücher hier nachrechnen",
+        first: async (page) => {
+            await page.getByRole("button", { name: "Nachrechnen", exact: true }).click();
+            await expect(page.getByText(/Genau das fehlt/)).toBeVisible();
+        },
+    },
+    {
+        name: "grid-recompute-stopped",
+        state: "recompute_running",
+        place: "/grid",
+        ready: "Recompute the books here",
+        first: async (page) => {
+            await page.getByRole("button", { name: "Recompute", exact: true }).click();
+            await expect(page.getByText("Recomputing: 412 of 2,976 periods.")).toBeVisible();
+            await page.getByRole("button", { name: "Stop" }).click();
+            await expect(page.getByText("You stopped it. Nothing was compared.")).toBeVisible();
+        },
+    },
     { name: "grid-unreachable", state: "unreachable", place: "/grid", ready: "North does not answer." },
     { name: "settings", state: "behind", place: "/settings", ready: "It keeps no list of payments." },
     { name: "settings-unreachable", state: "unreachable", place: "/settings", ready: "does not answer" },

@@ -106,9 +106,9 @@ function Outcome({ of }: { of: Recomputed }) {
                     caption={say.t("recompute.table")}
                     heads={[
                         say.t("recompute.account"),
+                        say.t("recompute.apart"),
                         say.t("recompute.here"),
                         say.t("recompute.told"),
-                        say.t("recompute.apart"),
                     ]}
                     rows={lines.rows}
                 />

@@ -81,7 +81,8 @@ function rows(say: Say, differences: readonly BookDifference[]) {
     const sums = differences.flatMap((one) => (one.what === "sum" ? [one] : []));
     const row = (key: string, name: string, here: bigint | null, told: bigint | null) => ({
         key,
-        cells: [name, exact(here), exact(told), exact((here ?? 0n) - (told ?? 0n))],
+        // The difference first: a phone shows it without scrolling.
+        cells: [name, exact((here ?? 0n) - (told ?? 0n)), exact(here), exact(told)],
     });
     return [
         ...accounts.map(({ slot, here, told }) =>
