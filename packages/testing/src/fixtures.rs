@@ -1,6 +1,7 @@
 //! Small things that many tests need.
 
 use cosmwasm_std::HexBinary;
+use gridpact_chance::Chance;
 use gridpact_market::{AllocationRule, OwnInjection, Policy, PriceRule, RoundingRule, Tariff};
 use gridpact_types::escrow::terms::{
     Admission, Condition, DeciderTerms, MilestoneTerms, NamedParty, PartyCondition, Terms, TERMS_VERSION,
@@ -135,35 +136,21 @@ pub fn open_call(world: &World, target: Amount, cap: Amount, minimum: Amount) ->
     }
 }
 
-/// Numbers that look random and are always the same (splitmix64).
-pub struct Sequence(u64);
+/// Readings that look random and are always the same.
+pub struct Sequence(Chance);
 
 impl Sequence {
     /// The sequence of this seed.
     pub const fn new(seed: u64) -> Self {
-        Self(seed)
-    }
-
-    /// The next number.
-    pub fn number(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
-
-    /// The next number below a bound above zero.
-    pub fn below(&mut self, bound: u64) -> u64 {
-        self.number() % bound
+        Self(Chance::new(seed))
     }
 
     /// Readings of one interval: about half the homes take, a third give, some are missing. Each is a whole number of Wh.
     pub fn readings(&mut self, homes: usize, most: u64) -> Vec<Reading> {
         let wattage = most / 1_000 + 1;
         let one = |sequence: &mut Self| {
-            let energy = sequence.below(wattage) * 1_000;
-            match sequence.below(20) {
+            let energy = sequence.0.below(wattage) * 1_000;
+            match sequence.0.below(20) {
                 0..=9 => import(energy),
                 10..=16 => export(energy),
                 17 => Reading::MISSING,

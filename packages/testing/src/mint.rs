@@ -9,8 +9,8 @@ use crate::token;
 const DENOM: &str = "ueur";
 /// A coin that no grid and no project lists.
 pub(crate) const OTHER_DENOM: &str = "uother";
-/// What everybody together has: 10^30 base units.
-const SUPPLY: u128 = 1_000_000_000_000_000_000_000_000_000_000;
+/// What everybody together has: more than the largest projects take.
+const SUPPLY: u128 = 10_u128.pow(36);
 
 /// What the mint begins with.
 pub(crate) fn supply() -> Vec<Coin> {

@@ -6,14 +6,13 @@
 mod action;
 mod books;
 mod compare;
-mod draw;
 mod founding;
 mod life;
 
+use gridpact_chance::Chance;
 use std::collections::BTreeSet;
 
 use action::Action;
-use draw::Draw;
 use life::Life;
 
 const SEED: u64 = 12;
@@ -63,7 +62,7 @@ fn live(seed: u64, steps: u64) -> BTreeSet<&'static str> {
         seed,
         actions: Vec::new(),
     };
-    let mut draw = Draw::new(seed);
+    let mut draw = Chance::new(seed);
     let mut life = Life::new(&mut draw);
     for _ in 0..steps {
         let action = action::next(&life.model, life.now(), &mut draw);

@@ -1,5 +1,7 @@
 //! What follows from a pledge or a restated condition: who joins the set, who loses a place, whether the project is funded.
 
+use std::collections::BTreeSet;
+
 use cosmwasm_std::{Addr, Storage};
 use gridpact_types::escrow::bounds::MAX_PLEDGES;
 use gridpact_types::escrow::events::EscrowEvent;
@@ -7,10 +9,11 @@ use gridpact_units::Amount;
 
 use crate::amounts::{add, sub};
 use crate::case::Case;
-use crate::conditions::{joining_by_need, Ask, Fate, Waiting};
+use crate::conditions::Ask;
 use crate::error::ContractError;
 use crate::project::Funded;
 use crate::room;
+use crate::set::{joining, Waiting};
 use crate::state::pledges;
 
 /// The message that something follows from.
@@ -36,9 +39,17 @@ pub(super) fn grow(
     };
     let mut told: Vec<EscrowEvent> = joined.iter().map(joins).collect();
     told.extend(displace(storage, case, message.sender, &outside)?);
+    let mut without_room = BTreeSet::new();
     if case.project.consistent >= case.terms.target {
-        told.extend(latch(storage, case, message, &joined)?);
+        told.extend(latch(storage, case, message, &joined, &mut without_room)?);
     }
+    if !without_room.is_empty() {
+        pledges::save_without_room(storage, case.id, &without_room)?;
+    }
+    let with_room = joined
+        .iter()
+        .filter(|waiting| !without_room.contains(&waiting.number));
+    with_room.for_each(|waiting| pledges::join(storage, case.id, &waiting.pledger));
     Ok(told)
 }
 
@@ -52,14 +63,7 @@ impl Case {
     ) -> Result<(), ContractError> {
         let number = self.project.last_number.saturating_add(1);
         self.project.last_number = number;
-        Ok(pledges::wait(
-            storage,
-            self.id,
-            pledger,
-            number,
-            ask,
-            ask.parties.first(),
-        )?)
+        Ok(pledges::wait(storage, self.id, pledger, number, ask)?)
     }
 }
 
@@ -71,57 +75,23 @@ pub(super) fn count_in(case: &mut Case, amount: Amount) -> Result<(), ContractEr
     Ok(())
 }
 
-/// Lets the waiting pledges into the set whose conditions are met now. Who joined, in the order of pledging, and who is still
+/// Counts the waiting pledges into the set whose conditions are met now. Who joins, in the order of pledging, and who is still
 /// outside, by address. Nothing is read where none waits.
-fn let_in(storage: &mut dyn Storage, case: &mut Case) -> Result<(Vec<Waiting>, Vec<Waiting>), ContractError> {
+fn let_in(storage: &dyn Storage, case: &mut Case) -> Result<(Vec<Waiting>, Vec<Waiting>), ContractError> {
     if !pledges::any_waits(storage, case.id) {
         return Ok((vec![], vec![]));
     }
-    let (members, mut waiting) = pledges::roll(storage, case.id)?;
-    // By what was noted of each: a count, a total, one party that was missing. Most stay out by that alone, and the lists of
-    // parties of the others are read; so nobody can make the pledges of strangers read them again and again.
-    let whole = |pledger: &Addr| pledges::ask(storage, case.id, pledger);
-    let (hopeful, fates) = joining_by_need(&members, &mut waiting, whole)?;
-    note_missing(storage, case, &waiting, (&hopeful, &fates))?;
-    let sides = waiting.into_iter().zip(fates);
-    let (joined, outside): (Vec<_>, Vec<_>) = sides.partition(|(_, fate)| fate.joins());
-    let waiting = |side: Vec<(Waiting, Fate)>| side.into_iter().map(|(waiting, _)| waiting).collect();
+    let (members, waiting) = pledges::roll(storage, case.id)?;
+    let joins = joining(&members, &waiting);
+    let sides = waiting.into_iter().zip(joins);
+    let (joined, outside): (Vec<_>, Vec<_>) = sides.partition(|(_, joins)| *joins);
+    let waiting = |side: Vec<(Waiting, bool)>| side.into_iter().map(|(waiting, _)| waiting).collect();
     let (mut joined, outside): (Vec<Waiting>, Vec<Waiting>) = (waiting(joined), waiting(outside));
     for waiting in &joined {
-        pledges::join(storage, case.id, &waiting.pledger);
         count_in(case, Amount(waiting.amount))?;
     }
     joined.sort_by_key(|waiting| waiting.number);
     Ok((joined, outside))
-}
-
-/// Notes of each that hoped in vain the party that it missed when it dropped. So pledges that name each other do not keep each
-/// other's hope up: who dropped first missed somebody else. What is noted already is not written again; and where a count or
-/// a total alone was missing, what was noted before is still one party that it asks for.
-fn note_missing(
-    storage: &mut dyn Storage,
-    case: &Case,
-    waiting: &[Waiting],
-    (hopeful, fates): (&[Option<Ask>], &[Fate]),
-) -> Result<(), ContractError> {
-    for ((waiting, known), fate) in waiting.iter().zip(hopeful).zip(fates) {
-        let (
-            Some(known),
-            Fate::Drops {
-                missing: Some(missing),
-            },
-        ) = (known, fate)
-        else {
-            continue;
-        };
-        if known.parties.first() != Some(missing) {
-            let Waiting {
-                pledger, number, ask, ..
-            } = waiting;
-            pledges::wait(storage, case.id, pledger, *number, ask, Some(missing))?;
-        }
-    }
-    Ok(())
 }
 
 /// Frees a place where there is one pledge more than the list takes: that of the smallest outside the set; of equal ones, the
@@ -166,25 +136,35 @@ fn displace(
     }))
 }
 
-/// Funds the project, and notes what of whose pledge is above the cap: that can be taken back at once. Whoever joined with this
-/// message fills the room in the order of pledging, what the message added to the set last.
+/// Funds the project, and notes what of whose pledge is above the cap: that can be taken back at once. Whoever joins with this
+/// message fills the room in the order of pledging, what the message added to the set last. Of those who waited and find no room
+/// at all only the places are told, to be noted in one record; so at most two pledges are written.
 fn latch(
     storage: &mut dyn Storage,
     case: &mut Case,
     message: &Message,
     joined: &[Waiting],
+    without_room: &mut BTreeSet<u64>,
 ) -> Result<Vec<EscrowEvent>, ContractError> {
     let total = case.project.consistent.min(case.terms.cap);
     case.project.funded = Some(Funded { at: case.now, total });
     let room = sub(case.terms.cap, message.before)?;
-    let joined = joined.iter().map(|waiting| (&waiting.pledger, waiting.amount));
-    let queue = joined.chain([(message.sender, message.in_set.0)]);
-    let above = room::above(room.0, queue.clone().map(|(_, amount)| amount));
+    let waited = joined.iter();
+    let waited = waited.map(|waiting| (&waiting.pledger, waiting.amount, Some(waiting.number)));
+    let queue = waited.chain([(message.sender, message.in_set.0, None)]);
+    let above = room::above(room.0, queue.clone().map(|(_, amount, _)| amount));
     let mut told = Vec::new();
-    for ((pledger, _), above) in queue.zip(above).filter(|(_, above)| *above > 0) {
-        let mut pledge = pledges::pledge(storage, case.id, pledger)?.unwrap_or_default();
-        pledge.above_cap = Amount(above);
-        pledges::save_pledge(storage, case.id, pledger, &pledge)?;
+    for ((pledger, amount, number), above) in queue.zip(above).filter(|(_, above)| *above > 0) {
+        match number {
+            Some(number) if above == amount => {
+                without_room.insert(number);
+            }
+            _ => {
+                let mut pledge = pledges::pledge(storage, case.id, pledger)?.unwrap_or_default();
+                pledge.above_cap = Amount(above);
+                pledges::save_pledge(storage, case.id, pledger, &pledge)?;
+            }
+        }
         told.push(EscrowEvent::AboveCap {
             project: case.id,
             pledger: pledger.clone(),

@@ -78,7 +78,7 @@ pub(crate) fn pledges(
 ) -> Result<PledgesResponse, ContractError> {
     let limit = page_limit(limit, DEFAULT_PAGE, MAX_PAGE)?;
     let case = state::case(storage, project, now)?;
-    let entries = pledges::claimants(storage, project, start_after);
+    let entries = pledges::claimants(storage, project, start_after)?;
     let (entries, more) = page(entries.map(|entry| entry.map_err(ContractError::from)), limit)?;
     let (divisions, _) = returns::divisions(storage, &case)?;
     let pledges = entries

@@ -3,24 +3,29 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use cosmwasm_schema::cw_serde;
-use cosmwasm_std::{Addr, Empty, Order, StdResult, Storage};
+use cosmwasm_std::{Addr, Binary, Empty, Order, StdResult, Storage};
 use cw_storage_plus::{Bound, Map};
 use gridpact_types::escrow::terms::ProjectId;
 use gridpact_units::Amount;
 
 use crate::claims::Claimant;
-use crate::conditions::{Ask, Member, PartyAsk, PledgersAsk, Waiting};
+use crate::conditions::{Ask, PledgersAsk};
+use crate::needs::{pack, unpack, Needs};
 use crate::project::Pledge;
+use crate::set::{Member, Waiting};
 
 /// (Project, party) -> what the terms expect of a named party; written once.
 const PARTIES: Map<(u64, &Addr), Amount> = Map::new("parties");
 /// (Project, pledger) -> standing pledge. Small: the set is found by reading all of a project.
 const PLEDGES: Map<(u64, &Addr), Pledge> = Map::new("pledges");
-/// (Project, pledger) -> what a pledge asks; only where it asks something. Up to 2 kB: read where nothing smaller shows that it
-/// is not met, to raise or restate a pledge, and by queries.
+/// (Project, pledger) -> what a pledge asks; only where it asks something. Up to 2 kB: read to raise or restate it, and by queries.
 const ASKS: Map<(u64, &Addr), Ask> = Map::new("asks");
-/// (Project, pledger) -> why a pledge is outside the set. Small: each pledge message reads all of a project.
+/// (Project, pledger) -> why a pledge is outside the set, or was until the message that funded the project. Short: each pledge
+/// message reads all of a project.
 const WAITING: Map<(u64, &Addr), Waits> = Map::new("waiting");
+/// Project -> the places of those who joined with the message that funded it and found no room at all, ascending. One record
+/// for all: to write one for each of them would take four times what it takes to find them.
+const WITHOUT_ROOM: Map<u64, BTreeSet<u64>> = Map::new("without_room");
 /// (Project, pledger) -> money of displaced pledges, not taken back yet.
 const DISPLACED: Map<(u64, &Addr), Amount> = Map::new("displaced");
 
@@ -28,13 +33,13 @@ const DISPLACED: Map<(u64, &Addr), Amount> = Map::new("displaced");
 /// finds what is its own in one query, however many projects there are.
 const PLEDGES_OF: Map<(&Addr, u64), Empty> = Map::new("pledges_of");
 
-/// Why a pledge is outside the set, as far as that is short.
+/// Why a pledge is outside the set.
 #[cw_serde]
 struct Waits {
     /// Its place in the order of pledging.
     number: u64,
-    /// One party that it asks for: the first, or what it missed when it dropped after its whole list was read.
-    missing: Option<PartyAsk>,
+    /// The parties that it asks for, packed.
+    parties: Binary,
     /// What else it asks.
     pledgers: Option<PledgersAsk>,
     total: Option<Amount>,
@@ -108,12 +113,15 @@ pub(crate) fn claimant(
     project: ProjectId,
     pledger: &Addr,
 ) -> StdResult<Option<Claimant>> {
-    let pledge = pledge(storage, project, pledger)?;
-    Ok(pledge.map(|pledge| Claimant {
-        pledger: pledger.clone(),
-        pledge,
-        member: is_member(storage, project, pledger),
-    }))
+    let Some(pledge) = pledge(storage, project, pledger)? else {
+        return Ok(None);
+    };
+    let waits = WAITING.may_load(storage, (project, pledger))?;
+    let without_room = match &waits {
+        Some(_) => without_room(storage, project)?,
+        None => BTreeSet::new(),
+    };
+    Ok(Some(told(pledger.clone(), pledge, waits.as_ref(), &without_room)))
 }
 
 /// Everybody who pledged to a project, by address.
@@ -121,35 +129,58 @@ pub(crate) fn claimants<'a>(
     storage: &'a dyn Storage,
     project: ProjectId,
     start_after: Option<&Addr>,
-) -> impl Iterator<Item = StdResult<Claimant>> + 'a {
-    pledges(storage, project, start_after).map(move |entry| {
+) -> StdResult<impl Iterator<Item = StdResult<Claimant>> + 'a> {
+    let without_room = without_room(storage, project)?;
+    Ok(pledges(storage, project, start_after).map(move |entry| {
         let (pledger, pledge) = entry?;
-        let member = is_member(storage, project, &pledger);
-        Ok(Claimant {
-            pledger,
-            pledge,
-            member,
-        })
-    })
+        let waits = WAITING.may_load(storage, (project, &pledger))?;
+        Ok(told(pledger, pledge, waits.as_ref(), &without_room))
+    }))
 }
 
 /// Who is in the set, by address. Two walks cost much less than a look for each.
 pub(crate) fn members(storage: &dyn Storage, project: ProjectId) -> StdResult<Vec<Claimant>> {
-    let waiting = WAITING.prefix(project);
-    let waiting = waiting.keys(storage, None, None, Order::Ascending);
-    let waiting = waiting.collect::<StdResult<BTreeSet<Addr>>>()?;
+    let without_room = without_room(storage, project)?;
+    let mut waits = all_waits(storage, project)?;
     let mut members = Vec::new();
     for entry in pledges(storage, project, None) {
         let (pledger, pledge) = entry?;
-        if !waiting.contains(&pledger) {
-            members.push(Claimant {
-                pledger,
-                pledge,
-                member: true,
-            });
-        }
+        let waits = waits.remove(&pledger);
+        members.push(told(pledger, pledge, waits.as_ref(), &without_room));
     }
+    members.retain(|claimant| claimant.member);
     Ok(members)
+}
+
+/// What became of a pledge: who waits is outside, but who found no room is in the set, with nothing paid.
+fn told(pledger: Addr, mut pledge: Pledge, waits: Option<&Waits>, without_room: &BTreeSet<u64>) -> Claimant {
+    let found_no_room = waits.is_some_and(|waits| without_room.contains(&waits.number));
+    if found_no_room {
+        pledge.above_cap = pledge.amount;
+    }
+    Claimant {
+        pledger,
+        pledge,
+        member: waits.is_none() || found_no_room,
+    }
+}
+
+fn without_room(storage: &dyn Storage, project: ProjectId) -> StdResult<BTreeSet<u64>> {
+    Ok(WITHOUT_ROOM.may_load(storage, project)?.unwrap_or_default())
+}
+
+/// Notes who joined with the message that funds the project and finds no room, by place.
+pub(crate) fn save_without_room(
+    storage: &mut dyn Storage,
+    project: ProjectId,
+    numbers: &BTreeSet<u64>,
+) -> StdResult<()> {
+    WITHOUT_ROOM.save(storage, project, numbers)
+}
+
+fn all_waits(storage: &dyn Storage, project: ProjectId) -> StdResult<BTreeMap<Addr, Waits>> {
+    let waits = WAITING.prefix(project);
+    waits.range(storage, None, None, Order::Ascending).collect()
 }
 
 /// The pledges of a project, by address.
@@ -164,7 +195,7 @@ fn pledges<'a>(
         .range(storage, start, None, Order::Ascending)
 }
 
-/// Whether a standing pledge is in the set.
+/// Whether a standing pledge is in the set of a project that is open.
 pub(crate) fn is_member(storage: &dyn Storage, project: ProjectId, pledger: &Addr) -> bool {
     !WAITING.has(storage, (project, pledger))
 }
@@ -187,20 +218,20 @@ pub(crate) fn save_ask(
     ASKS.save(storage, (project, pledger), ask)
 }
 
-/// Notes that a pledge is outside the set, in this place, for what it asks; `missing` is a party that it asks for.
+/// Notes that a pledge is outside the set, in this place, for what it asks.
 pub(crate) fn wait(
     storage: &mut dyn Storage,
     project: ProjectId,
     pledger: &Addr,
     number: u64,
     ask: &Ask,
-    missing: Option<&PartyAsk>,
 ) -> StdResult<()> {
+    let needs = Needs::of(ask);
     let waits = Waits {
         number,
-        missing: missing.cloned(),
-        pledgers: ask.pledgers.clone(),
-        total: ask.total,
+        parties: pack(&needs.parties),
+        pledgers: needs.pledgers,
+        total: needs.total,
     };
     WAITING.save(storage, (project, pledger), &waits)
 }
@@ -218,11 +249,9 @@ pub(crate) fn join(storage: &mut dyn Storage, project: ProjectId, pledger: &Addr
     WAITING.remove(storage, (project, pledger));
 }
 
-/// All standing pledges of a project, each list by address. Of what those outside the set ask it has what [`wait`] noted.
+/// All standing pledges of a project, each list by address.
 pub(crate) fn roll(storage: &dyn Storage, project: ProjectId) -> StdResult<(Vec<Member>, Vec<Waiting>)> {
-    let waits = WAITING.prefix(project);
-    let waits = waits.range(storage, None, None, Order::Ascending);
-    let mut waits = waits.collect::<StdResult<BTreeMap<Addr, Waits>>>()?;
+    let mut waits = all_waits(storage, project)?;
     let (mut members, mut waiting) = (Vec::new(), Vec::new());
     for entry in pledges(storage, project, None) {
         let (pledger, Pledge { amount, .. }) = entry?;
@@ -233,8 +262,8 @@ pub(crate) fn roll(storage: &dyn Storage, project: ProjectId) -> StdResult<(Vec<
                 pledger,
                 amount,
                 number: waits.number,
-                ask: Ask {
-                    parties: waits.missing.into_iter().collect(),
+                needs: Needs {
+                    parties: unpack(&waits.parties)?,
                     pledgers: waits.pledgers,
                     total: waits.total,
                 },

@@ -118,11 +118,18 @@ fn a_date_that_slips_twice() {
 fn a_date_is_later_of_work_to_come_and_not_too_far() {
     let [(mut escrow, project), _] = both(|_| {});
     refused(escrow.offer(project, due(0, 26)), "due: expected");
+    let now_due = escrow.project(project).milestones[0].due;
+    let later_by = |seconds| Proposal::Due {
+        milestone: 0,
+        due: now_due.plus(Seconds(seconds)),
+    };
+    refused(escrow.offer(project, later_by(0)), "due: expected");
+    escrow.offer(project, later_by(1)).unwrap();
     refused(escrow.offer(project, due(2, 90)), "not submitted, 0 or later");
     refused(escrow.offer(project, due(0, 3_653 - 29)), "due: expected");
     escrow.offer(project, due(0, 3_653 - 30)).unwrap();
     escrow.submit(project, 0).unwrap();
-    refused(escrow.consent("A", project, 1), "not submitted, 1 or later");
+    refused(escrow.consent("A", project, 2), "not submitted, 1 or later");
     refused(escrow.offer(project, due(0, 90)), "not submitted, 1 or later");
     refused(
         escrow.send(

@@ -12,8 +12,9 @@ use gridpact_types::escrow::terms::{Condition, PayeePart, ProjectId};
 use gridpact_units::{Amount, BasisPoints};
 use pledge_escrow::error::ContractError;
 
-use crate::harness::messages::{name, names, reason};
+use crate::harness::messages::{name, names};
 use crate::harness::{Escrow, Outcome, DAY, DENOM, START};
+use gridpact_escrow_model::sending::reason;
 
 /// Who is there, and what they are to a project that is an open call. "A" pledges to it.
 const EVERYBODY: [(&str, &[Role]); 8] = [

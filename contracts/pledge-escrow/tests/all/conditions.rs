@@ -2,12 +2,13 @@
 
 mod every_subset;
 
-use cosmwasm_std::Addr;
+use cosmwasm_std::{Addr, Binary};
 use gridpact_units::Amount;
-use pledge_escrow::conditions::{
-    joining, joining_by_need, Ask, Fate, Member, PartyAsk, PledgersAsk, Waiting,
-};
+use pledge_escrow::conditions::{Ask, PartyAsk, PledgersAsk};
+use pledge_escrow::needs::{pack, unpack, Needs};
+use pledge_escrow::set::{joining, Member, Waiting};
 use proptest::prelude::*;
+use sha2::{Digest, Sha256};
 
 use self::every_subset::{by_brute_force, is_consistent};
 
@@ -39,7 +40,7 @@ fn set_of(pledges: &[Pledged]) -> Vec<bool> {
 fn grown(pledges: &[Pledged], member: &[bool]) -> Vec<bool> {
     let (mut members, mut waiting) = (Vec::new(), Vec::new());
     for ((pledger, amount, ask), member) in pledges.iter().zip(member) {
-        let (pledger, amount, ask) = (Addr::unchecked(*pledger), *amount, ask.clone());
+        let (pledger, amount, needs) = (Addr::unchecked(*pledger), *amount, Needs::of(ask));
         if *member {
             members.push(Member { pledger, amount });
         } else {
@@ -48,14 +49,12 @@ fn grown(pledges: &[Pledged], member: &[bool]) -> Vec<bool> {
                 pledger,
                 amount,
                 number,
-                ask,
+                needs,
             });
         }
     }
     let mut joins = joining(&members, &waiting).into_iter();
-    let inside = member
-        .iter()
-        .map(|member| *member || joins.next().unwrap().joins());
+    let inside = member.iter().map(|member| *member || joins.next().unwrap());
     inside.collect()
 }
 
@@ -209,48 +208,16 @@ proptest! {
         prop_assert_eq!(grown(&restated, &before), after);
     }
 
-    /// Of each that waits one party is known at most, whichever.
+    /// Whom and how much, of each party in its order.
     #[test]
-    fn lists_that_are_not_read_change_nothing(pledges in any_pledges(), known in prop::collection::vec(0_usize..4, 7)) {
-        let of = |(position, (pledger, amount, ask)): (usize, &Pledged)| Waiting {
-            pledger: Addr::unchecked(*pledger),
-            amount: *amount,
-            number: 0,
-            ask: Ask {
-                parties: ask.parties.get(known[position]).cloned().into_iter().collect(),
-                ..ask.clone()
-            },
-        };
-        let mut waiting: Vec<Waiting> = pledges.iter().enumerate().map(of).collect();
-        let mut read = Vec::new();
-        let whole = |pledger: &Addr| {
-            read.push(pledger.clone());
-            let found = pledges.iter().find(|(name, _, _)| *name == pledger.as_str());
-            found.map(|(_, _, ask)| ask.clone()).ok_or(())
-        };
-        let (known, fates) = joining_by_need(&[], &mut waiting, whole).unwrap();
-        let joins: Vec<bool> = fates.iter().map(Fate::joins).collect();
-        prop_assert_eq!(&joins, &set_of(&pledges));
-        let seemed: Vec<Addr> = pledges.iter().zip(&known).filter(|(_, known)| known.is_some()).map(|((name, _, _), _)| Addr::unchecked(*name)).collect();
-        prop_assert_eq!(read, seemed);
-        // What one missed is named, and keeps all of them out the next time without a look at a list.
-        let (mut members, mut noted) = (Vec::new(), Vec::new());
-        for (mut waiting, (known, fate)) in waiting.into_iter().zip(known.into_iter().zip(fates)) {
-            match fate {
-                Fate::Joins => members.push(Member { pledger: waiting.pledger, amount: waiting.amount }),
-                Fate::Drops { missing } => {
-                    let note = known.map(|known| missing.or(known.parties.first().cloned()));
-                    if let Some(note) = note {
-                        prop_assert!(note.iter().all(|note| waiting.ask.parties.contains(note)));
-                        waiting.ask.parties = note.into_iter().collect();
-                    }
-                    noted.push(waiting);
-                }
-            }
+    fn what_is_stored_of_a_condition_is_what_was_asked(pledges in any_pledges(), huge in any::<u128>()) {
+        for (_, _, mut ask) in pledges {
+            ask.parties.push(PartyAsk { party: Addr::unchecked("somebody"), at_least: Amount(huge) });
+            let needs = Needs::of(&ask);
+            let stored = pack(&needs.parties);
+            prop_assert_eq!(stored.len(), 32 * ask.parties.len());
+            prop_assert_eq!(unpack(&stored).unwrap(), needs.parties);
         }
-        prop_assert!(noted.iter().all(|waiting| waiting.ask.parties.len() <= 1));
-        let again = joining(&members, &noted);
-        prop_assert!(!again.iter().any(Fate::joins), "{:?} of {:?}", again, noted);
     }
 
     #[test]
@@ -264,24 +231,44 @@ proptest! {
     }
 }
 
+#[test]
+fn parties_that_were_not_stored_so_are_refused() {
+    for (bytes, whole) in [
+        (0, true),
+        (16, false),
+        (31, false),
+        (32, true),
+        (33, false),
+        (48, false),
+        (64, true),
+    ] {
+        assert_eq!(unpack(&Binary::new(vec![7; bytes])).is_ok(), whole, "{bytes}");
+    }
+}
+
+#[test]
+fn a_party_is_known_by_the_first_half_of_its_addresss_hash() {
+    let id = |party: &str| {
+        let needs = Needs::of(&asks(&[(party, 0)], None, None));
+        pack(&needs.parties).to_vec()[..16].to_vec()
+    };
+    for party in ["a", "b", "wasm1example"] {
+        assert_eq!(id(party), Sha256::digest(party)[..16]);
+    }
+}
+
 /// The most rounds there can be: each pledge relies on the next, and only the last is not met.
 #[test]
 fn a_chain_of_512_falls_link_by_link() {
-    let name = |number: usize| Addr::unchecked(format!("p{number:03}"));
+    let name = |number: usize| format!("p{number:03}");
     let link = |number: usize| Waiting {
-        pledger: name(number),
+        pledger: Addr::unchecked(name(number)),
         amount: 10,
         number: 0,
-        ask: Ask {
-            parties: vec![PartyAsk {
-                party: name(number + 1),
-                at_least: Amount(10),
-            }],
-            ..Ask::default()
-        },
+        needs: Needs::of(&asks(&[(&name(number + 1), 10)], None, None)),
     };
     let mut chain: Vec<Waiting> = (0..512).map(link).collect();
-    assert!(joining(&[], &chain).iter().all(|fate| !fate.joins()));
-    chain[511].ask = Ask::default();
-    assert!(joining(&[], &chain).iter().all(Fate::joins));
+    assert!(joining(&[], &chain).iter().all(|joins| !joins));
+    chain[511].needs = Needs::default();
+    assert!(joining(&[], &chain).iter().all(|joins| *joins));
 }

@@ -281,3 +281,17 @@ fn after_an_early_end_nobody_gains_by_rounding() {
     assert_eq!((back, escrow.paid_to("contractor")), (461, 51));
     assert!(escrow.holding().is_zero());
 }
+
+/// What is held back has its end even where nothing was submitted.
+#[test]
+fn an_end_before_any_submission_begins_the_defects_period() {
+    for mut escrow in Escrow::of_both() {
+        let project = escrow.funded();
+        escrow.accept(project).unwrap();
+        escrow.go_to(START + 40 * DAY);
+        escrow.terminate(project).unwrap();
+        let told = escrow.project(project);
+        assert_eq!(told.defects_end.map(|at| at.0), Some(START + (40 + 90) * DAY));
+        assert_eq!(told.returned.0, 30_000);
+    }
+}

@@ -13,10 +13,11 @@ use gridpact_types::escrow::terms::{Condition, ProjectId};
 use gridpact_units::{Amount, BasisPoints, UnixSeconds};
 use pledge_escrow::contract::execute;
 
-use crate::harness::messages::{name, names, reason};
+use crate::harness::messages::{name, names};
 use crate::harness::metered::Metered;
 use crate::harness::terms::{long_uri, MANY_DIGITS};
 use crate::harness::{as_sent, Escrow, DAY, DENOM, START};
+use gridpact_escrow_model::sending::reason;
 
 /// What a message may use, computing included; a node's block takes many times that.
 const MOST: usize = 3_000_000;

@@ -3,27 +3,17 @@
 //!
 //! 10,000 steps, or `GRIDPACT_STEPS`; another run of lives with `GRIDPACT_SEED`.
 
-mod actions;
-mod chance;
 mod compare;
-mod conditions;
-mod deal;
-mod disputing;
 mod life;
-mod money;
-mod pledging;
-mod project;
-mod seen;
 mod sending;
 mod shrink;
 mod story;
-mod work;
-mod working;
 
 use std::panic::{catch_unwind, resume_unwind, AssertUnwindSafe};
 
+use gridpact_escrow_model::seen::Seen;
+
 use self::life::Life;
-use self::seen::Seen;
 use self::story::Origin;
 
 fn number(name: &str, otherwise: u64) -> u64 {
@@ -70,8 +60,11 @@ fn random_lives_go_as_the_model_says() {
         let crowded = lives % 15 == 5;
         let seed = seed.wrapping_mul(1_000_003).wrapping_add(lives);
         let length = steps.min(if crowded { 60 } else { 150 });
-        steps -= live(seed, crowded, length, &mut seen);
+        let mut own = Seen::default();
+        steps -= live(seed, crowded, length, &mut own);
         lives += 1;
+        println!("life {lives}: {own}");
+        seen.add(&own);
     }
     println!("{lives} lives: {seen}");
     if enough {

@@ -1,6 +1,6 @@
 //! Payees, and defects claims against what is retained.
 
-use gridpact_types::escrow::answers::{ClaimStatus, ClaimsResponse, PayeesResponse, Phase};
+use gridpact_types::escrow::answers::{ClaimStatus, ClaimsResponse, MilestoneStatus, PayeesResponse, Phase};
 use gridpact_types::escrow::disputes::Dispute;
 use gridpact_types::escrow::messages::ExecuteMsg;
 use gridpact_types::escrow::queries::QueryMsg;
@@ -271,4 +271,69 @@ fn at_most_four_claims_are_before_the_decider_at_once() {
         .unwrap();
     escrow.claim_defects("E", project, 45).unwrap();
     assert_eq!(escrow.project(project).retention_left, Amount(45));
+}
+
+/// 64 returns by claims at most, since who takes money back looks at each. A claim that was awarded nothing is none of them.
+#[test]
+fn sixty_four_claims_are_awarded_something_and_no_more() {
+    for (mut escrow, project) in complete(|_| {}) {
+        let mut claim = 0;
+        let mut decided = |escrow: &mut Escrow, kept: u16| {
+            claim += 1;
+            escrow.claim_defects("A", project, 1).unwrap();
+            escrow.decide(project, Dispute::Claim { claim }, kept).unwrap();
+        };
+        for _ in 0..3 {
+            decided(&mut escrow, 10_000);
+        }
+        for _ in 0..64 {
+            decided(&mut escrow, 0);
+        }
+        assert_eq!(escrow.project(project).retention_left.0, 2_999 - 64);
+        refused(
+            escrow.claim_defects("A", project, 1),
+            "expected fewer than 64 that were or may be awarded something",
+        );
+    }
+}
+
+/// A milestone of which all is retained is paid when that is: a draw of something else, here the bond, is no draw of it.
+#[test]
+fn a_milestone_of_which_all_is_retained_is_paid_in_the_end() {
+    let whole = |terms: &mut Terms| {
+        terms.retention = BasisPoints(10_000);
+        terms.bond = Amount(600);
+        terms
+            .milestones
+            .iter_mut()
+            .for_each(|milestone| milestone.payees.clear());
+    };
+    for mut escrow in Escrow::of_both() {
+        let mut terms = escrow.founding();
+        whole(&mut terms);
+        let project = escrow.open(&terms);
+        for name in ["A", "B", "C"] {
+            escrow.pledge(name, project, 10_000, none()).unwrap();
+        }
+        escrow.accept_with(project, 600).unwrap();
+        for milestone in 0..2 {
+            escrow.submit(project, milestone).unwrap();
+        }
+        escrow.go_to(START + 7 * DAY);
+        escrow.draw(project).unwrap();
+        assert_eq!(escrow.paid_to("contractor"), 600, "the bond");
+        let status = |escrow: &Escrow| {
+            escrow
+                .project(project)
+                .milestones
+                .iter()
+                .map(|work| work.status)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(status(&escrow), [MilestoneStatus::Payable; 2]);
+        escrow.go_to(START + 97 * DAY);
+        assert_eq!(status(&escrow), [MilestoneStatus::Payable; 2]);
+        escrow.draw(project).unwrap();
+        assert_eq!(status(&escrow), [MilestoneStatus::Paid; 2]);
+    }
 }

@@ -6,8 +6,8 @@ use gridpact_types::escrow::messages::ExecuteMsg;
 use gridpact_types::escrow::terms::Condition;
 use gridpact_units::Amount;
 
-use crate::harness::messages::with_coins;
 use crate::harness::{Escrow, DENOM};
+use gridpact_escrow_model::sending::with_coins;
 
 #[test]
 fn only_one_coin_of_the_projects_denom_is_a_pledge() {

@@ -4,17 +4,19 @@ use cosmwasm_std::storage_keys::namespace_with_key;
 use cosmwasm_std::testing::message_info;
 use cosmwasm_std::{coins, from_json, HexBinary, Order, Storage};
 use gridpact_types::escrow::answers::ProjectsResponse;
-use gridpact_types::escrow::bounds::{MAX_MILESTONES, MAX_NAMED, MAX_PROJECTS_PAGE_BYTES, MAX_URI};
+use gridpact_types::escrow::bounds::{
+    MAX_CONDITION_PARTIES, MAX_MILESTONES, MAX_NAMED, MAX_PROJECTS_PAGE_BYTES, MAX_URI,
+};
 use gridpact_types::escrow::messages::ExecuteMsg;
 use gridpact_types::escrow::queries::QueryMsg;
-use gridpact_types::escrow::terms::{Condition, ProjectId};
+use gridpact_types::escrow::terms::{Condition, PledgersCondition, ProjectId};
 use gridpact_units::Amount;
 use pledge_escrow::contract::{execute, query};
 
-use crate::harness::messages::with_coins;
 use crate::harness::metered::Metered;
 use crate::harness::terms::{long_uri, MANY_DIGITS};
 use crate::harness::{as_sent, Escrow, DENOM};
+use gridpact_escrow_model::sending::with_coins;
 
 /// The longest project there can be, accepted.
 fn accepted(escrow: &mut Escrow) -> ProjectId {
@@ -136,95 +138,90 @@ fn pledging(escrow: &Escrow, metered: &mut Metered, name: &str, amount: u128, co
     metered.take_gas()
 }
 
-/// Others wait with the largest conditions there are: their lists of parties, a megabyte together, are not read by whoever
-/// comes, not even once where a count or a total is what is missing.
-#[test]
-fn what_strangers_wait_for_is_not_read_by_every_pledge() {
+/// What any message may use of gas, here of the store alone.
+const MESSAGE_GAS: usize = 3_000_000;
+
+/// The most that a cap can be is a million of these.
+const UNIT: u128 = 10_u128.pow(27);
+
+/// An open call in which all but one of the places are taken by pledges of so many units, which wait with the largest conditions
+/// there are: for the parties given, for all others, for a total.
+fn crowded(units: u128, parties: impl Fn(usize) -> Vec<String>, total: u128) -> Escrow {
     let mut escrow = Escrow::new();
-    escrow.open(&escrow.open_call(51_200_000, 51_200_000));
-    let names: Vec<String> = (0..16).map(|number| format!("ghost{number}")).collect();
-    let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let ghosts = escrow.if_pledged(&names, 100_000);
+    escrow.open(&escrow.open_call(1_000_000 * UNIT, 1_000_000 * UNIT));
     for number in 0..511 {
-        let condition = Condition {
-            total: Some(Amount(20_000_000 + number)),
-            ..ghosts.clone()
-        };
-        escrow
-            .pledge_unchecked(&format!("p{number}"), 1, 100_000, condition)
-            .unwrap();
-    }
-    let mut metered = Metered::of(&escrow);
-    let lists = stored(&escrow, "asks");
-    let plain = pledging(&escrow, &mut metered, "A", 200_000, Condition::default());
-    let again = pledging(&escrow, &mut metered, "A", 200_000, Condition::default());
-    println!("511 lists of parties take {lists} bytes; a pledge beside them {plain} gas in the store, a further one {again}");
-    assert!(lists > 700_000, "{lists}");
-    assert!(plain < 700_000 && again < 700_000, "{plain}, {again}");
-
-    // One of the named comes, with all that was asked for otherwise: the lists are read once, and another party is noted.
-    let ghost = pledging(&escrow, &mut metered, "ghost0", 30_000_000, Condition::default());
-    let after = pledging(&escrow, &mut metered, "A", 200_000, Condition::default());
-    println!("a pledge of the party that all of them name first: {ghost}; one after it: {after}");
-    assert!(ghost > 3 * lists, "{ghost}");
-    assert!(after < 700_000, "{after}");
-}
-
-/// Pledges that name each other first keep nobody's hope up: neither pairs beside others that never come, nor a ring beside
-/// others that wait for somebody who never comes. Nobody who pledges reads their lists.
-#[test]
-fn who_waits_for_each_other_is_not_read_by_every_pledge() {
-    let pairs = |number: u32| number ^ 1;
-    let ring = |number: u32| (number + 1) % 496;
-    for (what, partner, others_wait) in [
-        ("pairs", pairs as fn(u32) -> u32, false),
-        ("a ring beside who waits", ring, true),
-    ] {
-        let mut escrow = Escrow::new();
-        escrow.open(&escrow.open_call(51_200_000, 51_200_000));
-        let wait = |escrow: &mut Escrow, name: &str, names: &[String]| {
-            let names: Vec<&str> = names.iter().map(String::as_str).collect();
-            let condition = escrow.if_pledged(&names, 100_000);
-            escrow.pledge_unchecked(name, 1, 100_000, condition).unwrap();
-        };
-        let others: Vec<String> = (0..15).map(|number| format!("other{number}")).collect();
-        for other in others.iter().filter(|_| others_wait) {
-            wait(&mut escrow, other, &["ghost".to_owned()]);
-        }
-        for number in 0..496 {
-            let names = [vec![format!("p{}", partner(number))], others.clone()].concat();
-            wait(&mut escrow, &format!("p{number}"), &names);
-        }
-        let mut metered = Metered::of(&escrow);
-        let lists = stored(&escrow, "asks");
-        let mut plain = || pledging(&escrow, &mut metered, "A", 200_000, Condition::default());
-        let [first, again] = [plain(), plain()];
-        println!("{what}: {lists} bytes of lists; a pledge beside them {first} gas in the store, a further one {again}");
-        assert!(lists > 700_000, "{lists}");
-        assert!(first < 700_000 && again < 700_000, "{what}: {first}, {again}");
-    }
-}
-
-/// All who wait join with one message, each with the largest condition there is, and the cap leaves something of nearly all.
-#[test]
-fn the_dearest_latch_stays_far_below_a_block() {
-    let mut escrow = Escrow::new();
-    escrow.open(&escrow.open_call(1_000_000, 1_000_000));
-    for number in 0..511 {
-        let names: Vec<String> = (1..=16)
-            .map(|step| format!("p{}", (number + step) % 511))
-            .collect();
+        let names = parties(number);
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        assert_eq!(names.len(), MAX_CONDITION_PARTIES);
         let condition = Condition {
-            total: Some(Amount(511 * 900_000 + 600_000)),
-            ..escrow.if_pledged(&names, 900_000)
+            pledgers: Some(PledgersCondition {
+                count: 512,
+                at_least: Amount(1_000 * UNIT),
+            }),
+            total: Some(Amount(total * UNIT)),
+            ..escrow.if_pledged(&names, units * UNIT)
         };
         escrow
-            .pledge_unchecked(&format!("p{number}"), 1, 900_000, condition)
+            .pledge_unchecked(&format!("p{number}"), 1, units * UNIT, condition)
             .unwrap();
     }
-    let mut metered = Metered::of(&escrow);
-    let gas = pledging(&escrow, &mut metered, "A", 600_000, Condition::default());
-    println!("511 join with one pledge, and 510 of them find no room: {gas} gas in the store");
-    assert!(gas < 20_000_000, "{gas}");
+    escrow
+}
+
+fn named(name: &str) -> Vec<String> {
+    (0..MAX_CONDITION_PARTIES)
+        .map(|number| format!("{name}{number}"))
+        .collect()
+}
+
+fn others(number: usize) -> Vec<String> {
+    (1..=MAX_CONDITION_PARTIES)
+        .map(|step| format!("p{}", (number + step) % 511))
+        .collect()
+}
+
+/// Others wait with the largest conditions there are: for people who never come, for each other in pairs or in a ring. What they ask
+/// for costs whoever pledges beside them less than a message may use, each time, whoever comes.
+#[test]
+fn what_strangers_wait_for_costs_a_pledge_little() {
+    let pairs = |number: usize| [vec![format!("p{}", number ^ 1)], named("ghost")[1..].to_vec()].concat();
+    type Names = Box<dyn Fn(usize) -> Vec<String>>;
+    let crowds: [(&str, Names); 3] = [
+        ("for who never comes", Box::new(|_| named("ghost"))),
+        ("in pairs", Box::new(pairs)),
+        ("in a ring", Box::new(others)),
+    ];
+    for (what, parties) in crowds {
+        let escrow = crowded(2_000, parties, 500_000_000);
+        let mut metered = Metered::of(&escrow);
+        let kept = stored(&escrow, "waiting");
+        for name in ["A", "A", "ghost0", "ghost1", "A"] {
+            let gas = pledging(&escrow, &mut metered, name, 2_000 * UNIT, Condition::default());
+            println!("{what}: {kept} bytes of conditions; a pledge beside them {gas} gas in the store");
+            assert!(gas < MESSAGE_GAS, "{what}: {gas}");
+        }
+    }
+}
+/// All who wait join with one message, each with the largest condition there is: the cap has room for all of them, for half, or for
+/// next to none.
+#[test]
+fn the_dearest_latch_costs_less_than_a_message_may() {
+    for (units, no_room) in [(1_954, 0), (4_000, 261), (900_000, 509)] {
+        let mut escrow = crowded(units, others, 511 * units + 100_000);
+        let mut metered = Metered::of(&escrow);
+        let gas = pledging(&escrow, &mut metered, "A", 100_000 * UNIT, Condition::default());
+        println!("511 join with one pledge, {no_room} of them find no room: {gas} gas in the store");
+        assert!(gas < MESSAGE_GAS, "{gas}");
+
+        escrow
+            .pledge("A", 1, 100_000 * UNIT, Condition::default())
+            .unwrap();
+        let pledges = (0..511).map(|number| escrow.pledge_of(1, &format!("p{number}")));
+        let (members, without): (Vec<_>, Vec<_>) =
+            pledges.partition(|pledge| pledge.consistent && pledge.paid.0 > 0);
+        assert_eq!((members.len(), without.len()), (511 - no_room, no_room));
+        assert!(without
+            .iter()
+            .all(|pledge| pledge.consistent && pledge.refundable == pledge.amount));
+    }
 }

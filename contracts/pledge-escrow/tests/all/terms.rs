@@ -175,7 +175,7 @@ fn terms_that_could_not_be_carried_out() {
 #[test]
 fn the_bounds_of_terms_are_taken_and_one_beyond_is_not() {
     type Change = fn(&Escrow, &mut Terms);
-    let table: [(&str, Change, Change); 16] = [
+    let table: [(&str, Change, Change); 17] = [
         (
             "title",
             |_, t| t.title = "x".repeat(128),
@@ -240,6 +240,11 @@ fn the_bounds_of_terms_are_taken_and_one_beyond_is_not() {
             "cap",
             |_, t| t.cap = MAX_CAP,
             |_, t| t.cap = Amount(MAX_CAP.0 + 1),
+        ),
+        (
+            "bond",
+            |_, t| t.bond = MAX_CAP,
+            |_, t| t.bond = Amount(MAX_CAP.0 + 1),
         ),
         (
             "minimum, of the cap",

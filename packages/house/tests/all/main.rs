@@ -4,6 +4,8 @@
     reason = "a test stops at the first thing that is not as it must be"
 )]
 
+mod named_tests;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -225,7 +225,8 @@ impl Seen<'_> {
             let part = back - (ever - pledge.paid.0);
             sum += part;
             let returns = (state.milestones.len() as u128) + 1 + u128::from(ledger.awards) + 4;
-            if (part * funded).abs_diff(returned * pledge.paid.0) >= funded * returns {
+            let apart = wide(part, funded).abs_diff(wide(returned, pledge.paid.0));
+            if apart >= wide(funded, returns) {
                 let detail = format!("{}: {} gets {part} of {returned} back", self.name, pledge.pledger);
                 breaches.add(Invariant::Claims, detail);
             }
@@ -233,4 +234,8 @@ impl Seen<'_> {
         let what = format!("{}: returned to all together", self.name);
         breaches.same(Invariant::Claims, &what, sum, returned);
     }
+}
+
+fn wide(a: u128, b: u128) -> Uint256 {
+    Uint256::from(a) * Uint256::from(b)
 }

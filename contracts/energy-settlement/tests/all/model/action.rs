@@ -1,9 +1,9 @@
 //! What can happen, and what happens next.
 
+use gridpact_chance::Chance;
 use gridpact_market::FeeId;
 
 use super::books::Model;
-use super::draw::Draw;
 use crate::harness::DAY;
 
 /// What can be done; a slot may be one that does not exist.
@@ -41,9 +41,9 @@ pub enum Action {
 }
 
 /// What may happen next: mostly something that has an effect, now and then something that must be refused.
-pub fn next(model: &Model, now: u64, draw: &mut Draw) -> Action {
+pub fn next(model: &Model, now: u64, draw: &mut Chance) -> Action {
     let slots = model.purses.len() as u64;
-    let unknown = u64::from(draw.chance(3));
+    let unknown = u64::from(draw.percent(3));
     let slot = draw.below(slots + unknown) as u32;
     match draw.below(20) {
         0..=4 => Action::Deposit {
@@ -52,7 +52,7 @@ pub fn next(model: &Model, now: u64, draw: &mut Draw) -> Action {
         },
         5..=7 => Action::Withdraw {
             slot,
-            by: if draw.chance(90) {
+            by: if draw.percent(90) {
                 slot
             } else {
                 draw.below(slots) as u32
@@ -62,14 +62,14 @@ pub fn next(model: &Model, now: u64, draw: &mut Draw) -> Action {
         8..=13 => Action::Report {
             seed: draw.number(),
             intervals: 1 + draw.below(3) as u16,
-            older: draw.chance(20),
+            older: draw.percent(20),
             ends_in: 1 + draw.below(3 * DAY),
         },
         14 => Action::Finalise {
-            limit: draw.of(&[None, Some(1), Some(3), Some(16)]),
+            limit: draw.one_of(&[None, Some(1), Some(3), Some(16)]),
         },
         15 => Action::Sweep {
-            part: draw.of(&[
+            part: draw.one_of(&[
                 None,
                 Some(FeeId(1)),
                 Some(FeeId(3)),
@@ -88,7 +88,7 @@ pub fn next(model: &Model, now: u64, draw: &mut Draw) -> Action {
 }
 
 /// All, a part, exactly what is free, or one unit more.
-fn asked(model: &Model, now: u64, draw: &mut Draw, slot: u32) -> Option<u128> {
+fn asked(model: &Model, now: u64, draw: &mut Chance, slot: u32) -> Option<u128> {
     let free = model.free_at(now).get(slot as usize).copied().unwrap_or_default();
     match draw.below(5) {
         0 => None,
@@ -99,7 +99,7 @@ fn asked(model: &Model, now: u64, draw: &mut Draw, slot: u32) -> Option<u128> {
 }
 
 /// Some time; or until the very second at which the next window ends, or one before it.
-fn pause(model: &Model, now: u64, draw: &mut Draw) -> u64 {
+fn pause(model: &Model, now: u64, draw: &mut Chance) -> u64 {
     let ends = model.windows.values().map(|window| window.final_at);
     match (ends.filter(|end| *end > now).min(), draw.below(4)) {
         (Some(end), 0) => end - now,

@@ -1,23 +1,23 @@
 //! Which grid a life is of: policies of every rule, homes on all kinds of terms, and what their meters say.
 
+use gridpact_chance::Chance;
 use gridpact_market::{
     AllocationRule, FeeKind, OwnInjection, Policy, PriceRule, Tariff, TariffBand, TariffTable, Terms,
     UtcOffset,
 };
 use gridpact_units::{BasisPoints, Energy, IntervalIndex, Ppm, Price, Quality, Reading};
 
-use super::draw::Draw;
 use crate::harness::{policy as usual, FIRST};
 
 /// Seats at the start: mostly a handful; now and then more than a page has.
-pub fn seats(draw: &mut Draw) -> u16 {
+pub fn seats(draw: &mut Chance) -> u16 {
     match draw.below(16) {
-        0 => draw.of(&[127, 128, 129, 140]),
+        0 => draw.one_of(&[127, 128, 129, 140]),
         _ => 1 + draw.below(9) as u16,
     }
 }
 
-pub fn policy(draw: &mut Draw) -> Policy {
+pub fn policy(draw: &mut Chance) -> Policy {
     use AllocationRule::{Even, Priority, ProRata, Static};
     let rules = [
         Even,
@@ -28,22 +28,22 @@ pub fn policy(draw: &mut Draw) -> Policy {
     ];
     let price = match draw.below(3) {
         0 => PriceRule::Fixed {
-            price: Price(draw.of(&[0, 1, 3_333_333, 200_000_000, 1_999_999_999])),
+            price: Price(draw.one_of(&[0, 1, 3_333_333, 200_000_000, 1_999_999_999])),
         },
         1 => PriceRule::MidMarket {
             weight: BasisPoints(draw.below(10_001) as u16),
         },
         _ => PriceRule::SupplyDemandRatio {
-            compensation: Price(draw.of(&[0, 1, 40_000_000])),
+            compensation: Price(draw.one_of(&[0, 1, 40_000_000])),
         },
     };
     let policy = Policy {
-        buyers: draw.of(&rules),
-        sellers: draw.of(&rules),
+        buyers: draw.one_of(&rules),
+        sellers: draw.one_of(&rules),
         price,
         tariff: tariff(draw),
         fees: fees(draw),
-        own_injection: draw.of(&[
+        own_injection: draw.one_of(&[
             OwnInjection::Excluded,
             OwnInjection::Excluded,
             OwnInjection::Counts,
@@ -55,7 +55,7 @@ pub fn policy(draw: &mut Draw) -> Policy {
 }
 
 /// Two tables of two bands and two times of the year, which change while the life goes on.
-fn tariff(draw: &mut Draw) -> Tariff {
+fn tariff(draw: &mut Chance) -> Tariff {
     let mut band = |from_minute| {
         let feed_in = draw.below(150_000_000).into();
         let spread = 40_000_000 + draw.below(200_000_000);
@@ -81,11 +81,11 @@ fn tariff(draw: &mut Draw) -> Tariff {
 }
 
 /// Up to four fees in an order that is not that of their numbers.
-fn fees(draw: &mut Draw) -> Vec<gridpact_market::Fee> {
+fn fees(draw: &mut Chance) -> Vec<gridpact_market::Fee> {
     let numbers = [7, 3, 250, 1];
     let count = draw.below(5) as usize;
     let mut kind = |_| {
-        if draw.chance(50) {
+        if draw.percent(50) {
             FeeKind::BasisPoints(BasisPoints(draw.below(2_501) as u16))
         } else {
             FeeKind::PerMwh(Price(draw.below(300_000_000).into()))
@@ -97,25 +97,25 @@ fn fees(draw: &mut Draw) -> Vec<gridpact_market::Fee> {
 
 /// What a grid agrees with a slot: half of them as usual, others with weights, parts, places, tiers and households of several
 /// meters.
-pub fn terms(draw: &mut Draw, slot: u32) -> Terms {
-    if draw.chance(50) {
+pub fn terms(draw: &mut Chance, slot: u32) -> Terms {
+    if draw.percent(50) {
         return Terms::of_household(slot);
     }
     let tiers = [0, 0, 0, 1, 2, Terms::NO_TIER];
     Terms {
         household: draw.below(u64::from(slot) + 3) as u32,
-        weight: draw.of(&[1, 1, 2, 3, 1_000_000]),
-        part: Ppm(draw.of(&[1_000_000, 1_000_000, 500_000, 333_333, 0])),
+        weight: draw.one_of(&[1, 1, 2, 3, 1_000_000]),
+        part: Ppm(draw.one_of(&[1_000_000, 1_000_000, 500_000, 333_333, 0])),
         priority: draw.below(3) as u16,
-        buy_tier: draw.of(&tiers),
-        sell_tier: draw.of(&tiers),
+        buy_tier: draw.one_of(&tiers),
+        sell_tier: draw.one_of(&tiers),
     }
 }
 
 /// Readings of one interval: kilowatt-hours, or a handful of mWh, where rounding is everything; some take and give, some are
 /// missing.
-pub fn readings(draw: &mut Draw, seats: usize) -> Vec<Reading> {
-    let most = draw.of(&[10, 3_000, 3_000_000, 3_000_000]);
+pub fn readings(draw: &mut Chance, seats: usize) -> Vec<Reading> {
+    let most = draw.one_of(&[10, 3_000, 3_000_000, 3_000_000]);
     let mut reading = |_| {
         let (take, give) = (draw.below(most), draw.below(most));
         let (import, export) = match draw.below(10) {

@@ -1,5 +1,6 @@
 //! One life of one grid: the same things done to the contract and to the model, compared after each.
 
+use gridpact_chance::Chance;
 use std::collections::BTreeSet;
 
 use cosmwasm_std::testing::{message_info, MockStorage};
@@ -15,7 +16,6 @@ use gridpact_units::{Amount, Slot, UnixSeconds};
 
 use super::action::Action;
 use super::books::Model;
-use super::draw::Draw;
 use super::founding;
 use crate::harness::*;
 
@@ -26,7 +26,7 @@ pub struct Life {
 }
 
 impl Life {
-    pub fn new(draw: &mut Draw) -> Self {
+    pub fn new(draw: &mut Chance) -> Self {
         let model = Model::new(founding::policy(draw));
         let mut life = Self {
             grid: found(&model),
@@ -95,7 +95,7 @@ impl Life {
         let newest = self.model.rosters.len() - 1;
         let roster = if older { newest.saturating_sub(1) } else { newest };
         let seats = self.model.rosters[roster].len();
-        let mut draw = Draw::new(seed);
+        let mut draw = Chance::new(seed);
         let readings: Vec<_> = (0..intervals)
             .flat_map(|_| founding::readings(&mut draw, seats))
             .collect();
@@ -159,7 +159,7 @@ impl Life {
 
     /// Homes join in a roster of their own; a page at a time.
     fn join(&mut self, seed: u64, homes: u16) {
-        let mut draw = Draw::new(seed);
+        let mut draw = Chance::new(seed);
         for batch in (0..homes).collect::<Vec<_>>().chunks(128) {
             let mut roster = self.model.rosters.last().cloned().unwrap_or_default();
             let ExecuteMsg::OpenAccounts {

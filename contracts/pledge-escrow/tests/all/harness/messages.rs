@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use cosmwasm_schema::schemars::schema::RootSchema;
 use cosmwasm_std::{coins, to_json_binary, to_json_string, HexBinary, Uint128};
 use cw20::Cw20ReceiveMsg;
+use gridpact_escrow_model::sending::{reason, with_coins};
 use gridpact_types::asset::Asset;
 use gridpact_types::escrow::answers::ConfigResponse;
-use gridpact_types::escrow::disputes::{Dispute, Proposal, Reason};
+use gridpact_types::escrow::disputes::{Dispute, Proposal};
 use gridpact_types::escrow::messages::{ExecuteMsg, ReceiveMsg};
 use gridpact_types::escrow::queries::QueryMsg;
 use gridpact_types::escrow::terms::{Condition, ProjectId, Terms};
@@ -185,14 +186,6 @@ impl Escrow {
     }
 }
 
-/// Why, of whatever.
-pub fn reason() -> Reason {
-    Reason {
-        hash: HexBinary::from([5; 32]),
-        uri: "ipfs://why".to_owned(),
-    }
-}
-
 /// The name of a message, as it stands in JSON.
 pub fn name(message: &impl serde::Serialize) -> String {
     let json = to_json_string(message).unwrap();
@@ -206,21 +199,4 @@ pub fn names(schema: &RootSchema) -> BTreeSet<String> {
     variants
         .map(|variant| variant.unwrap().required.pop_first().unwrap())
         .collect()
-}
-
-/// The same message with coins.
-pub fn with_coins(msg: ReceiveMsg) -> ExecuteMsg {
-    match msg {
-        ReceiveMsg::Pledge {
-            project,
-            terms_hash,
-            condition,
-        } => ExecuteMsg::Pledge {
-            project,
-            terms_hash,
-            condition,
-        },
-        ReceiveMsg::Accept { project, terms_hash } => ExecuteMsg::Accept { project, terms_hash },
-        ReceiveMsg::PayRevenue { project, terms_hash } => ExecuteMsg::PayRevenue { project, terms_hash },
-    }
 }

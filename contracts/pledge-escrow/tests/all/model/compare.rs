@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use gridpact_escrow_model::project::Project;
 use gridpact_types::escrow::answers::{
     ClaimsResponse, MilestoneStatus, PayeesResponse, PledgeResponse, ProjectResponse, VotesResponse,
 };
@@ -10,7 +11,6 @@ use gridpact_types::escrow::terms::ProjectId;
 use gridpact_units::Amount;
 
 use super::life::Life;
-use super::project::Project;
 
 impl Life {
     pub fn check(&mut self) {

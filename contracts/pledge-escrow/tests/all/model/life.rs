@@ -1,14 +1,15 @@
 //! A life: an escrow with two projects, step by step.
 
 use cosmwasm_std::Uint256;
+use gridpact_chance::Chance;
+use gridpact_escrow_model::actions;
+use gridpact_escrow_model::conditions::Asks;
+use gridpact_escrow_model::deal::{payee_name, Deal, Who};
+use gridpact_escrow_model::messages::{Action, Message};
+use gridpact_escrow_model::project::Project;
+use gridpact_escrow_model::seen::Seen;
 use gridpact_types::escrow::answers::Phase;
 
-use super::actions::{self, Action, Message};
-use super::chance::Chance;
-use super::conditions::Asks;
-use super::deal::{payee_name, Deal, Who};
-use super::project::Project;
-use super::seen::Seen;
 use super::story::Event;
 use crate::harness::{Escrow, DAY};
 
@@ -36,7 +37,7 @@ impl Life {
 
     /// Two projects that just opened.
     pub fn before(seed: u64, crowded: bool) -> Self {
-        let mut chance = Chance(seed);
+        let mut chance = Chance::new(seed);
         let mut escrow = if chance.one_in(2) {
             Escrow::of_tokens()
         } else {
@@ -52,7 +53,7 @@ impl Life {
         by_address.sort_by_key(|name| escrow.addr(name));
         let projects = [crowded, false].map(|crowded| {
             let deal = Deal::any(&mut chance, escrow.now(), &names, crowded);
-            let terms = deal.terms(&escrow);
+            let terms = deal.terms(escrow.founding(), |name| escrow.addr(name).into_string());
             escrow.open(&terms);
             Project::new(deal, by_address.clone())
         });

@@ -4,14 +4,13 @@ use core::fmt;
 use std::panic::{catch_unwind, set_hook, take_hook, AssertUnwindSafe};
 use std::time::Duration;
 
-use gridpact_types::escrow::disputes::{Dispute, Proposal};
+use gridpact_escrow_model::messages::Action;
+use gridpact_escrow_model::seen::Seen;
+use gridpact_escrow_model::telling::{At, Told, ToldTerms};
 
-use super::actions::{Action, Message};
-use super::conditions::Asks;
-use super::deal::{Deal, Who};
 use super::life::Life;
 use super::shrink::least;
-use crate::harness::{DAY, START};
+use crate::harness::START;
 
 /// How long a failure is reduced at most.
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -62,7 +61,7 @@ impl Origin {
         for (project, number) in life.projects.iter().zip(1..) {
             let about = |event: &Event| event.sent.as_ref().is_some_and(|(which, _)| which + 1 == number);
             if events.iter().any(about) {
-                text += &format!("Project {number}: {}.\n", project.deal);
+                text += &format!("Project {number}: {}.\n", ToldTerms(&project.deal, START));
             }
         }
         for event in events {
@@ -75,21 +74,9 @@ impl Origin {
     }
 }
 
-/// `day 3, 04:05:06`, counted from the opening.
-struct At(u64);
-
-impl fmt::Display for At {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let since = self.0 - START;
-        let [days, hours, minutes, seconds] =
-            [since / DAY, since % DAY / 3_600, since % 3_600 / 60, since % 60];
-        write!(f, "day {days}, {hours:02}:{minutes:02}:{seconds:02}")
-    }
-}
-
 impl fmt::Display for Event {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let at = At(self.at);
+        let at = At(self.at - START);
         match &self.sent {
             None => write!(f, "It is {at}"),
             Some((
@@ -101,118 +88,13 @@ impl fmt::Display for Event {
                 },
             )) => {
                 let terms = if *other_terms { ", of other terms" } else { "" };
-                write!(f, "{at}: in project {} {by} {message}{terms}", which + 1)
-            }
-        }
-    }
-}
-
-impl fmt::Display for Message {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Pledge { amount, asks } => write!(f, "pledges {amount}{asks}"),
-            Self::Restate(asks) => write!(f, "now pledges{asks}"),
-            Self::Accept { bond } => write!(f, "accepts with a bond of {bond}"),
-            Self::Submit { milestone, short } => {
-                let hash = if *short {
-                    ", with a hash that is too short"
-                } else {
-                    ""
-                };
-                write!(f, "submits milestone {milestone}{hash}")
-            }
-            Self::Object { milestone } => write!(f, "objects to milestone {milestone}"),
-            Self::WithdrawObjection { milestone } => {
-                write!(f, "takes the objection to milestone {milestone} back")
-            }
-            Self::Decide { dispute, kept } => {
-                write!(f, "decides {}: {kept} of 10,000 kept", name(*dispute))
-            }
-            Self::Offer(Proposal::Split { dispute, kept }) => {
                 write!(
                     f,
-                    "offers to settle {}: {} of 10,000 kept",
-                    name(*dispute),
-                    kept.0
+                    "{at}: in project {} {by} {}{terms}",
+                    which + 1,
+                    Told(message, START)
                 )
             }
-            Self::Offer(Proposal::Due { milestone, due }) => {
-                write!(f, "offers milestone {milestone} for {}", At(due.0))
-            }
-            Self::Offer(Proposal::End {}) => write!(f, "offers to end together"),
-            Self::WithdrawOffer => write!(f, "takes the offer back"),
-            Self::Consent { offer } => write!(f, "consents to offer {offer}"),
-            Self::ConsentToEnd => write!(f, "wants the end"),
-            Self::ClaimDefects { amount } => write!(f, "claims {amount} for a defect"),
-            Self::Support { claim } => write!(f, "supports claim {claim}"),
-            Self::WithdrawSupport => write!(f, "takes support back"),
-            Self::Move { payee, to } => write!(f, "names {to} to be paid as payee {payee}"),
-            Self::Confirm { payee } => write!(f, "confirms to be paid as payee {payee}"),
-            Self::Draw { payee } => write!(f, "draws as payee {payee}"),
-            Self::Terminate => write!(f, "ends it"),
-            Self::Refund => write!(f, "takes money back"),
-            Self::Revenue(amount) => write!(f, "pays revenue of {amount}"),
-            Self::Claim => write!(f, "claims revenue"),
-        }
-    }
-}
-
-fn name(dispute: Dispute) -> String {
-    match dispute {
-        Dispute::Milestone { milestone } => format!("milestone {milestone}"),
-        Dispute::Claim { claim } => format!("claim {claim}"),
-    }
-}
-
-impl fmt::Display for Asks {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (name, least) in &self.parties {
-            write!(f, ", if {name} pledges {least}")?;
-        }
-        if let Some((count, least)) = self.pledgers {
-            write!(f, ", if {count} pledge {least} each")?;
-        }
-        match self.total {
-            Some(total) => write!(f, ", if all pledge {total}"),
-            None => Ok(()),
-        }
-    }
-}
-
-impl fmt::Display for Deal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} to {} ", self.target, self.cap)?;
-        match &self.who {
-            Who::Anybody { minimum } => write!(f, "of anybody from {minimum} on")?,
-            Who::Named(parties) => write!(f, "of {parties:?}")?,
-        }
-        write!(
-            f,
-            " until {}, accepted within {} s",
-            At(self.deadline),
-            self.accept_within
-        )?;
-        write!(f, " with a bond of {}", self.bond)?;
-        for ((share, due), parts) in self.shares.iter().zip(&self.due).zip(&self.parts) {
-            write!(f, "; {share} of 10,000 for {}", At(*due))?;
-            if !parts.is_empty() {
-                write!(f, ", of which payees {parts:?}")?;
-            }
-        }
-        write!(
-            f,
-            "; {} of 10,000 retained; review {} s",
-            self.retention, self.review
-        )?;
-        write!(f, ", defects {} s, grace {} s", self.defects, self.grace)?;
-        write!(f, "; {} of 10,000 consent", self.consent)?;
-        match self.decider {
-            None => write!(f, "; nobody decides"),
-            Some(decider) => write!(
-                f,
-                "; {} of 10,000 object, decided within {} s, else {} kept",
-                decider.objection, decider.limit, decider.silence
-            ),
         }
     }
 }
@@ -224,7 +106,7 @@ fn a_life_is_reduced_to_what_matters_and_told_in_sentences() {
         .find_map(|seed| {
             let crowded = false;
             let mut life = Life::new(seed, crowded);
-            let mut seen = super::seen::Seen::default();
+            let mut seen = Seen::default();
             (0..40).for_each(|_| life.step(&mut seen));
             let leaves = false;
             let origin = Origin {

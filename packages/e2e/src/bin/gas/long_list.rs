@@ -12,11 +12,11 @@ use crate::gas_meter::GasMeter;
 use crate::projects::{terms, DAY};
 
 /// What each pledges: a main unit.
-const SMALL: Amount = Amount(1_000_000);
+pub const SMALL: Amount = Amount(1_000_000);
 /// Gas that a pledge may use.
-const LIST_GAS: u64 = 3_000_000;
+pub const LIST_GAS: u64 = 3_000_000;
 /// The escrow's longest list.
-const LONGEST_LIST: u16 = 512;
+pub const LONGEST_LIST: u16 = 512;
 
 /// An open call that 512 pledge to, and that fails for want of one more.
 pub async fn measure(

@@ -11,6 +11,7 @@
 
 mod book;
 mod bursts;
+mod crowd;
 mod gas_meter;
 mod grids;
 mod long_list;

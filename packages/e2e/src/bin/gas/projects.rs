@@ -12,7 +12,7 @@ use gridpact_types::escrow::terms::{
 use gridpact_units::{Amount, BasisPoints, Seconds, UnixSeconds};
 
 use crate::gas_meter::GasMeter;
-use crate::{long_list, quarrels};
+use crate::{crowd, long_list, quarrels};
 
 /// What each pledges: 10,000 of a coin with six decimals.
 pub const PLEDGE: Amount = Amount(10_000_000_000);
@@ -65,6 +65,7 @@ pub async fn measure(devnet: &Devnet, meter: &mut GasMeter) -> Result<()> {
     life(meter, &escrow, &deployer, &people, &contractor, &asset).await?;
     overdue(meter, &escrow, &people[0], &contractor, &asset).await?;
     long_list::measure(devnet, meter, &escrow, &deployer, &contractor, &asset).await?;
+    crowd::measure(devnet, meter, &escrow, &deployer, &contractor, &asset).await?;
     quarrels::measure(devnet, meter, &escrow, &asset).await
 }
 

@@ -1,16 +1,42 @@
 //! What can happen.
 
-/// The people, by name. The first four have homes and pledge; the fifth builds; the sixth is the community's purse; the
-/// seventh pays revenue and gives gifts.
-pub const PEOPLE: [&str; 7] = ["A", "B", "C", "D", "contractor", "community", "stranger"];
-/// Who builds.
-pub const CONTRACTOR: usize = 4;
+use gridpact_escrow_model::messages;
+
+/// The people, by name. The first four have homes; the first six pledge; the seventh builds; the eighth is the community's
+/// purse; the ninth pays revenue and gives gifts.
+pub const PEOPLE: [&str; 18] = [
+    "A",
+    "B",
+    "C",
+    "D",
+    "E",
+    "F",
+    "contractor",
+    "community",
+    "stranger",
+    "decider",
+    "payee 1",
+    "payee 2",
+    "payee 3",
+    "payee 4",
+    "payee 5",
+    "payee 6",
+    "payee 7",
+    "payee 8",
+];
+/// How many of them pledge.
+pub const PLEDGERS: usize = 6;
 /// Where rounding goes.
-pub const COMMUNITY: usize = 5;
+pub const COMMUNITY: usize = 7;
 /// Who pays revenue and gives gifts.
-pub const STRANGER: usize = 6;
-/// What everybody begins with.
-pub const PURSE: u128 = 10_000;
+pub const STRANGER: usize = 8;
+/// What everybody begins with: more than the largest project takes.
+pub const PURSE: u128 = 10_u128.pow(34);
+
+/// Who has this name.
+pub fn person(name: &str) -> usize {
+    PEOPLE.iter().position(|other| *other == name).unwrap()
+}
 
 /// One thing that happens. A person is a position in [`PEOPLE`].
 #[derive(Clone, Debug)]
@@ -19,30 +45,12 @@ pub enum Action {
     Pass {
         seconds: u64,
     },
-    Pledge {
-        who: usize,
-        amount: u128,
-        asks: usize,
+    /// Time passes, or somebody sends the project something: what this comes to follows from where the project is.
+    Step {
+        seed: u64,
     },
-    Accept {
-        who: usize,
-    },
-    Submit {
-        who: usize,
-    },
-    Draw {
-        who: usize,
-    },
-    Terminate,
-    ClaimRefund {
-        who: usize,
-    },
-    PayRevenue {
-        amount: u128,
-    },
-    ClaimRevenue {
-        who: usize,
-    },
+    /// What a step came to, where it is a message.
+    Project(messages::Action),
     Deposit {
         slot: u32,
         amount: u128,
@@ -77,52 +85,38 @@ pub enum Action {
     },
 }
 
-/// The kinds of action that are messages.
-pub const KINDS: [&str; 19] = [
-    "pledge",
-    "accept",
-    "submit",
-    "draw",
-    "terminate",
-    "claim_refund",
-    "pay_revenue",
-    "claim_revenue",
+/// The kinds of action that are messages of the grid, or concern both.
+pub const KINDS: [&str; 11] = [
     "deposit",
     "withdraw",
     "report",
-    "report_again",
-    "close_gap",
+    "report again",
+    "close gap",
     "finalise",
-    "sweep_rounding",
-    "sweep_fee",
+    "sweep rounding",
+    "sweep fee",
     "join",
     "gift",
     "pass",
 ];
 /// Those that nothing can refuse.
-pub const NEVER_REFUSED: [&str; 5] = ["report_again", "close_gap", "finalise", "gift", "pass"];
+pub const NEVER_REFUSED: [&str; 5] = ["report again", "close gap", "finalise", "gift", "pass"];
 
 impl Action {
     /// What kind it is.
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Pass { .. } | Self::Block { .. } | Self::Unblock { .. } => "pass",
-            Self::Pledge { .. } => "pledge",
-            Self::Accept { .. } => "accept",
-            Self::Submit { .. } => "submit",
-            Self::Draw { .. } => "draw",
-            Self::Terminate => "terminate",
-            Self::ClaimRefund { .. } => "claim_refund",
-            Self::PayRevenue { .. } => "pay_revenue",
-            Self::ClaimRevenue { .. } => "claim_revenue",
+            Self::Step { .. } => "step",
+            Self::Project(action) => action.message.kind(),
             Self::Deposit { .. } => "deposit",
             Self::Withdraw { .. } => "withdraw",
             Self::Report { .. } => "report",
-            Self::ReportAgain => "report_again",
-            Self::CloseGap => "close_gap",
+            Self::ReportAgain => "report again",
+            Self::CloseGap => "close gap",
             Self::Finalise { .. } => "finalise",
-            Self::SweepRounding => "sweep_rounding",
-            Self::SweepFee => "sweep_fee",
+            Self::SweepRounding => "sweep rounding",
+            Self::SweepFee => "sweep fee",
             Self::Join => "join",
             Self::Gift { .. } => "gift",
         }

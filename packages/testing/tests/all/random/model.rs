@@ -2,11 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use gridpact_chance::Chance;
+use gridpact_escrow_model::actions;
+use gridpact_escrow_model::messages::{self, Message};
+use gridpact_escrow_model::project::Project;
 use gridpact_types::escrow::answers::Phase;
 
-use super::data::{Action, COMMUNITY, CONTRACTOR, PEOPLE, PURSE, STRANGER};
+use super::data::{person, Action, COMMUNITY, PEOPLE, PLEDGERS, PURSE, STRANGER};
 use super::grid_model::{Grid, LENGTH};
-use super::project_model::Project;
 
 #[derive(Debug)]
 pub struct Model {
@@ -20,7 +23,7 @@ pub struct Model {
 }
 
 impl Model {
-    pub fn new(now: u64, deadline: u64) -> Self {
+    pub fn new(now: u64, project: Project) -> Self {
         let grid = Grid {
             free: vec![0; 3],
             rosters: vec![(now / LENGTH, 3)],
@@ -31,13 +34,34 @@ impl Model {
             now,
             purses: vec![PURSE; PEOPLE.len()],
             blocked: BTreeSet::new(),
-            project: Project {
-                deadline,
-                ..Project::default()
-            },
+            project,
             grid,
             gifts_to_escrow: 0,
             gifts_to_grid: 0,
+        }
+    }
+
+    /// What a step is from here: time passes, or somebody sends something. While pledges or claims are gathered time goes slowly, for
+    /// that takes many messages.
+    pub fn step(&self, seed: u64) -> Action {
+        let (chance, project, now) = (&mut Chance::new(seed), &self.project, self.now);
+        let gathers = matches!(project.phase(now), Phase::Open | Phase::Defects);
+        match chance.below(if gathers { 40 } else { 8 }) {
+            0 => Action::Pass {
+                seconds: *chance.of(&[1, 900, 86_400, 20 * 86_400]),
+            },
+            1 => {
+                let edges = project.edges(now).into_iter();
+                let next = edges.filter(|edge| *edge > now).min().unwrap_or(now);
+                Action::Pass {
+                    seconds: (next + chance.below(3)).saturating_sub(now + 1),
+                }
+            }
+            _ => {
+                let names: Vec<String> = PEOPLE[..PLEDGERS].iter().map(ToString::to_string).collect();
+                let timely = actions::timely(chance, project, now).filter(|_| chance.one_in(3));
+                Action::Project(timely.unwrap_or_else(|| actions::any(chance, project, now, &names)))
+            }
         }
     }
 
@@ -48,21 +72,12 @@ impl Model {
         let gets = |who: usize, amount: u128| amount > 0 && !self.blocked.contains(&who);
         match *action {
             Action::Pass { .. } | Action::Block { .. } | Action::Unblock { .. } => true,
-            Action::Pledge { who, amount, asks } => {
-                has(who, amount) && project.may_pledge(now, who, amount, asks)
+            Action::Step { .. } => unreachable!("a step is what it comes to"),
+            Action::Project(ref action) => {
+                let by = person(&action.by);
+                let pays = project.clone().carry_out(now, action);
+                pays.is_some_and(|pays| pays == 0 || gets(by, pays)) && has(by, brings(action))
             }
-            Action::Accept { who } => who == CONTRACTOR && project.phase(now) == Phase::Funded,
-            Action::Submit { who } => {
-                let to_come = project.next_due().is_some();
-                who == CONTRACTOR && project.phase(now) == Phase::Active && to_come
-            }
-            Action::Draw { who } => who == CONTRACTOR && gets(who, project.drawable(now)),
-            Action::Terminate => {
-                project.phase(now) == Phase::Active && project.next_due().is_some_and(|due| now >= due)
-            }
-            Action::ClaimRefund { who } => gets(who, project.refundable(now, who)),
-            Action::PayRevenue { amount } => has(STRANGER, amount) && project.takes_revenue(now),
-            Action::ClaimRevenue { who } => gets(who, project.claimable_revenue(who)),
             Action::Deposit { slot, amount } => {
                 let home = slot as usize;
                 home < grid.free.len() && has(home, amount)
@@ -79,8 +94,8 @@ impl Model {
             Action::ReportAgain | Action::Finalise { .. } | Action::CloseGap => true,
             Action::SweepRounding => gets(COMMUNITY, grid.rounding),
             // The project, or once it has come to nothing the community.
-            Action::SweepFee if project.is_over(now) => gets(COMMUNITY, grid.fee),
-            Action::SweepFee => grid.fee > 0 && project.takes_revenue(now),
+            Action::SweepFee if self.is_over() => gets(COMMUNITY, grid.fee),
+            Action::SweepFee => grid.fee > 0 && matches!(project.phase(now), Phase::Defects | Phase::Closed),
             Action::Join => grid.free.len() == 3,
             Action::Gift { amount, .. } => has(STRANGER, amount),
         }
@@ -91,34 +106,16 @@ impl Model {
     pub fn apply(&mut self, action: &Action, traded: &[(u128, u128)]) {
         let now = self.now;
         match *action {
-            Action::Pass { seconds } => self.now += seconds,
+            Action::Pass { seconds } => {
+                self.now += seconds;
+                self.project.catch_up(self.now);
+            }
             Action::Block { who } => drop(self.blocked.insert(who)),
             Action::Unblock { who } => drop(self.blocked.remove(&who)),
-            Action::Pledge { who, amount, asks } => {
-                self.purses[who] -= amount;
-                self.project.pledge(now, who, amount, asks);
-            }
-            Action::Accept { .. } => self.project.accepted = true,
-            Action::Submit { .. } => self.project.submitted.push(now),
-            Action::Draw { who } => {
-                let amount = self.project.drawable(now);
-                self.project.drawn += amount;
-                self.purses[who] += amount;
-            }
-            Action::Terminate => self.project.terminated = Some(now),
-            Action::ClaimRefund { who } => {
-                let amount = self.project.refundable(now, who);
-                self.project.pledges.get_mut(&who).unwrap().refunded += amount;
-                self.purses[who] += amount;
-            }
-            Action::PayRevenue { amount } => {
-                self.purses[STRANGER] -= amount;
-                self.project.revenue += amount;
-            }
-            Action::ClaimRevenue { who } => {
-                let amount = self.project.claimable_revenue(who);
-                self.project.pledges.get_mut(&who).unwrap().revenue_claimed += amount;
-                self.purses[who] += amount;
+            Action::Project(ref action) => {
+                let by = person(&action.by);
+                self.purses[by] -= brings(action);
+                self.purses[by] += self.project.carry_out(now, action).unwrap();
             }
             Action::Gift { to_escrow, amount } => {
                 self.purses[STRANGER] -= amount;
@@ -130,6 +127,11 @@ impl Model {
             }
             _ => self.apply_to_grid(action, traded),
         }
+    }
+
+    /// Whether the project has come to nothing, and so will never take revenue.
+    fn is_over(&self) -> bool {
+        matches!(self.project.phase(self.now), Phase::Failed | Phase::Terminated)
     }
 
     fn apply_to_grid(&mut self, action: &Action, traded: &[(u128, u128)]) {
@@ -160,12 +162,13 @@ impl Model {
                 grid.swept += core::mem::take(&mut grid.rounding);
             }
             Action::SweepFee => {
-                if self.project.is_over(now) {
-                    self.purses[COMMUNITY] += grid.fee;
+                let fee = core::mem::take(&mut grid.fee);
+                grid.swept += fee;
+                if self.is_over() {
+                    self.purses[COMMUNITY] += fee;
                 } else {
-                    self.project.revenue += grid.fee;
+                    self.project.revenue += fee;
                 }
-                grid.swept += core::mem::take(&mut grid.fee);
             }
             Action::Join => {
                 grid.free.push(0);
@@ -173,5 +176,14 @@ impl Model {
             }
             _ => {}
         }
+    }
+}
+
+/// The money that comes with a message.
+fn brings(action: &messages::Action) -> u128 {
+    match action.message {
+        Message::Pledge { amount, .. } | Message::Revenue(amount) => amount,
+        Message::Accept { bond } => bond,
+        _ => 0,
     }
 }

@@ -1,72 +1,100 @@
 //! Lives a life on the chain and in the model, and compares.
 
-use cosmwasm_std::Addr;
+use core::fmt::Write;
+use std::collections::BTreeMap;
+
+use cosmwasm_std::{Addr, HexBinary};
+use gridpact_chance::Chance;
+use gridpact_escrow_model::deal::Deal;
+use gridpact_escrow_model::messages::Message;
+use gridpact_escrow_model::project::Project;
+use gridpact_escrow_model::sending::{with_coins, Sent};
+use gridpact_escrow_model::telling::{At, Told, ToldTerms};
+use gridpact_escrow_model::{deal, messages};
 use gridpact_market::{FeeId, FeeKind, Policy};
-use gridpact_testing::fixtures::Sequence;
-use gridpact_testing::{Escrow, Grid, GridBuilder, MoneyKind, Outcome, World, CHAIN_ID};
-use gridpact_types::escrow::answers::Phase;
+use gridpact_testing::fixtures::{founding_terms, Sequence};
+use gridpact_testing::{Escrow, Grid, GridBuilder, MoneyKind, Outcome, World, CHAIN_ID, GENESIS};
 use gridpact_types::escrow::terms::ProjectId;
 use gridpact_types::registry::meters::Admission;
 use gridpact_types::settlement::accounts::{CommunityAccount, Destination, FeeAccount};
 use gridpact_units::{Amount, BasisPoints, Seconds, Slot};
 
-use super::data::{Action, COMMUNITY, CONTRACTOR, PEOPLE, PURSE, STRANGER};
+use super::data::{person, Action, COMMUNITY, PEOPLE, PLEDGERS, PURSE, STRANGER};
 use super::founding::{Founding, Home};
 use super::grid_model::{CHALLENGE, FEE, LIMIT};
 use super::model::Model;
-use super::setup::{condition, terms};
 
 struct Life {
     world: World,
     escrow: Escrow,
     project: ProjectId,
+    terms_hash: HexBinary,
     grid: Grid,
     people: Vec<Addr>,
     last_report: Vec<u8>,
     late: Home,
 }
 
-/// Lives it; says which kinds of action succeeded and which were refused.
-pub fn run(money: MoneyKind, founding: &Founding, actions: &[Action]) -> Vec<(&'static str, bool)> {
-    let mut life = Life::new(money, founding);
-    let deadline = life.escrow.terms(&life.world, life.project).deadline;
-    let mut model = Model::new(life.world.now().0, deadline.0);
-    let mut seen = Vec::new();
-    for (position, action) in actions.iter().enumerate() {
-        // Nothing can be repeated before the first report.
-        if matches!(action, Action::ReportAgain) && !model.grid.reported {
-            continue;
-        }
-        let expected = model.allows(action);
-        let outcome = life.act(action, &model);
+/// How often which kind of action succeeded, and was refused.
+pub type Counts = BTreeMap<(&'static str, bool), u32>;
+
+/// Lives it, and says what came of it. A life that fails is told up to there.
+pub fn run(money: MoneyKind, founding: &Founding, project: u64, actions: &[Action]) -> Counts {
+    let (mut life, mut model) = Life::new(money, founding, project);
+    let mut seen = Counts::new();
+    let mut story = format!("Project: {}.\n", ToldTerms(&model.project.deal, GENESIS.0));
+    for action in actions {
+        let action = match action {
+            // Nothing can be repeated before the first report.
+            Action::ReportAgain if !model.grid.reported => continue,
+            Action::Step { seed } => model.step(*seed),
+            other => other.clone(),
+        };
+        writeln!(story, "{}", told(&action, model.now)).unwrap();
+        let expected = model.allows(&action);
+        let outcome = life.act(&action);
         let said = outcome.as_ref().err();
-        assert_eq!(
-            outcome.is_ok(),
-            expected,
-            "{position}: {action:?}: {said:?} in {model:?}"
-        );
+        assert_eq!(outcome.is_ok(), expected, "{said:?}\n{story}");
         if expected {
-            let traded = life.traded();
-            model.apply(action, &traded);
-            life.learn_parts(&mut model);
+            model.apply(&action, &life.traded());
         }
-        life.compare(&model, &format!("{position}: {action:?}"));
-        seen.push((action.kind(), expected));
+        life.compare(&model, &story);
+        *seen.entry((action.kind(), expected)).or_default() += 1;
     }
     life.everybody_leaves(model);
     seen
 }
 
+/// What happens, in a line.
+fn told(action: &Action, now: u64) -> String {
+    let at = At(now - GENESIS.0);
+    match action {
+        Action::Project(action) => {
+            let terms = if action.other_terms {
+                ", of other terms"
+            } else {
+                ""
+            };
+            format!("{at}: {} {}{terms}", action.by, Told(&action.message, GENESIS.0))
+        }
+        other => format!("{at}: {other:?}"),
+    }
+}
+
 impl Life {
-    fn new(money: MoneyKind, founding: &Founding) -> Self {
+    fn new(money: MoneyKind, founding: &Founding, seed: u64) -> (Self, Model) {
         let mut world = World::new(money);
         let people: Vec<Addr> = PEOPLE.iter().map(|name| world.addr(name)).collect();
         for person in &people {
             world.fund(person, Amount(PURSE));
         }
         let escrow = Escrow::create(&mut world);
-        let terms = terms(&world);
+        let names: Vec<String> = PEOPLE[..PLEDGERS].iter().map(ToString::to_string).collect();
+        let deal = Deal::any(&mut Chance::new(seed), world.now().0, &names, false);
+        let terms = deal.terms(founding_terms(&world), |name| world.addr(name).into_string());
         let (project, terms_hash) = escrow.open(&mut world, &people[STRANGER], &terms).unwrap();
+        let mut by_address: Vec<String> = PEOPLE.map(str::to_owned).to_vec();
+        by_address.sort_by_key(|name| world.addr(name));
         let fee = FeeKind::BasisPoints(BasisPoints(u16::try_from(FEE).unwrap()));
         let policy = Policy {
             fees: vec![fee.of(1)],
@@ -75,7 +103,7 @@ impl Life {
         let destination = Destination::Project {
             escrow: escrow.addr.to_string(),
             project,
-            terms_hash,
+            terms_hash: terms_hash.clone(),
             otherwise: people[COMMUNITY].to_string(),
         };
         let label = "network".to_owned();
@@ -97,19 +125,22 @@ impl Life {
             )
             .with_periods(Seconds(CHALLENGE), Seconds(LIMIT))
             .build(&mut world);
-        Self {
+        let model = Model::new(world.now().0, Project::new(deal, by_address));
+        let life = Self {
             world,
             escrow,
             project,
+            terms_hash,
             grid,
             people,
             last_report: Vec::new(),
             late: late[0].clone(),
-        }
+        };
+        (life, model)
     }
 
-    fn act(&mut self, action: &Action, model: &Model) -> Outcome {
-        let (world, escrow, project) = (&mut self.world, &self.escrow, self.project);
+    fn act(&mut self, action: &Action) -> Outcome {
+        let (world, escrow) = (&mut self.world, &self.escrow);
         let (people, settlement) = (&self.people, &self.grid.settlement);
         let nothing = || Ok(Default::default());
         match *action {
@@ -125,22 +156,8 @@ impl Life {
                 world.unblock_payee(&people[who]);
                 nothing()
             }
-            Action::Pledge { who, amount, asks } => {
-                let condition = condition(people, who, asks);
-                escrow.pledge(world, &people[who], project, Amount(amount), condition)
-            }
-            Action::Accept { who } => escrow.accept(world, &people[who], project),
-            Action::Submit { who } => {
-                let next = u32::try_from(model.project.submitted.len()).unwrap();
-                escrow.submit_milestone(world, &people[who], project, next)
-            }
-            Action::Draw { who } => escrow.draw(world, &people[who], project),
-            Action::Terminate => escrow.terminate(world, &people[STRANGER], project),
-            Action::ClaimRefund { who } => escrow.claim_refund(world, &people[who], project),
-            Action::PayRevenue { amount } => {
-                escrow.pay_revenue(world, &people[STRANGER], project, Amount(amount))
-            }
-            Action::ClaimRevenue { who } => escrow.claim_revenue(world, &people[who], project),
+            Action::Step { .. } => unreachable!("a step is what it comes to"),
+            Action::Project(ref action) => self.send(action),
             Action::Deposit { slot, amount } => {
                 settlement.deposit(world, &people[slot as usize], Slot(slot), Amount(amount))
             }
@@ -166,6 +183,21 @@ impl Life {
             } => self.report(intervals, seed, signers),
             Action::ReportAgain => self.grid.carry(&mut self.world, &self.last_report),
             Action::Join => self.join(),
+        }
+    }
+
+    /// What somebody sends the project.
+    fn send(&mut self, action: &messages::Action) -> Outcome {
+        let (world, by) = (&mut self.world, &self.people[person(&action.by)]);
+        let sent = action.as_sent(self.project, &self.terms_hash, |name| {
+            world.addr(name).into_string()
+        });
+        match sent {
+            Sent::Plain(msg) => self.escrow.send(world, by, &msg),
+            Sent::Paid { amount, msg } => {
+                let native = with_coins(msg.clone());
+                world.pay(by, &self.escrow.addr, Amount(amount), &native, &msg)
+            }
         }
     }
 
@@ -213,24 +245,6 @@ impl Life {
             .collect()
     }
 
-    /// Pro rata leaves single units open. The checks saw that what each gets back after an early end is within one of its exact
-    /// part, and that nothing is lost; the model goes on with them.
-    fn learn_parts(&self, model: &mut Model) {
-        let ended = model.project.terminated.is_some();
-        let failed = model.project.phase(model.now) == Phase::Failed;
-        for (who, pledge) in &mut model.project.pledges {
-            let answer = self
-                .escrow
-                .pledge_of(&self.world, self.project, &self.people[*who])
-                .unwrap();
-            let paid = if failed { 0 } else { pledge.paid };
-            assert_eq!(answer.paid.0, paid, "paid by {who}");
-            if ended && pledge.returned == 0 && pledge.place.is_none() {
-                pledge.returned = answer.refundable.0 + pledge.refunded - (pledge.amount - pledge.paid);
-            }
-        }
-    }
-
     fn compare(&self, model: &Model, after: &str) {
         let (world, settlement) = (&self.world, &self.grid.settlement);
         for (person, purse) in self.people.iter().zip(&model.purses) {
@@ -251,13 +265,29 @@ impl Life {
             (model.grid.deposited, model.grid.withdrawn, model.grid.swept),
             "after {after}"
         );
+        let (project, now) = (&model.project, model.now);
         let seen = self.escrow.project(world, self.project).unwrap();
-        assert_eq!(seen.phase, model.project.phase(model.now), "after {after}");
-        assert_eq!(
-            seen.drawable.0,
-            model.project.drawable(model.now),
-            "after {after}"
-        );
+        assert_eq!(seen.phase, project.phase(now), "after {after}");
+        assert_eq!(seen.returned.0, project.returned, "after {after}");
+        let drawable = self.escrow.payees(world, self.project);
+        let drawable: Vec<u128> = drawable.iter().map(|payee| payee.drawable.0).collect();
+        if project.accepted_at.is_some() {
+            assert_eq!(drawable, project.drawable(now), "after {after}");
+        }
+        for seen in self.escrow.pledges(world, self.project) {
+            let who = self
+                .people
+                .iter()
+                .position(|person| person.as_str() == seen.pledger);
+            let name = PEOPLE[who.unwrap()];
+            let paid = project.weight(now, name);
+            let expected = (paid, project.of_pledge(now, name), project.claimable(now, name));
+            assert_eq!(
+                (seen.paid.0, seen.refundable.0, seen.revenue.0),
+                expected,
+                "{name} after {after}"
+            );
+        }
         let next = self.grid.registry.next_report(world);
         assert_eq!(next.gap, model.grid.has_gap(model.now), "after {after}");
         if !next.gap {
@@ -265,36 +295,41 @@ impl Life {
         }
     }
 
+    fn leave(&mut self, model: &mut Model, action: &Action) {
+        let expected = model.allows(action);
+        let outcome = self.act(action);
+        assert_eq!(outcome.is_ok(), expected, "leaving: {action:?}: {outcome:?}");
+        if expected {
+            model.apply(action, &[]);
+        }
+    }
+
     /// When everybody has taken what is theirs, nothing is left but gifts and single units of revenue.
     fn everybody_leaves(mut self, mut model: Model) {
-        let mut all: Vec<Action> = (0..PEOPLE.len()).map(|who| Action::Unblock { who }).collect();
-        all.push(Action::Pass { seconds: 8 * 86_400 });
-        all.push(Action::Terminate);
-        all.push(Action::Pass { seconds: 8 * 86_400 });
-        all.extend([16; 4].map(|limit| Action::Finalise { limit }));
-        all.extend([
-            Action::SweepFee,
-            Action::SweepRounding,
-            Action::Draw { who: CONTRACTOR },
-        ]);
         for who in 0..PEOPLE.len() {
-            all.extend([Action::ClaimRefund { who }, Action::ClaimRevenue { who }]);
+            self.leave(&mut model, &Action::Unblock { who });
+        }
+        // In the first of them whatever is late is ended, and in the second what is retained is free.
+        for _ in 0..2 {
+            let seconds = 4_000 * deal::DAY;
+            self.leave(&mut model, &Action::Pass { seconds });
+            self.leave(&mut model, &of("stranger", Message::Terminate));
+            for (payee, by) in (0..).zip(model.project.payees.clone()) {
+                self.leave(&mut model, &of(&by.name, Message::Draw { payee }));
+            }
+            for limit in [16; 4] {
+                self.leave(&mut model, &Action::Finalise { limit });
+            }
+            self.leave(&mut model, &Action::SweepFee);
+            self.leave(&mut model, &Action::SweepRounding);
+            for name in model.project.pledges.clone().keys() {
+                self.leave(&mut model, &of(name, Message::Refund));
+                self.leave(&mut model, &of(name, Message::Claim));
+            }
         }
         for slot in 0..4 {
-            all.push(Action::Withdraw {
-                slot,
-                who: slot as usize,
-                amount: None,
-            });
-        }
-        for action in all {
-            let expected = model.allows(&action);
-            let outcome = self.act(&action, &model);
-            assert_eq!(outcome.is_ok(), expected, "leaving: {action:?}: {outcome:?}");
-            if expected {
-                model.apply(&action, &[]);
-                self.learn_parts(&mut model);
-            }
+            let (who, amount) = (slot as usize, None);
+            self.leave(&mut model, &Action::Withdraw { slot, who, amount });
         }
         let unswept = self.grid.settlement.books(&self.world).community.0;
         let holding = self.world.balance(&self.grid.settlement.addr).0;
@@ -302,4 +337,12 @@ impl Life {
         let left = self.world.balance(&self.escrow.addr).0 - model.gifts_to_escrow;
         assert!(left < PEOPLE.len() as u128, "left in the escrow: {left}");
     }
+}
+
+fn of(by: &str, message: Message) -> Action {
+    Action::Project(messages::Action {
+        by: by.to_owned(),
+        message,
+        other_terms: false,
+    })
 }

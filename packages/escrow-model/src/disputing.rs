@@ -1,24 +1,13 @@
 //! What becomes of objections, offers, wishes to end and defects claims.
 
-use std::collections::BTreeSet;
-
 use cosmwasm_std::Uint256;
 use gridpact_types::escrow::answers::Phase;
 use gridpact_types::escrow::disputes::{Dispute, Proposal};
 
-use super::money::part;
-use super::project::Project;
-use super::work::Decided;
-use crate::harness::DAY;
-
-/// A defects claim.
-#[derive(Clone, Debug, Default)]
-pub struct Claim {
-    pub amount: u128,
-    pub supporting: BTreeSet<String>,
-    pub open_at: Option<u64>,
-    pub decided: Option<(Decided, u128)>,
-}
+use crate::deal::DAY;
+use crate::money::part;
+use crate::project::Project;
+use crate::records::{Claim, Decided};
 
 /// Whether a sum is at least so many basis points of the whole.
 fn reaches(sum: u128, points: u16, whole: u128) -> bool {

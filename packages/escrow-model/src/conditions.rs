@@ -1,12 +1,12 @@
 //! Conditions from the definition: who is in the greatest set, what can be, what asks for less.
 
+use gridpact_chance::Chance;
 use std::collections::{BTreeMap, BTreeSet};
 
 use gridpact_types::escrow::terms::{Condition, PartyCondition, PledgersCondition};
 use gridpact_units::Amount;
 
-use super::chance::Chance;
-use super::deal::{Deal, Who};
+use crate::deal::{Deal, Who};
 
 /// What a pledge asks. Parties by name.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -1,12 +1,13 @@
 //! Terms as they may come.
 
+use gridpact_chance::Chance;
 use std::collections::BTreeMap;
 
 use gridpact_types::escrow::terms::{Admission, DeciderTerms, MilestoneTerms, NamedParty, PayeePart, Terms};
 use gridpact_units::{Amount, BasisPoints, Seconds, UnixSeconds};
 
-use super::chance::Chance;
-use crate::harness::{Escrow, DAY};
+/// In seconds.
+pub const DAY: u64 = 86_400;
 
 /// Who may pledge.
 #[derive(Clone, Debug)]
@@ -135,7 +136,8 @@ impl Deal {
         decides || (0..=self.payees).any(|number| payee_name(number) == name)
     }
 
-    pub fn terms(&self, escrow: &Escrow) -> Terms {
+    /// As the contract takes them; what these numbers do not say (texts, the asset, the contractor) as in other terms.
+    pub fn terms(&self, otherwise: Terms, address: impl Fn(&str) -> String) -> Terms {
         let part = |(payee, part): &(u32, u16)| PayeePart {
             payee: *payee,
             part: BasisPoints(*part),
@@ -147,15 +149,15 @@ impl Deal {
             payees: parts.iter().map(part).collect(),
         };
         let decider = |decider: &Decider| DeciderTerms {
-            address: escrow.addr("decider").into_string(),
+            address: address("decider"),
             time_limit: Seconds(decider.limit),
             objection: BasisPoints(decider.objection),
             silence: BasisPoints(decider.silence),
         };
-        let payee = |number: u32| escrow.addr(&payee_name(number)).into_string();
+        let payee = |number: u32| address(&payee_name(number));
         let work = self.shares.iter().zip(&self.due).zip(&self.parts);
         let party = |(name, amount): (&String, &u128)| NamedParty {
-            address: escrow.addr(name).into_string(),
+            address: address(name),
             amount: Amount(*amount),
         };
         Terms {
@@ -180,7 +182,7 @@ impl Deal {
             decider: self.decider.as_ref().map(decider),
             bond: Amount(self.bond),
             payees: (1..=self.payees).map(payee).collect(),
-            ..escrow.founding()
+            ..otherwise
         }
     }
 }

@@ -6,36 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use gridpact_types::escrow::answers::Phase;
 use gridpact_types::escrow::disputes::Proposal;
 
-use super::conditions::Asks;
-use super::deal::{payee_name, Deal};
-use super::disputing::Claim;
-use super::money::{hand_out, part};
-use super::work::Work;
+use crate::deal::{payee_name, Deal};
+use crate::money::{hand_out, part};
+use crate::records::{Claim, Payee, Pledge, Work};
 
 #[derive(Clone, Debug)]
-pub struct Pledge {
-    pub amount: u128,
-    pub asks: Asks,
-    /// Its place in the order of pledging; none once it is in the set.
-    pub place: Option<u64>,
-    /// What the project took.
-    pub paid: u128,
-    /// What verdicts, defects claims and an early end gave back.
-    pub returned: u128,
-    pub refunded: u128,
-    pub claimed: u128,
-}
-
-/// One who is paid.
-#[derive(Clone, Debug)]
-pub struct Payee {
-    pub name: String,
-    pub next: Option<String>,
-    pub drawn: u128,
-    pub drawn_at: Option<u64>,
-}
-
-#[derive(Debug)]
 pub struct Project {
     pub deal: Deal,
     /// Everybody, in the order of addresses.

@@ -1,44 +1,8 @@
 //! What the work is worth, when it is due, and who has what of it.
 
-use std::collections::BTreeSet;
-
-use super::deal::Deal;
-use super::money::part;
-use super::project::Project;
-
-/// A submitted milestone.
-#[derive(Clone, Debug, Default)]
-pub struct Work {
-    pub at: u64,
-    pub objecting: BTreeSet<String>,
-    pub disputed_at: Option<u64>,
-    pub decided: Option<Decided>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Decided {
-    pub at: u64,
-    pub kept: u16,
-    /// The contractor agreed.
-    pub agreed: bool,
-}
-
-impl Work {
-    /// A verdict, or silence, left nothing.
-    pub fn is_missed(&self) -> bool {
-        self.decided
-            .is_some_and(|decided| decided.kept == 0 && !decided.agreed)
-    }
-
-    /// When it was or will be settled, where that is known.
-    pub fn settled(&self, deal: &Deal) -> Option<u64> {
-        match (self.decided, self.disputed_at) {
-            (Some(decided), _) => Some(decided.at),
-            (None, Some(_)) => None,
-            (None, None) => Some(self.at + deal.review),
-        }
-    }
-}
+use crate::money::part;
+use crate::project::Project;
+use crate::records::Work;
 
 fn of_whole(amount: u128, points: u16) -> u128 {
     part(amount, points.into(), 10_000).0

@@ -1,12 +1,12 @@
 //! What may be sent once a project is accepted, sensible or not.
 
+use gridpact_chance::Chance;
 use gridpact_types::escrow::disputes::{Dispute, Proposal};
 use gridpact_units::{BasisPoints, UnixSeconds};
 
-use super::actions::Message;
-use super::chance::Chance;
-use super::project::Project;
-use crate::harness::DAY;
+use crate::deal::DAY;
+use crate::messages::Message;
+use crate::project::Project;
 
 /// Who sends such a message, where one does.
 pub fn usual_sender(chance: &mut Chance, project: &Project, message: &Message) -> Option<String> {

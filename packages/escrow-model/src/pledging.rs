@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use gridpact_types::escrow::answers::Phase;
 
-use super::actions::{Action, Message};
-use super::conditions::{greatest_set, Asks};
-use super::deal::Who;
-use super::project::{Pledge, Project};
-use super::work::Work;
+use crate::conditions::{greatest_set, Asks};
+use crate::deal::Who;
+use crate::messages::{Action, Message};
+use crate::project::Project;
+use crate::records::{Pledge, Work};
 
 impl Project {
     /// What a message pays, where it is taken; `None` where it is refused.

@@ -1,104 +1,13 @@
 //! What people may send, sensible or not.
 
+use gridpact_chance::Chance;
 use gridpact_types::escrow::answers::Phase;
-use gridpact_types::escrow::disputes::{Dispute, Proposal};
 
-use super::chance::Chance;
-use super::conditions::Asks;
-use super::deal::Who;
-use super::project::Project;
-use super::working;
-
-#[derive(Clone, Debug)]
-pub enum Message {
-    Pledge {
-        amount: u128,
-        asks: Asks,
-    },
-    Restate(Asks),
-    Accept {
-        bond: u128,
-    },
-    Object {
-        milestone: u32,
-    },
-    WithdrawObjection {
-        milestone: u32,
-    },
-    Decide {
-        dispute: Dispute,
-        kept: u16,
-    },
-    Offer(Proposal),
-    WithdrawOffer,
-    Consent {
-        offer: u64,
-    },
-    ConsentToEnd,
-    ClaimDefects {
-        amount: u128,
-    },
-    Support {
-        claim: u64,
-    },
-    WithdrawSupport,
-    Move {
-        payee: u32,
-        to: String,
-    },
-    Confirm {
-        payee: u32,
-    },
-    Submit {
-        milestone: u32,
-        /// With a hash of 31 bytes.
-        short: bool,
-    },
-    Draw {
-        payee: u32,
-    },
-    Terminate,
-    Refund,
-    Revenue(u128),
-    Claim,
-}
-
-/// A message of somebody.
-#[derive(Clone, Debug)]
-pub struct Action {
-    pub by: String,
-    pub message: Message,
-    /// With another hash of terms, where it names one.
-    pub other_terms: bool,
-}
-
-impl Message {
-    pub fn kind(&self) -> &'static str {
-        match self {
-            Self::Pledge { .. } => "pledge",
-            Self::Restate(_) => "restate",
-            Self::Accept { .. } => "accept",
-            Self::Object { .. } => "object",
-            Self::WithdrawObjection { .. } => "withdraw objection",
-            Self::Decide { .. } => "decide",
-            Self::Offer(_) => "offer",
-            Self::WithdrawOffer => "withdraw offer",
-            Self::Consent { .. } => "consent",
-            Self::ConsentToEnd => "consent to end",
-            Self::ClaimDefects { .. } => "claim defects",
-            Self::Support { .. } => "support",
-            Self::WithdrawSupport => "withdraw support",
-            Self::Move { .. } => "move",
-            Self::Confirm { .. } => "confirm",
-            Self::Submit { .. } => "submit",
-            Self::Draw { .. } => "draw",
-            Self::Terminate => "terminate",
-            Self::Refund => "refund",
-            Self::Revenue(_) => "revenue",
-            Self::Claim => "claim",
-        }
-    }
-}
+use crate::conditions::Asks;
+use crate::deal::Who;
+use crate::messages::{Action, Message};
+use crate::project::Project;
+use crate::working;
 
 /// Mostly what the project waits for, by those who may.
 pub fn any(chance: &mut Chance, project: &Project, now: u64, names: &[String]) -> Action {
@@ -126,6 +35,44 @@ pub fn any(chance: &mut Chance, project: &Project, now: u64, names: &[String]) -
         message,
         other_terms: chance.one_in(25),
     }
+}
+
+/// What the moment is for, and passes: chance alone seldom finds it.
+pub fn timely(chance: &mut Chance, project: &Project, now: u64) -> Option<Action> {
+    let mut fitting = Vec::new();
+    let late = project.next_due(now).is_some_and(|due| now >= due);
+    if project.phase(now) == Phase::Active && (late || project.missed()) {
+        fitting.extend([Message::ConsentToEnd, Message::Terminate]);
+    }
+    if project.offer.is_some() {
+        fitting.push(Message::WithdrawOffer);
+    }
+    for (claim, gathered) in &project.claims {
+        if gathered.open_at.is_none() {
+            let claim = *claim;
+            fitting.extend([Message::Support { claim }, Message::WithdrawSupport]);
+        }
+    }
+    for (milestone, work) in (0..).zip(&project.works) {
+        if work.disputed_at.is_none() && !work.objecting.is_empty() {
+            fitting.push(Message::WithdrawObjection { milestone });
+        }
+    }
+    for (payee, named) in (0..).zip(&project.payees) {
+        if named.next.is_some() {
+            fitting.push(Message::Confirm { payee });
+        }
+    }
+    if fitting.is_empty() {
+        return None;
+    }
+    let message = chance.of(&fitting).clone();
+    let by = working::usual_sender(chance, project, &message);
+    Some(Action {
+        by: by.unwrap_or_else(|| "stranger".to_owned()),
+        message,
+        other_terms: false,
+    })
 }
 
 fn accept(chance: &mut Chance, project: &Project) -> Message {
