@@ -20,9 +20,17 @@ export function Document({ name, uri, hash }: { name: string; uri: string; hash:
     const [place, setPlace] = useState<string | null>(null);
     const [own, setOwn] = useState<DocumentCheck | null>(null);
     const [pasting, setPasting] = useState(false);
+    /** For the gateway, where it takes one. */
+    const [asking, setAsking] = useState(false);
+    const onIpfs = uri.startsWith("ipfs://");
     const fetched = useEscrow(place === null ? null : ["document", place, hash], (projects) =>
         projects.document(place ?? "", hash),
     );
+    /** What was checked last is shown. Null: no gateway serves such a name. */
+    const fetchFrom = (from: string | null): void => {
+        setOwn(from === null ? { state: "not_had", why: "scheme" } : null);
+        setPlace(from);
+    };
     const link = openable(uri);
     const check = own ?? fetched.data ?? null;
     return (
@@ -35,11 +43,12 @@ export function Document({ name, uri, hash }: { name: string; uri: string; hash:
             </p>
             {check === null ? null : <Outcome check={check} />}
             <div className="row">
-                {uri.startsWith("https://") ? (
+                {uri.startsWith("https://") || onIpfs ? (
                     <button
                         type="button"
                         className="button"
-                        onClick={() => setPlace(uri)}
+                        aria-expanded={onIpfs ? asking : undefined}
+                        onClick={() => (onIpfs ? setAsking(!asking) : fetchFrom(uri))}
                         aria-label={`${say.t("document.fetch")}: ${name}`}
                     >
                         {say.t("document.fetch")}
@@ -67,9 +76,7 @@ export function Document({ name, uri, hash }: { name: string; uri: string; hash:
                     </a>
                 )}
             </div>
-            {uri.startsWith("ipfs://") ? (
-                <Gateway onGateway={(gateway) => setPlace(throughGateway(uri, gateway))} />
-            ) : null}
+            {onIpfs && asking ? <Gateway onGateway={(gateway) => fetchFrom(throughGateway(uri, gateway))} /> : null}
             {pasting ? <Pasted hash={hash} onCheck={setOwn} /> : null}
         </div>
     );
