@@ -327,7 +327,7 @@ const SHOTS: readonly Shot[] = [
             await expect(page.getByText(/^Give it a name of one line/)).toBeVisible();
         },
     },
-    { name: "street", state: "plain", place: "/street", ready: /homes? takes? from the wire/ },
+    { name: "street", state: "plain", place: "/street", ready: /homes? takes? more than/ },
     {
         name: "street-noon",
         state: "plain",
