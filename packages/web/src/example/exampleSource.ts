@@ -16,7 +16,7 @@ import { plenty } from "../trust/balances.ts";
 import { Evidence, type Report } from "../trust/evidence.ts";
 import type { GridPins } from "../trust/pins.ts";
 import type { Policy } from "../types/energy-settlement.ts";
-import { NAMES, NODE, type Street, signaturesOf, streetPins, windowOf } from "./street.ts";
+import { NAMES, NODE, PAID_IN, paidIn, type Street, signaturesOf, streetPins, windowOf } from "./street.ts";
 
 export class ExampleSource implements Told.GridSource {
     readonly example = true;
@@ -191,14 +191,13 @@ export class ExampleSource implements Told.GridSource {
     payments(slot: number): Promise<Told.Page<Told.Payment>> {
         const first = this.street.windows[0]?.first_interval ?? 0;
         const owner = this.street.meters[slot]?.owner ?? "";
-        const amount = slot === 6 ? 3_000_000n : 40_000_000n;
         const items = [
             {
                 kind: "deposit" as const,
                 slot,
-                amount,
+                amount: paidIn(slot),
                 who: owner,
-                height: 39_000,
+                height: PAID_IN,
                 time: first * 900 + 36_000,
                 transaction: "A".repeat(64),
             },

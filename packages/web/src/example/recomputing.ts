@@ -8,10 +8,8 @@ import type { Engine } from "../engine/engine.ts";
 import type { Evidence } from "../trust/evidence.ts";
 import type { GridPins } from "../trust/pins.ts";
 import type { Policy } from "../types/energy-settlement.ts";
-import { NODE, type Street, signaturesOf } from "./street.ts";
+import { NODE, PAID_IN, paidIn, type Street, signaturesOf } from "./street.ts";
 
-/** The block in which all homes paid in. */
-const PAID_IN = 39_000;
 const PAGE = 30;
 const LAST = 240_000;
 
@@ -23,9 +21,6 @@ export interface StreetParts {
     evidence(): Promise<Evidence>;
     load(): Promise<Engine>;
 }
-
-/** What each home paid in when the street began: one had little. */
-export const paidIn = (slot: number): bigint => (slot === 6 ? 3_000_000n : 40_000_000n);
 
 export function streetPorts({ street, pins, windows, evidence, load }: StreetParts): RecomputePorts {
     const { settlement } = pins.contracts;

@@ -41,6 +41,10 @@ export interface StreetWindow {
 /** The name of its only node. */
 export const NODE = "Example";
 const SIGNATURE = 64;
+/** The block in which all homes paid in. */
+export const PAID_IN = 39_000;
+/** What each home paid in: one had little. */
+export const paidIn = (slot: number): bigint => (slot === 6 ? 3_000_000n : 40_000_000n);
 /** What its witnesses are called. */
 export const NAMES = ["North", "East", "South", "West"];
 
