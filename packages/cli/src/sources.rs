@@ -131,6 +131,11 @@ fn explained(error: Error) -> anyhow::Error {
         Error::From { .. } => "--from",
         Error::TooManyMeters { .. } => "choose fewer with --homes",
         Error::TooManyReadings { .. } => "choose fewer with --days or --homes",
+        Error::BadRow(row) if row.column.1 == "header" => {
+            "`gridpact readings guess FILE` proposes how a table that is not ours is read"
+        }
+        Error::NotText { .. } => "state --encoding, as latin-1",
+        Error::TooFewStarts { .. } => "state --interval, as 15m",
         Error::MostAboveLimit { .. } => "state --registers, --unit or --limit where they are meant so",
         _ => return error.into(),
     };

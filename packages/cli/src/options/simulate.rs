@@ -171,7 +171,7 @@ pub struct SimulateArgs {
     /// The home whose bill the report shows: a meter's name or slot. By default the first.
     #[arg(long, value_name = "METER")]
     pub home: Option<String>,
-    /// Write intervals.csv, households.csv, summary.json and report.html here.
+    /// Write intervals.csv, households.csv, summary.json, report.html and statements.html, a month's statement a home to print, here.
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// Also write allocations.csv: every home's part of every interval.

@@ -51,6 +51,14 @@ fn cards(run: &Run, used: EnergyTotal) -> Vec<String> {
             "paid between neighbours",
         ),
     ];
+    let (cut, intervals) = run.cut();
+    if intervals > 0 {
+        let meaning = format!(
+            "of needs cut by balances, in {}: homes could not pay for more",
+            count(intervals, "interval")
+        );
+        cards.push(card(&energy(cut), &meaning));
+    }
     if run.options.utility.is_some() {
         let bills = run.households.iter().filter_map(|home| home.utility);
         let saved: Vec<i128> = bills.map(|bill| bill.saved).collect();

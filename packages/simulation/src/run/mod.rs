@@ -10,6 +10,7 @@ mod home;
 mod money;
 mod project;
 mod spent;
+mod views;
 
 use gridpact_readings::completeness::Completeness;
 use gridpact_units::{Amount, BasisPoints, Price};
@@ -61,24 +62,6 @@ pub struct Run {
     /// What it cost on a chain; nothing where it ran inside the program.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub spent: Option<Spent>,
-}
-
-impl Run {
-    /// The intervals of a stretch.
-    pub fn intervals_of(&self, stretch: &Stretch) -> &[Interval] {
-        self.intervals_from(stretch.from, stretch.intervals)
-    }
-
-    /// So many intervals from a position on; none where not all of them are there.
-    pub fn intervals_from(&self, from: usize, count: usize) -> &[Interval] {
-        let rest = self.intervals.get(from..).unwrap_or_default();
-        rest.get(..count).unwrap_or_default()
-    }
-
-    /// The name of a slot's meter in the data.
-    pub fn meter_name(&self, slot: usize) -> &str {
-        self.meters.get(slot).map_or("", |meter| &meter.name)
-    }
 }
 
 /// The options of the run that change its result.

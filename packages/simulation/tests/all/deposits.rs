@@ -2,9 +2,10 @@
 
 use gridpact_market::{AllocationRule, PriceRule};
 use gridpact_readings::dataset::Dataset;
-use gridpact_simulation::run::Run;
+use gridpact_simulation::output;
+use gridpact_simulation::run::{Run, Timings};
 use gridpact_simulation::scenario::Scenario;
-use gridpact_units::{Amount, BasisPoints, Price};
+use gridpact_units::{Amount, BasisPoints, EnergyTotal, Price};
 
 use crate::{cents, euro, of, play, readings, simulation};
 
@@ -71,6 +72,7 @@ fn chosen_deposits_give_everybody_what_any_larger_ones_would() {
                 .collect::<Vec<_>>()
         };
         assert_eq!(needed(&chosen), needed(&ample), "{told}");
+        assert_eq!(chosen.cut(), (EnergyTotal::ZERO, 0), "{told}");
         assert!(chosen.community.debits.0 > 0, "{told}");
         for home in &chosen.households {
             // Rounded up to a whole main unit, and no further.
@@ -116,4 +118,19 @@ fn a_deposit_covers_the_whole_need_and_not_only_the_share() {
             "{price:?}"
         );
     }
+}
+
+/// A flat of 3 kWh beside a roof of 3, twice, at 0.19 EUR: with 0.76 EUR it can pay for 4 of its 6 kWh.
+#[test]
+fn what_a_stated_deposit_cuts_is_told() {
+    let street = readings(&[("flat", 3_000, 0), ("roof", 0, 3_000)]);
+    let scenario = Scenario {
+        deposit: Some(Amount(760_000)),
+        ..euro()
+    };
+    let run = run(scenario, &street, 2);
+    assert_eq!(run.cut(), (EnergyTotal(2_000_000), 1));
+    let told = output::overview(&run, &Timings::default());
+    let line = "Cut by balances: 2.0 kWh of needs in 1 of 2 intervals, which homes could not pay for; a larger deposit shares more";
+    assert!(told.contains(line), "{told}");
 }

@@ -28,6 +28,15 @@ pub fn lines(run: &Run, text: &mut String) -> core::fmt::Result {
         "Largest deposit a home needed: {} {name}",
         money(needed.unwrap_or_default())
     )?;
+    let (cut, intervals) = run.cut();
+    if intervals > 0 {
+        writeln!(
+            text,
+            "Cut by balances: {} kWh of needs in {intervals} of {} intervals, which homes could not pay for; a larger deposit shares more",
+            kwh(cut),
+            run.intervals.len()
+        )?;
+    }
     let rounding = run.rounding.told(|amount| run.currency.exactly(amount));
     writeln!(text, "Told in advance: {rounding} that it pays and earns")?;
     let homes = run.meters.iter().zip(&run.households);
