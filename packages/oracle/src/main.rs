@@ -28,7 +28,7 @@ fn begin(options: &Options) -> Result<bool> {
         match &options.command {
             Command::Init(args) => init::run(&options.config, args)?,
             Command::Token => token::run()?,
-            Command::Check => return check::findings::run(&config()?).await,
+            Command::Check => return check::run::run(&config()?).await,
             Command::Run => run::run(config()?).await?,
             Command::Status { json } => status::run(&config()?, *json).await?,
             Command::Readings(args) => readings::run(&config()?, &args.action).await?,

@@ -3,3 +3,4 @@
 pub mod findings;
 pub mod grid;
 mod machine;
+pub mod run;
