@@ -1,6 +1,6 @@
 //! `gridpact readings guess`: proposes how a table's columns are meant, shows what that makes of its rows, and asks.
 
-use std::io::{self, BufRead, IsTerminal, Write};
+use std::io::{self, BufRead, IsTerminal};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
@@ -65,16 +65,20 @@ pub(super) fn run(args: &GuessArgs) -> Result<u8> {
     if format != Format::Csv {
         let dataset = sources::load(paths, Some(format), usual, &Selection::default())?;
         let what = format.description();
-        println!("{}: --format {}, {what}:\n", args.file.display(), format.name());
-        print!(
-            "{}",
-            understood(&Understood::of_dataset(&dataset), dataset.readings())
-        );
+        let shown = understood(&Understood::of_dataset(&dataset), dataset.readings());
+        say(&format!(
+            "{}: --format {}, {what}:\n\n{shown}",
+            args.file.display(),
+            format.name()
+        ))?;
         return Ok(exit::OK);
     }
     if let Ok(table) = files::load::<MeterName>(paths, &usual) {
-        println!("{} is read without a profile:\n", args.file.display());
-        print!("{}", of_table(&table));
+        say(&format!(
+            "{} is read without a profile:\n\n{}",
+            args.file.display(),
+            of_table(&table)
+        ))?;
         return Ok(exit::OK);
     }
     let sample = Sample::read(sources::open(&args.file)?, usual.encoding)?;
@@ -98,8 +102,13 @@ pub(super) fn run(args: &GuessArgs) -> Result<u8> {
         print(true, &value, |_| String::new())?;
         return Ok(exit::OK);
     }
-    print!("{}", shown(&proposal, &table));
+    say(&shown(&proposal, &table))?;
     write(args, &proposal)
+}
+
+/// Tells somebody who may stop reading.
+fn say(text: &str) -> Result<()> {
+    print(false, &text, |text| (*text).to_owned())
 }
 
 /// The proposal and what it makes of the file.
@@ -115,7 +124,7 @@ fn write(args: &GuessArgs, proposal: &Proposal) -> Result<u8> {
         .clone()
         .unwrap_or_else(|| Path::new(&files::name_of(&args.file)).with_extension("toml"));
     if !args.yes && !agreed()? {
-        println!("\nNothing was written; --yes writes it without being asked.");
+        say("\nNothing was written; --yes writes it without being asked.\n")?;
         return Ok(exit::OK);
     }
     if to.exists() && args.write.is_none() {
@@ -125,11 +134,8 @@ fn write(args: &GuessArgs, proposal: &Proposal) -> Result<u8> {
         )));
     }
     std::fs::write(&to, &proposal.text).with_context(|| format!("--write: cannot write {}", to.display()))?;
-    println!(
-        "\nwritten: {}; use it with --profile {}",
-        to.display(),
-        to.display()
-    );
+    let to = to.display();
+    say(&format!("\nwritten: {to}; use it with --profile {to}\n"))?;
     Ok(exit::OK)
 }
 
@@ -139,8 +145,7 @@ fn agreed() -> Result<bool> {
     if !stdin.is_terminal() {
         return Ok(false);
     }
-    print!("\nIs that how it is meant? Write the profile? [y/N] ");
-    io::stdout().flush()?;
+    say("\nIs that how it is meant? Write the profile? [y/N] ")?;
     let mut answer = String::new();
     stdin.lock().read_line(&mut answer)?;
     Ok(matches!(answer.trim(), "y" | "Y" | "yes"))

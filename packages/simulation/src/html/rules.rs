@@ -9,7 +9,7 @@ use crate::run::{RuleHome, RuleOutcome, Run};
 use crate::sums;
 
 /// Colours in the order of the rules.
-const CLASSES: [&str; 3] = ["shared", "second", "third"];
+const CLASSES: [&str; 5] = ["shared", "second", "third", "fourth", "fifth"];
 
 pub fn section(run: &Run) -> String {
     let Some(first) = run.comparison.first() else {
@@ -38,8 +38,9 @@ pub fn section(run: &Run) -> String {
         every_home(run, first),
     ]
     .join("\n");
-    let lead = "Even gives everybody the same until they have enough; pro rata gives more to who uses more; static gives fixed \
-         parts and offers nothing again. Every rule has homes that would do better under another.";
+    let lead = "Even gives everybody the same until they have enough; pro_rata gives more to who uses more; static gives fixed parts \
+         and offers what is left again, static-no-reoffer does not; priority serves one after the other, in their order. Every rule \
+         has homes that would do better under another.";
     frame("rules", "The rules side by side", lead, &body)
 }
 

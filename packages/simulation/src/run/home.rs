@@ -62,7 +62,7 @@ pub struct UtilityBill {
 /// The same readings under one rule.
 #[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
 pub struct RuleOutcome {
-    /// `even`, `pro_rata` or `static` (with equal weights and without offering again).
+    /// The rule for buyers, by its name.
     pub rule: String,
     /// Shared in all.
     pub shared: EnergyTotal,

@@ -1,17 +1,17 @@
 //! A run from what was asked for to the finished [`Run`].
 
 mod assemble;
+mod comparison;
 
 use std::time::Instant;
 
 use anyhow::{anyhow, bail, ensure, Context, Result};
-use gridpact_market::{AllocationRule, Policy, WindowOutcome};
+use gridpact_market::{Policy, WindowOutcome};
 use gridpact_readings::dataset::Dataset;
 use gridpact_readings::rfc3339;
 use gridpact_report::Mode;
-use gridpact_units::{Amount, EnergyTotal};
+use gridpact_units::Amount;
 
-use crate::bills;
 use crate::connections::Connections;
 use crate::mirror::{settle_all, Needs, NotAmple, Settled};
 use crate::on_settled::OnSettled;
@@ -103,9 +103,9 @@ impl Simulation {
             connections: &connections,
             slices: &slices,
         };
-        let comparison = preparation.compare(&energies)?;
         let policy = scenario.policy(dataset.interval, scenario.buyers);
-        let Settled { windows, needs, .. } = preparation.settle(&policy)?;
+        let (settled, comparison) = preparation.compare(&policy, &energies)?;
+        let Settled { windows, needs, .. } = settled;
         let rounding = preparation.rounding(&windows);
         if rounding.is_coarse() && !scenario.accept_rounding {
             let told = rounding.told(|amount| scenario.currency.exactly(amount));
@@ -230,25 +230,6 @@ struct Preparation<'a> {
 }
 
 impl Preparation<'_> {
-    /// The same readings under the three rules a neighbourhood chooses among, every home able to pay.
-    fn compare(&self, energies: &[(EnergyTotal, EnergyTotal)]) -> Result<Vec<RuleOutcome>> {
-        let rules = [
-            ("even", AllocationRule::Even),
-            ("pro_rata", AllocationRule::ProRata),
-            ("static", AllocationRule::Static { reoffer: false }),
-        ];
-        let outcomes = rules.into_iter().map(|(name, rule)| {
-            let policy = self.scenario.policy(self.dataset.interval, rule);
-            let Settled { windows, worths, .. } = self.settle(&policy)?;
-            let seconds =
-                (self.dataset.intervals() as u64).saturating_mul(self.dataset.interval.seconds().into());
-            let utility = (self.scenario.utility.as_ref(), seconds);
-            let outcome = bills::rule_outcome(name, (&windows, &worths), energies, utility);
-            outcome.context("a home is missing in what was settled")
-        });
-        outcomes.collect()
-    }
-
     /// What every home deposits: as stated, or what it needs for the whole run, rounded up to the next whole main unit.
     fn deposits(&self, needs: &Needs) -> Result<Vec<Amount>> {
         if let Some(deposit) = self.scenario.deposit {

@@ -4,7 +4,7 @@ use gridpact_market::AllocationRule;
 use gridpact_readings::dataset::Dataset;
 use gridpact_readings::file::NamedFile;
 use gridpact_simulation::connections::Connections;
-use gridpact_simulation::run::Run;
+use gridpact_simulation::run::{RuleOutcome, Run};
 use gridpact_simulation::scenario::Scenario;
 use gridpact_units::{BasisPoints, EnergyTotal};
 
@@ -168,5 +168,29 @@ fn a_rule_a_side_is_told_and_a_side_may_differ() {
     assert_eq!(
         by_offer.options.rules(),
         "even for buyers and pro_rata for sellers"
+    );
+}
+
+#[test]
+fn every_rule_is_compared_and_the_runs_own_comes_first() {
+    // Two homes want 1 and 2 kWh of one, and 1.5 are offered twice: even gives each 0.75; by need it is 0.5 and 1; served in the
+    // order of the data the first has all it needs. Fixed parts are halves, which nobody leaves.
+    let street = readings(&[("a", 1_000, 0), ("b", 2_000, 0), ("c", 0, 1_500)]);
+    let run = run(&street, None, AllocationRule::Priority, AllocationRule::ProRata);
+    let bought = |home: usize, outcome: &RuleOutcome| outcome.homes[home].bought.0 / 2_000;
+    let compared: Vec<_> = run
+        .comparison
+        .iter()
+        .map(|outcome| (outcome.rule.as_str(), bought(0, outcome), bought(1, outcome)))
+        .collect();
+    assert_eq!(
+        compared,
+        [
+            ("priority", 1_000, 500),
+            ("even", 750, 750),
+            ("pro_rata", 500, 1_000),
+            ("static", 750, 750),
+            ("static-no-reoffer", 750, 750),
+        ]
     );
 }
