@@ -1,6 +1,7 @@
 //! What a pledge asks, as short as finding the set needs it: each pledge message reads it of everybody who waits. Pure.
 
-use cosmwasm_std::{Addr, Binary, StdError, StdResult};
+use cosmwasm_std::Addr;
+use gridpact_storage::{write_varint, Packed, ReadFormat, Reader};
 use gridpact_units::Amount;
 use sha2::{Digest, Sha256};
 
@@ -56,30 +57,81 @@ impl Needs {
     }
 }
 
-/// Parties as they are stored: 32 bytes each, whom and how much.
-pub fn pack(parties: &[PartyNeed]) -> Binary {
-    let bytes = parties
-        .iter()
-        .flat_map(|need| [need.party.0, need.at_least.to_be_bytes()].concat());
-    Binary::new(bytes.collect())
+/// Why a pledge is outside the set, as it is stored: packed, since each pledge message reads it of everybody who waits.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Waits {
+    /// Its place in the order of pledging.
+    pub number: u64,
+    /// What it asks of the others.
+    pub needs: Needs,
 }
 
-/// What [`pack`] made.
-///
-/// # Errors
-/// Bytes that it did not make.
-pub fn unpack(bytes: &Binary) -> StdResult<Vec<PartyNeed>> {
-    let (halves, rest) = bytes.as_chunks::<16>();
-    let (pairs, odd) = halves.as_chunks::<2>();
-    if !rest.is_empty() || !odd.is_empty() {
-        return Err(StdError::generic_err(format!(
-            "parties: expected 32 bytes each, got {} in all",
-            bytes.len()
-        )));
+impl Packed for Waits {
+    const NAME: &'static str = "needs of a pledge that waits";
+    const FORMATS: &'static [ReadFormat<Self>] = &[Self::read_1];
+
+    fn write(&self, bytes: &mut Vec<u8>) {
+        let Needs {
+            parties,
+            pledgers,
+            total,
+        } = &self.needs;
+        write_varint(bytes, self.number);
+        // A list has as many parties as a condition takes, which is below 2^8.
+        write_varint(bytes, parties.len() as u64);
+        for need in parties {
+            bytes.extend(need.party.0);
+            write_varint(bytes, need.at_least);
+        }
+        bytes.push(u8::from(pledgers.is_some()));
+        if let Some(pledgers) = pledgers {
+            write_varint(bytes, pledgers.count);
+            write_varint(bytes, pledgers.at_least.0);
+        }
+        bytes.push(u8::from(total.is_some()));
+        if let Some(total) = total {
+            write_varint(bytes, total.0);
+        }
     }
-    let need = |[party, at_least]: &[[u8; 16]; 2]| PartyNeed {
-        party: PartyId(*party),
-        at_least: u128::from_be_bytes(*at_least),
-    };
-    Ok(pairs.iter().map(need).collect())
+}
+
+impl Waits {
+    fn read_1(reader: &mut Reader) -> Option<Self> {
+        let number = reader.varint_as()?;
+        let count: u64 = reader.varint_as()?;
+        let parties = (0..count).map(|_| {
+            Some(PartyNeed {
+                party: PartyId(reader.array()?),
+                at_least: reader.varint()?,
+            })
+        });
+        let parties = parties.collect::<Option<_>>()?;
+        let pledgers = if flag(reader)? {
+            let count = reader.varint_as()?;
+            let at_least = Amount(reader.varint()?);
+            Some(PledgersAsk { count, at_least })
+        } else {
+            None
+        };
+        let total = if flag(reader)? {
+            Some(Amount(reader.varint()?))
+        } else {
+            None
+        };
+        let needs = Needs {
+            parties,
+            pledgers,
+            total,
+        };
+        Some(Self { number, needs })
+    }
+}
+
+/// Whether something follows; nothing but 0 and 1 is written.
+fn flag(reader: &mut Reader) -> Option<bool> {
+    match reader.byte()? {
+        0 => Some(false),
+        1 => Some(true),
+        _ => None,
+    }
 }

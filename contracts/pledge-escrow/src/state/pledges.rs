@@ -2,15 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cosmwasm_schema::cw_serde;
-use cosmwasm_std::{Addr, Binary, Empty, Order, StdResult, Storage};
+use cosmwasm_std::{Addr, Binary, Empty, Order, StdError, StdResult, Storage};
 use cw_storage_plus::{Bound, Map};
+use gridpact_storage::Packed;
 use gridpact_types::escrow::terms::ProjectId;
 use gridpact_units::Amount;
 
 use crate::claims::Claimant;
-use crate::conditions::{Ask, PledgersAsk};
-use crate::needs::{pack, unpack, Needs};
+use crate::conditions::Ask;
+use crate::needs::{Needs, Waits};
 use crate::project::Pledge;
 use crate::set::{Member, Waiting};
 
@@ -20,9 +20,9 @@ const PARTIES: Map<(u64, &Addr), Amount> = Map::new("parties");
 const PLEDGES: Map<(u64, &Addr), Pledge> = Map::new("pledges");
 /// (Project, pledger) -> what a pledge asks; only where it asks something. Up to 2 kB: read to raise or restate it, and by queries.
 const ASKS: Map<(u64, &Addr), Ask> = Map::new("asks");
-/// (Project, pledger) -> why a pledge is outside the set, or was until the message that funded the project. Short: each pledge
-/// message reads all of a project.
-const WAITING: Map<(u64, &Addr), Waits> = Map::new("waiting");
+/// (Project, pledger) -> why a pledge is outside the set, or was until the message that funded the project: [`Waits`], packed. Short:
+/// each pledge message reads all of a project.
+const WAITING: Map<(u64, &Addr), Binary> = Map::new("waiting");
 /// Project -> the places of those who joined with the message that funded it and found no room at all, ascending. One record
 /// for all: to write one for each of them would take four times what it takes to find them.
 const WITHOUT_ROOM: Map<u64, BTreeSet<u64>> = Map::new("without_room");
@@ -32,18 +32,6 @@ const DISPLACED: Map<(u64, &Addr), Amount> = Map::new("displaced");
 /// (Pledger, project) -> nothing: the projects in which an address has a pledge, or is owed a displaced one. So that a household
 /// finds what is its own in one query, however many projects there are.
 const PLEDGES_OF: Map<(&Addr, u64), Empty> = Map::new("pledges_of");
-
-/// Why a pledge is outside the set.
-#[cw_serde]
-struct Waits {
-    /// Its place in the order of pledging.
-    number: u64,
-    /// The parties that it asks for, packed.
-    parties: Binary,
-    /// What else it asks.
-    pledgers: Option<PledgersAsk>,
-    total: Option<Amount>,
-}
 
 pub(crate) fn name_party(
     storage: &mut dyn Storage,
@@ -116,7 +104,7 @@ pub(crate) fn claimant(
     let Some(pledge) = pledge(storage, project, pledger)? else {
         return Ok(None);
     };
-    let waits = WAITING.may_load(storage, (project, pledger))?;
+    let waits = waits(storage, project, pledger)?;
     let without_room = match &waits {
         Some(_) => without_room(storage, project)?,
         None => BTreeSet::new(),
@@ -133,7 +121,7 @@ pub(crate) fn claimants<'a>(
     let without_room = without_room(storage, project)?;
     Ok(pledges(storage, project, start_after).map(move |entry| {
         let (pledger, pledge) = entry?;
-        let waits = WAITING.may_load(storage, (project, &pledger))?;
+        let waits = waits(storage, project, &pledger)?;
         Ok(told(pledger, pledge, waits.as_ref(), &without_room))
     }))
 }
@@ -178,9 +166,21 @@ pub(crate) fn save_without_room(
     WITHOUT_ROOM.save(storage, project, numbers)
 }
 
+fn waits(storage: &dyn Storage, project: ProjectId, pledger: &Addr) -> StdResult<Option<Waits>> {
+    let stored = WAITING.may_load(storage, (project, pledger))?;
+    stored.map(|stored| unpacked(&stored)).transpose()
+}
+
 fn all_waits(storage: &dyn Storage, project: ProjectId) -> StdResult<BTreeMap<Addr, Waits>> {
     let waits = WAITING.prefix(project);
-    waits.range(storage, None, None, Order::Ascending).collect()
+    let waits = waits.range(storage, None, None, Order::Ascending);
+    waits
+        .map(|entry| entry.and_then(|(pledger, stored)| Ok((pledger, unpacked(&stored)?))))
+        .collect()
+}
+
+fn unpacked(stored: &Binary) -> StdResult<Waits> {
+    Waits::unpack(stored).map_err(|error| StdError::generic_err(error.to_string()))
 }
 
 /// The pledges of a project, by address.
@@ -227,13 +227,8 @@ pub(crate) fn wait(
     ask: &Ask,
 ) -> StdResult<()> {
     let needs = Needs::of(ask);
-    let waits = Waits {
-        number,
-        parties: pack(&needs.parties),
-        pledgers: needs.pledgers,
-        total: needs.total,
-    };
-    WAITING.save(storage, (project, pledger), &waits)
+    let waits = Waits { number, needs };
+    WAITING.save(storage, (project, pledger), &Binary::new(waits.pack()))
 }
 
 /// Whether any pledge waits.
@@ -262,11 +257,7 @@ pub(crate) fn roll(storage: &dyn Storage, project: ProjectId) -> StdResult<(Vec<
                 pledger,
                 amount,
                 number: waits.number,
-                needs: Needs {
-                    parties: unpack(&waits.parties)?,
-                    pledgers: waits.pledgers,
-                    total: waits.total,
-                },
+                needs: waits.needs,
             }),
         }
     }

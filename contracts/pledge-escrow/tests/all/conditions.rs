@@ -2,10 +2,11 @@
 
 mod every_subset;
 
-use cosmwasm_std::{Addr, Binary};
+use cosmwasm_std::Addr;
+use gridpact_storage::Packed;
 use gridpact_units::Amount;
 use pledge_escrow::conditions::{Ask, PartyAsk, PledgersAsk};
-use pledge_escrow::needs::{pack, unpack, Needs};
+use pledge_escrow::needs::{Needs, Waits};
 use pledge_escrow::set::{joining, Member, Waiting};
 use proptest::prelude::*;
 use sha2::{Digest, Sha256};
@@ -210,13 +211,11 @@ proptest! {
 
     /// Whom and how much, of each party in its order.
     #[test]
-    fn what_is_stored_of_a_condition_is_what_was_asked(pledges in any_pledges(), huge in any::<u128>()) {
+    fn what_is_stored_of_a_condition_is_what_was_asked(pledges in any_pledges(), huge in any::<u128>(), number in any::<u64>()) {
         for (_, _, mut ask) in pledges {
             ask.parties.push(PartyAsk { party: Addr::unchecked("somebody"), at_least: Amount(huge) });
-            let needs = Needs::of(&ask);
-            let stored = pack(&needs.parties);
-            prop_assert_eq!(stored.len(), 32 * ask.parties.len());
-            prop_assert_eq!(unpack(&stored).unwrap(), needs.parties);
+            let waits = Waits { number, needs: Needs::of(&ask) };
+            prop_assert_eq!(Waits::unpack(&waits.pack()), Ok(waits));
         }
     }
 
@@ -231,26 +230,46 @@ proptest! {
     }
 }
 
+/// Format; place; parties, each a hash and a least amount; whether pledgers are asked for; whether a total is.
 #[test]
-fn parties_that_were_not_stored_so_are_refused() {
-    for (bytes, whole) in [
-        (0, true),
-        (16, false),
-        (31, false),
-        (32, true),
-        (33, false),
-        (48, false),
-        (64, true),
-    ] {
-        assert_eq!(unpack(&Binary::new(vec![7; bytes])).is_ok(), whole, "{bytes}");
+fn what_is_stored_of_who_waits_is_read_and_nothing_else() {
+    let party = |at_least: &[u8]| [&[7; 16], at_least].concat();
+    let stored = [
+        vec![1, 5, 2],
+        party(&[0x80, 1]),
+        party(&[9]),
+        vec![1, 3, 10, 1, 20],
+    ]
+    .concat();
+    let waits = Waits::unpack(&stored).unwrap();
+    assert_eq!((waits.number, waits.needs.parties.len()), (5, 2));
+    let least: Vec<u128> = waits.needs.parties.iter().map(|need| need.at_least).collect();
+    assert_eq!(least, [128, 9]);
+    let pledgers = PledgersAsk {
+        count: 3,
+        at_least: Amount(10),
+    };
+    assert_eq!(waits.needs.pledgers, Some(pledgers));
+    assert_eq!(waits.needs.total, Some(Amount(20)));
+    assert_eq!(waits.pack(), stored);
+    for shorter in 0..stored.len() {
+        assert!(Waits::unpack(&stored[..shorter]).is_err(), "{shorter} bytes");
     }
+    let nothing = [1, 0, 0, 0, 0];
+    assert!(Waits::unpack(&nothing).is_ok());
+    for (place, byte) in [(0, 2), (2, 1), (3, 2), (4, 2)] {
+        let mut other = nothing;
+        other[place] = byte;
+        assert!(Waits::unpack(&other).is_err(), "{other:?}");
+    }
+    assert!(Waits::unpack(&[1, 0, 0, 0, 0, 0]).is_err());
 }
 
 #[test]
 fn a_party_is_known_by_the_first_half_of_its_addresss_hash() {
     let id = |party: &str| {
         let needs = Needs::of(&asks(&[(party, 0)], None, None));
-        pack(&needs.parties).to_vec()[..16].to_vec()
+        Waits { number: 0, needs }.pack()[3..19].to_vec()
     };
     for party in ["a", "b", "wasm1example"] {
         assert_eq!(id(party), Sha256::digest(party)[..16]);
