@@ -16,12 +16,15 @@ fn reaches(sum: u128, points: u16, whole: u128) -> bool {
 }
 
 impl Project {
+    /// In the order in which they came before the decider.
     pub fn open_claims(&self) -> Vec<u64> {
         let open = self
             .claims
             .iter()
             .filter(|(_, claim)| claim.open_at.is_some() && claim.decided.is_none());
-        open.map(|(number, _)| *number).collect()
+        let mut open: Vec<(usize, u64)> = open.map(|(number, claim)| (claim.came, *number)).collect();
+        open.sort_unstable();
+        open.into_iter().map(|(_, number)| number).collect()
     }
 
     pub fn awarded(&self) -> u128 {
@@ -48,7 +51,7 @@ impl Project {
             .collect()
     }
 
-    /// What silence decided by now, first what was first.
+    /// What silence decided by now, first what was first; of one second milestones first, then claims as they came.
     pub fn catch_up(&mut self, now: u64) {
         let Some(decider) = self.deal.decider else { return };
         loop {
@@ -56,14 +59,7 @@ impl Project {
                 .disputes()
                 .into_iter()
                 .map(|(dispute, since)| (since + decider.limit, dispute));
-            let order = |(at, dispute): &(u64, Dispute)| {
-                let rank = match dispute {
-                    Dispute::Milestone { milestone } => (0, u64::from(*milestone)),
-                    Dispute::Claim { claim } => (1, *claim),
-                };
-                (*at, rank)
-            };
-            let Some((at, dispute)) = over.filter(|(at, _)| *at <= now).min_by_key(order) else {
+            let Some((at, dispute)) = over.filter(|(at, _)| *at <= now).min_by_key(|(at, _)| *at) else {
                 return;
             };
             let kept = decider.silence;
@@ -289,9 +285,15 @@ impl Project {
         if enough && (open >= 4 || awards + open >= 64) {
             return None;
         }
+        let before = self
+            .claims
+            .values()
+            .filter(|claim| claim.open_at.is_some())
+            .count();
         let claim = self.claims.get_mut(&number)?;
         claim.supporting = supporting;
         claim.open_at = enough.then_some(now);
+        claim.came = before + 1;
         Some(())
     }
 

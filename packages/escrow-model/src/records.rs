@@ -68,5 +68,7 @@ pub struct Claim {
     pub amount: u128,
     pub supporting: BTreeSet<String>,
     pub open_at: Option<u64>,
+    /// How many came before the decider by then, this one among them.
+    pub came: usize,
     pub decided: Option<(Decided, u128)>,
 }

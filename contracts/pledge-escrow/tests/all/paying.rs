@@ -4,7 +4,7 @@ use gridpact_types::escrow::answers::{ClaimStatus, ClaimsResponse, MilestoneStat
 use gridpact_types::escrow::disputes::Dispute;
 use gridpact_types::escrow::messages::ExecuteMsg;
 use gridpact_types::escrow::queries::QueryMsg;
-use gridpact_types::escrow::terms::{PayeePart, ProjectId, Terms};
+use gridpact_types::escrow::terms::{Admission, PayeePart, ProjectId, Terms};
 use gridpact_units::{Amount, BasisPoints};
 
 use crate::harness::terms::none;
@@ -166,6 +166,37 @@ fn claims_are_paid_in_order_until_the_retention_is_used_up() {
         }
         let back: u128 = ["A", "B", "C"].map(|name| escrow.paid_to(name)).iter().sum();
         assert_eq!(back, 2_999);
+    }
+}
+
+#[test]
+fn claims_of_one_second_are_paid_in_the_order_in_which_they_came_before_the_decider() {
+    for mut escrow in [Escrow::new(), Escrow::of_tokens()] {
+        let mut terms = escrow.founding();
+        terms.admission = Admission::Open { minimum: Amount(1_000) };
+        terms.decider.as_mut().unwrap().silence = BasisPoints(0);
+        let project = escrow.open(&terms);
+        for (name, amount) in [("A", 6_000), ("B", 12_000), ("C", 12_000)] {
+            escrow.pledge(name, project, amount, none()).unwrap();
+        }
+        escrow.accept(project).unwrap();
+        for milestone in [0, 1] {
+            escrow.submit(project, milestone).unwrap();
+        }
+        escrow.go_to(START + 7 * DAY);
+        // A has a fifth of the votes, too little for its claim; B's goes before the decider at once, and A's when C supports it.
+        escrow.claim_defects("A", project, 2_000).unwrap();
+        escrow.claim_defects("B", project, 2_500).unwrap();
+        escrow.support_claim("C", project, 1).unwrap();
+        assert_eq!(escrow.project(project).open_claims, [2, 1]);
+        // Silence for ten days leaves the contractor nothing of what is asked for; 3,000 are retained.
+        escrow.go_to(START + 17 * DAY);
+        let awarded: Vec<u128> = claims(&escrow, project)
+            .claims
+            .iter()
+            .map(|claim| claim.awarded.0)
+            .collect();
+        assert_eq!(awarded, [500, 2_500]);
     }
 }
 
