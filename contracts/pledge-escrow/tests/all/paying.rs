@@ -173,7 +173,9 @@ fn claims_are_paid_in_order_until_the_retention_is_used_up() {
 fn claims_of_one_second_are_paid_in_the_order_in_which_they_came_before_the_decider() {
     for mut escrow in [Escrow::new(), Escrow::of_tokens()] {
         let mut terms = escrow.founding();
-        terms.admission = Admission::Open { minimum: Amount(1_000) };
+        terms.admission = Admission::Open {
+            minimum: Amount(1_000),
+        };
         terms.decider.as_mut().unwrap().silence = BasisPoints(0);
         let project = escrow.open(&terms);
         for (name, amount) in [("A", 6_000), ("B", 12_000), ("C", 12_000)] {
