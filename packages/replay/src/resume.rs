@@ -7,7 +7,7 @@ use crate::books::Books;
 use crate::error::EventError;
 use crate::held::Window;
 use crate::meter::Meter;
-use crate::settle::{check_readings, end_of, hold, settle_alone, Settled};
+use crate::settle::{end_of, hold, settle_alone, Settled};
 
 /// Books go on from the moment at which a window is settled, when what is due has become final: the free balances of its seats are what
 /// its event tells the hash of. Everything that was there is told with [`Books::reopen`], [`Books::know_roster`] and [`Books::hold`];
@@ -57,15 +57,7 @@ impl Books {
         free: &[Amount],
         readings: &[Reading],
     ) -> Result<Settled, EventError> {
-        let first_interval = window.first_interval;
-        if first_interval < self.settled_until {
-            return Err(EventError::Settled {
-                settled_until: self.settled_until,
-                got: first_interval,
-            });
-        }
-        let roster = self.roster(window.roster_version)?;
-        check_readings(roster.len(), window, readings)?;
+        let roster = self.roster_of(window, readings)?;
         let (expected, got) = (roster.len(), free.len());
         if expected != got {
             return Err(EventError::Balances { expected, got });

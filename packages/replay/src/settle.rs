@@ -1,6 +1,6 @@
 //! Windows, settled and held.
 
-use gridpact_market::{Account, IntervalOutcome, Policy, WindowOutcome, WindowSettlement};
+use gridpact_market::{Account, IntervalOutcome, Policy, Terms, WindowOutcome, WindowSettlement};
 use gridpact_units::{Amount, EnergyTotal, IntervalIndex, Price, Reading, Slot, UnixSeconds};
 
 use crate::accounts::Accounts;
@@ -43,15 +43,7 @@ impl Books {
         readings: &[Reading],
         mut each: impl FnMut(&IntervalOutcome<'_>),
     ) -> Result<Settled, EventError> {
-        let first_interval = window.first_interval;
-        if first_interval < self.settled_until {
-            return Err(EventError::Settled {
-                settled_until: self.settled_until,
-                got: first_interval,
-            });
-        }
-        let roster = self.roster(window.roster_version)?;
-        check_readings(roster.len(), window, readings)?;
+        let roster = self.roster_of(window, readings)?;
         let mut finality = self.finality(now, MAX_FINALISED)?;
         if finality.more {
             return Err(EventError::FinaliseFirst);
@@ -67,21 +59,32 @@ impl Books {
         self.settled_until = end_of(window);
         Ok(settled)
     }
+
+    /// The roster of a window that comes after all that was settled, with one reading for every interval and seat.
+    pub(crate) fn roster_of(
+        &self,
+        window: Window,
+        readings: &[Reading],
+    ) -> Result<&[(Slot, Terms)], EventError> {
+        let (settled_until, got) = (self.settled_until, window.first_interval);
+        if got < settled_until {
+            return Err(EventError::Settled { settled_until, got });
+        }
+        let roster = self.roster(window.roster_version)?;
+        let (expected, got) = (
+            roster.len().saturating_mul(window.intervals.into()),
+            readings.len(),
+        );
+        if expected != got {
+            return Err(EventError::Readings { expected, got });
+        }
+        Ok(roster)
+    }
 }
 
 /// The interval after a window.
 pub(crate) fn end_of(window: Window) -> IntervalIndex {
     window.first_interval.plus(window.intervals.into())
-}
-
-/// One reading for every interval and seat.
-pub(crate) fn check_readings(seats: usize, window: Window, readings: &[Reading]) -> Result<(), EventError> {
-    let (expected, got) = (seats.saturating_mul(window.intervals.into()), readings.len());
-    if got == expected {
-        Ok(())
-    } else {
-        Err(EventError::Readings { expected, got })
-    }
 }
 
 /// What a window comes to with these accounts; nothing is written.
