@@ -53,6 +53,9 @@ test("a bill is checked on the device: signed by whom, recomputed here, the same
     const check = page.getByRole("region", { name: "The check on this device" });
     await expect(check).toContainText("This device comes to the same amount, to the smallest unit.");
     await expect(check).toContainText("Readings signed by 3 of 4 witnesses; 3 must: North, East and South.");
+    await expect(check).toContainText(
+        "This home’s meter is read by East alone: the signatures show that nobody changed",
+    );
     // The quarter hours in which this home's money did not suffice for what it needed say so.
     const bill = await sourceOf(pinsOf({ ...gridJson(), archives: [`${site.url}archive`] })).bill(
         2,

@@ -75,16 +75,45 @@ export default async function make(): Promise<void> {
 
 /** grid.json as the grid's operator writes it. */
 function webConfig(): void {
-    const { committee } = JSON.parse(gridpact("grid", "show", "--json")) as {
-        committee: { committee: { members: { address: string }[] } };
+    const { committee, registry } = JSON.parse(gridpact("grid", "show", "--json")) as {
+        registry: { address: string };
+        committee: { committee: { members: { address: string; public_key: string }[] } };
     };
-    const members = committee.committee.members.flatMap(({ address }, at) => [
-        "--member",
-        `${["North", "East", "South", "West"][at]}=${address}`,
-    ]);
+    const members = committee.committee.members.map(({ address, public_key }, at) => ({
+        name: ["North", "East", "South", "West"][at] ?? "",
+        address,
+        public_key,
+    }));
+    const shared = join(folder, "committee.toml");
+    writeFileSync(shared, sharedFile(registry.address, members));
+    const named = members.flatMap(({ name, address }) => ["--member", `${name}=${address}`]);
     const node = ["--node", `North=${network("rpc")},${network("rest")}`];
     const rest = ["--time-zone", "Europe/Vienna", "--currency", "EUR", "--granter", "operator", "--mirror", "/archive"];
-    gridpact("grid", "web-config", "--output", gridFile, ...node, ...members, ...rest);
+    gridpact("grid", "web-config", "--output", gridFile, ...node, ...named, ...rest, "--shared-file", shared);
+}
+
+/** What the committee's members agreed: three read the first two homes, East alone the third, and South lives in the fourth. */
+function sharedFile(
+    registry: string,
+    members: readonly { readonly name: string; readonly public_key: string }[],
+): string {
+    const head = [
+        `version = 1`,
+        `chain_id = "${network("chain_id")}"`,
+        `registry = "${registry}"`,
+        `from = "2020-01-01T00:00:00Z"`,
+    ];
+    const times = [`window = "1d"`, `delay = "2h"`, `slot = "1m"`];
+    const people = members.flatMap(({ name, public_key }, at) => [
+        `[[members]]`,
+        `name = "${name}"`,
+        `key = "${public_key}"`,
+        `tls = "${`0${at}`.repeat(32)}"`,
+    ]);
+    const meters = [`["North", "East", "South"]`, `["North", "East", "South"]`, `["East"]`, `["South"]`].flatMap(
+        (readers, slot) => [`[[meters]]`, `slot = ${slot}`, `readers = ${readers}`],
+    );
+    return `${[...head, ...times, ...people, ...meters, `home = "South"`].join("\n")}\n`;
 }
 
 /** The second node keeps no index of transactions, as many do. */

@@ -14,6 +14,10 @@ test("a first visit without a wallet: the neighbours' day, one's home by number,
     await go(page, "Grid");
     await expect(page.getByText("They add up: every unit that was paid in is accounted for.")).toBeVisible();
     await expect(page.getByText("All of them run the published code.")).toBeVisible();
+    const readers = page.getByRole("region", { name: "Who reads which meter" });
+    await expect(readers).toContainText("Home 3: read only by its own household’s witness, South.");
+    await expect(readers).toContainText("Home 2: read by East alone.");
+    await expect(readers).toContainText("Homes 0 to 1: read by North, East and South; 2 of them must say the same.");
     // It speaks to its own host and to the node, and to nobody else.
     expect([...hosts].sort()).toEqual([new URL(site.url).origin, network("rpc")].sort());
     // The page does not scroll sideways on a phone.

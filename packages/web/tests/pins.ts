@@ -28,6 +28,23 @@ export const pins: GridPins = {
             })),
         },
     ],
+    readers: {
+        version: 3,
+        from: 1_796_083_200,
+        epoch: 1,
+        meters: [
+            {
+                slots: [
+                    [0, 1],
+                    [3, 3],
+                ],
+                read_by: [0, 1, 2],
+                need: 2,
+                home: null,
+            },
+            { slots: [[2, 2]], read_by: [3], need: 1, home: 3 },
+        ],
+    },
     asset: { denom: "ueur", symbol: "EUR", currency: "EUR", decimals: 6 },
     time_zone: "Europe/Vienna",
     languages: ["en", "de"],

@@ -67,10 +67,13 @@ impl SharedFile {
     /// The readers of a meter as positions in a committee, in the file's order; `None` where one of them is no member there.
     /// Names stand for keys, so a committee in another order changes nothing.
     pub fn positions(&self, meter: &FileMeter, committee: &Committee) -> Vec<Option<u8>> {
-        let readers = meter.readers.iter().map(|name| {
-            let member = self.members.iter().find(|member| member.name == *name)?;
-            committee.position(&member.key.0)
-        });
+        let readers = meter.readers.iter().map(|name| self.position(name, committee));
         readers.collect()
+    }
+
+    /// The position of a member in a committee; `None` where it is no member there.
+    pub fn position(&self, name: &str, committee: &Committee) -> Option<u8> {
+        let member = self.members.iter().find(|member| member.name == name)?;
+        committee.position(&member.key.0)
     }
 }

@@ -5,6 +5,7 @@ pub mod error;
 pub mod grid;
 pub mod hash;
 pub mod parse;
+pub mod readers;
 pub mod shape;
 pub mod text;
 pub mod warn;

@@ -1,3 +1,4 @@
+use gridpact_committee::file::readers::{read_alike, ReadAlike};
 use gridpact_committee::file::shape::SharedFile;
 use gridpact_committee::file::warn::{lost_without, read_alone, stops_with, warnings};
 use gridpact_committee::files::Files;
@@ -242,4 +243,39 @@ fn the_newest_file_that_a_quorum_accepted_is_in_force() {
         files.accept([7; 32]).unwrap_err().to_string(),
         "expected the hash of a shared file that is here, got another"
     );
+}
+
+#[test]
+fn meters_that_are_read_alike_are_told_together_and_strangers_left_out() {
+    let readers: &[&[u8]] = &[&[0, 1, 2], &[0, 1, 2], &[3], &[0, 1, 2], &[1, 2], &[3, 0]];
+    let text = text(4, readers, "1h", "1m").replace(
+        "slot = 2\nreaders = [\"West\"]",
+        "slot = 2\nreaders = [\"West\"]\nhome = \"West\"",
+    );
+    let file = SharedFile::parse(&text).unwrap();
+    let alike = |slots: &[(u32, u32)], read_by: &[u8], need, home| ReadAlike {
+        slots: slots.iter().map(|(from, to)| (Slot(*from), Slot(*to))).collect(),
+        read_by: read_by.to_vec(),
+        need,
+        home,
+    };
+    let told = [
+        alike(&[(0, 1), (3, 3)], &[0, 1, 2], 2, None),
+        alike(&[(2, 2)], &[3], 1, Some(3)),
+        alike(&[(4, 4)], &[1, 2], 2, None),
+        alike(&[(5, 5)], &[3, 0], 2, None),
+    ];
+    assert_eq!(read_alike(&file, &committee(4)), told);
+    // West has left the committee: its word counts nothing, though the file still names it.
+    let left: Vec<_> = read_alike(&file, &committee(3))
+        .into_iter()
+        .map(|one| (one.read_by, one.need, one.home))
+        .collect();
+    let told = [
+        (vec![0, 1, 2], 2, None),
+        (vec![], 1, None),
+        (vec![1, 2], 2, None),
+        (vec![0], 2, None),
+    ];
+    assert_eq!(left, told);
 }

@@ -92,7 +92,39 @@ async fn grid_json_says_what_the_chain_says() -> Result<()> {
         "{told}"
     );
 
+    ensure!(told["readers"].is_null(), "{told}");
+
+    let shared = shared_file(&told, &village.contract("village", "meter-registry")?)?;
+    std::fs::write(village.path("committee.toml"), &shared)?;
+    std::fs::write(
+        village.path("other.toml"),
+        shared.replace("chain_id = \"", "chain_id = \"other-"),
+    )?;
+    let command = format!(
+        "grid web-config --output grid.json --time-zone UTC --member Nord={north} --shared-file committee.toml --network devnet"
+    );
+    let output = village.program.run(&crate::village::words(&command)).await?;
+    ensure!(output.code == 0, "{output:?}");
+    let told: Value = serde_json::from_str(&std::fs::read_to_string(village.path("grid.json"))?)?;
+    let names: Vec<_> = (0..4)
+        .map(|at| &told["committee"][0]["members"][at]["name"])
+        .collect();
+    ensure!(names == ["Nord", "Member 1", "Member 2", "Member 3"], "{told}");
+    let readers = serde_json::json!({
+        "version": 3, "from": 1_796_083_200, "epoch": 1,
+        "meters": [
+            { "slots": [[0, 1], [3, 3]], "read_by": [0, 1, 2], "need": 2, "home": null },
+            { "slots": [[2, 2]], "read_by": [3], "need": 1, "home": 3 },
+        ],
+    });
+    ensure!(told["readers"] == readers, "{told}");
+
     let wrong = [
+        ("--time-zone UTC --shared-file other.toml", "chain_id: expected"),
+        (
+            "--time-zone UTC --shared-file grid.toml",
+            "--shared-file grid.toml",
+        ),
         ("--time-zone Europe/Wien", "Europe/Wien"),
         ("--time-zone UTC --currency Euro", "ISO 4217"),
         ("--time-zone UTC --languages english", "two letters"),
@@ -108,4 +140,28 @@ async fn grid_json_says_what_the_chain_says() -> Result<()> {
         );
     }
     Ok(())
+}
+
+/// The committee's shared file, as its members would write it: three read three homes, the fourth reads its own household's.
+fn shared_file(told: &Value, registry: &str) -> Result<String> {
+    let chain = told["chain"]["id"].as_str().context("chain")?;
+    let mut text = format!(
+        "version = 3\nchain_id = \"{chain}\"\nregistry = \"{registry}\"\nfrom = \"2026-12-01T00:00Z\"\n\
+         window = \"1d\"\ndelay = \"10m\"\nslot = \"1m\"\n"
+    );
+    let members = told["committee"][0]["members"].as_array().context("members")?;
+    for (at, member) in members.iter().enumerate() {
+        let key = Binary::from_base64(member["public_key"].as_str().context("key")?)?;
+        let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+        let tls = hex(&[u8::try_from(at)?; 32]);
+        text += &format!(
+            "[[members]]\nname = \"Member {at}\"\nkey = \"{}\"\ntls = \"{tls}\"\n",
+            hex(&key)
+        );
+    }
+    for slot in [0, 1, 3] {
+        text += &format!("[[meters]]\nslot = {slot}\nreaders = [\"Member 0\", \"Member 1\", \"Member 2\"]\n");
+    }
+    text += "[[meters]]\nslot = 2\nreaders = [\"Member 3\"]\nhome = \"Member 3\"\n";
+    Ok(text)
 }

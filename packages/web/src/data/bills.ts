@@ -5,8 +5,9 @@ import type { GridPins } from "../trust/pins.ts";
 import type { HeldResult, Policy } from "../types/energy-settlement.ts";
 import { utilityPrices } from "./prices.ts";
 import { qualityOf } from "./quality.ts";
+import { readersOf, readersOfHome } from "./readers.ts";
 import type { SettledHere, Settling } from "./settling.ts";
-import type { Bill, BillCheck, BillInterval, BillProof, BillUnknown, Window } from "./source.ts";
+import type { Bill, BillCheck, BillInterval, BillProof, BillUnknown, MeterReaders, Window } from "./source.ts";
 
 /** mWh times base units per MWh, in base units, has so many more decimals. */
 const NANO = 1_000_000_000n;
@@ -26,7 +27,9 @@ export async function billOf(ports: BillPorts, slot: number, window: Window): Pr
     if (done.settled === null || done.report === null) return unknown({ result: "incomplete", missing: done.missing });
     const seat = done.slots.indexOf(slot);
     if (seat < 0) return unknown({ result: "incomplete", missing: [] });
-    const [policy, check] = await Promise.all([ports.policy(), checkOf(ports, slot, seat, window, done, done.settled)]);
+    const policy = await ports.policy();
+    const readBy = readByThen(ports.pins, slot, window, policy.interval_length);
+    const check = await checkOf(ports, slot, seat, window, done, { ...done.settled, readBy });
     const result = done.settled.results[seat];
     if (result === undefined) throw new Error(`expected a result of seat ${seat}`);
     const intervals = intervalsOf(policy, done, done.settled, seat);
@@ -52,7 +55,7 @@ async function checkOf(
     seat: number,
     { firstInterval, report: reported, sums }: Window,
     { report, balancesFrom, took }: SettledHere,
-    settled: Settled,
+    settled: Settled & { readonly readBy: MeterReaders | null },
 ): Promise<BillCheck> {
     if (reported === null || sums === null) throw new Error("expected a reported window with its sums");
     const since = performance.now();
@@ -66,6 +69,7 @@ async function checkOf(
         signedBy: (signers.got ?? []).map((member) => ({ member, name: committee?.members[member]?.name ?? null })),
         quorum: committee?.quorum ?? 0,
         members: committee?.members.length ?? 0,
+        readBy: settled.readBy,
         took: took + performance.now() - since,
         reportFrom: report.from,
         balancesFrom,
@@ -104,6 +108,17 @@ async function checkOf(
         2,
     );
     return { result: "differs", proof: compared, here: mine, chain, file };
+}
+
+/** Who reads a home's meter, where what grid.json says of it counts for a window. */
+function readByThen(
+    pins: GridPins,
+    slot: number,
+    { firstInterval, report }: Window,
+    length: number,
+): MeterReaders | null {
+    const readers = report === null ? null : readersOf(pins, report.epoch);
+    return readers === null || firstInterval * length < readers.from ? null : readersOfHome(readers, slot);
 }
 
 const asText = (_: string, value: unknown): unknown => (typeof value === "bigint" ? String(value) : value);

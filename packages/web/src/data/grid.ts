@@ -2,6 +2,7 @@
 
 import type { Destination } from "../types/energy-settlement.ts";
 import type { Contracts } from "./contracts.ts";
+import { readersOf } from "./readers.ts";
 import type { Books, FeeDestination, Rules, Witnesses } from "./source.ts";
 import type { Windows } from "./windows.ts";
 
@@ -84,6 +85,7 @@ export async function witnessesOf(contracts: Contracts, windows: Windows): Promi
         members,
         windows: reported.length,
         next: first === null ? null : { firstInterval: first, gap: next.gap, expiresAt: next.expires_at ?? null },
+        readers: readersOf(contracts.pins, epoch),
     };
 }
 

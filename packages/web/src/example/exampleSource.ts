@@ -7,6 +7,7 @@ import { Rpc } from "../chain/rpc.ts";
 import { billOf } from "../data/bills.ts";
 import { gridEnergy, homeEnergy } from "../data/energy.ts";
 import type { ProjectSource } from "../data/projects/source.ts";
+import { readersOf } from "../data/readers.ts";
 import type { Settlement } from "../data/settling.ts";
 import type * as Told from "../data/source.ts";
 import { streetOf } from "../data/street.ts";
@@ -137,7 +138,9 @@ export class ExampleSource implements Told.GridSource {
             newest === undefined
                 ? null
                 : { firstInterval: newest.firstInterval + newest.intervals, gap: false, expiresAt: null };
-        return Promise.resolve({ epoch: 1, quorum: this.street.quorum, members, windows: reported.length, next });
+        const { quorum } = this.street;
+        const readers = readersOf(this.grid, 1);
+        return Promise.resolve({ epoch: 1, quorum, members, windows: reported.length, next, readers });
     }
 
     homes(after: number | null, limit: number): Promise<Told.Page<Told.Home>> {

@@ -5,6 +5,7 @@ import type * as Told from "../data/source.ts";
 import type { Seat } from "../engine/engine.ts";
 import type { Report } from "../trust/evidence.ts";
 import type { GridPins } from "../trust/pins.ts";
+import type { PinnedReaders } from "../trust/readers.ts";
 
 /** What `cargo run -p gridpact-engine --example street` writes. */
 export interface Street {
@@ -48,6 +49,22 @@ export const paidIn = (slot: number): bigint => (slot === 6 ? 3_000_000n : 40_00
 /** What its witnesses are called. */
 export const NAMES = ["North", "East", "South", "West"];
 
+/** Who reads its meters: one is out of all but one's reach, and in the home of another one a witness lives. */
+const READERS: PinnedReaders["meters"] = [
+    {
+        slots: [
+            [0, 16],
+            [18, 20],
+        ],
+        read_by: [0, 1, 2],
+        need: 2,
+        home: null,
+    },
+    { slots: [[17, 17]], read_by: [1], need: 1, home: null },
+    { slots: [[21, 21]], read_by: [3], need: 1, home: 3 },
+    { slots: [[22, 23]], read_by: [1, 2], need: 2, home: null },
+];
+
 /** The street's own grid.json. */
 export function streetPins(street: Street): GridPins {
     const members = street.keys.map((key, at) => ({
@@ -67,6 +84,7 @@ export function streetPins(street: Street): GridPins {
         contracts: { registry: street.registry, settlement: "wasm1example0settlement", escrow: null },
         code: { "meter-registry": code, "energy-settlement": code, "pledge-escrow": code },
         committee: [{ epoch: 1, quorum: street.quorum, members }],
+        readers: { version: 1, from: 0, epoch: 1, meters: READERS },
         asset: { denom: "ueur", symbol: "EUR", currency: "EUR", decimals: 6 },
         time_zone: "Europe/Vienna",
         languages: ["en", "de", "fr"],

@@ -4,7 +4,10 @@
 import { isAddress } from "../chain/bech32.ts";
 import { fromBase64 } from "../chain/bytes.ts";
 import { parseJson } from "../chain/json.ts";
-import { plain } from "./plain.ts";
+import { Part, PinsError } from "./part.ts";
+import { type PinnedReaders, readReaders } from "./readers.ts";
+
+export { PinsError } from "./part.ts";
 
 export interface GridPins {
     readonly version: 1;
@@ -23,6 +26,8 @@ export interface GridPins {
         Record<"meter-registry" | "energy-settlement", string> & Record<"pledge-escrow", string | null>
     >;
     readonly committee: readonly PinnedCommittee[];
+    /** Who reads which meter, by what the committee's members agreed; null: not said, or there is one witness alone. */
+    readonly readers: PinnedReaders | null;
     readonly asset: GridAsset;
     /** IANA name: days begin and end by it. */
     readonly time_zone: string;
@@ -64,11 +69,6 @@ export type GridAsset = ({ readonly denom: string } | { readonly cw20: string })
 /** A grid of 32 witnesses and many epochs takes 10 kB. */
 export const MOST_BYTES = 200_000;
 
-/** What is wrong with a grid.json, by its place: `chain.nodes[0].rpc: expected …, got …`. */
-export class PinsError extends Error {
-    override readonly name = "PinsError";
-}
-
 /** Reads grid.json. Addresses of nodes may be paths of the page's own origin (`/rpc`); they are made whole by `page`. */
 export function readPins(json: string, page: string): GridPins {
     const root = new Part(
@@ -83,6 +83,7 @@ export function readPins(json: string, page: string): GridPins {
     const contracts = root.at("contracts");
     const code = root.at("code");
     const hash = (part: Part) => part.match(/^[0-9a-f]{64}$/, "64 hex digits in small letters");
+    const committee = committees(root.at("committee"));
     const fee = chain.at("fee");
     return {
         version,
@@ -116,7 +117,8 @@ export function readPins(json: string, page: string): GridPins {
             // A grid without an escrow has no code of one to pin.
             "pledge-escrow": contracts.at("escrow").value === null ? null : hash(code.at("pledge-escrow")),
         },
-        committee: committees(root.at("committee")),
+        committee,
+        readers: root.at("readers").maybe((readers) => readReaders(readers, committee)),
         asset: asset(root.at("asset"), address),
         time_zone: root.at("time_zone").check(isTimeZone, "an IANA time zone"),
         languages: root
@@ -180,85 +182,6 @@ function isKey(text: string): boolean {
         return bytes.length === 33 && (bytes[0] === 2 || bytes[0] === 3);
     } catch {
         return false;
-    }
-}
-
-/** A value with its place, for errors. */
-class Part {
-    constructor(
-        readonly value: unknown,
-        private readonly place: string,
-    ) {}
-
-    at(name: string): Part {
-        const { value } = this;
-        if (value === null || typeof value !== "object" || Array.isArray(value)) return this.fail("an object");
-        return new Part(
-            (value as Record<string, unknown>)[name] ?? null,
-            this.place === "" ? name : `${this.place}.${name}`,
-        );
-    }
-
-    list(least: number, most: number): Part[] {
-        const { value } = this;
-        if (!Array.isArray(value) || value.length < least || value.length > most)
-            return this.fail(`a list of ${least} to ${most}`);
-        return value.map((one, at) => new Part(one, `${this.place}[${at}]`));
-    }
-
-    maybe<T>(read: (part: Part) => T): T | null {
-        return this.value === null ? null : read(this);
-    }
-
-    check(good: (text: string) => boolean, expected: string): string {
-        return typeof this.value === "string" && good(this.value) ? this.value : this.fail(expected);
-    }
-
-    match(pattern: RegExp, expected: string): string {
-        return this.check((text) => pattern.test(text), expected);
-    }
-
-    /** A name that is shown. */
-    short(): string {
-        return this.check(
-            (text) => text.length >= 1 && text.length <= 60 && plain(text) === text,
-            "1 to 60 letters of one line",
-        );
-    }
-
-    denom(): string {
-        return this.match(/^[a-zA-Z][a-zA-Z0-9/:._-]{2,127}$/, "a denomination");
-    }
-
-    whole(least: number, most: number): number {
-        const { value } = this;
-        return typeof value === "number" && Number.isSafeInteger(value) && value >= least && value <= most
-            ? value
-            : this.fail(`a whole number from ${least} to ${most}`);
-    }
-
-    /** https, or this machine, or the page's own origin: what the page's policy lets through. Without a slash at the end. */
-    url(page: string): string {
-        const text = this.check((one) => one.length <= 300, "an address of at most 300 letters");
-        let url: URL;
-        try {
-            url = new URL(text, page);
-        } catch {
-            return this.fail("an address");
-        }
-        const here =
-            url.hostname === "localhost" || url.hostname === "127.0.0.1" || url.origin === new URL(page).origin;
-        const reachable = url.protocol === "https:" || (url.protocol === "http:" && here);
-        if (!reachable || url.username !== "" || url.password !== "" || url.hash !== "" || url.search !== "")
-            return this.fail("an https address, one of this machine or a path of this page's own origin");
-        return url.href.replace(/\/$/, "");
-    }
-
-    fail(expected: string): never {
-        const got = JSON.stringify(this.value) ?? "nothing";
-        throw new PinsError(
-            `${this.place}: expected ${expected}, got ${got.length > 80 ? `${got.slice(0, 80)}…` : got}`,
-        );
     }
 }
 

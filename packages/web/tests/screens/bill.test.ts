@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { BillCheck, BillProof } from "../../src/data/source.ts";
+import type { BillCheck, BillProof, MeterReaders } from "../../src/data/source.ts";
 import { verdict } from "../../src/screens/bill/check.ts";
 import { chosen, nanoMoney, summary, sums } from "../../src/screens/bill/model.ts";
 import { bill, english, interval, rules } from "./bill.ts";
@@ -99,6 +99,7 @@ const PROOF: BillProof = {
     ],
     quorum: 3,
     members: 4,
+    readBy: null,
     took: 12.4,
     reportFrom: "node A",
     balancesFrom: null,
@@ -115,6 +116,22 @@ describe("the check", () => {
         expect(of.sentences).toContain("Readings signed by 3 of 4 witnesses; 3 must: North, witness 3 and West.");
         expect(of.sentences).toContain("Recomputed here in 12 ms with the rules of the contracts.");
         expect(of.file).toBeNull();
+    });
+
+    it.each<[MeterReaders["word"], number[], string]>([
+        [
+            "alone",
+            [0],
+            "This home’s meter is read by North alone: the signatures show that nobody changed what North said,",
+        ],
+        ["own", [0], "This home’s meter is read only by its own household’s witness, North:"],
+        ["first", [0, 2], "For this home the word of North counts;"],
+        ["agree", [0, 2], "This home’s meter is read by North and witness 3; 2 of them had to say the same."],
+    ])("says whose word the readings are: %s", (word, members, expected) => {
+        const readers = members.map((member) => ({ member, name: member === 0 ? "North" : null }));
+        const readBy = { slots: [[3, 3] as const], word, readers, need: 2 };
+        const of = verdict(english, { result: "same", proof: { ...PROOF, readBy } }, 1);
+        expect(of.sentences[1]).toContain(expected);
     });
 
     it("a difference shows both values and hands out the evidence", () => {

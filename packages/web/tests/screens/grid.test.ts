@@ -11,7 +11,10 @@ import {
     todaySentences,
     witnessLines,
 } from "../../src/screens/grid/model.ts";
+import { readerLines } from "../../src/screens/grid/readers.ts";
 import type { Policy } from "../../src/types/energy-settlement.ts";
+import more from "../../src/words/more/en.json" with { type: "json" };
+import { withMore } from "../../src/words/more.ts";
 import { ct, euro, kwh, plain, quarter, say } from "./say.ts";
 
 const english = say();
@@ -189,6 +192,7 @@ describe("witnesses", () => {
                 members: [member(), member({ name: null, member: 1, signed: 0, lastSigned: null })],
                 windows: 13,
                 next: null,
+                readers: null,
             },
             NOW,
         );
@@ -201,12 +205,63 @@ describe("witnesses", () => {
     it("one who reads all meters alone is called so, and a key that is not pinned is not believed", () => {
         const lines = witnessLines(
             english,
-            { epoch: 1, quorum: 1, members: [member({ pinned: false })], windows: 0, next: null },
+            { epoch: 1, quorum: 1, members: [member({ pinned: false })], windows: 0, next: null, readers: null },
             NOW,
         );
         expect(lines.lead).toContain("One witness reads all meters alone");
         expect(lines.members[0]?.unpinned).toContain("not believed");
     });
+});
+
+const late = withMore(english, more);
+
+it("who reads a meter alone is told first, and whether it is the household's own", () => {
+    const [north, east, west] = [
+        { member: 0, name: "North" },
+        { member: 1, name: "East" },
+        { member: 3, name: null },
+    ];
+    const of = readerLines(late, {
+        version: 3,
+        from: 0,
+        meters: [
+            {
+                slots: [
+                    [0, 16],
+                    [18, 18],
+                ],
+                word: "agree",
+                readers: [north, east, west],
+                need: 2,
+            },
+            { slots: [[17, 17]], word: "alone", readers: [east], need: 1 },
+            { slots: [[19, 20]], word: "first", readers: [east, west], need: 1 },
+            { slots: [[21, 21]], word: "own", readers: [west], need: 1 },
+            { slots: [[22, 22]], word: "nobody", readers: [], need: 1 },
+        ],
+    });
+    expect(of.lines.map(({ sentence }) => sentence)).toEqual([
+        "Home 21: read only by its own household’s witness, witness 4. Nobody else says what it took and gave.",
+        "Home 17: read by East alone. Nobody can compare what East says.",
+        "Homes 19 to 20: the word of East counts, and witness 4 only where East has no reading.",
+        "Home 22: too few witnesses read here, so there are no readings.",
+        "Homes 0 to 16 and 18: read by North, East and witness 4; 2 of them must say the same.",
+    ]);
+    expect(of.lines.map(({ doubtful }) => doubtful)).toEqual([true, true, true, true, false]);
+    expect(of.more).toBeNull();
+});
+
+it("a thousand homes, each read in another way, are not a thousand lines", () => {
+    const meters = Array.from({ length: 1_000 }, (_, at) => ({
+        slots: Array.from({ length: 500 }, (_, one) => [2 * one, 2 * one] as const),
+        word: "alone" as const,
+        readers: [{ member: at % 32, name: null }],
+        need: 1,
+    }));
+    const of = readerLines(late, { version: 1, from: 0, meters });
+    expect(of.lines.length).toBe(20);
+    expect(of.more).toBe("and 980 more lines");
+    expect(of.lines[0]?.sentence.length).toBeLessThan(200);
 });
 
 it("gaps and readings that are missing are told", () => {
@@ -225,6 +280,7 @@ it("gaps and readings that are missing are told", () => {
         members: [],
         windows: 0,
         next: { firstInterval: 1, gap: true, expiresAt: null },
+        readers: null,
     });
     expect(told.newest).toBe("No report has come yet.");
     expect(told.gaps[0]).toMatch(/^Sun,? 29 Nov, 00:00 .* to Mon,? 30 Nov, 00:00 .*: nobody reported\.$/);

@@ -30,6 +30,11 @@ test("a grid without an escrow has no code of one", () => {
     expect(() => read({ ...pins, code })).toThrow("code.pledge-escrow: expected 64 hex digits");
 });
 
+test("a grid.json that says nothing of who reads what is as good", () => {
+    const { readers: _, ...without } = pins;
+    expect(read(without)).toEqual({ ...pins, readers: null });
+});
+
 test("a village's node is reached through the page's own origin", () => {
     const village = broken((copy) => {
         copy.chain.nodes = [{ name: "Village", rpc: "/rpc", rest: "/rest/" }];
@@ -109,6 +114,45 @@ test.each<[string, (copy: never) => void, string]>([
             Object.assign(copy.committee[0] ?? {}, { quorum: 2 });
         },
         "committee[0].quorum: expected more than two thirds of 4, got 2",
+    ],
+    [
+        "readers of a committee that is not there",
+        (copy: { readers: { epoch: number } }) => {
+            copy.readers.epoch = 2;
+        },
+        "readers.epoch: expected an epoch of the committee, got 2",
+    ],
+    [
+        "a reader who is none of the committee",
+        (copy: { readers: { meters: { read_by: number[] }[] } }) => {
+            Object.assign(copy.readers.meters[0] ?? {}, { read_by: [0, 4] });
+        },
+        "readers.meters[0].read_by[1]: expected a whole number from 0 to 3, got 4",
+    ],
+    [
+        "a reader who counts twice",
+        (copy: { readers: { meters: { read_by: number[] }[] } }) => {
+            Object.assign(copy.readers.meters[0] ?? {}, { read_by: [1, 1] });
+        },
+        "readers.meters[0].read_by: expected each witness once, got [1,1]",
+    ],
+    [
+        "a stretch of homes that ends before it begins",
+        (copy: { readers: { meters: { slots: number[][] }[] } }) => {
+            Object.assign(copy.readers.meters[0] ?? {}, { slots: [[4, 3]] });
+        },
+        "readers.meters[0].slots[0][1]: expected a whole number from 4",
+    ],
+    [
+        "homes that overlap",
+        (copy: { readers: { meters: { slots: number[][] }[] } }) => {
+            const slots = [
+                [0, 3],
+                [3, 4],
+            ];
+            Object.assign(copy.readers.meters[0] ?? {}, { slots });
+        },
+        "readers.meters[0].slots[1][0]: expected a whole number from 4",
     ],
     [
         "a time zone that is none",

@@ -1,6 +1,7 @@
 //! `gridpact grid`: one neighbourhood as it stands: what was agreed, where its money is.
 
 mod fees;
+mod shared;
 mod show;
 mod web_config;
 

@@ -12,6 +12,7 @@ use jiff::tz::TimeZoneDatabase;
 use serde::Serialize;
 use serde_json::{json, Value};
 
+use super::shared::Shared;
 use crate::onchain::deploy::artifacts::{ArtifactArgs, Artifacts};
 use crate::onchain::exit::bad_argument;
 use crate::onchain::{files, hex, GridContracts, Session, ESCROW, REGISTRY, SETTLEMENT};
@@ -45,6 +46,10 @@ pub struct WebArgs {
     /// A name for a member of the committee, by its address: shown beside its signatures.
     #[arg(long = "member", value_name = "NAME=ADDRESS", value_parser = parse_named)]
     pub members: Vec<(String, String)>,
+    /// The shared file of a committee of several, which gridpact-oracle committee propose spreads: the app then says who reads each
+    /// meter, and which are read by one alone. Members without --member have their names from it.
+    #[arg(long, value_name = "FILE")]
+    pub shared_file: Option<PathBuf>,
     /// Who pays the households' network fees (gridpact grid grant-fees): an address, or the name of a key.
     #[arg(long, value_name = "ACCOUNT")]
     pub granter: Option<String>,
@@ -84,6 +89,11 @@ pub async fn run(
         (ESCROW, escrow),
     ];
     let granter = args.granter.as_deref();
+    let newest = registry.committee(None).await?;
+    let shared = match &args.shared_file {
+        Some(path) => Some(Shared::read(session, registry, path, &newest)?),
+        None => None,
+    };
     let value = json!({
         "version": VERSION,
         "name": contracts.name,
@@ -95,7 +105,8 @@ pub async fn run(
         },
         "contracts": { "registry": registry.address(), "settlement": settlement.address(), "escrow": escrow },
         "code": code(session, &Artifacts::open(&args.artifacts.artifacts)?, &at).await?,
-        "committee": committees(registry, &args.members).await?,
+        "committee": committees(registry, newest.epoch, &args.members, shared.as_ref()).await?,
+        "readers": shared.as_ref().map(Shared::readers),
         "asset": asset(network, &config.asset, args)?,
         "time_zone": args.time_zone,
         "languages": args.languages,
@@ -184,8 +195,12 @@ async fn code(
 }
 
 /// The committees of all epochs so far.
-async fn committees(registry: &Registry, names: &[(String, String)]) -> Result<Vec<Value>> {
-    let newest = registry.committee(None).await?.epoch;
+async fn committees(
+    registry: &Registry,
+    newest: u32,
+    names: &[(String, String)],
+    shared: Option<&Shared>,
+) -> Result<Vec<Value>> {
     let mut committees = Vec::new();
     for epoch in 1..=newest {
         let committee = registry.committee(Some(epoch)).await?.committee;
@@ -193,9 +208,10 @@ async fn committees(registry: &Registry, names: &[(String, String)]) -> Result<V
             .members
             .iter()
             .map(|member| {
-                let named = names.iter().find(|(_, address)| *address == member.address);
-                let key = Binary::from(member.public_key.as_slice());
-                json!({ "name": named.map(|(name, _)| name), "public_key": key })
+                let given = names.iter().find(|(_, address)| *address == member.address);
+                let given = given.map(|(name, _)| name.as_str());
+                let name = given.or_else(|| shared?.name(&member.public_key));
+                json!({ "name": name, "public_key": Binary::from(member.public_key.as_slice()) })
             })
             .collect();
         if epoch == newest {

@@ -1,6 +1,7 @@
 // "Why this amount?" and its check. Units stand in ../source.ts.
 
 import type { Missing, Quality, Window } from "./energy.ts";
+import type { MeterReaders } from "./trust.ts";
 
 /** "Why this amount?": a window as it went for one home, interval by interval. */
 export interface Bill {
@@ -74,6 +75,8 @@ export interface BillProof {
     readonly signedBy: readonly { readonly member: number; readonly name: string | null }[];
     readonly quorum: number;
     readonly members: number;
+    /** Who reads the home's meter; null: grid.json does not say it of then. */
+    readonly readBy: MeterReaders | null;
     /** Time that decoding, verifying and settling took here, in ms. */
     readonly took: number;
     readonly reportFrom: string;

@@ -79,4 +79,29 @@ export interface Witnesses {
     readonly windows: number;
     /** What the next report must cover; null before the first home takes part. */
     readonly next: { readonly firstInterval: number; readonly gap: boolean; readonly expiresAt: number | null } | null;
+    /** Null: grid.json does not say who reads what. */
+    readonly readers: Readers | null;
+}
+
+/** Who reads which meter. */
+export interface Readers {
+    /** Number of what the witnesses agreed; null: there is one witness, and nothing to agree. */
+    readonly version: number | null;
+    /** It counts for windows that begin at this time or later. */
+    readonly from: number;
+    readonly meters: readonly MeterReaders[];
+}
+
+/** Meters that are read alike, and whose word their readings are. */
+export interface MeterReaders {
+    /** Homes, from and to, both included; null: every home. */
+    readonly slots: readonly (readonly [number, number])[] | null;
+    /**
+     * `agree`: `need` of the readers have to say the same. `first`: the first of them who has a reading. `alone`: there is one.
+     * `own`: there is one, which is the household's own. `nobody`: too few, so that there are no readings.
+     */
+    readonly word: "agree" | "first" | "alone" | "own" | "nobody";
+    /** The most trusted first. */
+    readonly readers: readonly { readonly member: number; readonly name: string | null }[];
+    readonly need: number;
 }

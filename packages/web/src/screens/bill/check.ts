@@ -34,7 +34,7 @@ export function verdict(say: Say, check: BillCheck, firstInterval: number): Verd
 }
 
 function proof(say: Say, of: BillProof): string[] {
-    const names = of.signedBy.map(({ name, member }) => name ?? say.t("bill.witness", { number: member + 1 }));
+    const names = of.signedBy.map((witness) => witnessName(say, witness));
     const counts = { signed: of.signedBy.length, members: of.members, quorum: of.quorum };
     const from =
         of.balancesFrom === null
@@ -42,11 +42,26 @@ function proof(say: Say, of: BillProof): string[] {
             : say.t("bill.check_from_both", { report: of.reportFrom, balances: of.balancesFrom });
     return [
         say.t("bill.check_signed", { ...counts, names: say.list(names) }),
+        ...readSentence(say, of.readBy),
         say.t("bill.check_recomputed", { milliseconds: say.number(Math.max(1, Math.round(of.took))) }),
         say.t(of.comparedWith === "results_hash" ? "bill.check_all" : "bill.check_own"),
         from,
         say.t("bill.check_entry", { height: say.number(of.height) }),
     ];
+}
+
+/** A witness by its name in grid.json, else by its number. */
+export function witnessName(say: Say, { name, member }: BillProof["signedBy"][number]): string {
+    return name ?? say.t("bill.witness", { number: member + 1 });
+}
+
+/** Whose word the home's readings are: signatures say who said something, not that it is so. */
+function readSentence(say: Say, readBy: BillProof["readBy"]): string[] {
+    if (readBy === null || readBy.word === "nobody") return [];
+    const [name = "", ...others] = readBy.readers.map((witness) => witnessName(say, witness));
+    if (readBy.word === "agree")
+        return [say.t("bill.read_agree", { names: say.list([name, ...others]), need: readBy.need })];
+    return [say.t(`bill.read_${readBy.word}`, { name })];
 }
 
 function differences(say: Say, check: Extract<BillCheck, { result: "differs" }>): string[] {

@@ -19,6 +19,7 @@ import {
     todaySentences,
     witnessLines,
 } from "./model.ts";
+import { ReadersList } from "./ReadersList.tsx";
 import { Recompute } from "./Recompute.tsx";
 
 /** The grid as a whole: nothing here needs an account. */
@@ -164,6 +165,13 @@ function WitnessesCard({ witnesses }: { witnesses: Witnesses }) {
                     </li>
                 ))}
             </ul>
+            {lines.alone ? null : (
+                <Suspense fallback={<Loading />}>
+                    <More>
+                        <ReadersList readers={witnesses.readers} />
+                    </More>
+                </Suspense>
+            )}
         </Card>
     );
 }
