@@ -50,6 +50,18 @@ impl Energies {
         }
     }
 
+    /// Some, one after the other; none where the range ends beyond them.
+    fn range(&self, range: Range<usize>) -> impl Iterator<Item = u64> + '_ {
+        let small = self.small.get(range.clone()).unwrap_or_default();
+        small
+            .iter()
+            .zip(range.start..)
+            .map(|(small, position)| match *small {
+                u32::MAX => self.at(position),
+                small => small.into(),
+            })
+    }
+
     /// Puts another in place of one that is there.
     fn set(&mut self, position: usize, energy: u64) {
         self.large.remove(&position);
@@ -145,9 +157,15 @@ impl Readings {
 
     /// Some, one after the other; as many as are there.
     pub fn range(&self, range: Range<usize>) -> Vec<Reading> {
-        (range.start..range.end.min(self.len()))
-            .map(|position| self.at(position))
-            .collect()
+        let range = range.start..range.end.min(self.len());
+        let quality = self.quality.get(range.clone()).unwrap_or_default();
+        let energies = self.import.range(range.clone()).zip(self.export.range(range));
+        let readings = energies.zip(quality).map(|((import, export), quality)| Reading {
+            import: Energy(import),
+            export: Energy(export),
+            quality: *quality,
+        });
+        readings.collect()
     }
 }
 

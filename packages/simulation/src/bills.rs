@@ -54,8 +54,11 @@ impl Worths {
         bought: &[Energy],
         sold: &[Energy],
     ) {
+        // Most homes do only one of the four in an interval, and products of 128 bits take their time.
         let add = |sum: &mut i128, energy: Energy, price: i128| {
-            *sum = sum.saturating_add(i128::from(energy.0).saturating_mul(price));
+            if energy.0 != 0 {
+                *sum = sum.saturating_add(i128::from(energy.0).saturating_mul(price));
+            }
         };
         let homes = self.0.iter_mut().zip(readings).zip(bought.iter().zip(sold));
         for ((worth, reading), (bought, sold)) in homes {
