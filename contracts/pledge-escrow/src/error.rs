@@ -11,6 +11,9 @@ use gridpact_units::{Amount, UnixSeconds};
 
 use crate::bad_terms::BadTerms;
 
+/// In place of a milestone.
+const ALL_SUBMITTED: &str = "none, since all are submitted";
+
 /// Why a message or query is refused.
 #[derive(thiserror::Error, Debug, PartialEq)]
 pub enum ContractError {
@@ -194,10 +197,10 @@ pub enum ContractError {
         got: String,
     },
     /// Milestones are submitted in their order.
-    #[error("milestone: expected {expected}, the next one, got {got}")]
+    #[error("milestone: expected {}, got {got}", expected.map_or_else(|| ALL_SUBMITTED.to_owned(), |next| format!("{next}, the next one")))]
     MilestoneOrder {
-        /// The next one.
-        expected: u32,
+        /// The next one; none where all are submitted.
+        expected: Option<u32>,
         /// What came.
         got: u32,
     },
@@ -279,10 +282,12 @@ pub enum ContractError {
         got: u64,
     },
     /// A due date of what is submitted, or is not there.
-    #[error("milestone: expected one that is not submitted, {next} or later, got {got}")]
+    #[error("milestone: expected {}, got {got}", if next > last { ALL_SUBMITTED.to_owned() } else { format!("one that is not submitted, {next} to {last}") })]
     NotToCome {
         /// The next one.
         next: u32,
+        /// The last of the terms.
+        last: u32,
         /// What came.
         got: u32,
     },

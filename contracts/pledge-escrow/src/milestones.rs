@@ -5,7 +5,8 @@ use gridpact_units::{Amount, BasisPoints, UnixSeconds};
 
 use crate::amounts::sum;
 use crate::case::Case;
-use crate::project::Funded;
+use crate::payouts::PayeesPart;
+use crate::project::{Funded, Payee};
 use crate::shares::part;
 
 impl Case {
@@ -65,12 +66,12 @@ impl Case {
         })
     }
 
-    /// Where a milestone stands; `last_draws` tells of each payee when it drew last. A draw takes everything payable.
+    /// Where a milestone stands. A draw takes everything payable.
     pub fn milestone_status(
         &self,
         milestone: usize,
         pays: Option<u128>,
-        last_draws: &[Option<UnixSeconds>],
+        payees: &[Payee],
     ) -> MilestoneStatus {
         let Some(work) = self.project.submitted.get(milestone) else {
             return MilestoneStatus::Pending;
@@ -83,20 +84,39 @@ impl Case {
                 MilestoneStatus::Submitted
             };
         };
-        if pays == 0 && work.decided.is_some() {
+        let parts = self.parts(stage, pays);
+        let mut paid = parts
+            .iter()
+            .filter(|part| self.comes_to_something(part))
+            .peekable();
+        let decided = work.decided.is_some() || pays > 0;
+        if decided && paid.peek().is_none() {
             return MilestoneStatus::Returned;
         }
-        let (settled, released) = (self.settled_at(milestone), self.defects_end());
-        let last = |payee: u32| last_draws.get(usize::try_from(payee).ok()?).copied().flatten();
-        let parts = self.parts(stage, pays);
+        let payee = |number: u32| payees.get(usize::try_from(number).ok()?);
         // Where everything is retained, nothing is paid until the end.
-        let since = |net: u128| if net > 0 { settled } else { released };
-        let mut paid = parts.iter().filter(|part| part.net > 0 || part.retained > 0);
-        if paid.all(|part| since(part.net).is_some_and(|since| last(part.payee) >= Some(since))) {
+        let drew = |part: &PayeesPart, payee: &Payee| match part.net {
+            0 => payee.drew_retention,
+            _ => payee.drew_of & bit(milestone) != 0,
+        };
+        if paid.all(|part| payee(part.payee).is_some_and(|payee| drew(part, payee))) {
             MilestoneStatus::Paid
         } else {
             MilestoneStatus::Payable
         }
+    }
+
+    /// Whether anything is paid of a part, as far as that is known: claims may be awarded all that was retained.
+    fn comes_to_something(&self, part: &PayeesPart) -> bool {
+        let retained = || !self.is_released() || self.retained_of(&self.settled_parts(), part.payee) > 0;
+        part.net > 0 || part.retained > 0 && retained()
+    }
+
+    /// The milestones that are settled by now, the first as the lowest bit.
+    pub fn settled_bits(&self) -> u32 {
+        let pays = self.pays().into_iter().enumerate();
+        let settled = pays.filter(|(_, pays)| pays.is_some());
+        settled.fold(0, |bits, (milestone, _)| bits | bit(milestone))
     }
 
     /// What no submitted milestone has earned.
@@ -109,4 +129,12 @@ impl Case {
     pub fn drawable(&self) -> Amount {
         Amount(self.due_to_all().saturating_sub(self.project.totals.drawn.0))
     }
+}
+
+/// Of a milestone; there are no more than bits.
+fn bit(milestone: usize) -> u32 {
+    let position = u32::try_from(milestone).ok();
+    position
+        .and_then(|position| 1_u32.checked_shl(position))
+        .unwrap_or(0)
 }

@@ -45,8 +45,12 @@ impl Case {
         let next = self.next_milestone();
         let position = usize::try_from(milestone).ok().filter(|_| milestone >= next);
         let now_due = position.and_then(|position| self.due(position));
-        let now_due = now_due.ok_or(ContractError::NotToCome { next, got: milestone })?;
         let last = self.terms.milestones.len().saturating_sub(1);
+        let now_due = now_due.ok_or(ContractError::NotToCome {
+            next,
+            last: u32::try_from(last).unwrap_or(u32::MAX),
+            got: milestone,
+        })?;
         let last = self.due(last).unwrap_or(now_due);
         let between = Seconds(last.0.saturating_sub(now_due.0));
         let most = self.now.plus(MAX_AHEAD).0.saturating_sub(between.0);

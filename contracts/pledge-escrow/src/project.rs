@@ -226,6 +226,9 @@ pub(crate) struct Payee {
     pub moving_to: Option<Addr>,
     /// Drawn so far.
     pub drawn: Amount,
-    /// When last.
-    pub drawn_at: Option<UnixSeconds>,
+    /// The milestones that were settled when it drew last, the first of them as the lowest bit: what is paid of them at once is
+    /// drawn. A time would not tell what came first of a draw and a verdict in one second.
+    pub drew_of: u32,
+    /// Whether the retention was free then.
+    pub drew_retention: bool,
 }

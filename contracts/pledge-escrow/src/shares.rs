@@ -4,21 +4,25 @@ use cosmwasm_schema::cw_serde;
 use cosmwasm_std::{Addr, Uint128, Uint256};
 use gridpact_units::Amount;
 
+use crate::amounts::sum;
+
 /// `total x share / whole`, rounded down; 0 where the whole is 0. With `share <= whole` it is at most `total`.
 pub fn part(total: u128, share: u128, whole: u128) -> u128 {
     divide(total, share, whole).0
 }
 
-/// `total x share / whole`, rounded down, and whether something was cut off.
+/// `total x share / whole`, rounded down, and whether something was cut off. In 128 bits where the product
+/// fits, since a message divides hundreds of times and a chain pays for twice the width.
 fn divide(total: u128, share: u128, whole: u128) -> (u128, bool) {
-    let product = Uint256::from(total)
-        .checked_mul(Uint256::from(share))
-        .unwrap_or(Uint256::MAX);
+    if let Some(product) = total.checked_mul(share) {
+        let part = product.checked_div(whole).unwrap_or_default();
+        return (part, part.checked_mul(whole) != Some(product));
+    }
+    let product = Uint128::from(total).full_mul(share);
     let whole = Uint256::from(whole);
-    let quotient = product.checked_div(whole).unwrap_or_default();
-    let rest = product.checked_rem(whole).unwrap_or_default();
-    let part = Uint128::try_from(quotient).map_or(total, |part| part.u128());
-    (part, !rest.is_zero())
+    let part = product.checked_div(whole).unwrap_or_default();
+    let cut = part.checked_mul(whole).ok() != Some(product);
+    (Uint128::try_from(part).map_or(total, |part| part.u128()), cut)
 }
 
 /// A total divided among shares, exactly, so that each part is found from its own share alone.
@@ -39,21 +43,22 @@ pub struct Division {
 impl Division {
     /// Divides `total` among these shares, which stand in the order of their addresses.
     pub fn among<'a>(total: u128, shares: impl Iterator<Item = (&'a Addr, u128)> + Clone) -> Self {
-        let whole = shares
-            .clone()
-            .fold(0, |sum: u128, (_, share)| sum.saturating_add(share));
+        let whole = sum(shares.clone().map(|(_, share)| share));
         let parts = shares.map(|(address, share)| (address, divide(total, share, whole)));
-        let whole_parts = parts
-            .clone()
-            .fold(0, |sum: u128, (_, (part, _))| sum.saturating_add(part));
-        // Fewer units are left than parts were cut: nth finds one for each.
+        let (mut whole_parts, mut cut) = (0_u128, Vec::new());
+        for (address, (part, was_cut)) in parts {
+            whole_parts = whole_parts.saturating_add(part);
+            if was_cut {
+                cut.push(address);
+            }
+        }
+        // Fewer units are left than parts were cut: there is one for each.
         let left = total.saturating_sub(whole_parts);
         let last = usize::try_from(left).ok().and_then(|left| left.checked_sub(1));
-        let mut cut = parts.filter(|(_, (_, cut))| *cut).map(|(address, _)| address);
         Self {
             total: Amount(total),
             whole: Amount(whole),
-            rounded_up_to: last.and_then(|last| cut.nth(last)).cloned(),
+            rounded_up_to: last.and_then(|last| cut.get(last).copied()).cloned(),
         }
     }
 

@@ -44,10 +44,12 @@ impl Project {
             Message::Draw { payee } => {
                 let number = *payee as usize;
                 let amount = *self.drawable(now).get(number)?;
+                let settled = (0..self.works.len()).filter(|milestone| self.is_settled(*milestone, now));
+                let settled: Vec<usize> = settled.collect();
                 let payee = &mut self.payees[number];
                 is(by == payee.name && amount > 0)?;
                 payee.drawn += amount;
-                payee.drawn_at = Some(now);
+                payee.drew_of.extend(settled);
                 Some(amount)
             }
             Message::Move { payee, to } => {

@@ -45,7 +45,7 @@ impl Project {
             name: payee_name(number),
             next: None,
             drawn: 0,
-            drawn_at: None,
+            drew_of: BTreeSet::new(),
         };
         Self {
             agreed: vec![0; deal.due.len()],

@@ -25,7 +25,8 @@ pub struct Payee {
     pub name: String,
     pub next: Option<String>,
     pub drawn: u128,
-    pub drawn_at: Option<u64>,
+    /// The milestones of which it drew what is paid at once.
+    pub drew_of: BTreeSet<usize>,
 }
 
 /// A submitted milestone.

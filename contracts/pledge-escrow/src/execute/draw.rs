@@ -20,7 +20,8 @@ pub(crate) fn draw(
         return Err(ContractError::Nothing { what: "draw" });
     }
     payee.drawn = add(payee.drawn, amount)?;
-    payee.drawn_at = Some(case.now);
+    payee.drew_of = case.settled_bits();
+    payee.drew_retention = case.is_released();
     payees::save_payee(storage, &case, number, &payee)?;
     case.project.totals.drawn = add(case.project.totals.drawn, amount)?;
     case.save(storage)?;

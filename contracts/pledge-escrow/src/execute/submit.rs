@@ -22,11 +22,10 @@ pub(crate) fn submit_milestone(
     check_hash("evidence_hash", &evidence.hash)?;
     check_uri("evidence_uri", &evidence.uri)?;
     let next = case.next_milestone();
-    if milestone != next || case.all_submitted() {
-        return Err(ContractError::MilestoneOrder {
-            expected: next,
-            got: milestone,
-        });
+    let expected = (!case.all_submitted()).then_some(next);
+    if expected != Some(milestone) {
+        let got = milestone;
+        return Err(ContractError::MilestoneOrder { expected, got });
     }
     let work = Work {
         at: case.now,

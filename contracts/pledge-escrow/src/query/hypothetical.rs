@@ -1,6 +1,7 @@
 //! What a pledge would do: the very handler of pledges, on a scratch sheet over what is stored.
 
 use cosmwasm_std::{Addr, Event, Storage};
+use gridpact_types::asset::PaymentError;
 use gridpact_types::escrow::answers::IfPledgedResponse;
 use gridpact_types::escrow::event_names::{DISPLACED, JOINED};
 use gridpact_types::escrow::terms::{Condition, ProjectId};
@@ -35,7 +36,13 @@ pub(crate) fn if_pledged(
         condition,
     };
     let mut scratch = Scratch::over(storage);
-    let (refused, events) = match pledge(&mut scratch, addresses, case, new) {
+    // No message brings nothing.
+    let outcome = if amount.is_zero() {
+        Err(PaymentError::Zero.into())
+    } else {
+        pledge(&mut scratch, addresses, case, new)
+    };
+    let (refused, events) = match outcome {
         Ok(response) => (None, response.events),
         Err(error) => {
             scratch = Scratch::over(storage);

@@ -3,11 +3,11 @@
 use cosmwasm_std::Storage;
 use gridpact_types::escrow::answers::MilestoneResponse;
 use gridpact_types::escrow::terms::{MilestoneTerms, Terms};
-use gridpact_units::{Amount, UnixSeconds};
+use gridpact_units::Amount;
 
 use crate::case::Case;
 use crate::error::ContractError;
-use crate::project::Evidence;
+use crate::project::{Evidence, Payee};
 use crate::state::{self, payees};
 
 /// All milestones in their order, as they stand now.
@@ -18,11 +18,10 @@ pub(super) fn milestones(
 ) -> Result<Vec<MilestoneResponse>, ContractError> {
     let mut evidence = state::evidence(storage, case.id)?.into_iter();
     let payees = payees::payees(storage, case)?;
-    let last_draws: Vec<_> = payees.iter().map(|payee| payee.drawn_at).collect();
     let amounts = case.milestone_amounts().into_iter().zip(case.pays());
     let all = terms.milestones.iter().zip(amounts).enumerate();
     let milestone = |(position, (terms, money)): (usize, (&MilestoneTerms, (u128, Option<u128>)))| {
-        of(case, terms, position, money, evidence.next(), &last_draws)
+        of(case, terms, position, money, evidence.next(), &payees)
     };
     Ok(all.map(milestone).collect())
 }
@@ -33,7 +32,7 @@ fn of(
     position: usize,
     (amount, pays): (u128, Option<u128>),
     evidence: Option<Evidence>,
-    last_draws: &[Option<UnixSeconds>],
+    payees: &[Payee],
 ) -> MilestoneResponse {
     let work = case.project.submitted.get(position);
     let disputed_at = work.and_then(|work| work.disputed_at);
@@ -41,7 +40,7 @@ fn of(
     let kept = case.kept_of(position, amount);
     MilestoneResponse {
         title: terms.title.clone(),
-        status: case.milestone_status(position, pays, last_draws),
+        status: case.milestone_status(position, pays, payees),
         amount: Amount(amount),
         retained: Amount(case.retained_of_milestone(position, kept)),
         due: case.due(position).unwrap_or(terms.due),

@@ -26,7 +26,8 @@ pub(crate) fn payee(storage: &dyn Storage, case: &Case, number: u32) -> StdResul
         address,
         moving_to: None,
         drawn: Amount::ZERO,
-        drawn_at: None,
+        drew_of: 0,
+        drew_retention: false,
     }))
 }
 

@@ -36,6 +36,14 @@ pub(crate) fn divisions(storage: &dyn Storage, case: &Case) -> StdResult<(Vec<Di
     Ok((divisions, noted))
 }
 
+/// Whether every return so far is divided and noted.
+pub(crate) fn are_divided(storage: &dyn Storage, case: &Case) -> bool {
+    let last = u32::try_from(case.project.returns.len())
+        .unwrap_or(u32::MAX)
+        .checked_sub(1);
+    last.is_none_or(|last| DIVISIONS.has(storage, (case.id, last)))
+}
+
 /// Notes what no message divided yet: all but the first so many.
 pub(crate) fn note(
     storage: &mut dyn Storage,

@@ -125,12 +125,23 @@ fn a_date_is_later_of_work_to_come_and_not_too_far() {
     };
     refused(escrow.offer(project, later_by(0)), "due: expected");
     escrow.offer(project, later_by(1)).unwrap();
-    refused(escrow.offer(project, due(2, 90)), "not submitted, 0 or later");
+    refused(escrow.offer(project, due(2, 90)), "not submitted, 0 to 1, got 2");
     refused(escrow.offer(project, due(0, 3_653 - 29)), "due: expected");
     escrow.offer(project, due(0, 3_653 - 30)).unwrap();
     escrow.submit(project, 0).unwrap();
-    refused(escrow.consent("A", project, 2), "not submitted, 1 or later");
-    refused(escrow.offer(project, due(0, 90)), "not submitted, 1 or later");
+    refused(escrow.consent("A", project, 2), "not submitted, 1 to 1, got 0");
+    refused(escrow.offer(project, due(0, 90)), "not submitted, 1 to 1, got 0");
+    escrow.submit(project, 1).unwrap();
+    for milestone in [1, 2] {
+        refused(
+            escrow.offer(project, due(milestone, 90)),
+            &format!("expected none, since all are submitted, got {milestone}"),
+        );
+    }
+    refused(
+        escrow.submit(project, 2),
+        "expected none, since all are submitted, got 2",
+    );
     refused(
         escrow.send(
             "A",

@@ -155,7 +155,11 @@ fn why_a_pledge_would_be_refused_is_told() {
         let pledged = escrow.pledge(name.unwrap_or("somebody"), project, amount, condition);
         assert_eq!(pledged.unwrap_err().to_string(), why);
     }
-    assert!(if_pledged(&escrow, None, project, 0, none()).refused.is_some());
+    // Nothing, also on top of an earlier pledge.
+    for name in [None, Some("B")] {
+        let answer = if_pledged(&escrow, name, project, 0, none());
+        assert_eq!(answer.refused.as_deref(), Some("payment: expected more than 0"));
+    }
 }
 
 #[test]

@@ -149,8 +149,12 @@ fn every_text_names_what_was_expected_and_what_came() {
             "sender: expected the contractor aa, got bb",
         ),
         (
-            MilestoneOrder { expected: 1, got: 2 },
+            MilestoneOrder { expected: Some(1), got: 2 },
             "milestone: expected 1, the next one, got 2",
+        ),
+        (
+            MilestoneOrder { expected: None, got: 2 },
+            "milestone: expected none, since all are submitted, got 2",
         ),
         (
             NotOverdue { from: at(5), grace: true, now: at(4) },
@@ -207,8 +211,12 @@ fn every_text_names_what_was_expected_and_what_came() {
             "offer: expected none, since none stands, got 1",
         ),
         (
-            NotToCome { next: 1, got: 0 },
-            "milestone: expected one that is not submitted, 1 or later, got 0",
+            NotToCome { next: 1, last: 3, got: 0 },
+            "milestone: expected one that is not submitted, 1 to 3, got 0",
+        ),
+        (
+            NotToCome { next: 4, last: 3, got: 4 },
+            "milestone: expected none, since all are submitted, got 4",
         ),
         (
             Due { min: at(5), max: at(9), got: at(4) },

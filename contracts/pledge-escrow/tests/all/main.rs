@@ -32,6 +32,7 @@ mod queries;
 mod readme;
 mod refusals;
 mod restating;
+mod returns;
 mod room;
 mod shares;
 mod size;

@@ -146,3 +146,17 @@ fn a_raise_that_latches_brings_the_whole_of_a_pledge_outside_the_set_last() {
     escrow.pledge("U", 1, 20, total(130)).unwrap();
     assert_eq!(paid(&escrow, ["V", "U"]), [60, 40]);
 }
+
+/// Conditions go by what is pledged: whom a pledge asks for may find no room, and pay nothing.
+#[test]
+fn a_party_that_was_asked_for_may_pay_nothing() {
+    let mut escrow = Escrow::new();
+    escrow.open(&escrow.open_call(100, 100));
+    escrow.pledge("M", 1, 60, none()).unwrap();
+    let on_b = escrow.if_pledged(&["B"], 20);
+    escrow.pledge("A", 1, 40, on_b).unwrap();
+    escrow.pledge("B", 1, 20, none()).unwrap();
+    assert_eq!(paid(&escrow, ["M", "A", "B"]), [60, 40, 0]);
+    escrow.refund("B", 1).unwrap();
+    assert_eq!(escrow.paid_to("B"), 20);
+}

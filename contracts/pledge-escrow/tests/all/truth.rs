@@ -2,8 +2,9 @@
 
 use cosmwasm_std::Response;
 use gridpact_types::escrow::answers::{MilestoneStatus, Phase};
+use gridpact_types::escrow::disputes::Dispute;
 use gridpact_types::escrow::messages::ExecuteMsg;
-use gridpact_types::escrow::terms::Admission;
+use gridpact_types::escrow::terms::{Admission, ProjectId};
 use gridpact_units::{Amount, BasisPoints};
 
 use crate::harness::terms::none;
@@ -30,6 +31,11 @@ fn row(name: &str, whose: &str, amount: &str) -> (String, String, String) {
     (name.to_owned(), whose.to_owned(), amount.to_owned())
 }
 
+fn statuses(escrow: &Escrow, project: ProjectId) -> Vec<MilestoneStatus> {
+    let milestones = escrow.project(project).milestones.into_iter();
+    milestones.map(|milestone| milestone.status).collect()
+}
+
 #[test]
 fn nothing_is_paid_that_nobody_drew() {
     let mut escrow = Escrow::new();
@@ -42,23 +48,78 @@ fn nothing_is_paid_that_nobody_drew() {
     escrow.accept(project).unwrap();
     escrow.submit(project, 0).unwrap();
     escrow.submit(project, 1).unwrap();
-    let statuses = |escrow: &Escrow| {
-        let milestones = escrow.project(project).milestones.into_iter();
-        milestones.map(|milestone| milestone.status).collect::<Vec<_>>()
-    };
     escrow.go_to(START + 7 * DAY);
     assert_eq!(
-        statuses(&escrow),
+        statuses(&escrow, project),
         [MilestoneStatus::Payable, MilestoneStatus::Payable]
     );
     escrow.go_to(START + 97 * DAY);
     assert_eq!(
-        statuses(&escrow),
+        statuses(&escrow, project),
         [MilestoneStatus::Payable, MilestoneStatus::Payable]
     );
     escrow.draw(project).unwrap();
-    assert_eq!(statuses(&escrow), [MilestoneStatus::Paid, MilestoneStatus::Paid]);
+    assert_eq!(
+        statuses(&escrow, project),
+        [MilestoneStatus::Paid, MilestoneStatus::Paid]
+    );
     assert_eq!(escrow.paid_to("contractor"), 30_000);
+}
+
+/// In one second a draw, and then a verdict on another milestone: what that leaves was not drawn.
+#[test]
+fn what_is_decided_in_the_second_of_a_draw_is_not_drawn_by_it() {
+    for mut escrow in Escrow::of_both() {
+        let project = escrow.funded();
+        escrow.accept(project).unwrap();
+        escrow.submit(project, 0).unwrap();
+        escrow.go_to(START + DAY);
+        escrow.submit(project, 1).unwrap();
+        escrow.object("A", project, 1).unwrap();
+        escrow.go_to(START + 7 * DAY);
+        escrow.draw(project).unwrap();
+        let verdict = Dispute::Milestone { milestone: 1 };
+        escrow.decide(project, verdict, 10_000).unwrap();
+        assert_eq!(
+            statuses(&escrow, project),
+            [MilestoneStatus::Paid, MilestoneStatus::Payable]
+        );
+        escrow.draw(project).unwrap();
+        assert_eq!(statuses(&escrow, project), [MilestoneStatus::Paid; 2]);
+    }
+}
+
+/// All is retained, and all of that is awarded to a claim: nothing is left to be paid. While the claim is open the bond is drawn,
+/// which is no draw of what is retained.
+#[test]
+fn what_claims_were_awarded_of_a_milestone_is_returned() {
+    for kept in [0, 10_000] {
+        let mut escrow = Escrow::new();
+        let mut terms = escrow.founding();
+        terms.retention = BasisPoints(10_000);
+        terms.bond = Amount(600);
+        let project = escrow.open(&terms);
+        for name in ["A", "B", "C"] {
+            escrow.pledge(name, project, 10_000, none()).unwrap();
+        }
+        escrow.accept(project).unwrap();
+        escrow.submit(project, 0).unwrap();
+        escrow.submit(project, 1).unwrap();
+        escrow.go_to(START + 97 * DAY - 1);
+        escrow.claim_defects("A", project, 30_000).unwrap();
+        escrow.go_to(START + 97 * DAY);
+        escrow.draw(project).unwrap();
+        assert_eq!(escrow.paid_to("contractor"), 600, "the bond");
+        assert_eq!(statuses(&escrow, project), [MilestoneStatus::Payable; 2]);
+        escrow.decide(project, Dispute::Claim { claim: 1 }, kept).unwrap();
+        if kept == 0 {
+            assert_eq!(statuses(&escrow, project), [MilestoneStatus::Returned; 2]);
+            continue;
+        }
+        assert_eq!(statuses(&escrow, project), [MilestoneStatus::Payable; 2]);
+        escrow.draw(project).unwrap();
+        assert_eq!(statuses(&escrow, project), [MilestoneStatus::Paid; 2]);
+    }
 }
 
 /// Of a project that failed after it was funded nothing was taken.

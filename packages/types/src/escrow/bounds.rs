@@ -46,6 +46,9 @@ pub const DEFAULT_PAGE: u32 = 30;
 pub const MAX_PAGE: u32 = 100;
 /// Most projects of a page.
 pub const MAX_PROJECTS_PAGE: u32 = 30;
+/// After how many looks a page of `pledges_of` has no further project: at parts of milestones and at returns, of which a project has
+/// 385 at most. Where returns are not divided yet it looks at everybody who pledged, and the page ends there. A query has little gas.
+pub const MAX_PLEDGES_OF_LOOKS: usize = 1_000;
 /// Most bytes that the projects of a page take together, unless its first alone takes more: terms that name 128 parties
 /// do, and a query has little gas.
 pub const MAX_PROJECTS_PAGE_BYTES: usize = 65_536;

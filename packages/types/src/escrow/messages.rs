@@ -121,7 +121,7 @@ pub enum ExecuteMsg {
     },
     /// A holder, after the due date of a milestone that is not submitted, or after a verdict that left nothing of one: wants the
     /// project to end. It ends with the consent that reaches the consent share. Consents are void once that milestone is
-    /// submitted or its due date moves by agreement.
+    /// submitted or its due date moves by agreement; but they stand where a verdict, or silence, left nothing of a milestone by then.
     ConsentToEnd {
         /// The project.
         project: ProjectId,
@@ -157,7 +157,7 @@ pub enum ExecuteMsg {
         #[serde(default)]
         payee: u32,
     },
-    /// A payee: names another address, to which everything it has not drawn yet shall go. That address must confirm.
+    /// A payee: names another address, to which everything it has not drawn yet shall go, of payee 0 the bond too. That address must confirm.
     MovePayee {
         /// The project.
         project: ProjectId,

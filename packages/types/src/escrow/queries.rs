@@ -12,7 +12,8 @@ use super::disputes::ClaimId;
 use super::terms::{Condition, ProjectId};
 use crate::asset::Asset;
 
-/// What can be read. Lists are paged: `limit` is 1 to 100, 30 by default, and the page says whether more follows.
+/// What can be read. Lists are paged: `limit` is 1 to 100 where the query does not say less, 30 by default, and the page says whether
+/// more follows.
 #[cw_serde]
 #[derive(QueryResponses)]
 pub enum QueryMsg {
@@ -58,7 +59,9 @@ pub enum QueryMsg {
         /// How many.
         limit: Option<u32>,
     },
-    /// Everything that an address has pledged in this escrow, or is owed of displaced pledges, by project; at most 30 a page.
+    /// Everything that an address has pledged in this escrow, or is owed of displaced pledges, by project; at most 30 a page, and
+    /// no further one where so many milestones and returns were looked at that a node's gas for a query may not suffice: so read on
+    /// while `more` is said.
     #[returns(PledgesOfResponse)]
     PledgesOf {
         /// The address.

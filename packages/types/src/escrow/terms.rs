@@ -50,9 +50,10 @@ pub struct Terms {
     pub grace: Seconds,
     /// Part of every milestone's payment kept until the defects period is over.
     pub retention: BasisPoints,
-    /// How long pledgers may look at a submitted milestone before it becomes payable; at most 1,827 days.
+    /// How long pledgers may look at a submitted milestone before it becomes payable; at most 1,827 days. Zero: nobody can object.
     pub review_period: Seconds,
-    /// How long the retention is kept after the last milestone was settled, or after an early end; at most 1,827 days.
+    /// How long the retention is kept after the last milestone was settled, or after an early end; at most 1,827 days. Zero: nobody can
+    /// claim defects.
     pub defects_period: Seconds,
     /// Whose holders can take up an offer of the contractor, or end the project after a due date: this share of what was paid.
     /// Above half, at most the whole.
@@ -60,7 +61,8 @@ pub struct Terms {
     /// Who decides disputes. Without a decider nobody can object, nor claim defects.
     pub decider: Option<DeciderTerms>,
     /// What the contractor posts with the acceptance, in the project's asset; at most 10^33. It returns whole at completion or an
-    /// end together, and goes to the holders by what they paid where the project is ended after a due date. Zero: none.
+    /// end together, and goes to the holders by what they paid where the project is ended after a due date, or after a verdict that
+    /// left nothing of a milestone. Zero: none.
     pub bond: Amount,
     /// Who is paid beside the contractor, at most 8 addresses, none twice; numbered from 1, since payee 0 is the contractor. Like
     /// the contractor they may not pledge.
@@ -99,7 +101,7 @@ pub enum Admission {
         /// The parties, each address once.
         parties: Vec<NamedParty>,
     },
-    /// Anybody except the contractor. A full list gives up its smallest pledge outside the set, for one that joins the set or is larger.
+    /// Anybody but the contractor, the payees and the decider. A full list gives up its smallest pledge outside the set, for one that joins the set or is larger.
     Open {
         /// The least a pledge may be: at least a 512th of the target, rounded up, so that a full list is a funded project.
         minimum: Amount,
@@ -122,7 +124,7 @@ pub struct MilestoneTerms {
     pub title: String,
     /// Share of what the project took in.
     pub share: BasisPoints,
-    /// Not submitted while now < due: holders of the consent share may end the project; while now < due + grace: anybody. After the
+    /// Not submitted while now < due: holders of the consent share may end the project; while now < due + grace: anybody may. After the
     /// deadline and the time to accept, not before the milestone ahead of it, at most 3,653 days from opening. It moves by
     /// consent, and by the length of disputes about milestones before it.
     pub due: UnixSeconds,
@@ -132,7 +134,8 @@ pub struct MilestoneTerms {
 
 /// What a pledge asks of the others. All parts given must hold; an empty condition always holds.
 /// Conditions only ask for more, so there is one greatest set of pledges that meet each other's conditions. One of which it is
-/// known that it can never hold is refused.
+/// known that it can never hold is refused. They go by what is pledged: where the cap leaves no room for all of it, a party that was
+/// asked for pays less, or nothing.
 #[cw_serde]
 #[derive(Default)]
 pub struct Condition {

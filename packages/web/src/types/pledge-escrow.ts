@@ -367,7 +367,7 @@ end: {
 }
 })
 /**
- * What can be read. Lists are paged: `limit` is 1 to 100, 30 by default, and the page says whether more follows.
+ * What can be read. Lists are paged: `limit` is 1 to 100 where the query does not say less, 30 by default, and the page says whether more follows.
  */
 export type QueryMsg = ({
 config: {
@@ -608,7 +608,7 @@ admission: Admission
  */
 asset: Asset
 /**
- * What the contractor posts with the acceptance, in the project's asset; at most 10^33. It returns whole at completion or an end together, and goes to the holders by what they paid where the project is ended after a due date. Zero: none.
+ * What the contractor posts with the acceptance, in the project's asset; at most 10^33. It returns whole at completion or an end together, and goes to the holders by what they paid where the project is ended after a due date, or after a verdict that left nothing of a milestone. Zero: none.
  */
 bond: Amount
 /**
@@ -632,7 +632,7 @@ deadline: number
  */
 decider?: (DeciderTerms | null)
 /**
- * How long the retention is kept after the last milestone was settled, or after an early end; at most 1,827 days.
+ * How long the retention is kept after the last milestone was settled, or after an early end; at most 1,827 days. Zero: nobody can claim defects.
  */
 defects_period: number
 /**
@@ -660,7 +660,7 @@ payees: string[]
  */
 retention: number
 /**
- * How long pledgers may look at a submitted milestone before it becomes payable; at most 1,827 days.
+ * How long pledgers may look at a submitted milestone before it becomes payable; at most 1,827 days. Zero: nobody can object.
  */
 review_period: number
 /**
@@ -715,7 +715,7 @@ time_limit: number
  */
 export interface MilestoneTerms {
 /**
- * Not submitted while now < due: holders of the consent share may end the project; while now < due + grace: anybody. After the deadline and the time to accept, not before the milestone ahead of it, at most 3,653 days from opening. It moves by consent, and by the length of disputes about milestones before it.
+ * Not submitted while now < due: holders of the consent share may end the project; while now < due + grace: anybody may. After the deadline and the time to accept, not before the milestone ahead of it, at most 3,653 days from opening. It moves by consent, and by the length of disputes about milestones before it.
  */
 due: number
 /**
@@ -745,7 +745,7 @@ part: number
 payee: number
 }
 /**
- * What a pledge asks of the others. All parts given must hold; an empty condition always holds. Conditions only ask for more, so there is one greatest set of pledges that meet each other's conditions. One of which it is known that it can never hold is refused.
+ * What a pledge asks of the others. All parts given must hold; an empty condition always holds. Conditions only ask for more, so there is one greatest set of pledges that meet each other's conditions. One of which it is known that it can never hold is refused. They go by what is pledged: where the cap leaves no room for all of it, a party that was asked for pays less, or nothing.
  */
 export interface Condition {
 /**
@@ -1093,7 +1093,7 @@ amount: Amount
  */
 milestone?: (number | null)
 /**
- * Until when, at the latest, as far as that is known.
+ * Until when, as far as that is known now: an objection in review, or a claim in the defects period, may make it later.
  */
 until?: (number | null)
 /**

@@ -161,7 +161,6 @@ fn expected_status(project: &Project, position: usize, kept: u128, now: u64) -> 
     if kept == 0 && work.decided.is_some() {
         return Some(MilestoneStatus::Returned);
     }
-    let settled = work.settled(&project.deal);
     let division = project.division(position, kept).into_iter();
     let with_part: Vec<_> = division
         .zip(&project.payees)
@@ -170,7 +169,9 @@ fn expected_status(project: &Project, position: usize, kept: u128, now: u64) -> 
     if with_part.iter().any(|((net, _), _)| *net == 0) {
         return None;
     }
-    let drew = with_part.iter().all(|(_, payee)| payee.drawn_at >= settled);
+    let drew = with_part
+        .iter()
+        .all(|(_, payee)| payee.drew_of.contains(&position));
     Some(if drew {
         MilestoneStatus::Paid
     } else {

@@ -29,7 +29,7 @@ pub struct Held {
     pub amount: Amount,
     /// Why.
     pub why: HeldWhy,
-    /// Until when, at the latest, as far as that is known.
+    /// Until when, as far as that is known now: an objection in review, or a claim in the defects period, may make it later.
     pub until: Option<UnixSeconds>,
 }
 
