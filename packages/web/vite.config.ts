@@ -12,7 +12,7 @@ function policyOnlyWhenBuilt(): Plugin {
     };
 }
 
-/** The service worker, told which files there are. The engine is kept on the device once it was used, not before. */
+/** The service worker, told which files there are. The engine, and what recomputes the books, are kept on the device once they were used, not before. */
 function serviceWorker(): Plugin {
     return {
         name: "service-worker",
@@ -24,7 +24,7 @@ function serviceWorker(): Plugin {
                 "./",
                 "manifest.webmanifest",
                 "icon.svg",
-                ...fixed.filter((name) => !name.includes("engine")),
+                ...fixed.filter((name) => !/engine|\/books-/.test(name)),
             ];
             const source = readFileSync(new URL("./service-worker.js", import.meta.url), "utf8");
             const version = createHash("sha256").update(source).update(fixed.join()).digest("hex").slice(0, 16);
@@ -51,6 +51,11 @@ export default defineConfig({
         // Nothing is put into the page itself: the policy allows scripts and styles from files only.
         assetsInlineLimit: 0,
         sourcemap: false,
+    },
+    // A file of its own, whole: the page's files are not made to run apart from it.
+    worker: {
+        format: "es",
+        rolldownOptions: { output: { entryFileNames: "assets/books-[hash].js", codeSplitting: false } },
     },
     test: {
         include: ["tests/**/*.test.{ts,tsx}", "src/**/*.test.{ts,tsx}"],

@@ -1,13 +1,13 @@
 // How long Home and Bill of a grid of 1,000 homes take to open from an empty cache, what they load and how much memory they take; how
 // long the engine takes for a day of it. Printed, never asserted. The app is the built one, over a node that answers as a chain's does.
 
-import { readFileSync } from "node:fs";
 import { loadavg } from "node:os";
-import { type Browser, chromium, expect, type Page, test } from "@playwright/test";
-import { daysOfThousand } from "./thousand/days.ts";
+import { chromium, expect, type Page, test } from "@playwright/test";
+import { booksOf } from "./thousand/books.ts";
+import { windowsOfThousand } from "./thousand/lines.ts";
+import { MB, memory, rendererOf } from "./thousand/machine.ts";
 import { Thousand } from "./thousand/node.ts";
 
-const MB = 1_000_000;
 /** A month: Home looks for gaps that far back, and adds up what neighbours saved. */
 const DAYS = 30;
 /** The shortest of so many is what the app takes; the others tell what else the machine did. */
@@ -19,7 +19,7 @@ const READY = {
 
 test("measure: 1,000 homes", async ({ playwright, launchOptions }) => {
     test.setTimeout(600_000);
-    const node = new Thousand(daysOfThousand(DAYS));
+    const node = new Thousand(await booksOf(windowsOfThousand(DAYS, 96)));
     await node.start();
     console.log(`load of this machine: ${loadavg()[0]?.toFixed(1)}`);
     try {
@@ -72,28 +72,6 @@ async function measured(
     const shortest = times.indexOf(Math.min(...times));
     const all = times.map(Math.round).join(", ");
     return `${screen}, ${node.delay} ms to the node and back: ${Math.round(times[shortest] ?? 0)} ms (all: ${all}), ${rests[shortest]}`;
-}
-
-/** Of the page's process once nothing is asked any more. */
-async function memory(page: Page): Promise<string> {
-    const session = await page.context().newCDPSession(page);
-    await session.send("Performance.enable");
-    const { metrics } = await session.send("Performance.getMetrics");
-    const heap = metrics.find(({ name }) => name === "JSHeapUsedSize")?.value ?? 0;
-    const { id } = await rendererOf(page.context().browser());
-    const resident = Number(/^RssAnon:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${id}/status`, "utf8"))?.[1] ?? 0) * 1024;
-    return `${(heap / MB).toFixed(0)} MB of JavaScript's heap, ${(resident / MB).toFixed(0)} MB of the page's process`;
-}
-
-/** The process of the page: of several the one that has done most. */
-async function rendererOf(browser: Browser | null): Promise<{ readonly id: number; readonly cpuTime: number }> {
-    const session = await browser?.newBrowserCDPSession();
-    const { processInfo } = (await session?.send("SystemInfo.getProcessInfo")) ?? { processInfo: [] };
-    const [busiest] = processInfo
-        .filter(({ type }) => type === "renderer")
-        .sort((left, right) => right.cpuTime - left.cpuTime);
-    if (busiest === undefined) throw new Error("expected a process of the page");
-    return busiest;
 }
 
 /** The shortest of thirty, as the bindings give them and as the app takes them. */

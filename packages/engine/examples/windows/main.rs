@@ -1,7 +1,8 @@
 //! Random windows and what the native engine makes of them, one JSON object a line, for the same engine in a browser's shape to
 //! repeat: `cargo run -p gridpact-engine --example windows -- 200 | node packages/engine/tests/browser.mjs`
 //!
-//! The last lines are days of 1,000 homes one after the other, for measuring: one of them, or as many as a second number says.
+//! The last lines are days of 1,000 homes one after the other, for measuring: one of them, or as many as a second number says. A third
+//! number makes them windows of so many quarter hours instead.
 #![allow(
     clippy::arithmetic_side_effects,
     clippy::cast_possible_truncation,
@@ -35,6 +36,8 @@ const DOMAIN: Domain = Domain {
 /// 8 November 2025, 00:00 UTC, in quarter hours.
 const FIRST: IntervalIndex = IntervalIndex(1_958_400);
 const QUORUM: usize = 3;
+/// Quarter hours.
+const DAY: u64 = 96;
 /// Nothing is spoilt.
 const WHOLE: u64 = u64::MAX;
 
@@ -44,18 +47,18 @@ fn main() {
             .nth(place)
             .map_or(usual, |number| number.parse().unwrap())
     };
-    let (count, days) = (number(1, 200), number(2, 1));
+    let (count, windows, intervals) = (number(1, 200), number(2, 1), number(3, DAY));
     for seed in 0..count {
         println!("{}", random(&mut Draw::new(seed)));
     }
     let mut draw = Draw::new(count);
-    for day in 0..days {
-        println!("{}", thousand(&mut draw, FIRST.plus(96 * day)));
+    for window in 0..windows {
+        println!("{}", thousand(&mut draw, intervals * window, intervals));
     }
 }
 
-/// A day of 1,000 homes that take part as a whole, under the rules most grids have.
-fn thousand(draw: &mut Draw, first: IntervalIndex) -> Value {
+/// Quarter hours of 1,000 homes that take part as a whole, under the rules most grids have; `since` midnight.
+fn thousand(draw: &mut Draw, since: u64, intervals: u64) -> Value {
     let home = |seat: u32| {
         Some(Seat {
             slot: Slot(seat),
@@ -70,14 +73,18 @@ fn thousand(draw: &mut Draw, first: IntervalIndex) -> Value {
     let header = Header {
         epoch: 1,
         roster_version: 1,
-        first_interval: first,
-        intervals: 96,
+        first_interval: FIRST.plus(since),
+        intervals: intervals as u16,
         seats: 1_000,
         revision: 0,
         ..HEADER
     };
     let report = report(draw, header, |draw, place| {
-        homes::reading(draw, place / 1_000, place % 1_000)
+        homes::reading(
+            draw,
+            (since as usize + place / 1_000) % DAY as usize,
+            place % 1_000,
+        )
     });
     let window = Window {
         policy: rules::usual(),

@@ -4,6 +4,7 @@ import { fromBase64, fromHex, fromUtf8, toBase64, toHex } from "./bytes.ts";
 import { NodeError, Refusal } from "./errors.ts";
 import { fetchBytes, type Limits } from "./fetching.ts";
 import { type Json, parseJson } from "./json.ts";
+import { foundIn, list, member, outcomeOf, seconds, text, whole } from "./reading.ts";
 
 /** A page of 100 homes takes 60 kB; nothing that is asked for comes near this. */
 const QUERY: Limits = { bytes: 4_000_000, seconds: 10 };
@@ -112,14 +113,14 @@ export class Rpc {
     /** What each transaction of a block came to, in their order. */
     async outcomes(height: number): Promise<readonly Outcome[]> {
         const answer = await this.at(height, "block_results", RESULTS);
-        return this.read(() => list(member(answer, "txs_results")).map(outcome));
+        return this.read(() => list(member(answer, "txs_results")).map(outcomeOf));
     }
 
     /** A transaction by its hash; null where no block has it. */
     async transaction(hash: string): Promise<FoundTransaction | null> {
         try {
             const answer = await this.call("tx", { hash: toBase64(fromHex(hash)), prove: false }, RESULTS);
-            return this.read(() => found(answer));
+            return this.read(() => foundIn(answer));
         } catch (error) {
             if (
                 error instanceof NodeError &&
@@ -141,7 +142,7 @@ export class Rpc {
         const answer = await this.call("tx_search", parameters, RESULTS);
         return this.read(() => ({
             total: whole(member(answer, "total_count")),
-            found: list(member(answer, "txs")).map(found),
+            found: list(member(answer, "txs")).map(foundIn),
         }));
     }
 
@@ -197,63 +198,4 @@ export class Rpc {
             throw new NodeError(this.name, { kind: "not_understood", detail });
         }
     }
-}
-
-function found(value: Json): FoundTransaction {
-    return {
-        hash: text(member(value, "hash")),
-        height: whole(member(value, "height")),
-        outcome: outcome(member(value, "tx_result")),
-    };
-}
-
-function outcome(value: Json): Outcome {
-    return {
-        code: whole(member(value, "code")),
-        codespace: text(member(value, "codespace")),
-        log: text(member(value, "log")),
-        events: list(member(value, "events")).map((event) => ({
-            type: text(member(event, "type")),
-            attributes: Object.fromEntries(
-                list(member(event, "attributes")).map((attribute) => [
-                    text(member(attribute, "key")),
-                    text(member(attribute, "value")),
-                ]),
-            ),
-        })),
-        gasUsed: whole(member(value, "gas_used")),
-    };
-}
-
-/** A member of an object; null where it has none of that name: nodes leave empty ones out. */
-function member(value: Json, name: string): Json {
-    if (value === null || typeof value !== "object" || Array.isArray(value))
-        throw new Error(`expected an object with '${name}'`);
-    return (value as { readonly [key: string]: Json })[name] ?? null;
-}
-
-function text(value: Json): string {
-    if (value === null) return "";
-    if (typeof value !== "string") throw new Error(`expected text, got ${typeof value}`);
-    return value;
-}
-
-/** Whole numbers come as numbers or as text, by method and version of the node; none is zero. */
-function whole(value: Json): number {
-    const number = value === null ? 0 : typeof value === "string" && /^\d{1,16}$/.test(value) ? Number(value) : value;
-    if (typeof number !== "number" || !Number.isSafeInteger(number) || number < 0)
-        throw new Error(`expected a whole number, got ${String(value)}`);
-    return number;
-}
-
-function list(value: Json): readonly Json[] {
-    if (value === null) return [];
-    if (!Array.isArray(value)) throw new Error("expected a list");
-    return value;
-}
-
-function seconds(time: string): number {
-    const milliseconds = Date.parse(time);
-    if (Number.isNaN(milliseconds)) throw new Error(`expected a time, got '${time.slice(0, 40)}'`);
-    return Math.floor(milliseconds / 1000);
 }

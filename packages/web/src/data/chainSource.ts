@@ -72,13 +72,8 @@ export class ChainSource implements Told.GridSource {
         signal: AbortSignal,
     ): Promise<Told.Recomputed> {
         // Only who asks for it loads it.
-        const [{ recompute }, { chainPorts }] = await Promise.all([
-            import("./recompute/recompute.ts"),
-            import("./recompute/chain.ts"),
-        ]);
-        const { contracts, homesOfGrid: homes, windowsOfGrid: windows, settling, load } = this;
-        const parts = { contracts, homes, windows, settling, load, policy: () => this.policy() };
-        return recompute(await chainPorts(parts), span, progress, signal);
+        const { recomputeApart } = await import("./recompute/apart.ts");
+        return recomputeApart({ pins: this.grid, node: this.nodes.used.url, span }, progress, signal);
     }
 
     witnesses(): Promise<Told.Witnesses> {

@@ -1,30 +1,24 @@
 // A made-up street, so that everybody can see every screen. Its reports, signatures and hashes are right: bills are settled and checked
 // by the engine as those of a chain are. Nothing is asked of anybody.
 
-import { fromHex } from "../chain/bytes.ts";
-import { Nodes } from "../chain/nodes.ts";
-import { Rpc } from "../chain/rpc.ts";
 import { billOf } from "../data/bills.ts";
 import { gridEnergy, homeEnergy } from "../data/energy.ts";
 import type { ProjectSource } from "../data/projects/source.ts";
-import { readersOf } from "../data/readers.ts";
-import type { Settlement } from "../data/settling.ts";
 import type * as Told from "../data/source.ts";
 import { streetOf } from "../data/street.ts";
 import { type Engine, loadEngine, type Seat } from "../engine/engine.ts";
 import { hashing } from "../engine/hashing.ts";
-import { plenty } from "../trust/balances.ts";
-import { Evidence, type Report } from "../trust/evidence.ts";
 import type { GridPins } from "../trust/pins.ts";
 import type { Policy } from "../types/energy-settlement.ts";
-import { NAMES, NODE, PAID_IN, paidIn, type Street, signaturesOf, streetPins, windowOf } from "./street.ts";
+import { booksOf, codesOf, healthOf, proposalsOf, rulesOf, witnessesOf } from "./grid.ts";
+import { StreetSettling } from "./settling.ts";
+import { PAID_IN, paidIn, type Street, streetPins, windowOf } from "./street.ts";
 
 export class ExampleSource implements Told.GridSource {
     readonly example = true;
     readonly grid: GridPins;
-    private readonly policy: Policy;
     private readonly all: readonly Told.Window[];
-    private readonly settled = new Map<number, Promise<Settlement>>();
+    private readonly settling: StreetSettling;
     private madeProjects: Promise<ProjectSource> | null = null;
 
     constructor(
@@ -32,76 +26,24 @@ export class ExampleSource implements Told.GridSource {
         private readonly load: () => Promise<Engine> = loadEngine,
     ) {
         this.grid = streetPins(street);
-        // Written by the market itself, in the shape in which a settlement answers it.
-        this.policy = street.policy as Policy;
+        this.settling = new StreetSettling(street, this.grid, load);
         this.all = street.windows.map((window) => windowOf(window, street.now)).reverse();
     }
 
     health(): Promise<Told.Health> {
-        const { now } = this.street;
-        const node = {
-            name: NODE,
-            rpc: "https://node.example",
-            state: "well",
-            chainId: this.street.chain_id,
-            height: 240_000,
-            blockTime: now,
-            oldestBlock: 1,
-            index: true,
-            took: 12,
-        } as const;
-        return Promise.resolve({ nodes: [node], archives: [], used: NODE, differences: [], clockOff: null });
+        return Promise.resolve(healthOf(this.street));
     }
 
     codes(): Promise<readonly Told.CodeCheck[]> {
-        const { contracts, code } = this.grid;
-        const of = (contract: "meter-registry" | "energy-settlement", address: string): Told.CodeCheck => ({
-            contract,
-            address,
-            expected: code[contract],
-            found: code[contract],
-            admin: null,
-            same: true,
-        });
-        return Promise.resolve([
-            of("meter-registry", contracts.registry),
-            of("energy-settlement", contracts.settlement),
-        ]);
+        return Promise.resolve(codesOf(this.grid));
     }
 
     rules(): Promise<Told.Rules> {
-        return Promise.resolve({
-            policy: this.policy,
-            intervalLength: 900,
-            challengePeriod: 86_400,
-            reportLimit: 604_800,
-            resolution: 1_000,
-            homes: this.street.seats.length,
-            operator: "wasm1example0operator",
-            pendingOperator: null,
-            fees: [
-                {
-                    id: 1,
-                    label: "Street line",
-                    destination: { escrow: "wasm1example0escrow", project: 1, otherwise: "wasm1example0operator" },
-                },
-            ],
-            rounding: { account: "wasm1example0operator" },
-            concerns: [],
-        });
+        return Promise.resolve(rulesOf(this.street));
     }
 
     books(): Promise<Told.Books> {
-        const { deposited, free, held, community } = this.street.books;
-        const sums = {
-            deposited: BigInt(deposited),
-            withdrawn: 0n,
-            swept: 0n,
-            free: BigInt(free),
-            held: BigInt(held),
-            community: BigInt(community),
-        };
-        return Promise.resolve({ ...sums, fees: [{ id: 1, amount: sums.community }], rounding: 0n, addsUp: true });
+        return Promise.resolve(booksOf(this.street));
     }
 
     async recompute(
@@ -114,33 +56,12 @@ export class ExampleSource implements Told.GridSource {
             import("./recomputing.ts"),
         ]);
         const { street, grid: pins, all: windows, load } = this;
-        const { evidence } = this.ports().settling;
+        const evidence = () => this.settling.evidence();
         return recompute(streetPorts({ street, pins, windows, evidence, load }), span, progress, signal);
     }
 
     witnesses(): Promise<Told.Witnesses> {
-        const reported = this.all.flatMap(({ firstInterval, report }) =>
-            report === null ? [] : [{ firstInterval, report }],
-        );
-        const members = this.street.keys.map((publicKey, member) => {
-            const signed = reported.filter(({ report }) => report.signers.includes(member));
-            return {
-                member,
-                name: NAMES[member] ?? null,
-                publicKey,
-                pinned: true,
-                signed: signed.length,
-                lastSigned: signed[0]?.firstInterval ?? null,
-            };
-        });
-        const [newest] = this.all;
-        const next =
-            newest === undefined
-                ? null
-                : { firstInterval: newest.firstInterval + newest.intervals, gap: false, expiresAt: null };
-        const { quorum } = this.street;
-        const readers = readersOf(this.grid, 1);
-        return Promise.resolve({ epoch: 1, quorum, members, windows: reported.length, next, readers });
+        return Promise.resolve(witnessesOf(this.street, this.grid, this.all));
     }
 
     homes(after: number | null, limit: number): Promise<Told.Page<Told.Home>> {
@@ -161,24 +82,12 @@ export class ExampleSource implements Told.GridSource {
         );
     }
 
-    async proposalsOf(owner: string): Promise<readonly Told.Proposal[]> {
-        return (await this.proposals()).items.filter((one) => one.owner === owner);
+    proposalsOf(owner: string): Promise<readonly Told.Proposal[]> {
+        return Promise.resolve(proposalsOf(this.street).filter((one) => one.owner === owner));
     }
 
     proposals(): Promise<Told.Page<Told.Proposal>> {
-        const meter = {
-            serial_hash: "ab".repeat(32),
-            kind: "prosumer",
-            import_limit: 17_250,
-            export_limit: 10_000,
-            provenance: "sealed",
-        } as const;
-        const expiresAt = this.street.now + 12 * 86_400;
-        const items = [
-            { proposal: 27, owner: "wasm1example0home030", meter, expiresAt },
-            { proposal: 26, owner: "wasm1example0home012", meter: { ...meter, kind: "storage" as const }, expiresAt },
-        ];
-        return Promise.resolve({ items, next: null });
+        return Promise.resolve({ items: proposalsOf(this.street), next: null });
     }
 
     account(slot: number): Promise<Told.Account | null> {
@@ -297,44 +206,11 @@ export class ExampleSource implements Told.GridSource {
                     .filter((window) => window.firstInterval < to && window.firstInterval + window.intervals > from)
                     .reverse(),
             );
-        const evidence = async () =>
-            new Evidence(new Nodes([new Rpc(NODE, "https://node.example")]), this.grid, await this.load());
-        const settling = { settle: (window: Told.Window) => this.settle(window), evidence };
         return {
             windows: { within },
-            settling,
-            policy: () => Promise.resolve(this.policy),
+            settling: this.settling,
+            policy: () => Promise.resolve(this.street.policy as Policy),
             held: (slot: number) => Promise.resolve(this.heldOf(slot)),
-        };
-    }
-
-    /** Each window is settled once: a month of the street takes a few MB. */
-    private settle(window: Told.Window): Promise<Settlement> {
-        const known = this.settled.get(window.firstInterval) ?? this.work(window);
-        this.settled.set(window.firstInterval, known);
-        return known;
-    }
-
-    private async work({ firstInterval, sums }: Told.Window): Promise<Settlement> {
-        const engine = await this.load();
-        const told = this.street.windows.find((window) => window.first_interval === firstInterval);
-        if (told?.report == null || sums === null) throw new Error(`expected a report of ${firstInterval}`);
-        const since = performance.now();
-        const bytes = fromHex(told.report);
-        const short = sums.payable !== sums.demand;
-        const balances = short ? fromHex(told.balances ?? "") : plenty(this.street.seats.length);
-        const report: Report = { bytes, from: NODE, signatures: signaturesOf(told), transaction: null };
-        const decoded = engine.decode(bytes);
-        const settled = engine.settle(this.policy, this.street.seats, balances, bytes);
-        return {
-            report,
-            decoded,
-            slots: this.street.seats.map(({ slot }) => slot),
-            settled,
-            balancesFrom: short ? NODE : null,
-            missing: [],
-            forged: null,
-            took: performance.now() - since,
         };
     }
 }

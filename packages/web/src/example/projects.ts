@@ -6,7 +6,9 @@ import type { ProjectSource } from "../data/projects/source.ts";
 import { writeTerms } from "../data/projects/terms.ts";
 import type { Condition, IfPledgedResponse, VotesResponse } from "../types/pledge-escrow.ts";
 import { greatestSet } from "./greatestSet.ts";
-import { building, built, DESCRIPTION, failed, founding, funded, type Made, well } from "./madeProjects.ts";
+import { failed, founding, funded, well } from "./made/gathering.ts";
+import { DESCRIPTION, type Made } from "./made/parts.ts";
+import { building, built } from "./made/working.ts";
 
 /** Somebody of whom nothing is known. */
 const SOMEBODY = "wasm1example0somebody";

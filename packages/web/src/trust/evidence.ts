@@ -55,7 +55,8 @@ export class Evidence {
                 this.carriedIn(fromBase64(one), carried.from, report),
             );
             // Anybody can have the same report stand in the same block under signatures that are none, in a transaction that failed.
-            const signed = found.find((one) => "got" in this.signers(one, report)) ?? found[0];
+            const right = found.length > 1 ? found.find((one) => "got" in this.signers(one, report)) : undefined;
+            const signed = right ?? found[0];
             if (signed !== undefined) return { got: signed };
         } catch (error) {
             if (!(error instanceof NodeError)) throw error;

@@ -1,10 +1,8 @@
 // What the registry and the settlement of the thousand homes answer, as large as a chain's.
 import { toBech32 } from "@cosmjs/encoding";
 import type { Json } from "../../src/chain/json.ts";
-import type { Line } from "./days.ts";
+import { type Books, DAY, HOMES, type Settled } from "./books.ts";
 
-const HOMES = 1_000;
-export const DAY = 86_400;
 /** Letters of a compressed public key in hex. */
 export const KEY = 66;
 
@@ -13,37 +11,26 @@ const owner = (slot: number): string => toBech32("wasm", new Uint8Array(20).fill
 export const parts = (hex: string, size: number): string[] =>
     Array.from({ length: hex.length / size }, (_, at) => hex.slice(at * size, (at + 1) * size));
 
-export interface Day {
-    readonly height: number;
-    readonly reportedAt: number;
-    readonly finalAt: number;
-    readonly line: Line;
-    readonly outcome: Outcome;
-}
-
-export interface Outcome {
-    readonly totals: Record<"supply" | "demand" | "payable" | "traded" | "debit" | "credit", string>;
-    readonly community: { readonly fees: readonly { readonly amount: string }[]; readonly rounding: string };
-    readonly results: readonly { readonly debit: string; readonly credit: string }[];
-}
-
-export function newestOf(days: readonly Day[]): Day {
-    const day = days.at(-1);
-    if (day === undefined) throw new Error("expected a day at least");
-    return day;
+export function newestOf(windows: readonly Settled[]): Settled {
+    const newest = windows.at(-1);
+    if (newest === undefined) throw new Error("expected a window at least");
+    return newest;
 }
 
 export class Answers {
+    private readonly all: readonly Settled[];
+
     constructor(
-        private readonly days: readonly Day[],
+        private readonly books: Books,
         private readonly settlement: string,
-    ) {}
+    ) {
+        this.all = books.windows;
+    }
 
     registry(name: string, parameters: Record<string, number | boolean | null>): Json {
-        const { signed } = newestOf(this.days).line;
+        const { signed } = newestOf(this.all).line;
         const after = Number(parameters["start_after"] ?? -1);
         const limit = Number(parameters["limit"] ?? 30);
-        const page = <T>(all: readonly T[]) => ({ items: all.slice(0, limit), more: all.length > limit });
         switch (name) {
             case "config":
                 return {
@@ -59,14 +46,20 @@ export class Answers {
             case "ownership":
                 return { owner: owner(250), pending_owner: null, pending_expiry: null };
             case "meters": {
-                const { items, more } = page(slots().filter((slot) => slot > after));
+                const { items, more } = page(
+                    slots().filter((slot) => slot > after),
+                    limit,
+                );
                 return { meters: items.map((slot) => this.meter(slot)), more };
             }
             case "roster": {
-                const { items, more } = page(slots().filter((slot) => slot > after));
+                const { items, more } = page(
+                    slots().filter((slot) => slot > after),
+                    limit,
+                );
                 const seats = items.map((slot) => ({ seat: slot, slot, import_limit: 17_000, export_limit: 10_000 }));
                 return {
-                    from: Number(this.days[0]?.line.decoded.first_interval),
+                    from: Number(this.all[0]?.line.decoded.first_interval),
                     more,
                     seats,
                     size: HOMES,
@@ -74,18 +67,17 @@ export class Answers {
                 };
             }
             case "windows": {
-                const all = this.days.map((day) => this.window(day));
+                const all = this.all.map((window) => this.window(window));
                 const newest = parameters["newest_first"] === true;
                 const before = parameters["start_after"] ?? null;
-                const { items, more } = newest
-                    ? page(
-                          all
-                              .reverse()
-                              .filter(({ first_interval: first }) => before === null || first < Number(before)),
-                      )
-                    : page(all.filter(({ first_interval: first }) => first > after));
+                const found = newest
+                    ? all.reverse().filter(({ first_interval: first }) => before === null || first < Number(before))
+                    : all.filter(({ first_interval: first }) => first > after);
+                const { items, more } = page(found, limit);
                 return { windows: items, more };
             }
+            case "next_report":
+                return this.next();
             case "committee":
                 return {
                     epoch: 1,
@@ -98,8 +90,25 @@ export class Answers {
                     },
                 };
             default:
-                throw new Error(`expected a query that Home or Bill asks, got ${name}`);
+                throw new Error(`expected a query that a reader asks, got ${name}`);
         }
+    }
+
+    private next(): Json {
+        const { line, height } = newestOf(this.all);
+        const { first_interval: first, intervals } = line.decoded;
+        return {
+            epoch: 1,
+            first_interval: Number(first) + intervals,
+            gap: false,
+            height,
+            max_intervals: 192,
+            oldest_interval: Number(first) + intervals,
+            quorum: line.signed.quorum,
+            resolution: 1_000,
+            roster_version: 1,
+            seats: HOMES,
+        };
     }
 
     private meter(slot: number): Json {
@@ -111,7 +120,7 @@ export class Answers {
             buy_tier: 0,
             sell_tier: 0,
             priority: 0,
-            from: Number(this.days[0]?.line.decoded.first_interval),
+            from: Number(this.all[0]?.line.decoded.first_interval),
             seat: slot,
             meter: {
                 serial_hash: "c3".repeat(32),
@@ -124,10 +133,10 @@ export class Answers {
         };
     }
 
-    private window({ line, height, reportedAt, finalAt }: Day) {
+    private window({ line, height, reportedAt, finalAt }: Settled) {
         return {
             first_interval: Number(line.decoded.first_interval),
-            intervals: 96,
+            intervals: line.decoded.intervals,
             state: {
                 kind: "reported",
                 body_hash: line.decoded.body_hash,
@@ -146,7 +155,7 @@ export class Answers {
         };
     }
 
-    money(name: string, { slot, start_after: after }: Record<string, number | null>): Json {
+    money(name: string, { slot, start_after: after, limit }: Record<string, number | null>): Json {
         switch (name) {
             case "config":
                 return {
@@ -154,20 +163,29 @@ export class Answers {
                     asset: { native: { denom: "ueur" } },
                     concerns: [],
                     fees: [{ id: 0, label: "network", destination: { account: { address: owner(250) } } }],
-                    policy: JSON.parse(newestOf(this.days).line.policy) as Json,
-                    registry: newestOf(this.days).line.signed.registry,
+                    policy: JSON.parse(newestOf(this.all).line.policy) as Json,
+                    registry: newestOf(this.all).line.signed.registry,
                     rounding: { account: { address: owner(250) } },
                 };
             case "accounts": {
-                const first = (after ?? -1) + 1;
-                return { accounts: [{ slot: first, owner: owner(first), free: "30000000", seat: first }], more: true };
+                const { items, more } = page(
+                    slots().filter((slot) => slot > (after ?? -1)),
+                    limit ?? 30,
+                );
+                const told = (slot: number) => ({
+                    slot,
+                    owner: owner(slot),
+                    free: String(this.books.free[slot]),
+                    seat: slot,
+                });
+                return { accounts: items.map(told), more };
             }
             case "held_results": {
                 // All before the newest are final.
-                const { finalAt, outcome } = newestOf(this.days);
+                const { finalAt, outcome } = newestOf(this.all);
                 const { debit, credit } = outcome.results[slot ?? 0] ?? { debit: "0", credit: "0" };
                 const held = {
-                    first_interval: Number(newestOf(this.days).line.decoded.first_interval),
+                    first_interval: Number(newestOf(this.all).line.decoded.first_interval),
                     final_at: finalAt,
                     debit,
                     credit,
@@ -175,7 +193,7 @@ export class Answers {
                 return { results: held.first_interval > (after ?? -1) ? [held] : [], more: false };
             }
             case "pending": {
-                const { finalAt, outcome } = newestOf(this.days);
+                const { finalAt, outcome } = newestOf(this.all);
                 const { debit: debits, credit: credits } = outcome.results[slot ?? 0] ?? { debit: "0", credit: "0" };
                 const sums = {
                     debits,
@@ -183,19 +201,23 @@ export class Answers {
                     ended: "0",
                     windows: 1,
                     more: false,
-                    last: Number(newestOf(this.days).line.decoded.first_interval),
+                    last: Number(newestOf(this.all).line.decoded.first_interval),
                 };
                 const at = credits === "0" ? null : finalAt;
                 return { ...sums, next_final_at: at, last_final_at: at };
             }
+            case "community":
+                return { fees: [], rounding: String(this.books.sums.community) };
             case "books": {
-                const free = String(30_000_000 * HOMES);
-                return { deposited: free, withdrawn: "0", swept: "0", free, held: "0", community: "0" };
+                const { deposited, withdrawn, swept, free, held, community } = this.books.sums;
+                const sums = { deposited, withdrawn, swept, free, held, community };
+                return Object.fromEntries(Object.entries(sums).map(([name, sum]) => [name, String(sum)]));
             }
             default:
-                throw new Error(`expected a query that Home or Bill asks, got ${name}`);
+                throw new Error(`expected a query that a reader asks, got ${name}`);
         }
     }
 }
 
+const page = <T>(all: readonly T[], limit: number) => ({ items: all.slice(0, limit), more: all.length > limit });
 const slots = (): readonly number[] => Array.from({ length: HOMES }, (_, slot) => slot);

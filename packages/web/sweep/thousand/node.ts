@@ -8,8 +8,8 @@ import { fromHex, fromUtf8, toBase64, utf8 } from "../../src/chain/bytes.ts";
 import type { Json } from "../../src/chain/json.ts";
 import { Fields, Writer } from "../../src/chain/protobuf.ts";
 import { carrying } from "../../tests/data/carrying.ts";
-import { Answers, contract, DAY, type Day, KEY, newestOf, type Outcome, parts } from "./contracts.ts";
-import type { Line } from "./days.ts";
+import { type Books, callsOf, eventOf, type Settled } from "./books.ts";
+import { Answers, contract, KEY, newestOf, parts } from "./contracts.ts";
 
 const CODE = "a1".repeat(32);
 /** Letters of a signature in hex. */
@@ -32,24 +32,27 @@ export class Thousand {
     delay = 0;
     /** Questions that were asked, and bytes of their answers. */
     asked = { questions: 0, bytes: 0 };
-    private readonly days: readonly Day[];
+    private readonly windows: readonly Settled[];
     private readonly now: number;
     private readonly settlement = contract(2);
     private readonly answers: Answers;
+    private readonly calls: ReturnType<typeof callsOf>;
     private server: Server | null = null;
 
-    constructor(lines: readonly Line[]) {
-        this.days = lines.map((line, at) => {
-            const reportedAt = (Number(line.decoded.first_interval) + 96) * 900 + 1_800;
-            const outcome = JSON.parse(line.settled.outcome) as Outcome;
-            return { height: 1_000 + 17_280 * at, reportedAt, finalAt: reportedAt + DAY, line, outcome };
-        });
-        this.answers = new Answers(this.days, this.settlement);
+    constructor(books: Books) {
+        this.windows = books.windows;
+        this.answers = new Answers(books, this.settlement);
         this.now = this.newest.reportedAt + 1_800;
+        this.calls = callsOf(
+            books,
+            this.settlement,
+            (window) => [this.settled(window)],
+            (height) => this.transactions(height),
+        );
     }
 
-    get newest(): Day {
-        return newestOf(this.days);
+    get newest(): Settled {
+        return newestOf(this.windows);
     }
 
     get firstInterval(): number {
@@ -146,8 +149,12 @@ export class Thousand {
                 };
             case "block_results":
                 return {
-                    txs_results: this.days.filter((day) => day.height === height).map((day) => this.settled(day)),
+                    txs_results: this.windows
+                        .filter((window) => window.height === height)
+                        .map((window) => outcomeOf([this.settled(window)])),
                 };
+            case "tx_search":
+                return this.search(params);
             case "abci_query":
                 return {
                     response: { code: 0, value: toBase64(this.query(params["path"] ?? "", params["data"] ?? "")) },
@@ -158,7 +165,7 @@ export class Thousand {
     }
 
     private transactions(height: number): readonly string[] {
-        return this.days
+        return this.windows
             .filter((day) => day.height === height)
             .map(({ line: { signed, report } }) => {
                 const members = signed.members.map((member, at) => ({
@@ -169,8 +176,25 @@ export class Thousand {
             });
     }
 
-    private settled({ line, outcome: { totals, community } }: Day): Json {
-        const attributes = {
+    /** As a node's index has it: the event's words, and each transaction as it was signed. */
+    private search({ query = "", page, per_page: each }: Record<string, string>): Json {
+        const asked = /^execute\._contract_address='(\w+)' AND tx\.height>=(\d+) AND tx\.height<=(\d+)$/.exec(query);
+        if (asked?.[1] !== this.settlement) throw new Error(`expected what a reader looks for, got ${query}`);
+        const within = this.calls.filter(({ height }) => height >= Number(asked[2]) && height <= Number(asked[3]));
+        const from = (Number(page) - 1) * Number(each);
+        return {
+            total_count: String(within.length),
+            txs: within.slice(from, from + Number(each)).map(({ height, tx, events }) => ({
+                hash: "CD".repeat(32),
+                height: String(height),
+                tx,
+                tx_result: outcomeOf(events),
+            })),
+        };
+    }
+
+    private settled({ line, outcome: { totals, community }, hashes }: Settled): Json {
+        return eventOf("window_settled", {
             _contract_address: this.settlement,
             first_interval: line.decoded.first_interval,
             supply_mwh: totals.supply,
@@ -179,21 +203,12 @@ export class Thousand {
             traded_mwh: totals.traded,
             debits: totals.debit,
             credits: totals.credit,
-            fees: String(community.fees.reduce((sum, { amount }) => sum + BigInt(amount), 0n)),
+            fees: community.fees.reduce((sum, { amount }) => sum + BigInt(amount), 0n),
             rounding: community.rounding,
             lowest_price: "0",
             highest_price: "0",
-            balances: line.settled.balances_hash,
-            results: line.settled.results_hash,
-        };
-        const list = Object.entries(attributes).map(([key, value]) => ({ key, value }));
-        return {
-            code: 0,
-            codespace: "",
-            log: "",
-            gas_used: "1",
-            events: [{ type: "wasm-window_settled", attributes: list }],
-        };
+            ...hashes,
+        });
     }
 
     private query(path: string, data: string): Uint8Array {
@@ -212,3 +227,5 @@ export class Thousand {
         return new Writer().bytes(1, utf8(JSON.stringify(answer))).done();
     }
 }
+
+const outcomeOf = (events: readonly Json[]): Json => ({ code: 0, codespace: "", log: "", gas_used: "1", events });

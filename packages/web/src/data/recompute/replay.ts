@@ -15,6 +15,9 @@ class Ended extends Error {
     }
 }
 
+/** For how long it works before the thread that it runs on may do something else, ms. */
+const AT_ONCE = 30;
+
 export class Replay {
     windows = 0;
     signed = 0;
@@ -46,7 +49,12 @@ export class Replay {
         try {
             this.all();
             await this.begin([...accounts.keys()], signal, () => listen(this.windows, this.known.size));
+            let since = performance.now();
             for (const step of this.steps.slice(this.start())) {
+                if (performance.now() - since > AT_ONCE) {
+                    await new Promise((done) => setTimeout(done));
+                    since = performance.now();
+                }
                 signal.throwIfAborted();
                 await this.take(step);
                 listen(this.windows, this.known.size);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Project } from "../../../src/data/projects/source.ts";
-import { A, B, BUILDER, C, MEDIATOR } from "../../../src/example/madeProjects.ts";
+import { A, B, BUILDER, C, MEDIATOR } from "../../../src/example/made/parts.ts";
 import { acts, barred, type Viewer } from "../../../src/screens/project/acts.ts";
 import { actLabel } from "../../../src/screens/project/labels.ts";
 import { english, NOW, project, projects } from "./projects.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { A, B, BUILDER, C, MEDIATOR } from "../../../src/example/madeProjects.ts";
+import { A, B, BUILDER, C, MEDIATOR } from "../../../src/example/made/parts.ts";
 import { asksNoMore, conditionParts, conditionSentence, neverHolds } from "../../../src/screens/project/conditions.ts";
 import type { Condition } from "../../../src/types/pledge-escrow.ts";
 import { english, people, project, projects } from "./projects.ts";

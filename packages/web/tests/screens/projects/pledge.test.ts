@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { A, B, C } from "../../../src/example/madeProjects.ts";
+import { A, B, C } from "../../../src/example/made/parts.ts";
 import {
     ALWAYS,
     amountOf,

@@ -1,13 +1,13 @@
-// Days of 1,000 homes, made, signed and settled by the native engine.
+// Windows of 1,000 homes, made, signed and settled by the native engine.
 import { execFileSync } from "node:child_process";
 
-/** A day as the generator writes it; bytes are hex. */
+/** A window as the generator writes it; bytes are hex. */
 export interface Line {
     readonly policy: string;
     readonly seats: string;
     readonly balances: string;
     readonly report: string;
-    readonly decoded: { readonly first_interval: string; readonly body_hash: string };
+    readonly decoded: { readonly first_interval: string; readonly intervals: number; readonly body_hash: string };
     readonly signed: {
         readonly chain_id: string;
         readonly registry: string;
@@ -25,11 +25,11 @@ export interface Line {
     };
 }
 
-/** One after the other, the oldest first. */
-export function daysOfThousand(count: number): readonly Line[] {
+/** Of so many quarter hours each, one after the other, the oldest first. */
+export function windowsOfThousand(count: number, intervals: number): readonly Line[] {
     const root = new URL("../../../../", import.meta.url).pathname;
     const example = ["run", "--quiet", "--locked", "-p", "gridpact-engine", "--example", "windows", "--"];
-    const made = execFileSync("cargo", [...example, "0", String(count)], {
+    const made = execFileSync("cargo", [...example, "0", String(count), String(intervals)], {
         cwd: root,
         encoding: "utf8",
         maxBuffer: count * 2_000_000,
