@@ -108,6 +108,15 @@ impl Files {
             .map(|(hash, _)| *hash)
     }
 
+    /// Whether a file that this member accepted may yet take another's place for a window that begins at a moment, once enough
+    /// others accept it.
+    pub fn may_yield(&self, hash: &FileHash, start: UnixSeconds) -> bool {
+        let rank = |hash: &FileHash| self.known.get(hash).map(|file| (file.version, *hash));
+        let counts = |other: &FileHash| self.known.get(other).is_some_and(|file| file.from.0 <= start);
+        let mut mine = self.mine.iter().filter(|other| counts(other));
+        mine.any(|other| rank(other) > rank(hash))
+    }
+
     /// Whether this member accepted a file.
     pub fn is_mine(&self, hash: &FileHash) -> bool {
         self.mine.contains(hash)

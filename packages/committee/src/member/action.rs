@@ -27,6 +27,8 @@ pub enum Action {
         /// Until then something that is missing may be looked for again; after a start, a broker or a gateway may still be about to
         /// bring what waited there.
         latest: Moment,
+        /// Whether it is long before the slot: then it is said only where nothing is missing. To be brought with the answer.
+        ahead: bool,
     },
     /// Give a message to every peer.
     Send(Box<Message>),

@@ -25,6 +25,8 @@ pub enum Event {
         slot: u16,
         /// Intervals x seats readings; missing: not read.
         readings: Vec<Reading>,
+        /// As it was asked.
+        ahead: bool,
     },
     /// Bytes of a peer.
     Message(Vec<u8>),

@@ -1,38 +1,68 @@
 //! What this member read itself, said once a slot.
 //!
 //! It is said a quarter of the shortest slot before the slot begins, so that everybody holds it when the slot does: a leader
-//! that has all of them proposes at once, and one that leaves a meter out is seen to.
+//! that has all of them proposes at once, and one that leaves a meter out is seen to. That of a window's first slot is said as
+//! soon as it is whole: what cannot get better need not wait, and who said it may be away when the report is made.
 
 use gridpact_report::{encode, Report};
-use gridpact_units::Reading;
+use gridpact_units::{Quality, Reading};
 
 use super::action::{Action, News};
 use super::state::Member;
+use super::window::Asked;
 use crate::chain::Next;
 use crate::extent::Times;
 use crate::message::content::{About, Content, Observation};
 use crate::moment::{milliseconds, Moment};
 use crate::record::{Kind, Record, Row};
 use crate::signing::Signing;
+use crate::vote::Bench;
 
 /// How long before a slot begins it is observed, ms.
 pub(super) fn lead(times: &Times) -> u64 {
     milliseconds(times.slot).div_euclid(4)
 }
 
+/// When a slot's observation may be said at the soonest: a while before the slot, and that of the window's first slot from the
+/// window's end on, since what it covers is known by then.
+pub(super) fn soonest(bench: &Bench, slot: u16) -> Moment {
+    let slots = bench.slots();
+    let usual = slots.start(slot).minus(lead(&bench.times));
+    let header = bench.header(slot, 0).filter(|_| slot == slots.first);
+    header.map_or(usual, |header| {
+        usual.min(Moment::of(bench.grid.start_of(header.end())))
+    })
+}
+
+/// Whether a member read all that it is to read, so well that it cannot get better.
+fn is_whole(bench: &Bench, me: u8, readings: &[Reading]) -> bool {
+    let mut seats = readings.iter().zip(bench.rules.seats.iter().cycle());
+    seats.all(|(reading, seat)| reading.quality == Quality::Measured || !seat.readers.contains(&me))
+}
+
 impl<K: Signing, R: Record> Member<K, R> {
-    /// Asks for readings where a slot wants them, and again when none came.
+    /// Asks for readings where a slot wants them, and again when none came. Those of the window's first slot it asks for from the
+    /// window's end on: who has read everything says so at once, and may be away when the report is made.
     pub(super) fn observe(&mut self, now: Moment) {
         let Some((bench, window)) = self.bench() else {
             return;
         };
-        let lead = lead(&bench.times);
-        let Some(slot) = bench.slots().at(now.plus(lead)) else {
-            return;
+        let (slots, lead) = (bench.slots(), lead(&bench.times));
+        let (slot, ahead) = match slots.at(now.plus(lead)) {
+            Some(slot) => (slot, false),
+            None if now < slots.anchor && now >= soonest(&bench, slots.first) && !self.may_yield(&bench) => {
+                (slots.first, true)
+            }
+            None => return,
         };
-        let asked = window
-            .reading
-            .is_some_and(|(asked, since)| asked == slot && now.since(since) < lead);
+        let pause = if ahead {
+            milliseconds(bench.times.slot)
+        } else {
+            lead
+        };
+        let asked = window.reading.is_some_and(|asked| {
+            (asked.slot, asked.ahead) == (slot, ahead) && now.since(asked.since) < pause
+        });
         if asked || window.mailbox.has_observed(slot, window.me) {
             return;
         }
@@ -41,19 +71,33 @@ impl<K: Signing, R: Record> Member<K, R> {
         };
         let next = window.next;
         if let Some(window) = self.window.as_mut() {
-            window.reading = Some((slot, now));
+            let since = now;
+            window.reading = Some(Asked { slot, ahead, since });
         }
         self.out.push(Action::Read {
             next,
             slot,
             intervals: header.intervals,
             // Half of the lead stays for the way to the peers.
-            latest: now.plus(lead.div_euclid(2)),
+            latest: if ahead { now } else { now.plus(lead.div_euclid(2)) },
+            ahead,
         });
     }
 
+    /// Whether another file may be in force for the window by the time of its report: what is said by this one would not count then.
+    fn may_yield(&self, bench: &Bench) -> bool {
+        let start = self.grid.start_of(bench.state.first);
+        self.files.may_yield(&bench.file, start)
+    }
+
     /// Signs what was read, and says it.
-    pub(super) fn observed(&mut self, next: Next, slot: u16, readings: Vec<Reading>, now: Moment) {
+    pub(super) fn observed(
+        &mut self,
+        (next, slot): (Next, u16),
+        readings: Vec<Reading>,
+        ahead: bool,
+        now: Moment,
+    ) {
         self.turn_window();
         if !self.may_work(now) {
             return;
@@ -62,6 +106,9 @@ impl<K: Signing, R: Record> Member<K, R> {
             return;
         };
         if window.next != next || window.mailbox.has_observed(slot, window.me) {
+            return;
+        }
+        if ahead && !is_whole(&bench, window.me, &readings) {
             return;
         }
         let Some(header) = bench.header(slot, 0) else {

@@ -3,6 +3,7 @@
 use gridpact_report::decode;
 
 use super::action::{Action, Evidence, News};
+use super::observing::soonest;
 use super::state::Member;
 use crate::bounds::SLOTS_KEPT;
 use crate::mailbox::{slot, Put};
@@ -67,7 +68,7 @@ impl<K: Signing, R: Record> Member<K, R> {
         let mut signers = certificate.signatures.iter();
         let by_me = signers.any(|signature| signature.member == window.me);
         if by_me && !window.own.contains(&digest) {
-            self.meet_doppelganger(header.revision);
+            self.meet_doppelganger(header.revision, false);
         }
         self.hold(certificate, vote, digest, now);
     }
@@ -115,7 +116,14 @@ impl<K: Signing, R: Record> Member<K, R> {
             other => other.id(&domain),
         };
         if member == window.me && !window.own.contains(&digest) {
-            self.meet_doppelganger(about.slot);
+            let observed = matches!(
+                message,
+                Message::Signed {
+                    content: Content::Observation(_),
+                    ..
+                }
+            );
+            self.meet_doppelganger(about.slot, observed);
             return;
         }
         self.put(member, soonest, message, now);
@@ -160,13 +168,14 @@ impl<K: Signing, R: Record> Member<K, R> {
         }
     }
 
-    /// A message under this key that the record does not know. Only of slots that began after this start: of older ones a
-    /// restored record may not know what this very member said.
-    fn meet_doppelganger(&mut self, slot: u16) {
-        let started = self.start.at;
-        let after = self
-            .bench()
-            .is_some_and(|(bench, _)| bench.slots().start(slot) >= started);
+    /// A message under this key that the record does not know. Only of slots that began after this start, and no observation that
+    /// may have been said before the record was made: of what is older a restored record may not know what this very member said.
+    fn meet_doppelganger(&mut self, slot: u16, observed: bool) {
+        let start = self.start;
+        let after = self.bench().is_some_and(|(bench, _)| {
+            let known = !observed || soonest(&bench, slot) >= start.known_from;
+            known && bench.slots().start(slot) >= start.at
+        });
         if after && !self.doppelganger {
             self.doppelganger = true;
             self.tell(News::Doppelganger { slot });

@@ -84,7 +84,12 @@ impl<K: Signing, R: Record> Member<K, R> {
             Event::Chain(state) => self.learn_chain(*state, now),
             Event::File(file) => self.learn_file(*file),
             Event::Accept(hash) => self.accept(hash),
-            Event::Read { next, slot, readings } => self.observed(next, slot, readings, now),
+            Event::Read {
+                next,
+                slot,
+                readings,
+                ahead,
+            } => self.observed((next, slot), readings, ahead, now),
             Event::Message(bytes) => self.receive(&bytes, now),
             Event::Refused { digest, height } => self.refused(&digest, height),
             Event::Clock { member, ahead } => {

@@ -1,6 +1,6 @@
 //! When something is to be done next, if nothing happens before: so that nobody has to look all the time.
 
-use super::observing::lead;
+use super::observing::{lead, soonest};
 use super::proposing::patience;
 use super::state::Member;
 use crate::bounds::CARRY_AGAIN;
@@ -33,13 +33,18 @@ impl<K: Signing, R: Record> Member<K, R> {
         let (slots, shortest) = (bench.slots(), bench.times.slot);
         let lead = lead(&bench.times);
         let Some(slot) = slots.at(now) else {
-            return vec![slots.anchor.minus(lead), slots.anchor];
+            let again = window
+                .reading
+                .map(|asked| asked.since.plus(milliseconds(shortest)));
+            let over = soonest(&bench, slots.first);
+            let known = [over, slots.anchor.minus(lead), slots.anchor];
+            return known.into_iter().chain(again).collect();
         };
         let (start, end) = (slots.start(slot), slots.start(slot.saturating_add(1)));
         let turn = turn(start, shortest, now);
         let begins = turn_start(start, shortest, turn);
         let patient = begins.plus(patience(milliseconds(shortest)));
-        let asked_again = window.reading.map(|(_, since)| since.plus(lead));
+        let asked_again = window.reading.map(|asked| asked.since.plus(lead));
         let next_turn = turn_start(start, shortest, turn.saturating_add(1)).min(end);
         [patient, next_turn, end.minus(lead), end]
             .into_iter()

@@ -24,12 +24,23 @@ pub(super) struct Window {
     pub certificates: Certificates,
     /// Digests that the record here has.
     pub own: BTreeSet<[u8; 32]>,
-    /// For which slot the meters are being read, and since when.
-    pub reading: Option<(u16, Moment)>,
+    /// What the meters are being read for.
+    pub reading: Option<Asked>,
     /// Drafts that can never be signed, by slot and proposer.
     pub rejected: BTreeSet<(u16, u8)>,
     /// The file in force, and what follows from it for this roster.
     pub basis: Option<Basis>,
+}
+
+/// What the meters are being read for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Asked {
+    /// The slot.
+    pub slot: u16,
+    /// Whether it is long before that.
+    pub ahead: bool,
+    /// Since when.
+    pub since: Moment,
 }
 
 /// What follows from the file in force.

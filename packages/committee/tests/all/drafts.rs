@@ -14,7 +14,7 @@ use gridpact_report::sign::SigningKey;
 use gridpact_report::{decode, encode};
 use gridpact_units::{Energy, IntervalIndex};
 
-use super::members::{four, leader_of, Four, ANCHOR, FIRST, LEAD};
+use super::four::{four, leader_of, Four, ANCHOR, FIRST, LEAD};
 use super::support::{grid, seats, state, text, Cheap, NAMES};
 
 /// A draft that the leader signed, of other readings than its observations say.

@@ -13,10 +13,12 @@
     reason = "a test that cannot go on should stop"
 )]
 
+mod ahead;
 mod certificates;
 mod drafts;
 mod extents;
 mod files;
+mod four;
 mod mailboxes;
 mod members;
 mod merging;

@@ -10,7 +10,7 @@ use gridpact_committee::signing::Signing;
 use gridpact_report::{decode, encode};
 use gridpact_units::Energy;
 
-use super::members::{four, leader_of, ANCHOR, FIRST, LEAD};
+use super::four::{four, leader_of, ANCHOR, FIRST, LEAD};
 use super::support::{grid, state, Cheap};
 
 #[test]

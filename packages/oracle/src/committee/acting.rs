@@ -34,7 +34,8 @@ impl<C: ChainSide> Driver<C> {
                 slot,
                 intervals,
                 latest,
-            } => self.read((next, slot, intervals), latest)?,
+                ahead,
+            } => self.read((next, slot, intervals), latest, ahead)?,
             Action::Send(message) => self.send(&message),
             Action::Carry { certificate, digest } => {
                 let certificate = carrier::certificate(self.chain.as_ref(), &certificate);
@@ -53,7 +54,12 @@ impl<C: ChainSide> Driver<C> {
 
     /// Reads the meters for a slot, beside everything else. What is missing is looked for again until the latest moment: what is said
     /// is said for good, and after a start a broker or a gateway may be about to bring what waited there.
-    fn read(&mut self, (next, slot, intervals): (Next, u16, u16), latest: Moment) -> Result<(), DriverError> {
+    fn read(
+        &mut self,
+        (next, slot, intervals): (Next, u16, u16),
+        latest: Moment,
+        ahead: bool,
+    ) -> Result<(), DriverError> {
         let Some(look) = &self.look else { return Ok(()) };
         let basis = &look.asked.basis;
         let stretch = Stretch {
@@ -75,7 +81,12 @@ impl<C: ChainSide> Driver<C> {
                 let missing = observed.iter().any(|(_, _, reading)| reading.is_missing());
                 if !missing || desk.clock.moment() >= latest {
                     let readings = in_seats(&observed, &seats, next.first, intervals);
-                    let event = Event::Read { next, slot, readings };
+                    let event = Event::Read {
+                        next,
+                        slot,
+                        readings,
+                        ahead,
+                    };
                     // Who waits for it may be gone.
                     let _ = feeds.send(Fed::Event(event)).await;
                     return;

@@ -17,9 +17,15 @@ impl World {
                 slot,
                 intervals,
                 latest: _,
+                ahead,
             } => {
                 let readings = self.read(member, next.first.0, intervals, next.roster_version);
-                let event = Event::Read { next, slot, readings };
+                let event = Event::Read {
+                    next,
+                    slot,
+                    readings,
+                    ahead,
+                };
                 let wait = self.chance.range(20, 800);
                 self.after(wait, What::Feed(member, Box::new(event)));
             }

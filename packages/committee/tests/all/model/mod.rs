@@ -28,8 +28,10 @@ const SEED: u64 = 18;
 const LIVES: u64 = 500;
 
 /// What so many lives come to: the model knows what it is for.
-const TO_SEE: [&str; 16] = [
+const TO_SEE: [&str; 18] = [
     "accepted",
+    "away",
+    "whole ahead",
     "crash",
     "record lost",
     "evidence",
@@ -176,6 +178,11 @@ fn one_reader_of_three_is_caught() {
 #[test]
 fn half_a_quorum_is_caught() {
     is_caught(Variant::HalfQuorum, &["two certificates"]);
+}
+
+#[test]
+fn saying_late_what_was_whole_long_before_is_caught() {
+    is_caught(Variant::SaidLate, &["left out"]);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What must hold in every life, whoever is hostile and whatever crashes; looked at as things happen.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use gridpact_committee::chain::Grid;
 use gridpact_committee::member::action::Evidence;
@@ -27,6 +27,8 @@ pub struct Promises {
     certificates: BTreeMap<[u8; 32], Header>,
     /// The first promise that was broken, and how.
     pub broken: Option<(&'static str, String)>,
+    /// Members who had read everything of a window, by its first interval, long before its first slot.
+    pub whole_ahead: BTreeSet<(u8, u64)>,
     /// Readings in certificates that are there, and all.
     pub complete: (u64, u64),
 }
@@ -117,6 +119,19 @@ impl Promises {
         self.values(certificate, setting);
     }
 
+    /// Of a meter that one honest member alone reads nothing is missing in the first slot's report, if that member had read
+    /// everything long before the slot: wherever it is by now.
+    fn left_out(&mut self, header: &Header, meter: usize, setting: &Setting) {
+        let Some([reader]) = setting.readers.get(meter).map(Vec::as_slice) else {
+            return;
+        };
+        let first = header.first_interval.0;
+        if header.revision == 0 && !setting.faulty(*reader) && self.whole_ahead.contains(&(*reader, first)) {
+            let how = format!("meter {meter} of member {reader}: {header:?}");
+            self.broken("left out", how);
+        }
+    }
+
     /// Every value is missing or within the tolerance of what an honest reader read, where fewer readers are hostile than must
     /// agree. An honest reader is at most a count beside the truth.
     fn values(&mut self, certificate: &Certificate, setting: &Setting) {
@@ -124,14 +139,15 @@ impl Promises {
         let seats = usize::from(report.header.seats);
         for (place, reading) in report.readings.iter().enumerate() {
             self.complete.1 += 1;
-            if reading.is_missing() {
-                continue;
-            }
-            self.complete.0 += 1;
             let (meter, interval) = (
                 place % seats,
                 report.header.first_interval.0 + (place / seats) as u64,
             );
+            if reading.is_missing() {
+                self.left_out(&report.header, meter, setting);
+                continue;
+            }
+            self.complete.0 += 1;
             let Some(readers) = setting.readers.get(meter) else {
                 self.broken(
                     "false value",

@@ -42,6 +42,8 @@ pub enum Variant {
     HalfQuorum,
     /// Windows reach beyond what the grace leaves.
     BeyondGrace,
+    /// What a member read is said just before the slot, however long it has been whole.
+    SaidLate,
 }
 
 #[derive(Clone, Debug)]
@@ -76,6 +78,8 @@ pub struct Setting {
     pub second_file: Option<Vec<u64>>,
     /// Most intervals that a block has room for.
     pub room: Option<u16>,
+    /// Who is away in good times, from when and for how long, ms: just when a report is made.
+    pub away: Option<(u8, u64, u64)>,
 }
 
 impl Setting {
@@ -100,11 +104,12 @@ impl Setting {
         let loses = spare > 0 && variant == Variant::Right && chance.percent(20);
         let loses_record = loses.then(|| chance.range(0, u64::from(members) - 1) as u8);
         spare -= u8::from(loses);
-        let count = if variant == Variant::Right {
-            chance.range(0, spare.into()) as u8
-        } else {
-            spare
+        let count = match variant {
+            Variant::Right => chance.range(0, spare.into()) as u8,
+            Variant::SaidLate => 0,
+            _ => spare,
         };
+        let leaves = spare > count;
         let mut hostile = vec![None; members.into()];
         let kinds = [
             Hostile::Silent,
@@ -139,7 +144,7 @@ impl Setting {
         };
         let outage = match variant {
             Variant::Right if short && chance.percent(40) => limit + chance.range(0, 7_200),
-            Variant::Right => outage,
+            Variant::Right | Variant::SaidLate => outage,
             _ => chance.range(3_600, 14_400),
         };
         let calm = (START * 900 + WINDOW * 900 + outage) * 1_000;
@@ -166,7 +171,16 @@ impl Setting {
                 .map(|_| START * 900_000 + chance.range(0, latest))
                 .collect()
         });
+        let away = leaves.then(|| {
+            let present = |member: &u8| {
+                hostile[usize::from(*member)].is_none() && ![off_clock, loses_record].contains(&Some(*member))
+            };
+            let present: Vec<u8> = (0..members).filter(present).collect();
+            // Other numbers than those of the rest of the life.
+            away(&mut Chance(seed ^ 0xa3a7), calm, &present)
+        });
         Self {
+            away,
             variant,
             members,
             quorum,
@@ -225,9 +239,18 @@ impl Setting {
     }
 }
 
+/// One of those who are there leaves some seconds before the report of the first window that begins in good times is made, and comes
+/// back when it was.
+fn away(chance: &mut Chance, calm: u64, present: &[u8]) -> (u8, u64, u64) {
+    let stretch = WINDOW * 900_000;
+    let ends = (calm.div_ceil(stretch) + 1) * stretch;
+    let leaves = ends + 120_000 - chance.range(16_000, 60_000);
+    (chance.one_of(present), leaves, chance.range(90_000, 300_000))
+}
+
 fn readers(chance: &mut Chance, members: u8, variant: Variant) -> Vec<u8> {
     let count = match variant {
-        Variant::Right => chance.range(1, u64::from(members.min(5))),
+        Variant::Right | Variant::SaidLate => chance.range(1, u64::from(members.min(5))),
         _ => 3,
     };
     let mut readers: Vec<u8> = (0..members).collect();

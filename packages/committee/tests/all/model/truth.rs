@@ -1,9 +1,10 @@
 //! What the meters count, and what a member reads of them.
 
+use gridpact_committee::member::event::Event;
 use gridpact_units::{Energy, Reading};
 
 use super::chance::mix;
-use super::setting::Hostile;
+use super::setting::{Hostile, Variant};
 use super::world::World;
 
 /// What a meter took and gave in an interval, mWh; whole counts of a watt-hour.
@@ -47,6 +48,35 @@ impl World {
             }
         }
         readings
+    }
+
+    /// What a member read comes to it. What it read whole long before the slot is counted on from then.
+    pub fn feed(&mut self, member: u8, event: Event) {
+        if let Event::Read {
+            next,
+            readings,
+            ahead: true,
+            ..
+        } = &event
+        {
+            let (first, seats) = (
+                next.first.0,
+                self.registry.rosters[next.roster_version as usize - 1].1,
+            );
+            let whole = readings.iter().enumerate().all(|(place, reading)| {
+                let readers = self.setting.readers.get(place % seats);
+                !readers.is_some_and(|readers| readers.contains(&member)) || !reading.is_missing()
+            });
+            let up = self.nodes[usize::from(member)].member.is_some();
+            if whole && up && self.calm() && self.setting.second_file.is_none() {
+                self.see("whole ahead");
+                self.promises.whole_ahead.insert((member, first));
+            }
+            if self.setting.variant == Variant::SaidLate {
+                return;
+            }
+        }
+        self.happen(member, event);
     }
 
     /// A lie about one reading, for those who forge.

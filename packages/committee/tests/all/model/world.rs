@@ -30,6 +30,8 @@ pub enum What {
     Restart(u8),
     /// The operator accepts the second file.
     Accept(u8),
+    /// A member is away for so long, ms.
+    Leave(u8, u64),
 }
 
 pub struct Node {
@@ -101,6 +103,9 @@ impl World {
                 world.after(at - world.now, What::Accept(member));
             }
         }
+        if let Some((member, at, long)) = world.setting.away {
+            world.after(at - world.now, What::Leave(member, long));
+        }
         world.after(1, What::Block);
         world
     }
@@ -129,7 +134,13 @@ impl World {
                     self.happen(member, Event::Tick);
                 }
             }
-            What::Feed(member, event) => self.happen(member, *event),
+            What::Feed(member, event) => self.feed(member, *event),
+            What::Leave(member, long) => {
+                if self.nodes[usize::from(member)].member.take().is_some() {
+                    self.see("away");
+                    self.after(long, What::Restart(member));
+                }
+            }
             What::Sync(member) => self.sync(member),
             What::Block => self.block(),
             carry @ (What::Carry(..) | What::CloseGap) => self.transactions.push(carry),
