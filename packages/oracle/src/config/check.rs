@@ -6,9 +6,9 @@ use gridpact_report::MAX_RESOLUTION;
 use gridpact_units::Seconds;
 use toml::Spanned;
 
+use super::check_sources::{known, push, topics};
 use super::shape::Config;
-use super::sources::{MqttSource, PushListener, Topic};
-use crate::bounds::{MAX_METERS, MAX_NAME, MAX_TOPICS};
+use crate::bounds::{MAX_METERS, MAX_NAME};
 
 /// Where in the file, and what is wrong there.
 pub(super) type Wrong = (Place, String);
@@ -41,8 +41,8 @@ pub(super) fn check(config: &Config) -> Result<(), Wrong> {
     for source in &config.mqtt {
         topics(config, source)?;
     }
-    if let Some(push) = &config.push {
-        self::push(config, push)?;
+    if let Some(listener) = &config.push {
+        push(config, listener)?;
     }
     times(config)
 }
@@ -94,86 +94,6 @@ fn meters(config: &Config) -> Result<(), Wrong> {
     Ok(())
 }
 
-fn topics(config: &Config, source: &MqttSource) -> Result<(), Wrong> {
-    if !(1..=MAX_TOPICS).contains(&source.topics.len()) {
-        let got = source.topics.len();
-        return wrong(
-            &source.name,
-            format!("topics: expected 1 to {MAX_TOPICS}, got {got}"),
-        );
-    }
-    if source.password.is_some() && !source.broker.tls && !is_here(&source.broker.host) {
-        let problem = "a password: expected mqtts:// (or a broker on this machine), got mqtt://";
-        return wrong(&source.name, problem.to_owned());
-    }
-    let mut seen = BTreeSet::new();
-    for topic in &source.topics {
-        known(config, &topic.meter)?;
-        self::topic(topic)?;
-        if !seen.insert(topic.topic.get_ref()) {
-            return wrong(
-                &topic.topic,
-                format!(
-                    "expected one entry a topic, got `{}` twice",
-                    topic.topic.get_ref()
-                ),
-            );
-        }
-    }
-    Ok(())
-}
-
-fn topic(topic: &Topic) -> Result<(), Wrong> {
-    let text = topic.topic.get_ref();
-    if text.is_empty() || text.len() > 256 || text.contains(['+', '#', '\0']) {
-        return wrong(
-            &topic.topic,
-            format!("expected one topic of 1 to 256 bytes, without + and #, got `{text}`"),
-        );
-    }
-    match (&topic.import, &topic.export) {
-        (None, None) => wrong(
-            &topic.topic,
-            "expected import, export or both, got neither".to_owned(),
-        ),
-        (Some(import), Some(export)) if import == export => wrong(
-            &topic.topic,
-            "expected import and export at different places: one register cannot count both".to_owned(),
-        ),
-        _ => Ok(()),
-    }
-}
-
-fn push(config: &Config, push: &PushListener) -> Result<(), Wrong> {
-    let listen = push.listen.get_ref();
-    if push.tls.is_none() && !listen.ip().is_loopback() {
-        return wrong(
-            &push.listen,
-            format!("expected a loopback address, or [push.tls], got {listen}"),
-        );
-    }
-    let mut hashes = Vec::new();
-    for token in &push.tokens {
-        if token.meters.is_empty() {
-            return wrong(&token.name, "meters: expected one or more, got none".to_owned());
-        }
-        for meter in &token.meters {
-            known(config, meter)?;
-        }
-        if token.per_minute == 0 {
-            return wrong(&token.name, "per_minute: expected 1 or more, got 0".to_owned());
-        }
-        if hashes.contains(&token.sha256) {
-            return wrong(
-                &token.name,
-                "sha256: expected a token of its own, got another's".to_owned(),
-            );
-        }
-        hashes.push(token.sha256);
-    }
-    Ok(())
-}
-
 fn times(config: &Config) -> Result<(), Wrong> {
     let rules = &config.report;
     let (window, offset, delay) = (rules.window.0 .0, rules.offset.0 .0, rules.delay.0 .0);
@@ -215,26 +135,6 @@ fn times(config: &Config) -> Result<(), Wrong> {
     Err((Place::Key(table, None, key), format!("{table}.{key}: {problem}")))
 }
 
-fn known(config: &Config, meter: &Spanned<String>) -> Result<(), Wrong> {
-    if config.meter(meter.get_ref()).is_some() {
-        return Ok(());
-    }
-    let names: Vec<&str> = config
-        .meters
-        .iter()
-        .take(5)
-        .map(|meter| meter.name.get_ref().as_str())
-        .collect();
-    let names = names.join(", ");
-    wrong(
-        meter,
-        format!(
-            "expected the name of a meter of this file ({names}, …), got `{}`",
-            meter.get_ref()
-        ),
-    )
-}
-
 /// A name that fits a table, a metric's label and a client's id.
 fn name(name: &Spanned<String>) -> Result<(), Wrong> {
     let text = name.get_ref();
@@ -250,10 +150,6 @@ fn name(name: &Spanned<String>) -> Result<(), Wrong> {
     )
 }
 
-fn is_here(host: &str) -> bool {
-    host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
-}
-
-fn wrong<T>(at: &Spanned<T>, problem: String) -> Result<(), Wrong> {
+pub(super) fn wrong<T>(at: &Spanned<T>, problem: String) -> Result<(), Wrong> {
     Err((Place::Byte(at.span().start), problem))
 }

@@ -1,6 +1,7 @@
 //! The one file that says what an oracle does. Unknown keys are refused, and every error names its line.
 
 mod check;
+mod check_sources;
 mod read;
 mod secret;
 mod shape;

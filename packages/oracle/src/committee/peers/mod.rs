@@ -7,3 +7,4 @@ pub mod line;
 pub mod network;
 pub mod pace;
 pub mod pinned;
+mod reaching;

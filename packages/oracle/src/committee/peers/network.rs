@@ -8,24 +8,20 @@ use std::io;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use rustls_pki_types::ServerName;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{mpsc, OwnedSemaphorePermit, Semaphore};
-use tokio::task::{JoinHandle, JoinSet};
-use tokio::time::{sleep, timeout, Instant};
-use tokio_rustls::rustls::{Error as TlsError, ServerConfig};
-use tokio_rustls::{TlsAcceptor, TlsConnector, TlsStream};
+use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
+use tokio_rustls::rustls::Error as TlsError;
+use tokio_rustls::TlsStream;
 
-use super::bounds::{HANDSHAKE, MAX_HANDSHAKES, MAX_WAITING, PAUSE, SILENCE};
+use super::bounds::MAX_WAITING;
 use super::frame::Frame;
 use super::identity::Identity;
 use super::line::{Heard, Line};
 use super::pinned::{pin_of, Allowed, Pin};
+use super::reaching::{call, listen};
 use crate::clock::Clock;
-use crate::retry::Backoff;
 
-/// Where `https://HOST` without a port is.
-const PORT: u16 = 443;
 /// What is heard of all peers and not yet dealt with: one of each line anyway.
 const HEARD: usize = 64;
 
@@ -39,7 +35,7 @@ pub struct Peer {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Way {
+pub(super) enum Way {
     Called,
     CalledFromHere,
 }
@@ -47,8 +43,8 @@ enum Way {
 type Lines = BTreeMap<(Pin, Way), (u64, mpsc::Sender<Arc<[u8]>>)>;
 
 #[derive(Debug)]
-struct Shared {
-    identity: Identity,
+pub(super) struct Shared {
+    pub(super) identity: Identity,
     allowed: Allowed,
     lines: Mutex<Lines>,
     number: AtomicU64,
@@ -163,7 +159,7 @@ impl Shared {
     }
 
     /// Runs a line whose handshake is done.
-    async fn run(&self, stream: TlsStream<TcpStream>, way: Way) -> io::Result<()> {
+    pub(super) async fn run(&self, stream: TlsStream<TcpStream>, way: Way) -> io::Result<()> {
         let other = |error| io::Error::new(io::ErrorKind::InvalidData, error);
         let (_, session) = stream.get_ref();
         let shown = session.peer_certificates().and_then(<[_]>::first);
@@ -196,60 +192,4 @@ impl Shared {
         }
         ended
     }
-}
-
-async fn listen(shared: Arc<Shared>, config: Arc<ServerConfig>, listener: TcpListener) {
-    let acceptor = TlsAcceptor::from(config);
-    let places = Arc::new(Semaphore::new(MAX_HANDSHAKES));
-    let mut lines = JoinSet::new();
-    while let Ok(place) = Arc::clone(&places).acquire_owned().await {
-        while lines.try_join_next().is_some() {}
-        match listener.accept().await {
-            Ok((stream, _)) => {
-                lines.spawn(called(Arc::clone(&shared), acceptor.clone(), stream, place));
-            }
-            Err(_) => sleep(PAUSE).await,
-        }
-    }
-}
-
-async fn called(shared: Arc<Shared>, acceptor: TlsAcceptor, stream: TcpStream, place: OwnedSemaphorePermit) {
-    if let Ok(Ok(stream)) = timeout(HANDSHAKE, acceptor.accept(stream)).await {
-        drop(place);
-        // Why a line ended is its peer's to say, or the network's.
-        let _ = shared.run(TlsStream::Server(stream), Way::Called).await;
-    }
-}
-
-/// Calls a peer for ever.
-async fn call(shared: Arc<Shared>, peer: Pin, url: String) {
-    let mut backoff = Backoff::default();
-    loop {
-        let since = Instant::now();
-        let called = timeout(HANDSHAKE, reach(&shared, peer, &url)).await;
-        if let Ok(Ok(stream)) = called {
-            let _ = shared.run(stream, Way::CalledFromHere).await;
-        }
-        // One that stood for a while was good; one that was refused at once is called ever less often.
-        if since.elapsed() > SILENCE {
-            backoff.reset();
-        }
-        backoff.pause().await;
-    }
-}
-
-async fn reach(shared: &Shared, peer: Pin, url: &str) -> io::Result<TlsStream<TcpStream>> {
-    let config = shared.identity.client(peer).map_err(io::Error::other)?;
-    let host = url.strip_prefix("https://").unwrap_or(url);
-    // A port stands behind the last colon, but not inside the brackets of an IPv6 address.
-    let has_port = host.rsplit_once(':').is_some_and(|(_, port)| !port.contains(']'));
-    let stream = match has_port {
-        true => TcpStream::connect(host).await?,
-        false => TcpStream::connect((host.trim_matches(['[', ']']), PORT)).await?,
-    };
-    stream.set_nodelay(true)?;
-    // The key is what counts; TLS wants some name.
-    let name = ServerName::try_from("peer.invalid").map_err(io::Error::other)?;
-    let stream = TlsConnector::from(config).connect(name, stream).await?;
-    Ok(TlsStream::Client(stream))
 }
