@@ -18,7 +18,7 @@ use crate::committee::peers::identity::Identity;
 use crate::config::{Config, Keys, PushListener, SecretError};
 use crate::housekeeping;
 use crate::intake::Intake;
-use crate::reporting::chain::{ChainSide, Node};
+use crate::reporting::chain::{asking, ChainSide, Node};
 use crate::reporting::desk::{Desk, Progress};
 use crate::reporting::reporter::Reporter;
 use crate::retry::Backoff;
@@ -187,7 +187,8 @@ async fn report_as_asked(
     let carrier = config.keys.carrier.as_ref().unwrap_or(&config.keys.oracle);
     let sender = Sender::new(chain.clone(), carrier.key(&network.prefix)?);
     let node = Node::new(&chain, &config.registry, sender);
-    let epoch = node.ask().await?.basis.next.epoch;
+    let asked = node.ask().await.with_context(|| asking(&config.registry))?;
+    let epoch = asked.basis.next.epoch;
     if node.committee(epoch).await?.committee.members.len() == 1 {
         {
             let mut progress = desk.progress();

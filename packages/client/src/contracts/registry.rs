@@ -177,6 +177,16 @@ impl Registry {
         self.chain.query(&self.address, &question).await
     }
 
+    /// So many windows, the newest first; at most a page.
+    pub async fn newest_windows(&self, limit: u32) -> Result<WindowsResponse, Error> {
+        let question = QueryMsg::Windows {
+            newest_first: true,
+            start_after: None,
+            limit: Some(limit),
+        };
+        self.chain.query(&self.address, &question).await
+    }
+
     /// Every window that the registry still keeps.
     pub async fn all_windows(&self) -> Result<Vec<WindowResponse>, Error> {
         all_pages!(self, windows(), MAX_PAGE, windows, |last| last.first_interval)

@@ -27,7 +27,7 @@ pub struct Glance {
     pub anchor: Moment,
     /// The slot that runs, if one does.
     pub slot: Option<u16>,
-    /// Observations of that slot that are here.
+    /// Observations of that slot that are here; before the first one, of that.
     pub observations: usize,
     /// Votes of that slot that are here.
     pub votes: usize,
@@ -52,7 +52,10 @@ impl<K: Signing, R: Record> Member<K, R> {
             file: bench.file,
             anchor: bench.slots().anchor,
             slot,
-            observations: slot.map_or(0, |slot| window.mailbox.observations(slot).count()),
+            observations: window
+                .mailbox
+                .observations(slot.unwrap_or(bench.slots().first))
+                .count(),
             votes: votes
                 .filter(|(_, vote, _)| Some(vote.header.revision) == slot)
                 .count(),

@@ -18,6 +18,7 @@ use tokio::time::{interval, sleep, MissedTickBehavior};
 
 use super::carrier;
 use super::error::DriverError;
+use super::fetching::Fetching;
 use super::files::Shelf;
 use super::parts::{Driver, Fed, Look};
 use super::peers::identity::Identity;
@@ -56,7 +57,8 @@ impl<C: ChainSide> Driver<C> {
         let (jobs, waiting) = mpsc::channel(carrier::WAITING);
         let (eager, is_eager) = watch::channel(false);
         let certified = Certified::default();
-        let settled = Settled::new(certified.clone());
+        let fetching = Fetching::default();
+        let settled = Settled::new(certified.clone(), fetching.lacking.clone());
         let mut tasks = JoinSet::new();
         tasks.spawn(carrier::run(Arc::clone(&chain), waiting, feeds.clone()));
         let watching = watcher::run(Arc::clone(&chain), desk.clone(), settled, feeds.clone(), is_eager);
@@ -75,6 +77,7 @@ impl<C: ChainSide> Driver<C> {
             known: BTreeMap::new(),
             wanted: None,
             certified,
+            fetching,
             jobs,
             feeds,
             readings: JoinSet::new(),

@@ -39,6 +39,8 @@ impl<C: ChainSide> Driver<C> {
                 }
             }
             What::File(bytes) => return self.brought(bytes).await,
+            What::WantReport(name) => self.give_report(&from, name),
+            What::Report(bytes) => self.brought_report(bytes),
         }
         Ok(())
     }
@@ -139,6 +141,7 @@ impl<C: ChainSide> Driver<C> {
         {
             self.network.say_to_all(&Frame::WantFile(wanted));
         }
+        self.fetch_report();
         Ok(())
     }
 

@@ -9,6 +9,7 @@ pub mod carrier;
 pub mod driver;
 pub mod error;
 pub mod evidence;
+mod fetching;
 pub mod files;
 pub mod gossip;
 pub mod honesty;

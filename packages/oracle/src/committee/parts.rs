@@ -14,6 +14,7 @@ use gridpact_report::sign::SigningKey;
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
 
+use super::fetching::Fetching;
 use super::files::{Shelf, Stamp};
 use super::peers::line::Heard;
 use super::peers::network::Network;
@@ -57,6 +58,7 @@ pub struct Driver<C> {
     /// A file that a quorum accepted and nobody brought here.
     pub(super) wanted: Option<FileHash>,
     pub(super) certified: Certified,
+    pub(super) fetching: Fetching,
     pub(super) jobs: mpsc::Sender<Job>,
     pub(super) feeds: mpsc::Sender<Fed>,
     pub(super) readings: JoinSet<()>,

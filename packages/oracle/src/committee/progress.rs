@@ -21,6 +21,8 @@ pub struct CommitteeProgress {
     pub equivocations: u64,
     /// Readings beyond the tolerance of what was attested since the start, by the name of who read so; perhaps this one.
     pub outliers: BTreeMap<String, u64>,
+    /// Accepted reports, of the newest windows, that are not in the archive here.
+    pub lacking: usize,
     /// What keeps it from signing, by what it is.
     pub alerts: BTreeMap<&'static str, String>,
     /// What was told last, the newest first.

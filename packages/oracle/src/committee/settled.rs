@@ -6,9 +6,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use gridpact_client::ReportBasis;
 use gridpact_report::{decode, split};
 use gridpact_types::registry::answers::RosterSeat;
-use gridpact_units::{Slot, UnixSeconds};
+use gridpact_units::{IntervalIndex, Slot, UnixSeconds};
 use rusqlite::Connection;
 
+use super::fetching::Lacking;
 use crate::derive::Stretch;
 use crate::reporting::archive;
 use crate::reporting::chain::{Asked, ChainSide};
@@ -21,7 +22,10 @@ use crate::store::apart::{self, Sums};
 /// Certificates that may have been accepted; a window has four at most, and one is behind.
 const CERTIFIED: usize = 8;
 
-/// Reports that a quorum signed, by digest, whether this member did or not. Cloning is cheap.
+/// Windows that are looked through for reports that are not here: a page of the registry's, three months of days.
+const LISTED: u32 = 100;
+
+/// Reports that a quorum signed, by digest, whether this member did or not; also those that a peer brought. Cloning is cheap.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Certified(Arc<Mutex<BTreeMap<[u8; 32], Vec<u8>>>>);
 
@@ -30,25 +34,33 @@ impl Certified {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(super) fn keep(&self, digest: [u8; 32], report: Vec<u8>) {
+    /// Tells whether there was room.
+    pub(super) fn keep(&self, digest: [u8; 32], report: Vec<u8>) -> bool {
         let mut reports = self.reports();
-        if reports.len() < CERTIFIED {
+        let room = reports.len() < CERTIFIED;
+        if room {
             reports.insert(digest, report);
         }
+        room
     }
 }
 
 /// What is remembered between looks.
 pub(super) struct Settled {
     certified: Certified,
+    lacking: Lacking,
+    /// For which next report the chain was asked for the newest windows.
+    listed: Option<IntervalIndex>,
     /// Seats by roster version: of the roster before and this one.
     rosters: BTreeMap<u32, Vec<RosterSeat>>,
 }
 
 impl Settled {
-    pub(super) fn new(certified: Certified) -> Self {
+    pub(super) fn new(certified: Certified, lacking: Lacking) -> Self {
         Self {
             certified,
+            lacking,
+            listed: None,
             rosters: BTreeMap::new(),
         }
     }
@@ -91,6 +103,27 @@ impl Settled {
             }
             self.certified.reports().remove(&digest);
         }
+        self.list(chain, desk, next).await
+    }
+
+    /// Looks, once for each report that is asked for next, which of the accepted ones are not here.
+    async fn list(
+        &mut self,
+        chain: &impl ChainSide,
+        desk: &Desk,
+        next: IntervalIndex,
+    ) -> Result<(), ReportError> {
+        if self.listed == Some(next) {
+            return Ok(());
+        }
+        let reports = chain.newest_reports(LISTED).await?;
+        let lacking = reports.iter().filter_map(|report| {
+            let body_hash = report.body_hash.as_slice().try_into().ok()?;
+            let digest = report.digest.as_slice().try_into().ok()?;
+            (!archive::has(desk.store.folder(), &body_hash)).then_some((body_hash, digest))
+        });
+        self.lacking.set(lacking.collect());
+        self.listed = Some(next);
         Ok(())
     }
 

@@ -4,6 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use gridpact_committee::bounds::MAX_MESSAGE;
 use gridpact_report::archive::report_path;
 use gridpact_report::{body_hash, split};
 
@@ -19,7 +20,7 @@ const FOLDER: &str = "archive";
 /// Bytes that are no report; the system refuses.
 pub fn keep(folder: &Path, report: &[u8]) -> Result<PathBuf, StoreError> {
     let (_, body) = split(report).map_err(|error| StoreError::Value(error.to_string()))?;
-    let path = folder.join(FOLDER).join(report_path(&body_hash(body)));
+    let path = path(folder, &body_hash(body));
     if !path.exists() {
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder).map_err(|cause| StoreError::File {
@@ -30,4 +31,21 @@ pub fn keep(folder: &Path, report: &[u8]) -> Result<PathBuf, StoreError> {
         write_whole(&path, report)?;
     }
     Ok(path)
+}
+
+/// Whether a report is here, by the hash of its body.
+pub fn has(folder: &Path, body_hash: &[u8; 32]) -> bool {
+    path(folder, body_hash).exists()
+}
+
+/// A report that is here, by the hash of its body; none where its file is longer than a report can be, or cannot be read.
+pub fn read(folder: &Path, body_hash: &[u8; 32]) -> Option<Vec<u8>> {
+    let most = u64::try_from(MAX_MESSAGE).ok()?;
+    let path = path(folder, body_hash);
+    let length = fs::metadata(&path).ok()?.len();
+    (length <= most).then(|| fs::read(path).ok()).flatten()
+}
+
+fn path(folder: &Path, body_hash: &[u8; 32]) -> PathBuf {
+    folder.join(FOLDER).join(report_path(body_hash))
 }

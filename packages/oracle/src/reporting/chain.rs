@@ -33,6 +33,11 @@ pub enum NotCarried {
     Report(Error),
 }
 
+/// What was done when something went wrong at an address that may be another contract's, or none.
+pub fn asking(registry: &str) -> String {
+    format!("asking {registry}, which should be a meter-registry's address (registry)")
+}
+
 /// What a report needs of a chain.
 pub trait ChainSide: Send + Sync + 'static {
     /// The chain's id.
@@ -48,6 +53,8 @@ pub trait ChainSide: Send + Sync + 'static {
         &self,
         first: IntervalIndex,
     ) -> impl Future<Output = Result<Option<WindowReport>, Error>> + Send;
+    /// The reports that stand for the newest windows, of so many windows at most.
+    fn newest_reports(&self, most: u32) -> impl Future<Output = Result<Vec<WindowReport>, Error>> + Send;
     /// Closes the gap, in a transaction of its own; returns once a block has it.
     fn close_gap(&self) -> impl Future<Output = Result<(), Error>> + Send;
     /// Carries a report, behind whatever must become final first; returns once a block has it.
@@ -129,6 +136,12 @@ impl ChainSide for Node {
             Err(Error::Refused { .. }) => Ok(None),
             Err(error) => Err(error),
         }
+    }
+
+    async fn newest_reports(&self, most: u32) -> Result<Vec<WindowReport>, Error> {
+        let windows = self.registry.newest_windows(most).await?.windows;
+        let reports = windows.iter().filter_map(|window| window.state.report());
+        Ok(reports.cloned().collect())
     }
 
     async fn close_gap(&self) -> Result<(), Error> {

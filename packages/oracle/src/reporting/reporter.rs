@@ -43,6 +43,8 @@ pub struct Reporter<C> {
     desk: Desk,
     /// Height at which a draft was refused last: a refusal counts once a block.
     refused_at: Option<u64>,
+    /// The epoch in whose committee the key was seen.
+    member_of: Option<u32>,
 }
 
 impl<C: ChainSide> Reporter<C> {
@@ -53,6 +55,7 @@ impl<C: ChainSide> Reporter<C> {
             key,
             desk,
             refused_at: None,
+            member_of: None,
         }
     }
 
@@ -106,6 +109,11 @@ impl<C: ChainSide> Reporter<C> {
             note_accepted(&self.chain, &self.desk, first).await?;
         }
         let (epoch, first) = (next.epoch, next.first_interval.unwrap_or_default());
+        if self.member_of != Some(epoch) {
+            // A key that is no member's is told now, not when the first report is due, which may be days away.
+            committee(&self.chain, &self.key, epoch).await?;
+            self.member_of = Some(epoch);
+        }
         let rows = self
             .desk
             .store

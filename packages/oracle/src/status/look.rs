@@ -87,6 +87,7 @@ fn committee(progress: &CommitteeProgress) -> CommitteeStatus {
         disagreements: progress.disagreements,
         equivocations: progress.equivocations,
         outliers: progress.outliers.clone(),
+        lacking: progress.lacking,
         peers: (progress.peers.iter())
             .map(|peer| PeerStatus {
                 name: peer.name.clone(),

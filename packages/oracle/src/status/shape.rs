@@ -68,6 +68,8 @@ pub struct CommitteeStatus {
     pub equivocations: u64,
     /// Readings beyond the tolerance of what was attested since the start, by the name of who read so; perhaps this member.
     pub outliers: BTreeMap<String, u64>,
+    /// Accepted reports, of the newest 100 windows, that are not in the archive here; peers are asked for them.
+    pub lacking: usize,
     /// The peers.
     pub peers: Vec<PeerStatus>,
     /// What keeps this member from signing.

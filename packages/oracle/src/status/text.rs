@@ -54,7 +54,11 @@ impl ChainStatus {
         }
         if let Some(lag) = self.window_lag {
             let next = self.next.unwrap_or_default();
-            lines.push(format!("next       interval {next}, ended {} ago", span(lag)));
+            let ended = match lag {
+                0 => "not over yet".to_owned(),
+                lag => format!("ended {} ago", span(lag)),
+            };
+            lines.push(format!("next       interval {next}, {ended}"));
         }
         lines
     }
@@ -108,6 +112,17 @@ impl CommitteeStatus {
         for (name, readings) in &self.outliers {
             lines.push(format!(
                 "outliers   {name}: {readings} readings since the start, beyond the tolerance of what was attested"
+            ));
+        }
+        if self.lacking > 0 {
+            let are = if self.lacking == 1 {
+                "report is"
+            } else {
+                "reports are"
+            };
+            lines.push(format!(
+                "archive    {} accepted {are} not in it yet; peers are asked",
+                self.lacking
             ));
         }
         for peer in &self.peers {

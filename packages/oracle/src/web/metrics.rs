@@ -155,6 +155,12 @@ fn of_committee(page: &mut Page, committee: &CommitteeStatus) {
             Some(committee.equivocations),
         ),
         (
+            "reports_lacking",
+            "gauge",
+            "Accepted reports, of the newest 100 windows, that are not in the archive here",
+            count(committee.lacking),
+        ),
+        (
             "doppelganger",
             "gauge",
             "1 where somebody else signs with this key",

@@ -109,8 +109,15 @@ async fn what_is_refused_lies_beside_its_reason_and_nothing_of_it_is_kept() {
         std::fs::write(inbox.join(name), text).unwrap();
     }
     std::fs::write(inbox.join("half.csv.part"), SLOTS).unwrap();
-    look_twice(&inbox, &reader(&store)).await;
+    let reader = reader(&store);
+    look_twice(&inbox, &reader).await;
     assert_eq!(names(&inbox), ["half.csv.part", "refused"]);
+    // The log says so too: of the last one here.
+    let told = reader.intake.tally().counts().sources["portal"].trouble.clone();
+    assert!(
+        told.as_ref().is_some_and(|told| told.contains("got 1200 s")),
+        "{told:?}"
+    );
     for (name, _, words) in cases {
         let reason =
             std::fs::read_to_string(inbox.join("refused").join(format!("{name}.reason.txt"))).unwrap();

@@ -195,6 +195,15 @@ impl ChainSide for MadeUp {
         }))
     }
 
+    async fn newest_reports(&self, most: u32) -> Result<Vec<WindowReport>, Error> {
+        let newest: Vec<u64> = self.world().windows.keys().rev().copied().collect();
+        let mut reports = Vec::new();
+        for first in newest.into_iter().take(most as usize) {
+            reports.extend(self.window(IntervalIndex(first)).await?);
+        }
+        Ok(reports)
+    }
+
     async fn close_gap(&self) -> Result<(), Error> {
         let mut world = self.world();
         (world.gap, world.closed) = (false, world.closed + 1);

@@ -198,7 +198,7 @@ async fn frames_that_are_too_long_or_none_end_the_line() {
         &[too_long.as_slice(), &[4]].concat(),
         // A ping of four gigabytes; a kind that is none; names that are not whole.
         &[255, 255, 255, 255, 0],
-        &[0, 0, 0, 1, 8, 0],
+        &[0, 0, 0, 1, 10, 0],
         &[0, 0, 0, 33, 2],
     ];
     for head in heads {

@@ -293,6 +293,13 @@ async fn a_key_that_is_no_members_or_not_enough_signs_nothing() {
     let world = world();
     world.world().members = vec![[2; 33]];
     let mut reporter = reporter(&world, &store);
+    // Also long before a report is due.
+    let due = core::mem::replace(&mut world.world().time, JUNE + 60);
+    assert!(matches!(
+        reporter.step().await,
+        Err(ReportError::NotMember { .. })
+    ));
+    world.world().time = due;
     assert!(matches!(
         reporter.step().await,
         Err(ReportError::NotMember { .. })

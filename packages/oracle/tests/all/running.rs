@@ -156,9 +156,22 @@ fn check_tells_what_is_wrong_before_it_runs() {
         "ok      keys.oracle: public key",
         "WRONG   house 1: nothing reads it",
         "WRONG   chain:",
+        "ok      folder: data",
     ] {
         assert!(said.contains(words), "{said}\nexpected {words}");
     }
+    // It looks, and leaves nothing behind.
+    assert!(!folder.path().join("data").exists());
+    let file = folder.path().join("oracle.toml");
+    let text = std::fs::read_to_string(&file).unwrap();
+    std::fs::write(
+        &file,
+        text.replace("folder = \"data\"", "folder = \"/proc/none\""),
+    )
+    .unwrap();
+    let (good, said) = run(folder.path(), &["check"]);
+    let words = "WRONG   folder: /proc: cannot be written to: ";
+    assert!(!good && said.contains(words), "{said}\nexpected {words}");
 }
 
 #[test]

@@ -16,8 +16,8 @@ use gridpact_oracle::web::metrics;
 use gridpact_units::UnixSeconds;
 use tokio::sync::watch;
 
-use super::made_up::world;
-use super::support::{arrival, config, open, sample};
+use super::made_up::{world, FIRST};
+use super::support::{arrival, config, open, sample, JUNE};
 
 /// A service whose chain answered just now, by a clock so many seconds ahead; house 2 comes an hour late by its file.
 struct Told {
@@ -220,6 +220,7 @@ async fn who_read_otherwise_and_what_rests_on_this_member_is_told_to_people_prog
         let mut progress = told.desk.progress();
         let committee = progress.committee.get_or_insert_default();
         committee.outliers = [("North \"1\"".to_owned(), 7)].into();
+        committee.lacking = 3;
         progress.rests_on_this = vec!["if you stop, 25 homes have no reading".to_owned()];
     }
     let status = told.service.status().await.unwrap();
@@ -229,6 +230,7 @@ async fn who_read_otherwise_and_what_rests_on_this_member_is_told_to_people_prog
     let text = status.text();
     for line in [
         "outliers   North \"1\": 7 readings since the start, beyond the tolerance of what was attested",
+        "archive    3 accepted reports are not in it yet; peers are asked",
         "mind       if you stop, 25 homes have no reading",
     ] {
         assert!(text.lines().any(|told| told == line), "{text}");
@@ -236,6 +238,25 @@ async fn who_read_otherwise_and_what_rests_on_this_member_is_told_to_people_prog
     let page = metrics::text(&status, &Tally::default().counts());
     let line = r#"gridpact_oracle_outlying_readings_total{member="North \"1\""} 7"#;
     assert!(page.lines().any(|told| told == line), "{page}");
+    let line = "gridpact_oracle_reports_lacking 3";
+    assert!(page.lines().any(|told| told == line), "{page}");
     // Somebody to talk to is nothing that keeps this member from signing.
     assert_eq!(told.service.troubles().await, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn an_interval_that_is_not_over_has_not_ended() {
+    let told = told(0).await;
+    told.desk.progress().asked.as_mut().unwrap().time = UnixSeconds(JUNE + 899);
+    let text = told.service.status().await.unwrap().text();
+    assert!(
+        text.contains(&format!("next       interval {FIRST}, not over yet")),
+        "{text}"
+    );
+    told.desk.progress().asked.as_mut().unwrap().time = UnixSeconds(JUNE + 960);
+    let text = told.service.status().await.unwrap().text();
+    assert!(
+        text.contains(&format!("next       interval {FIRST}, ended 1m ago")),
+        "{text}"
+    );
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use gridpact_client::{Chain, Network, Registry, ReportBasis};
 use gridpact_committee::chain::{ChainState, Grid};
 
@@ -11,6 +11,7 @@ use super::findings::Findings;
 use crate::committee::files::{self, Shelf};
 use crate::committee::{honesty, state};
 use crate::config::Config;
+use crate::reporting::chain::asking;
 
 pub(super) async fn chain(
     config: &Config,
@@ -20,7 +21,8 @@ pub(super) async fn chain(
 ) -> Result<(ReportBasis, bool)> {
     let chain = Chain::connect(network).await?;
     let registry = Registry::new(&chain, &config.registry);
-    let basis = registry.report_basis().await?;
+    let basis = registry.report_basis().await;
+    let basis = basis.with_context(|| asking(&config.registry))?;
     found
         .good
         .push(format!("chain: {} answers", chain.network().grpc));

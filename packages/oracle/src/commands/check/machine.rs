@@ -1,6 +1,9 @@
 //! What this machine has: keys, and devices that answer.
 
 use std::collections::BTreeSet;
+use std::fs::{self, File};
+use std::io::Write;
+use std::path::Path;
 use std::time::Duration;
 
 use gridpact_client::Network;
@@ -11,6 +14,8 @@ use super::findings::Findings;
 use crate::config::Config;
 use crate::web::listener;
 
+/// Bytes that the folder must have room for: a database's first pages, and its log.
+const PROBE: usize = 1 << 20;
 /// How long a device may take to answer.
 const CONNECT: Duration = Duration::from_secs(5);
 
@@ -51,6 +56,32 @@ pub(super) fn secrets(config: &Config, network: &Network, found: &mut Findings) 
         found.wrong.push(format!("push.tls: {error}"));
     }
     key
+}
+
+/// The folder, or the nearest one above it that is there, must take files, and what is in it must be whole: all that was ever signed
+/// is there.
+pub fn folder(folder: &Path, found: &mut Findings) {
+    let there = folder.ancestors().find(|path| path.is_dir());
+    for place in [
+        there,
+        Some(folder.join("archive").as_path()).filter(|path| path.is_dir()),
+    ] {
+        let Some(place) = place else { continue };
+        let probe = place.join(format!(".gridpact-check-{}", std::process::id()));
+        let tried = File::create_new(&probe).and_then(|mut file| {
+            file.write_all(&[0; PROBE])?;
+            file.sync_all()
+        });
+        let removed = fs::remove_file(&probe);
+        if let Err(error) = tried.and(removed) {
+            found.wrong.push(format!(
+                "folder: {}: cannot be written to: {error}",
+                place.display()
+            ));
+            return;
+        }
+    }
+    found.good.push(format!("folder: {}", folder.display()));
 }
 
 /// Knocks at every device; a folder must be there. What does not answer now may answer later.

@@ -2,5 +2,5 @@
 
 pub mod findings;
 pub mod grid;
-mod machine;
+pub mod machine;
 pub mod run;

@@ -15,6 +15,7 @@ pub async fn run(config: &Config) -> Result<bool> {
     let mut found = Findings::default();
     let network = Network::read(&config.network)?;
     let key = machine::secrets(config, &network, &mut found);
+    machine::folder(&config.folder, &mut found);
     machine::sources(config, &mut found).await;
     match grid::chain(config, network, key, &mut found).await {
         Ok((basis, alone)) => {

@@ -35,13 +35,17 @@ pub enum Frame {
     WantFile(FileHash),
     /// A shared file's text.
     File(Vec<u8>),
+    /// An accepted report that is wanted, by the hash of its body.
+    WantReport([u8; NAME]),
+    /// A report's bytes.
+    Report(Vec<u8>),
 }
 
 /// Bytes that are no frame.
 #[derive(thiserror::Error, Clone, Debug, PartialEq, Eq)]
 pub enum NotFrame {
     /// A kind that nobody knows.
-    #[error("frame: expected kind 0 to 7, got {0}")]
+    #[error("frame: expected kind 0 to 9, got {0}")]
     Kind(u8),
     /// A length that its kind has not.
     #[error("frame of kind {kind}: expected at most {most} bytes, got {got}")]
@@ -73,6 +77,8 @@ impl Frame {
             Self::Files(names) => (5, names.concat()),
             Self::WantFile(name) => (6, name.to_vec()),
             Self::File(bytes) => (7, bytes.clone()),
+            Self::WantReport(name) => (8, name.to_vec()),
+            Self::Report(bytes) => (9, bytes.clone()),
         };
         let length = u32::try_from(rest.len()).unwrap_or(u32::MAX);
         let mut bytes = length.to_be_bytes().to_vec();
@@ -101,6 +107,8 @@ impl Frame {
             5 => Self::Files(names(&rest)?),
             6 => Self::WantFile(name(&rest)?),
             7 => Self::File(rest),
+            8 => Self::WantReport(name(&rest)?),
+            9 => Self::Report(rest),
             other => return Err(NotFrame::Kind(other)),
         })
     }
@@ -112,9 +120,10 @@ const fn most(kind: u8) -> Option<usize> {
         0 => 8,
         1 => 16,
         2 | 3 => MAX_NAMES * NAME,
-        4 => MAX_MESSAGE,
+        // An observation of 512 kB is none that can be said, so no report is longer.
+        4 | 9 => MAX_MESSAGE,
         5 => MAX_FILES * NAME,
-        6 => NAME,
+        6 | 8 => NAME,
         7 => MAX_FILE,
         _ => return None,
     })

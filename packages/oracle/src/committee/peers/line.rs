@@ -45,6 +45,10 @@ pub enum What {
     WantFile(FileHash),
     /// A shared file's text.
     File(Vec<u8>),
+    /// An accepted report that it lacks, by the hash of its body.
+    WantReport([u8; 32]),
+    /// A report's bytes.
+    Report(Vec<u8>),
 }
 
 /// Encoded frames that wait to be sent; the same bytes for every peer.
@@ -125,6 +129,8 @@ async fn listen(
             Frame::Files(names) => Some(What::Files(names)),
             Frame::WantFile(name) => Some(What::WantFile(name)),
             Frame::File(bytes) => Some(What::File(bytes)),
+            Frame::WantReport(name) => Some(What::WantReport(name)),
+            Frame::Report(bytes) => Some(What::Report(bytes)),
         };
         if let Some(what) = what {
             tell(heard, peer, what).await?;

@@ -86,6 +86,7 @@ impl FileReader {
             Ok(read) => read,
             Err(error) => {
                 tally.count(&self.name, Outcome::Unreadable, 1);
+                tally.unreadable(&self.name, &error.to_string());
                 return Ok(Fate::Refused(error.to_string()));
             }
         };

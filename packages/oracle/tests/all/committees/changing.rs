@@ -168,8 +168,8 @@ async fn a_gap_is_closed_once_before_anything_is_signed() {
 }
 
 /// A clock that runs several times as fast, for what takes minutes.
-struct Fast {
-    clock: Clock,
+pub struct Fast {
+    pub clock: Clock,
     task: JoinHandle<()>,
 }
 
@@ -181,7 +181,7 @@ impl Drop for Fast {
 
 impl Fast {
     /// Four seconds a second.
-    fn new(file: PathBuf) -> Self {
+    pub fn new(file: PathBuf) -> Self {
         let clock = Clock::moved_by(file.clone());
         let task = tokio::spawn(async move {
             for ahead in 1_u64.. {
