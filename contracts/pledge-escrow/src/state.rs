@@ -4,6 +4,7 @@ pub(crate) mod defects;
 pub(crate) mod payees;
 pub(crate) mod pledges;
 pub(crate) mod returns;
+pub(crate) mod verdicts;
 pub(crate) mod votes;
 
 use cosmwasm_schema::cw_serde;

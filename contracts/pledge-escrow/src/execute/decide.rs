@@ -6,6 +6,7 @@ use super::holders::check_reason;
 use crate::case::Case;
 use crate::error::ContractError;
 use crate::offers::check_kept;
+use crate::state::verdicts;
 
 /// Ends a dispute by the decider's split. When the time is up the dispute has ended already: see `disputes::lapse`.
 pub(crate) fn decide(
@@ -35,6 +36,7 @@ pub(crate) fn decide(
     };
     let settled = case.settle(dispute, decision);
     case.save(storage)?;
+    verdicts::save(storage, case.id, dispute, reason)?;
     let told = case.note_settled(storage, &settled)?;
     Ok(Response::new().add_event(told))
 }

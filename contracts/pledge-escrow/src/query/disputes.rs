@@ -12,7 +12,7 @@ use gridpact_units::Amount;
 use crate::case::Case;
 use crate::error::ContractError;
 use crate::project::{Claim, Objection};
-use crate::state::{defects, pledges, votes};
+use crate::state::{defects, pledges, verdicts, votes};
 
 /// The objections to a milestone, by address.
 pub(super) fn objections(
@@ -48,7 +48,10 @@ pub(super) fn claims(
     let entries = defects::claims(storage, case.id, start_after);
     let answer = |entry: StdResult<(ClaimId, Claim)>| {
         let (number, claim) = entry?;
-        Ok::<_, ContractError>(of_claim(case, number, claim))
+        let mut claim = of_claim(case, number, claim);
+        let dispute = Dispute::Claim { claim: number };
+        claim.verdict = verdicts::reason(storage, case.id, dispute, claim.decided.as_ref())?;
+        Ok::<_, ContractError>(claim)
     };
     let (claims, more) = page(entries.map(answer), limit)?;
     Ok(ClaimsResponse { claims, more })
@@ -76,6 +79,7 @@ fn of_claim(case: &Case, number: ClaimId, claim: Claim) -> ClaimResponse {
         supported: claim.supported,
         decide_until: claim.open_at.and_then(|at| case.decide_until(at)),
         decided,
+        verdict: None,
         awarded: awarded.unwrap_or(Amount::ZERO),
     }
 }

@@ -2,13 +2,14 @@
 
 use cosmwasm_std::Storage;
 use gridpact_types::escrow::answers::MilestoneResponse;
+use gridpact_types::escrow::disputes::Dispute;
 use gridpact_types::escrow::terms::{MilestoneTerms, Terms};
 use gridpact_units::Amount;
 
 use crate::case::Case;
 use crate::error::ContractError;
 use crate::project::{Evidence, Payee};
-use crate::state::{self, payees};
+use crate::state::{self, payees, verdicts};
 
 /// All milestones in their order, as they stand now.
 pub(super) fn milestones(
@@ -21,9 +22,14 @@ pub(super) fn milestones(
     let amounts = case.milestone_amounts().into_iter().zip(case.pays());
     let all = terms.milestones.iter().zip(amounts).enumerate();
     let milestone = |(position, (terms, money)): (usize, (&MilestoneTerms, (u128, Option<u128>)))| {
-        of(case, terms, position, money, evidence.next(), &payees)
+        let mut milestone = of(case, terms, position, money, evidence.next(), &payees);
+        let dispute = Dispute::Milestone {
+            milestone: u32::try_from(position).unwrap_or(u32::MAX),
+        };
+        milestone.verdict = verdicts::reason(storage, case.id, dispute, milestone.decided.as_ref())?;
+        Ok(milestone)
     };
-    Ok(all.map(milestone).collect())
+    all.map(milestone).collect()
 }
 
 fn of(
@@ -50,6 +56,7 @@ fn of(
         disputed_at,
         decide_until: disputed_at.and_then(|at| case.decide_until(at)),
         decided: work.and_then(|work| work.decided),
+        verdict: None,
         kept: Amount(kept),
         evidence_hash,
         evidence_uri,

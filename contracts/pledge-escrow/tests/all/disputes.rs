@@ -1,7 +1,8 @@
 //! Objections and what the decider, silence or agreement makes of them, to the second and to the unit.
 
+use gridpact_escrow_model::sending::reason;
 use gridpact_types::escrow::answers::{
-    HeldWhy, MilestoneStatus, ObjectionsResponse, PayeesResponse, Phase, VotesResponse,
+    ClaimsResponse, HeldWhy, MilestoneStatus, ObjectionsResponse, PayeesResponse, Phase, VotesResponse,
 };
 use gridpact_types::escrow::disputes::{DecidedBy, Dispute, Proposal};
 use gridpact_types::escrow::queries::QueryMsg;
@@ -76,6 +77,39 @@ fn a_verdict_splits_to_the_unit() {
             };
             assert_eq!(status(&escrow, project, 0), expected);
         }
+    }
+}
+
+/// With the milestone or the claim; of what silence decided there is none.
+#[test]
+fn why_the_decider_decided_so_is_told() {
+    for (mut escrow, project) in both(|_| {}) {
+        escrow.submit(project, 1).unwrap();
+        for milestone in [0, 1] {
+            escrow.object("A", project, milestone).unwrap();
+        }
+        let why = |escrow: &Escrow| {
+            let milestones = escrow.project(project).milestones.into_iter();
+            milestones.map(|milestone| milestone.verdict).collect::<Vec<_>>()
+        };
+        assert_eq!(why(&escrow), [None, None]);
+        escrow.decide(project, SECOND, 10_000).unwrap();
+        assert_eq!(why(&escrow), [None, Some(reason())]);
+        escrow.go_to(START + 10 * DAY);
+        escrow.claim_defects("A", project, 100).unwrap();
+        escrow.claim_defects("B", project, 100).unwrap();
+        escrow
+            .decide(project, Dispute::Claim { claim: 1 }, 5_000)
+            .unwrap();
+        escrow.go_to(START + 20 * DAY);
+        assert_eq!(why(&escrow), [None, Some(reason())], "claim 1 is not milestone 1");
+        let told: ClaimsResponse = escrow.ask(QueryMsg::Claims {
+            project,
+            start_after: None,
+            limit: None,
+        });
+        let why: Vec<_> = told.claims.into_iter().map(|claim| claim.verdict).collect();
+        assert_eq!(why, [Some(reason()), None]);
     }
 }
 

@@ -7,10 +7,11 @@ use gridpact_types::escrow::answers::ProjectsResponse;
 use gridpact_types::escrow::bounds::{
     MAX_CONDITION_PARTIES, MAX_MILESTONES, MAX_NAMED, MAX_PROJECTS_PAGE_BYTES, MAX_URI,
 };
+use gridpact_types::escrow::disputes::{Dispute, Reason};
 use gridpact_types::escrow::messages::ExecuteMsg;
 use gridpact_types::escrow::queries::QueryMsg;
 use gridpact_types::escrow::terms::{Condition, PledgersCondition, ProjectId};
-use gridpact_units::Amount;
+use gridpact_units::{Amount, BasisPoints};
 use pledge_escrow::contract::{execute, query};
 
 use crate::harness::metered::Metered;
@@ -115,11 +116,35 @@ fn a_page_of_projects_ends_before_it_is_too_long_and_the_next_goes_on() {
     assert_eq!(seen, (1..=60).collect::<Vec<u64>>());
 }
 
+/// With a reason as long as one may be.
+fn decided(escrow: &mut Escrow, project: ProjectId, milestone: u32) {
+    let reason = Reason {
+        hash: HexBinary::from([9; 32]),
+        uri: long_uri(),
+    };
+    let object = ExecuteMsg::Object {
+        project,
+        milestone,
+        reason: reason.clone(),
+    };
+    let decide = ExecuteMsg::Decide {
+        project,
+        dispute: Dispute::Milestone { milestone },
+        kept: BasisPoints(3_333),
+        reason,
+    };
+    escrow.send_unchecked("p0", object, &[]).unwrap();
+    escrow.send_unchecked("decider", decide, &[]).unwrap();
+}
+
 /// The largest answer on one project: all texts and lists at their bounds, in letters that JSON escapes.
 #[test]
 fn the_longest_project_is_read_within_a_querys_gas() {
     let mut escrow = Escrow::new();
     let project = submitted(&mut escrow);
+    for milestone in 0..u32::try_from(MAX_MILESTONES).unwrap() {
+        decided(&mut escrow, project, milestone);
+    }
     let metered = Metered::of(&escrow);
     let msg = QueryMsg::Project { project };
     let answer = query(metered.deps(&escrow), escrow.env.clone(), as_sent(&msg).0).unwrap();

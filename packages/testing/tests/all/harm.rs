@@ -113,6 +113,48 @@ scenario! {
 }
 
 scenario! {
+    /// It is a pledger of its own project, and claims again while the escrow pays it.
+    fn a_listed_token_that_calls_back_while_it_is_paid_is_paid_once(money: MoneyKind) {
+        let mut world = World::new(money);
+        world.set_checks(gridpact_testing::Checks::OnRequest);
+        let token = false_token(&mut world);
+        let escrow = Escrow::create_with(&mut world, vec![Asset::cw20(token.as_str())], b"its own").unwrap();
+        let (anybody, home) = (world.addr("anybody"), world.addr("A"));
+        let terms = Terms {
+            asset: Asset::cw20(token.as_str()),
+            ..open_call(&world, Amount(1_000), Amount(1_000), Amount(100))
+        };
+        let (project, terms_hash) = escrow.open(&mut world, &anybody, &terms).unwrap();
+        let pledge = escrow::messages::ReceiveMsg::Pledge {
+            project,
+            terms_hash,
+            condition: Condition::default(),
+        };
+        for pledger in [&token, &home] {
+            lie(&mut world, &token, &escrow.addr, pledger, 400, &pledge).unwrap();
+        }
+        world.days_pass(10);
+        let claim = escrow::messages::ExecuteMsg::ClaimRefund { project };
+        let pull = FalseToken::Pull {
+            victim: escrow.addr.to_string(),
+            msg: to_json_binary(&claim).unwrap(),
+        };
+        let told = world.execute(&anybody, &token, &pull, &[]).unwrap();
+        let again: Vec<&str> = told
+            .events
+            .iter()
+            .filter(|event| event.ty == "wasm-again")
+            .filter_map(|event| event.attributes.iter().find(|attribute| attribute.key == "told"))
+            .map(|attribute| attribute.value.as_str())
+            .collect();
+        assert_eq!(again.len(), 1, "{told:?}");
+        assert!(again[0].contains("refund: expected more than 0 to pay out, got 0"), "{again:?}");
+        let books = escrow.books(&world, Asset::cw20(token.as_str()));
+        assert_eq!((books.refunded, books.held), (Uint256::from(400_u32), Uint256::from(400_u32)));
+    }
+}
+
+scenario! {
     fn a_grid_whose_token_refuses_to_pay_still_settles_and_keeps_its_books(money: MoneyKind) {
         let mut world = World::new(money);
         let token = false_token(&mut world);

@@ -96,7 +96,7 @@ pub enum ExecuteMsg {
         dispute: Dispute,
         /// What the contractor and the payees keep of what is in dispute, every payee alike; at most the whole.
         kept: BasisPoints,
-        /// Why.
+        /// Why. Kept, and answered with the milestone or the claim.
         reason: Reason,
     },
     /// The contractor: makes an offer to the holders, with a number of its own. It takes the place of an earlier one, and consents

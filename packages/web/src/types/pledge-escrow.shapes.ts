@@ -21,7 +21,7 @@ export const shapes: Shapes = {
     },
     named: {
         Asset: {"any":[{"has":{"native":{"has":{"denom":"text"}}}},{"has":{"cw20":{"has":{"address":"text"}}}}]},
-        ClaimResponse: {"has":{"amount":"units","at":64,"awarded":"units","claim":64,"holder":"text","reason":{"is":"Reason"},"status":{"is":"ClaimStatus"},"supported":"units"},"may":{"decide_until":{"maybe":64},"decided":{"maybe":{"is":"Decision"}}}},
+        ClaimResponse: {"has":{"amount":"units","at":64,"awarded":"units","claim":64,"holder":"text","reason":{"is":"Reason"},"status":{"is":"ClaimStatus"},"supported":"units"},"may":{"decide_until":{"maybe":64},"decided":{"maybe":{"is":"Decision"}},"verdict":{"maybe":{"is":"Reason"}}}},
         ClaimStatus: {"one":["gathering","open","decided","lapsed"]},
         Condition: {"has":{},"may":{"parties":{"list":{"is":"PartyCondition"}},"pledgers":{"maybe":{"is":"PledgersCondition"}},"total":{"maybe":"units"}}},
         DecidedBy: {"one":["decider","silence","consent"]},
@@ -31,7 +31,7 @@ export const shapes: Shapes = {
         Ended: {"has":{"at":64,"forfeited":"units"}},
         Held: {"has":{"amount":"units","why":{"is":"HeldWhy"}},"may":{"milestone":{"maybe":32},"until":{"maybe":64}}},
         HeldWhy: {"one":["review","dispute","retention","claim","bond"]},
-        MilestoneResponse: {"has":{"amount":"units","due":64,"kept":"units","objected":"units","retained":"units","status":{"is":"MilestoneStatus"},"title":"text"},"may":{"decide_until":{"maybe":64},"decided":{"maybe":{"is":"Decision"}},"disputed_at":{"maybe":64},"evidence_hash":{"maybe":"hex"},"evidence_uri":{"maybe":"text"},"payable_at":{"maybe":64},"submitted_at":{"maybe":64}}},
+        MilestoneResponse: {"has":{"amount":"units","due":64,"kept":"units","objected":"units","retained":"units","status":{"is":"MilestoneStatus"},"title":"text"},"may":{"decide_until":{"maybe":64},"decided":{"maybe":{"is":"Decision"}},"disputed_at":{"maybe":64},"evidence_hash":{"maybe":"hex"},"evidence_uri":{"maybe":"text"},"payable_at":{"maybe":64},"submitted_at":{"maybe":64},"verdict":{"maybe":{"is":"Reason"}}}},
         MilestoneStatus: {"one":["pending","submitted","disputed","payable","paid","returned"]},
         ObjectionResponse: {"has":{"amount":"units","at":64,"holder":"text","reason":{"is":"Reason"}}},
         OfferResponse: {"has":{"consented":"units","number":64,"proposal":{"is":"Proposal"}}},

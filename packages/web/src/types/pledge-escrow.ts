@@ -127,7 +127,7 @@ kept: number
  */
 project: number
 /**
- * Why.
+ * Why. Kept, and answered with the milestone or the claim.
  */
 reason: Reason
 }
@@ -914,6 +914,10 @@ status: ClaimStatus
  * What was paid by those who support it.
  */
 supported: Amount
+/**
+ * Why the decider decided so; nothing where silence or consent did.
+ */
+verdict?: (Reason | null)
 }
 /**
  * How a dispute ended.
@@ -1355,6 +1359,10 @@ submitted_at?: (number | null)
  * Short name.
  */
 title: string
+/**
+ * Why the decider decided so; nothing where silence or consent did.
+ */
+verdict?: (Reason | null)
 }
 /**
  * A standing offer.

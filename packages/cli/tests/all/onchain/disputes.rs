@@ -271,11 +271,17 @@ fn who_objects_claims_and_is_paid_is_told_with_money_time_and_reason() {
         supported: Amount(20_000_000),
         decide_until: None,
         decided: Some(decided(DecidedBy::Decider)),
+        verdict: Some(Reason {
+            uri: String::new(),
+            ..reason()
+        }),
         awarded: Amount(7_500_000),
     };
     let told = flat(&show::claims(&[claim], &asset, &network));
-    let row = "2 decided 30 EUR 20 EUR - 75 % kept, by the decider 7.5 EUR https://example.org/photos";
-    assert!(told.contains(row), "{told}");
+    let row = format!(
+        "2 decided 30 EUR 20 EUR - 75 % kept, by the decider 7.5 EUR https://example.org/photos SHA-256 {HASH}"
+    );
+    assert!(told.contains(&row), "{told}");
     assert_eq!(show::claims(&[], &asset, &network), "no defects are claimed\n");
 
     let payee = PayeeResponse {

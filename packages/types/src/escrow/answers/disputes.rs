@@ -62,6 +62,8 @@ pub struct ClaimResponse {
     pub decide_until: Option<UnixSeconds>,
     /// How it was decided.
     pub decided: Option<Decision>,
+    /// Why the decider decided so; nothing where silence or consent did.
+    pub verdict: Option<Reason>,
     /// What the holders got of the retention.
     pub awarded: Amount,
 }

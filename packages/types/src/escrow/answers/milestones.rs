@@ -4,7 +4,7 @@ use cosmwasm_schema::cw_serde;
 use cosmwasm_std::HexBinary;
 use gridpact_units::{Amount, UnixSeconds};
 
-use crate::escrow::disputes::{ClaimId, Decision, Proposal};
+use crate::escrow::disputes::{ClaimId, Decision, Proposal, Reason};
 
 /// Where a milestone stands.
 #[cw_serde]
@@ -49,6 +49,8 @@ pub struct MilestoneResponse {
     pub decide_until: Option<UnixSeconds>,
     /// How the dispute ended.
     pub decided: Option<Decision>,
+    /// Why the decider decided so; nothing where silence or consent did.
+    pub verdict: Option<Reason>,
     /// What it pays as it was decided, retention included; all of it where it was not disputed.
     pub kept: Amount,
     /// SHA-256 of the evidence.

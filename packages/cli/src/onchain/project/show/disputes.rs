@@ -6,7 +6,7 @@ use gridpact_types::escrow::answers::{
     ClaimResponse, ClaimStatus, HeldWhy, IfPledgedResponse, ObjectionResponse, PayeeResponse, ProjectPledge,
     VotesResponse,
 };
-use gridpact_types::escrow::disputes::{DecidedBy, Decision, Dispute, Proposal};
+use gridpact_types::escrow::disputes::{DecidedBy, Decision, Dispute, Proposal, Reason};
 use gridpact_units::{Amount, UnixSeconds};
 
 use super::words::{percent, phase};
@@ -79,6 +79,7 @@ pub fn claims(claims: &[ClaimResponse], asset: &Asset, network: &Network) -> Str
         "decided",
         "awarded",
         "reason",
+        "the decider's",
     ]);
     for claim in claims {
         list.row([
@@ -90,9 +91,19 @@ pub fn claims(claims: &[ClaimResponse], asset: &Asset, network: &Network) -> Str
             claim.decided.as_ref().map_or_else(dash, decision),
             show(claim.awarded),
             claim.reason.uri.clone(),
+            verdict(claim.verdict.as_ref()),
         ]);
     }
     list.to_string()
+}
+
+/// Where it is kept why the decider decided so.
+pub fn verdict(verdict: Option<&Reason>) -> String {
+    match verdict {
+        None => dash(),
+        Some(reason) if reason.uri.is_empty() => format!("SHA-256 {}", reason.hash),
+        Some(reason) => reason.uri.clone(),
+    }
 }
 
 const fn status(status: ClaimStatus) -> &'static str {

@@ -132,6 +132,7 @@ pub fn project(found: &ProjectResponse, agreed: &Agreed, network: &Network) -> S
         "objected",
         "decided until",
         "decided",
+        "the decider's reason",
     ]);
     for milestone in &found.milestones {
         milestones.row([
@@ -147,6 +148,7 @@ pub fn project(found: &ProjectResponse, agreed: &Agreed, network: &Network) -> S
                 .decided
                 .as_ref()
                 .map_or_else(|| "-".to_owned(), disputes::decision),
+            disputes::verdict(milestone.verdict.as_ref()),
         ]);
     }
     text.push_str(&milestones.to_string());
