@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::bounds::{MAX_METERS, MAX_METER_ROWS, MAX_ROWS};
+use crate::csv_rows::footer::Footer;
 use crate::csv_rows::CsvRows;
 use crate::days::Days;
 use crate::findings::what::What;
@@ -123,8 +124,17 @@ impl Collected {
             .add(&file, Some(origin.line.into()), Some(&meter), times, what);
     }
 
-    /// Tells of the file begun last that its letters were taken for Latin-1.
-    pub fn notice_latin1(&mut self, rows: &CsvRows) {
+    /// Tells of the file begun last that its letters were taken for Latin-1, and what of it is no table.
+    pub fn notice_of_file(&mut self, rows: &CsvRows, footer: &Footer) {
+        let above = rows.header_line().checked_sub(1).filter(|lines| *lines > 0);
+        if rows.met_thousands() {
+            self.findings.add(rows.file(), None, None, 1, What::Thousands);
+        }
+        for (line, what) in [(above.map(|_| 1), What::Above), (footer.line(), What::Below)] {
+            if line.is_some() {
+                self.findings.add(rows.file(), line, None, 1, what);
+            }
+        }
         if rows.met_latin1() {
             self.findings.add(rows.file(), None, None, 1, What::Latin1);
         }

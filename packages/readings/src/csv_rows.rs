@@ -1,20 +1,25 @@
 //! CSV files row by row, with errors that say where.
 
 mod errors;
+pub(crate) mod footer;
+mod latin1;
 pub(crate) mod limited;
 mod numbers;
 pub(crate) mod refused;
+pub(crate) mod shape;
+mod shapes;
 
 use core::cell::Cell;
 use std::io::{BufRead, BufReader, Read};
 
-use csv::{ByteRecord, StringRecord};
+use csv::StringRecord;
 
 use crate::error::Error;
 use crate::file::{peek, Folder, NamedFile};
-use crate::text::surely_latin1;
+use latin1::Latin1;
 use limited::RowLimit;
 use refused::{refused, unreadable};
+use shapes::Shapes;
 
 /// The rows of a CSV file with a header, one at a time.
 pub struct CsvRows<'a> {
@@ -33,38 +38,7 @@ pub struct CsvRows<'a> {
     /// The sign of decimals, once one was met.
     point: Cell<Option<char>>,
     latin1: Latin1,
-}
-
-/// Whether bytes that are no UTF-8 are letters of Latin-1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Latin1 {
-    /// Nothing else is known of the file.
-    Perhaps,
-    /// Some were.
-    Met,
-    /// The file says what it is, or has letters in UTF-8.
-    No,
-}
-
-impl Latin1 {
-    /// A row's letters; `None` of bytes that are no UTF-8 where they may be something else than letters of Latin-1.
-    fn letters(&mut self, bytes: ByteRecord) -> Option<StringRecord> {
-        let bytes = match StringRecord::from_byte_record(bytes) {
-            Ok(row) => {
-                if *self == Self::Perhaps && !row.as_slice().is_ascii() {
-                    *self = Self::No;
-                }
-                return Some(row);
-            }
-            Err(error) => error.into_byte_record(),
-        };
-        let cells: Option<Vec<String>> = bytes.iter().map(surely_latin1).collect();
-        let cells = cells.filter(|_| *self != Self::No)?;
-        *self = Self::Met;
-        let mut row = StringRecord::from(cells);
-        row.set_position(bytes.position().cloned());
-        Some(row)
-    }
+    shapes: Cell<Shapes>,
 }
 
 /// A text of cells, before its rows are read.
@@ -168,6 +142,7 @@ impl<'a> CsvRows<'a> {
             delimiter: cells.delimiter,
             point: Cell::new((cells.delimiter == b',').then_some('.')),
             latin1,
+            shapes: Cell::default(),
         })
     }
 
@@ -179,6 +154,11 @@ impl<'a> CsvRows<'a> {
     /// Column names.
     pub fn header(&self) -> &[String] {
         &self.header
+    }
+
+    /// The header's line, from 1.
+    pub(crate) fn header_line(&self) -> u64 {
+        self.header_line
     }
 
     /// Position of a named column.
@@ -208,10 +188,30 @@ impl<'a> CsvRows<'a> {
         if !more {
             return Ok(false);
         }
-        if self.record.len() != self.header.len() {
+        let columns = self.header.len();
+        if self.record.len() > columns && self.record.iter().skip(columns).all(str::is_empty) {
+            // Rows that end with the sign between cells.
+            self.record.truncate(columns);
+        }
+        if self.record.len() != columns {
             return Err(self.wrong_length());
         }
         Ok(true)
+    }
+
+    /// Position of a column whose name no other has.
+    pub(crate) fn only_column(&self, name: &str) -> Result<usize, Error> {
+        let column = self.column(name)?;
+        let mut more = self.header.iter().skip(column.saturating_add(1));
+        match more.any(|other| other == name) {
+            true => Err(self.bad_header(&format!("one column named {name}; name its second one otherwise"))),
+            false => Ok(column),
+        }
+    }
+
+    /// Whether all numbers so far look as if the sign of decimals stood between thousands.
+    pub(crate) fn met_thousands(&self) -> bool {
+        self.shapes.get().are_thousands()
     }
 
     /// Whether letters were taken for Latin-1 so far.

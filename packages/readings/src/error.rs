@@ -1,35 +1,12 @@
 //! What keeps files from being read, and what cannot be selected from them.
 
-use std::borrow::Cow;
+mod bad_row;
+mod unknown_name;
 
 use crate::bounds::{MAX_METERS, MAX_READINGS};
-
-/// A row, or a header, that is not what it should be.
-#[derive(thiserror::Error, Clone, Debug, PartialEq, Eq)]
-#[error("{file}, line {line}, column {} ({}): expected {expected}, got `{}`", column.0, shown(&column.1), shown(got))]
-pub struct BadRow {
-    /// File name.
-    pub file: String,
-    /// Line, from 1.
-    pub line: u64,
-    /// Column by number, from 1, and name.
-    pub column: (usize, String),
-    /// What should stand there.
-    pub expected: String,
-    /// What does.
-    pub got: String,
-}
-
-/// Letters of a cell that an error shows: a line of a terminal or two.
-const SHOWN: usize = 240;
-
-/// What stands in a file, cut where it is long.
-fn shown(text: &str) -> Cow<'_, str> {
-    match text.char_indices().nth(SHOWN) {
-        Some((end, _)) => Cow::Owned(format!("{}…", text.get(..end).unwrap_or_default())),
-        None => Cow::Borrowed(text),
-    }
-}
+use bad_row::shown;
+pub use bad_row::BadRow;
+pub use unknown_name::UnknownName;
 
 /// Why there are no readings.
 #[derive(thiserror::Error, Debug)]
@@ -42,8 +19,21 @@ pub enum Error {
         /// What the system says.
         source: std::io::Error,
     },
+    /// A file that is no table.
+    #[error("{file}: expected readings as text, got {got}; {instead}")]
+    Foreign {
+        /// File name.
+        file: String,
+        /// What it is.
+        got: String,
+        /// What to do.
+        instead: String,
+    },
     /// Bytes that are no text.
-    #[error("{file}, line {line}: expected text in UTF-8, got other bytes")]
+    #[error(
+        "{file}, line {line}: expected text in UTF-8, got other bytes; state the `encoding` where it is another, as latin-1 of \
+         Western European spreadsheets"
+    )]
     NotText {
         /// File name.
         file: String,
@@ -193,11 +183,12 @@ pub enum Error {
         got: usize,
     },
     /// Starts whose steps are no length of an interval.
-    #[error("{file}: the smallest step between two interval starts is {step} s: expected one that divides an hour")]
+    #[error("{file}: the usual step between two interval starts is {step} s: expected one that divides an hour; moments at which a meter was \
+         read are stamps of registers")]
     Step {
         /// File name.
         file: String,
-        /// The smallest step, s.
+        /// The usual step, s.
         step: u64,
     },
     /// No meter, or no interval.
@@ -261,23 +252,4 @@ pub enum Error {
         /// What there would have been.
         covered: String,
     },
-}
-
-/// A name that is none of those there are.
-#[derive(thiserror::Error, Clone, Debug, PartialEq, Eq)]
-#[error("expected {expected}, got `{got}`")]
-pub struct UnknownName {
-    /// Those there are.
-    pub expected: String,
-    /// The name.
-    pub got: String,
-}
-
-impl UnknownName {
-    pub(crate) fn of<const N: usize>(names: [&str; N], got: &str) -> Self {
-        Self {
-            expected: names.join(", "),
-            got: got.to_owned(),
-        }
-    }
 }

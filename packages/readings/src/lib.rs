@@ -13,6 +13,7 @@ mod days;
 pub mod error;
 pub mod file;
 pub mod findings;
+mod foreign;
 pub mod format;
 pub mod meter_key;
 pub mod numbers;

@@ -91,8 +91,41 @@ pub(crate) struct Numbers {
     pub rounding: Option<Rounding>,
 }
 
-/// Texts for no value, in small letters.
-const NO_VALUE: [&str; 7] = ["", "nan", "null", "none", "na", "n/a", "unavailable"];
+/// Texts for no value, in small letters: of programs, of people, and what spreadsheets write where a formula came to nothing.
+const NO_VALUE: [&str; 26] = [
+    "",
+    "nan",
+    "null",
+    "none",
+    "nil",
+    "na",
+    "n/a",
+    "n.a.",
+    "unavailable",
+    "unknown",
+    "-",
+    "--",
+    "---",
+    "\u{2013}",
+    "k.a.",
+    "k. a.",
+    "n.v.",
+    "#n/a",
+    "#nv",
+    "#na",
+    "#value!",
+    "#wert!",
+    "#ref!",
+    "#bezug!",
+    "#div/0!",
+    "#num!",
+];
+
+/// Whether a cell says that there is no value.
+pub(crate) fn says_nothing(text: &str) -> bool {
+    let number = text.starts_with(|sign: char| sign.is_ascii_digit());
+    !number && NO_VALUE.iter().any(|none| text.eq_ignore_ascii_case(none))
+}
 
 /// The most digits of a number: beyond 2^64 mWh and all that a float of 64 bits writes.
 const MAX_DIGITS: usize = 400;
@@ -100,9 +133,14 @@ const MAX_DIGITS: usize = 400;
 impl Numbers {
     /// Reads a number of a unit with so many decimals as a whole number of its smallest.
     pub fn read(self, text: &str, decimals: u32) -> Result<u64, Flaw> {
-        if NO_VALUE.iter().any(|none| text.eq_ignore_ascii_case(none)) {
+        if says_nothing(text) {
             return Err(Flaw::NoValue);
         }
+        // A sign that says nothing, before a digit.
+        let unsigned = text.strip_prefix('+');
+        let text = unsigned
+            .filter(|rest| rest.starts_with(|sign: char| sign.is_ascii_digit()))
+            .unwrap_or(text);
         let pointed = match self.point {
             '.' => Cow::Borrowed(text),
             // Both signs in one number would be a mark of thousands.

@@ -7,6 +7,7 @@
 mod gaps;
 mod lengths;
 mod limits;
+mod names;
 mod pieces;
 mod stray;
 mod totals;
@@ -58,6 +59,7 @@ pub(crate) fn on_grid(mut collected: Collected, options: &Options) -> Result<OnG
     for ((meter, log), length) in (0..).zip(logs).zip(lengths.own) {
         let mut rows: Vec<Row> = log.rows(meter).map(|row| row.lengthened(length)).collect();
         drop(log);
+        names::tell(&mut collected, &rows);
         zone.see(&rows);
         let totals = totals::energies(&mut collected, &rows, interval, options, held)?;
         limits::apply(&mut collected, &mut rows, options)?;

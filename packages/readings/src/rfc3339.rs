@@ -29,6 +29,15 @@ pub enum Flaw {
     Shape,
 }
 
+/// What stands where a moment should.
+pub(crate) fn a_moment() -> String {
+    let shape = NotMoment {
+        flaw: Flaw::Shape,
+        got: String::new(),
+    };
+    shape.expected()
+}
+
 impl NotMoment {
     /// What to write instead.
     pub fn expected(&self) -> String {

@@ -33,10 +33,21 @@ pub(crate) struct Moment {
 pub(crate) struct Stamps {
     zone: Option<Zone>,
     /// The last moment of every series of rows, as of a meter's direction, by which the two passes of a doubled hour are told apart.
-    last: HashMap<u64, i64>,
+    last: HashMap<u64, Last>,
     /// The last stamp that names one moment whoever's it is: tables by interval write it again for every meter.
     same: Same,
 }
+
+/// The last moment of a series.
+#[derive(Clone, Copy)]
+struct Last {
+    at: i64,
+    /// Whether it came before the one before it, as in tables that begin with their newest row.
+    backwards: bool,
+}
+
+/// Rows this near each other follow each other, s.
+const NEAR: i64 = 7_200;
 
 /// A stamp read before.
 #[derive(Default)]
@@ -64,7 +75,7 @@ impl Stamps {
     pub fn read(&mut self, text: &str, stamp: Stamp, series: u64) -> Result<Moment, String> {
         if let Some(moment) = self.same.moment.filter(|_| self.same.text == text) {
             if self.same.clock {
-                self.last.insert(series, clock::moment(moment.at.0));
+                self.follow(series, clock::moment(moment.at.0));
             }
             return Ok(moment);
         }
@@ -87,7 +98,15 @@ impl Stamps {
             }
             return Ok(moment);
         }
-        let day = rfc3339::parse(&text).map_err(|error| error.expected())?;
+        let parsed = rfc3339::parse(&text);
+        let (text, day) = match parsed {
+            Ok(day) => (text, day),
+            Err(error) => {
+                let usual = as_usual(&text).and_then(|usual| Some((rfc3339::parse(&usual).ok()?, usual)));
+                let (day, usual) = usual.ok_or_else(|| error.expected())?;
+                (usual, day)
+            }
+        };
         let moment = Moment {
             at: UnixSeconds(day.0.saturating_add(if next_day { 86_400 } else { 0 })),
             offset: offset(&text, day),
@@ -105,6 +124,25 @@ impl Stamps {
         self.same.clock = clock;
     }
 
+    /// Keeps the last moment of a series, and which way it goes.
+    fn follow(&mut self, series: u64, at: i64) {
+        let backwards = |last: &Last| match last.at == at {
+            true => last.backwards,
+            false => at < last.at,
+        };
+        let backwards = self.last.get(&series).is_some_and(backwards);
+        self.last.insert(series, Last { at, backwards });
+    }
+
+    /// A moment that needs no zone, with the offset of the one that is stated.
+    pub fn of_moment(&self, at: UnixSeconds) -> Result<Moment, String> {
+        let zone = self.zone.ok_or("a zone")?;
+        Ok(Moment {
+            at,
+            offset: zone.offset_at(clock::moment(at.0)),
+        })
+    }
+
     /// The moment that the stated zone's clock shows this, of a series whose rows come in order.
     pub fn of_clock(&mut self, clock: DateTime, series: u64) -> Result<Moment, String> {
         let zone = self.zone.ok_or("a zone")?;
@@ -113,23 +151,72 @@ impl Stamps {
         let at = match moments.as_slice() {
             [] => Err("a time that the clock shows; on this day it skips this one".to_owned()),
             [only] => Ok(*only),
-            // The clock shows it twice: first comes the first pass, then the second.
-            twice => twice
-                .iter()
-                .copied()
-                .find(|moment| last.is_some_and(|last| last < *moment))
+            // The clock shows it twice: first comes the first pass, then the second, or the other way round in a table that begins
+            // with its newest row.
+            twice => last
+                .and_then(|last| {
+                    let near = |moment: &i64| last.at.saturating_sub(*moment) <= NEAR;
+                    match last.backwards {
+                        true => twice.iter().copied().rev().find(|moment| *moment < last.at && near(moment)),
+                        false => twice.iter().copied().find(|moment| last.at < *moment),
+                    }
+                })
                 .ok_or_else(|| {
                     "a time with its offset: the clock shows this one twice, and the meter's rows are not in order before it"
                         .to_owned()
                 }),
         }?;
-        self.last.insert(series, at);
+        self.follow(series, at);
         let seconds = u64::try_from(at).map_err(|_| "a time in 1970 or later".to_owned())?;
         Ok(Moment {
             at: UnixSeconds(seconds),
             offset: zone.offset_at(at),
         })
     }
+}
+
+/// What a text with its offset shows in UTC, parts of a second left out; `None` of another text.
+pub(crate) fn with_offset(text: &str) -> Option<DateTime> {
+    let usual = as_usual(&without_fraction(text))?;
+    rfc3339::parse(&usual)
+        .ok()
+        .map(|at| clock::civil(clock::moment(at.0)))
+}
+
+/// A moment to the second: registers are read at any, and a part of one says nothing.
+pub(crate) fn without_fraction(text: &str) -> String {
+    let Some((before, behind)) = text.split_once('.') else {
+        return text.to_owned();
+    };
+    let digits = behind.trim_start_matches(|digit: char| digit.is_ascii_digit());
+    format!("{before}{digits}")
+}
+
+/// Names of offsets that no place uses for two.
+const NAMED: [(&str, &str); 7] = [
+    (" UTC", "Z"),
+    (" GMT", "Z"),
+    (" Z", "Z"),
+    (" CET", "+01:00"),
+    (" CEST", "+02:00"),
+    (" MEZ", "+01:00"),
+    (" MESZ", "+02:00"),
+];
+
+/// A moment as databases and programs write it, with a blank for the T, an offset of hours or by its name, as RFC 3339 has it.
+fn as_usual(text: &str) -> Option<String> {
+    let (day, time) = text.split_at_checked("2026-12-01".len())?;
+    let time = time.strip_prefix(['T', 't', ' '])?;
+    let named = NAMED
+        .iter()
+        .find_map(|(name, offset)| Some(format!("{}{offset}", time.strip_suffix(name)?)));
+    let hours = || {
+        let (clock, hours) = time.split_at_checked(time.len().checked_sub(3)?)?;
+        let digits = hours.bytes().skip(1).all(|digit| digit.is_ascii_digit());
+        (hours.starts_with(['+', '-']) && digits && clock.contains(':')).then(|| format!("{time}:00"))
+    };
+    let time = named.or_else(hours).unwrap_or_else(|| time.to_owned());
+    Some(format!("{day}T{time}"))
 }
 
 /// Local time less UTC, s, of a text that is this moment.

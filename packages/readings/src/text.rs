@@ -13,7 +13,7 @@ pub enum Encoding {
     Utf16Le,
     /// UTF-16, the higher byte first.
     Utf16Be,
-    /// ISO 8859-1: every byte is the letter of that number.
+    /// ISO 8859-1, every byte the letter of that number; or Windows-1252, which has signs where that has none.
     Latin1,
 }
 
@@ -42,9 +42,19 @@ pub(crate) fn as_utf8<'a>(
     Ok((text, stated.or(marked).is_none()))
 }
 
+/// What Windows-1252 has from 0x80 on, where Latin-1 has no letters.
+const WINDOWS: [u16; 32] = [
+    0x20ac, 0x81, 0x201a, 0x192, 0x201e, 0x2026, 0x2020, 0x2021, 0x2c6, 0x2030, 0x160, 0x2039, 0x152, 0x8d,
+    0x17d, 0x8f, 0x90, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x2dc, 0x2122, 0x161, 0x203a,
+    0x153, 0x9d, 0x17e, 0x178,
+];
+
 /// Latin-1's letters have the numbers that Unicode gave them.
 fn latin1_unit(bytes: [u8; 2]) -> u16 {
-    u16::from(bytes[0])
+    let windows = bytes[0]
+        .checked_sub(0x80)
+        .and_then(|at| WINDOWS.get(usize::from(at)));
+    windows.copied().unwrap_or(u16::from(bytes[0]))
 }
 
 /// Text that comes as units of one or two bytes each.

@@ -9,7 +9,7 @@ use clap::Args;
 use gridpact_readings::clock::Zone;
 use gridpact_readings::numbers::{Rounding, Unit};
 use gridpact_readings::options::Options;
-use gridpact_readings::profile::{self, Profile};
+use gridpact_readings::profile::{built_in, Profile};
 use gridpact_readings::stamps::Stamp;
 use gridpact_readings::text::Encoding;
 use gridpact_units::decimal::energy::{parse_energy, parse_power};
@@ -111,11 +111,11 @@ impl ReadingArgs {
 const MAX_PROFILE_BYTES: u64 = 1 << 16;
 
 fn profile_named(name: &str) -> Result<Profile> {
-    if let Some(built_in) = profile::built_in().find(|profile| profile.name() == name) {
+    if let Some(built_in) = built_in::built_in().find(|profile| profile.name() == name) {
         return Ok(built_in);
     }
     let text = read_text(Path::new(name), MAX_PROFILE_BYTES).with_context(|| {
-        let names: Vec<String> = profile::built_in()
+        let names: Vec<String> = built_in::built_in()
             .map(|profile| profile.name().to_owned())
             .collect();
         format!("--profile: expected a file, or one of {}", names.join(", "))
@@ -150,7 +150,7 @@ fn interval(text: &str) -> Result<IntervalLength, String> {
     IntervalLength::from_seconds(length).map_err(|error| error.to_string())
 }
 
-fn unit(text: &str) -> Result<Unit, String> {
+pub(super) fn unit(text: &str) -> Result<Unit, String> {
     Unit::named(text).ok_or_else(|| format!("expected Wh, kWh, MWh, W or kW, got `{text}`"))
 }
 
@@ -200,7 +200,7 @@ fn limit(text: &str) -> Result<Limit, String> {
         .map_err(|error| format!("{error}; or none to believe everything"))
 }
 
-fn encoding(text: &str) -> Result<Encoding, String> {
+pub(super) fn encoding(text: &str) -> Result<Encoding, String> {
     Ok(match text {
         "utf-8" => Encoding::Utf8,
         "utf-16le" => Encoding::Utf16Le,

@@ -8,14 +8,16 @@ use clap::Args;
 use gridpact_readings::clock::Zone;
 use gridpact_readings::format::Format;
 use gridpact_readings::meter_key::MeterName;
+use gridpact_readings::numbers::Unit;
 use gridpact_readings::options::Options;
-use gridpact_readings::profile::propose::{propose, Proposal};
+use gridpact_readings::profile::propose::{propose, Known, Proposal};
 use gridpact_readings::profile::sample::Sample;
 use gridpact_readings::readings_table::ReadingsTable;
 use gridpact_readings::selection::Selection;
+use gridpact_readings::text::Encoding;
 
-use super::files;
 use super::understood::{of_table, understood, Understood};
+use super::{args, files};
 use crate::onchain::exit::{self, bad_argument};
 use crate::onchain::print;
 use crate::sources;
@@ -38,6 +40,12 @@ pub struct GuessArgs {
     /// The zone of the clock that wrote stamps without an offset, by its IANA name as Europe/Vienna. It is never guessed.
     #[arg(long, value_name = "ZONE")]
     zone: Option<String>,
+    /// The unit of columns that name none: Wh, kWh, MWh, or W and kW for the mean power of an interval.
+    #[arg(long, value_name = "UNIT", value_parser = args::unit)]
+    unit: Option<Unit>,
+    /// How letters are written where that is not clear: utf-8, utf-16le, utf-16be or latin-1.
+    #[arg(long, value_name = "NAME", value_parser = args::encoding)]
+    encoding: Option<Encoding>,
     /// Where the profile is written. By default the table's name with .toml.
     #[arg(long, value_name = "FILE")]
     write: Option<PathBuf>,
@@ -58,6 +66,7 @@ pub(super) fn run(args: &GuessArgs) -> Result<u8> {
     }
     let usual = Options {
         zone: args.zone.as_deref().and_then(Zone::named),
+        encoding: args.encoding,
         ..Options::default()
     };
     let paths = std::slice::from_ref(&args.file);
@@ -84,7 +93,11 @@ pub(super) fn run(args: &GuessArgs) -> Result<u8> {
     let sample = Sample::read(sources::open(&args.file)?, usual.encoding)?;
     let name = files::name_of(&args.file);
     let stem = name.split('.').next().unwrap_or_default().to_lowercase();
-    let proposal = propose(&sample, &stem, args.zone.as_deref())
+    let known = Known {
+        zone: args.zone.as_deref(),
+        unit: args.unit,
+    };
+    let proposal = propose(&sample, &stem, known)
         .map_err(|error| bad_argument(format!("{}: {}", args.file.display(), error.what)))?;
     let options = Options {
         profile: Some(proposal.profile.clone()),

@@ -18,8 +18,15 @@ impl CsvRows<'_> {
     /// An error in a row that has more or fewer cells than the header.
     pub(super) fn wrong_length(&self) -> Error {
         let columns = self.header.len();
-        let semicolons = self.delimiter == b',' && self.record.iter().any(|cell| cell.contains(';'));
+        let comma = self.delimiter == b',';
+        let semicolons = comma && self.record.iter().any(|cell| cell.contains(';'));
+        let number = |cell: &str| !cell.is_empty() && cell.trim().bytes().all(|sign| sign.is_ascii_digit());
+        let last_two = self.record.len() > columns && self.record.iter().rev().take(2).all(number);
         let expected = match semicolons {
+            false if comma && last_two => format!(
+                "{columns} columns as in the header: commas within numbers cannot be told from those between them; save the table \
+                 with semicolons or tabs between cells, or with decimal points"
+            ),
             true => format!(
                 "{columns} columns as in the header, separated by commas as there; separate both by semicolons to write \
                  decimal commas"

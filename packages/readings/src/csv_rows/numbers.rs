@@ -42,7 +42,8 @@ impl CsvRows<'_> {
         self.number(column, text.strip_prefix('-').unwrap_or(text), unit, rounding)
     }
 
-    fn number(
+    /// As [`CsvRows::value`], of the part of a cell that is its number.
+    pub(crate) fn number(
         &self,
         column: usize,
         text: &str,
@@ -56,7 +57,13 @@ impl CsvRows<'_> {
         let point = self.point.get().unwrap_or('.');
         let decimals = unit.decimals();
         match (Numbers { point, rounding }).read(text, decimals) {
-            Ok(value) => Ok(Some(value)),
+            Ok(value) => {
+                let shapes = self.shapes.get();
+                if !shapes.other {
+                    self.shapes.set(shapes.and(text, point));
+                }
+                Ok(Some(value))
+            }
             Err(Flaw::NoValue) => Ok(None),
             Err(Flaw::Other) => {
                 let sign = if point == ',' { "comma" } else { "point" };
@@ -71,7 +78,13 @@ impl CsvRows<'_> {
                 .is_ok();
                 let digits =
                     format!("{unit} as digits with at most {decimals} behind the {sign}, below {max}");
+                // A signed column's sign was taken off already.
+                let below_zero = text.starts_with('-') && text == self.cell(column);
                 let expected = match rounding {
+                    _ if below_zero => format!(
+                        "{unit} as digits, not below zero: what was given to the wire is an export; a signed column is read by a profile as \
+                         `net`"
+                    ),
                     None if finer => format!("{digits}, or a stated `round` where there are more"),
                     None => digits,
                     Some(_) => format!("{unit} as digits, not negative, below {max}"),

@@ -35,6 +35,16 @@ impl Severity {
 pub enum What {
     /// Letters were taken for Latin-1.
     Latin1,
+    /// Lines before the header are no part of the table.
+    Above,
+    /// Lines behind the last row are no part of the table.
+    Below,
+    /// The meter's name is a number that a spreadsheet has cut: others may have become the same.
+    CutName,
+    /// The meter is called as a sum of others.
+    NamedSum,
+    /// All its numbers look as if the sign of decimals stood between thousands.
+    Thousands,
     /// A stream of the file is no energy that a meter takes or gives, and was left out.
     LeftOut,
     /// Rows of one direction each were joined.
@@ -116,13 +126,18 @@ impl What {
     pub const fn severity(&self) -> Severity {
         match self {
             Self::Latin1
+            | Self::Above
+            | Self::Below
             | Self::LeftOut
             | Self::DirectionsJoined
             | Self::Merged { .. }
             | Self::Joins { .. }
             | Self::Leaves { .. }
             | Self::Summed { .. } => Severity::Note,
-            Self::Spread { .. }
+            Self::CutName
+            | Self::NamedSum
+            | Self::Thousands
+            | Self::Spread { .. }
             | Self::LooksLonger { .. }
             | Self::NewRegister { .. }
             | Self::Register(_)
@@ -137,6 +152,11 @@ impl What {
     pub const fn name(&self) -> &'static str {
         match self {
             Self::Latin1 => "latin1",
+            Self::Above => "above",
+            Self::Below => "below",
+            Self::CutName => "cut_name",
+            Self::NamedSum => "named_sum",
+            Self::Thousands => "thousands",
             Self::LeftOut => "left_out",
             Self::DirectionsJoined => "directions_joined",
             Self::Merged { .. } => "merged",
@@ -162,6 +182,16 @@ impl fmt::Display for What {
         let show = |at: &UnixSeconds| rfc3339::show(*at);
         match self {
             Self::Latin1 => f.write_str("letters beyond ASCII were read as Latin-1"),
+            Self::Above => f.write_str("what stands before the header was left out"),
+            Self::Below => f.write_str("what stands behind the last reading was left out"),
+            Self::CutName => f.write_str(
+                "the name is a number that a spreadsheet has cut, and other meters may be called the same: save the column as text",
+            ),
+            Self::NamedSum => f.write_str("the name is one of a sum: a meter's energy that others have too is settled twice"),
+            Self::Thousands => f.write_str(
+                "its numbers have three digits behind the sign of decimals or none at all: where that stands between thousands, all \
+                 of them are a thousand times too small",
+            ),
             Self::LeftOut => f.write_str("what is no energy taken or given was left out"),
             Self::DirectionsJoined => f.write_str("two rows for every reading, one a direction, were joined"),
             Self::Merged { at } => write!(f, "equal rows were taken as one, from {}", show(at)),
@@ -181,7 +211,7 @@ impl fmt::Display for What {
                  they say too much of one interval and nothing of the others; state its `length_of` then"
             ),
             Self::NewRegister { at } => {
-                write!(f, "the register is another one from {} on: a new meter, or a reset", show(at))
+                write!(f, "the register is another one from {} on: a new meter, or a reset; where it began anew at its highest number, state `modulus`", show(at))
             }
             Self::Register(doubt) => write!(f, "{doubt}; the reading was left out"),
             Self::Restart { at } => {

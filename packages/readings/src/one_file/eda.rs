@@ -65,7 +65,11 @@ pub(super) fn read(
     if reader.columns.as_ref().is_none_or(Vec::is_empty) {
         let expected =
             "a head with MeteringpointID, Energy direction and Metercode, and quarter hours below it";
-        return Err(reader.error(1, expected, "another sheet"));
+        return Err(reader.error(
+            1,
+            expected,
+            "another sheet; save it as CSV to have its columns guessed",
+        ));
     }
     streams.finish(collected)
 }

@@ -6,9 +6,11 @@ pub(crate) mod columns;
 use gridpact_units::Quality;
 
 use crate::collected::Collected;
+use crate::csv_rows::footer::Footer;
 use crate::csv_rows::CsvRows;
 use crate::error::Error;
 use crate::options::Options;
+use crate::rfc3339;
 use crate::row::{Kind, Origin, Row};
 use crate::stamps::{Moment, Stamp, Stamps};
 use columns::{quality, Columns, Numbers, Values};
@@ -18,7 +20,8 @@ pub(super) fn read(mut rows: CsvRows, options: &Options, collected: &mut Collect
     let columns = Columns::find(&rows, &collected.naming, options)?;
     let file = collected.begin(rows.file());
     let mut stamps = Stamps::new(options.zone);
-    while rows.advance()? {
+    let mut footer = Footer::new(columns.stamp, rfc3339::a_moment());
+    while footer.advance(&mut rows)? {
         let text = rows.cell(columns.meter);
         let column = rows.header().get(columns.meter).map(String::as_str);
         let meter = collected.meter(column.unwrap_or_default(), text);
@@ -33,7 +36,7 @@ pub(super) fn read(mut rows: CsvRows, options: &Options, collected: &mut Collect
         let pushed = collected.push(row);
         pushed.map_err(|expected| rows.bad_cell(columns.stamp, &expected))?;
     }
-    collected.notice_latin1(&rows);
+    collected.notice_of_file(&rows, &footer);
     Ok(())
 }
 

@@ -1,20 +1,25 @@
 //! Somebody's table, by a profile.
 
+mod columns;
+mod numbers;
+mod times;
+
 use gridpact_units::{Quality, UnixSeconds};
-use jiff::civil::DateTime;
-use jiff::fmt::strtime;
 
 use super::opened::stem;
 use super::streams::{Direction, Part, Streams};
 use crate::collected::Collected;
+use crate::csv_rows::footer::Footer;
 use crate::csv_rows::CsvRows;
 use crate::error::Error;
 use crate::findings::what::What;
 use crate::numbers::{Rounding, Unit};
 use crate::options::Options;
-use crate::profile::{Profile, Sign, Told, Value};
+use crate::profile::told::{Sign, Told, Value};
+use crate::profile::Profile;
 use crate::row::Kind;
-use crate::stamps::{Moment, Stamp, Stamps};
+use crate::stamps::Stamps;
+use columns::Columns;
 
 /// Longer readings are no intervals' but days' and months': they are left out.
 const HOUR: u64 = 3_600;
@@ -23,7 +28,9 @@ const HOUR: u64 = 3_600;
 struct Reader<'a> {
     rows: CsvRows<'a>,
     told: &'a Told,
+    columns: Columns,
     with_offset: bool,
+    register: bool,
     stamps: Stamps,
     streams: Streams,
     /// What digits too fine become where the profile says nothing.
@@ -49,53 +56,59 @@ pub(super) fn read(
     };
     streams.ends = profile.told().time.ends && !register;
     let mut reader = Reader {
+        columns: Columns::find(&rows, profile.told())?,
         rows,
         told: profile.told(),
         with_offset: profile.with_offset(),
+        register,
         stamps: Stamps::new(Some(options.zone.unwrap_or(profile.zone()))),
         streams,
         rounding: options.rounding,
     };
-    while reader.rows.advance()? {
-        for (value, unit) in profile.values() {
-            reader.value(value, unit, collected)?;
+    let mut footer = Footer::new(
+        reader.columns.first(),
+        format!("a time as {}", profile.told().time.format),
+    );
+    while footer.advance(&mut reader.rows)? {
+        for (position, (value, unit)) in profile.values().enumerate() {
+            reader.value((position, value, unit), collected)?;
         }
     }
-    collected.notice_latin1(&reader.rows);
+    collected.notice_of_file(&reader.rows, &footer);
     reader.streams.finish(collected)
 }
 
 impl Reader<'_> {
     /// A value of the current row.
-    fn value(&mut self, value: &Value, unit: Unit, collected: &mut Collected) -> Result<(), Error> {
+    fn value(
+        &mut self,
+        (position, value, unit): (usize, &Value, Unit),
+        collected: &mut Collected,
+    ) -> Result<(), Error> {
         let line = u32::try_from(self.rows.line()).unwrap_or(u32::MAX);
-        let meter = self.meter(collected)?;
-        let Some((direction, stream)) = self.direction(value)? else {
+        let meter = self.meter(value, collected)?;
+        let Some((direction, stream)) = self.direction(position, value) else {
             collected.notice(self.streams.origin(meter, line), What::LeftOut);
             return Ok(());
         };
-        let stream = self
-            .streams
-            .stream(&stream)
-            .map(|position| (stream, position as u64));
-        let (stream, position) = stream.map_err(|expected| self.rows.bad_cell(0, &expected))?;
+        let known = self.streams.stream(&stream).map(|position| position as u64);
+        let known = known.map_err(|expected| self.rows.bad_cell(0, &expected))?;
         // A series of rows in order of time: of a meter, stream and end of the interval.
         let series = u64::from(meter)
             .saturating_mul(1 << 20)
-            .saturating_add(position.saturating_mul(2));
-        let start = self.moment(&self.told.time.start, series)?;
+            .saturating_add(known.saturating_mul(2));
+        let start = self.start(series)?;
         let mut seconds = 0;
-        if let Some(columns) = &self.told.time.end {
-            let end = self.moment(columns, series.saturating_add(1))?;
-            let length = end.at.0.saturating_sub(start.at.0);
-            if length == 0 || length > HOUR {
+        if self.columns.end.is_some() {
+            let length = self.length(start.at, series.saturating_add(1))?;
+            if length > HOUR {
                 collected.notice(self.streams.origin(meter, line), What::LeftOut);
                 return Ok(());
             }
             seconds = u32::try_from(length).unwrap_or_default();
         }
         let quality = self.quality()?;
-        let column = self.rows.column(&value.column)?;
+        let column = self.columns.value(position);
         let (direction, number) = self.number(column, (value, unit), direction)?;
         let part = Part {
             meter,
@@ -123,78 +136,42 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn meter(&self, collected: &mut Collected) -> Result<u32, Error> {
-        let (column, name) = match &self.told.meter {
-            Some(meter) => {
-                let column = self.rows.column(&meter.column)?;
+    fn meter(&self, value: &Value, collected: &mut Collected) -> Result<u32, Error> {
+        let (column, name) = match (&value.meter, self.columns.meter, &self.told.meter) {
+            (Some(name), _, _) => (0, name.as_str()),
+            (None, Some(column), Some(meter)) => {
                 let around = |letter| meter.trim.contains(letter);
                 (column, self.rows.cell(column).trim_matches(around))
             }
-            None => (0, stem(self.rows.file())),
+            _ => (0, stem(self.rows.file())),
         };
         let meter = collected.meter("meter", name);
         meter.map_err(|expected| self.rows.bad_cell(column, &expected))
     }
 
     /// Which way the current row counts, and the name of its stream; `None` of a row that is left out.
-    fn direction(&self, value: &Value) -> Result<Option<(Direction, String)>, Error> {
-        let Some(directions) = &self.told.direction else {
+    fn direction(&self, position: usize, value: &Value) -> Option<(Direction, String)> {
+        let Some((directions, column)) = self.told.direction.as_ref().zip(self.columns.direction) else {
             let direction = match value.direction {
                 Some(Sign::Export) => Direction::Export,
                 _ => Direction::Import,
             };
-            return Ok(Some((direction, value.column.clone())));
+            return Some((direction, position.to_string()));
         };
-        let cell = self.rows.cell(self.rows.column(&directions.column)?);
+        let cell = self.rows.cell(column);
         let is = |names: &[String]| names.iter().any(|name| name == cell);
-        Ok(match (is(&directions.import), is(&directions.export)) {
+        match (is(&directions.import), is(&directions.export)) {
             (true, _) => Some((Direction::Import, cell.to_owned())),
             (_, true) => Some((Direction::Export, cell.to_owned())),
             _ => None,
-        })
-    }
-
-    /// The moment in these columns.
-    fn moment(&mut self, columns: &[String], series: u64) -> Result<Moment, Error> {
-        let cells = columns
-            .iter()
-            .map(|column| Ok(self.rows.cell(self.rows.column(column)?)));
-        let text = cells.collect::<Result<Vec<&str>, Error>>()?.join(" ");
-        let first = columns.first().map_or(Ok(0), |column| self.rows.column(column))?;
-        if self.with_offset {
-            let moment = self.stamps.read(&text, Stamp::Start, series);
-            return moment.map_err(|expected| self.rows.bad_cell(first, &expected));
         }
-        let format = &self.told.time.format;
-        let clock = strtime::parse(format, &text).ok();
-        let clock: Option<DateTime> = clock.and_then(|time| time.to_datetime().ok());
-        let clock = clock.ok_or_else(|| self.rows.bad_cell(first, &format!("a time as {format}")))?;
-        let moment = self.stamps.of_clock(clock, series);
-        moment.map_err(|expected| self.rows.bad_cell(first, &expected))
     }
 
     fn quality(&self) -> Result<Quality, Error> {
-        let Some(qualities) = &self.told.quality else {
+        let Some((qualities, column)) = self.told.quality.as_ref().zip(self.columns.quality) else {
             return Ok(Quality::Measured);
         };
-        let column = self.rows.column(&qualities.column)?;
         let quality = qualities.of(self.rows.cell(column));
         quality.ok_or_else(|| self.rows.bad_cell(column, "a quality that the profile knows"))
-    }
-
-    /// A number, and which way it counts: of a net column by its sign.
-    fn number(
-        &self,
-        column: usize,
-        (value, unit): (&Value, Unit),
-        direction: Direction,
-    ) -> Result<(Direction, Option<u64>), Error> {
-        let rounding = value.rounding().or(self.rounding);
-        if value.direction != Some(Sign::Net) {
-            return Ok((direction, self.rows.value(column, unit, rounding)?));
-        }
-        let given = self.rows.cell(column).starts_with('-');
-        let number = self.rows.magnitude(column, unit, rounding)?;
-        Ok((if given { Direction::Export } else { direction }, number))
     }
 }

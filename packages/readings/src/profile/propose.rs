@@ -2,16 +2,23 @@
 //! is only likely is said.
 
 mod found;
+mod kinds;
+mod meters;
 mod number;
+mod values;
 mod writing;
 
+use super::built_in::{built_in_text, guess};
+use super::moments::{EPOCH, EPOCH_MS, WITH_OFFSET};
 use super::sample::Sample;
-use super::times::{self, WITH_OFFSET};
 use super::words::{self, Way};
-use super::{guess, NotProfile, Profile};
+use super::{times, NotProfile, Profile};
 use crate::numbers::Unit;
-use found::{header, Directions, Value};
-use number::{is_register, number, Number};
+use found::{header, Directions};
+use kinds::{keep_one_kind, name_ways};
+use meters::{name_meters, of_meters};
+use number::is_number;
+use values::values;
 use writing::Writing;
 
 /// What is proposed.
@@ -27,18 +34,23 @@ pub struct Proposal {
 
 /// Most different cells of a column that says directions: tariffs of both.
 const MAX_WAYS: usize = 8;
-/// Longer whole numbers are names of meters.
-const LONGEST_NUMBER: usize = 12;
+
+/// What somebody knows of a table that it does not say.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Known<'a> {
+    /// The zone of its clock, by its IANA name.
+    pub zone: Option<&'a str>,
+    /// The unit of columns that name none.
+    pub unit: Option<Unit>,
+}
 
 /// Proposes one, called `name`.
 ///
 /// # Errors
 /// What is missing: a time, a column of energies, a zone that is not stated.
-pub fn propose(sample: &Sample, name: &str, zone: Option<&str>) -> Result<Proposal, NotProfile> {
+pub fn propose(sample: &Sample, name: &str, known: Known) -> Result<Proposal, NotProfile> {
     if let Some(profile) = guess(&sample.header) {
-        let text = super::built_in_text(profile.name())
-            .unwrap_or_default()
-            .to_owned();
+        let text = built_in_text(profile.name()).unwrap_or_default().to_owned();
         let notes = vec![format!(
             "the profile built in `{}` fits these columns",
             profile.name()
@@ -48,11 +60,10 @@ pub fn propose(sample: &Sample, name: &str, zone: Option<&str>) -> Result<Propos
     let bad = |what: &str| NotProfile {
         what: what.to_owned(),
     };
-    let times =
-        times::find(sample).ok_or_else(|| bad("expected a column of times below the header, found none"))?;
-    let zone = match (zone, times.format.as_str()) {
+    let times = times::find(sample).ok_or_else(|| bad(&times::missing(sample)))?;
+    let zone = match (known.zone, times.format.as_str()) {
         (Some(zone), _) => zone,
-        (None, WITH_OFFSET) => "UTC",
+        (None, WITH_OFFSET | EPOCH | EPOCH_MS) => "UTC",
         (None, _) => return Err(bad(
             "the times have no offset: state the zone of the clock that wrote them, as --zone Europe/Vienna",
         )),
@@ -65,17 +76,10 @@ pub fn propose(sample: &Sample, name: &str, zone: Option<&str>) -> Result<Propos
         .copied()
         .collect();
     let directions = directions(sample, &taken);
-    let mut values = values(sample, &taken, &mut notes);
-    if directions.is_some() {
-        values.truncate(1);
-        values.iter_mut().for_each(|value| value.way = None);
-    } else {
-        name_ways(sample, &mut values, &mut notes);
-    }
+    let mut values = values(sample, &taken, known.unit, &mut notes)?;
+    keep_one_kind(sample, &mut values, &mut notes);
     if values.is_empty() {
-        return Err(bad(
-            "expected a column of energies, as `import_kwh` or `Verbrauch [kWh]`, found none",
-        ));
+        values = of_meters(sample, &taken, known.unit, &mut notes);
     }
     let mut taken = taken;
     taken.extend(values.iter().map(|value| value.column));
@@ -85,12 +89,37 @@ pub fn propose(sample: &Sample, name: &str, zone: Option<&str>) -> Result<Propos
             && words::is_meter(header(sample, *column))
             && sample.cells(*column).next().is_some()
     });
-    if meter.is_none() {
+    if directions.is_some() {
+        values.truncate(1);
+        values.iter_mut().for_each(|value| value.way = None);
+    } else {
+        name_ways(sample, &mut values, &mut notes);
+        if meter.is_none() {
+            name_meters(sample, &mut values, &mut notes);
+        }
+    }
+    if values.is_empty() {
+        let all: Vec<usize> = (0..sample.header.len()).collect();
+        refuse_twice(
+            sample,
+            all.into_iter()
+                .filter(|column| !header(sample, *column).is_empty()),
+        )?;
+        let none = "expected a column of energies, as `import_kwh` or `Verbrauch [kWh]`, found none";
+        return Err(bad(&format!("{none} below `{}`", sample.header.join("`, `"))));
+    }
+    refuse_twice(sample, values.iter().map(|value| value.column))?;
+    if meter.is_none() && values.iter().all(|value| value.meter.is_none()) {
         notes.push("no column names meters: all rows are of one, called as the file".to_owned());
     }
     taken.extend(meter);
-    let quality = (0..sample.header.len())
-        .find(|column| !taken.contains(column) && words::is_quality(header(sample, *column)));
+    let quality = (0..sample.header.len()).find(|column| {
+        let name = header(sample, *column);
+        let numbers = sample
+            .cells(*column)
+            .all(|cell| cell.contains(['.', ',']) && is_number(cell));
+        !taken.contains(column) && words::is_quality(name) && !words::is_no_energy(name) && !numbers
+    });
     let text = Writing {
         sample,
         name,
@@ -119,85 +148,25 @@ fn directions(sample: &Sample, taken: &[usize]) -> Option<Directions> {
                 cells.map(|cell| (*cell).to_owned()).collect()
             };
             let (import, export) = (of(Way::Import), of(Way::Export));
-            let few = cells.len() <= MAX_WAYS && !cells.iter().any(|cell| number(cell).is_some());
+            let few = cells.len() <= MAX_WAYS && !cells.iter().any(|cell| is_number(cell));
             (few && !import.is_empty() && (!export.is_empty() || cells.len() > 1))
                 .then_some((column, import, export))
         })
 }
 
-/// Columns of numbers that are called as energies are.
-fn values(sample: &Sample, taken: &[usize], notes: &mut Vec<String>) -> Vec<Value> {
-    let unit_of_rows =
-        (0..sample.header.len()).find_map(|column| match sample.different(column).as_slice() {
-            [only] => Unit::named(only),
-            _ => None,
-        });
-    let mut values = Vec::new();
-    for column in (0..sample.header.len()).filter(|column| !taken.contains(column)) {
-        let name = header(sample, column);
-        let numbers: Option<Vec<Number>> = sample.cells(column).map(number).collect();
-        let Some(numbers) = numbers.filter(|numbers| !numbers.is_empty()) else {
-            continue;
-        };
-        let whole_and_long = sample
-            .cells(column)
-            .all(|cell| cell.len() >= LONGEST_NUMBER && !cell.contains(['.', ',']));
-        if !words::is_energy(name) || (words::is_meter(name) && words::unit(name).is_none()) || whole_and_long
-        {
-            continue;
-        }
-        let named = words::unit(name).or(unit_of_rows);
-        if named.is_none() {
-            notes.push(format!("`{name}` names no unit and is taken for kWh"));
-        }
-        let negative = numbers.iter().any(|number| number.negative);
-        let register = is_register(&numbers) && !named.is_some_and(Unit::is_power);
-        if register {
-            notes.push(format!(
-                "`{name}` grows all the time and is taken for what the meter shows"
-            ));
-        }
-        values.push(Value {
-            column,
-            unit: named.unwrap_or(Unit::KilowattHours),
-            way: if negative {
-                Some(Way::Net)
-            } else {
-                words::way(name)
-            },
-            register,
-            fine: numbers
-                .iter()
-                .any(|number| number.decimals > 6 || number.exponent),
-        });
+/// Refuses two columns of one name: which of them is meant, no profile can say.
+fn refuse_twice(sample: &Sample, mut columns: impl Iterator<Item = usize>) -> Result<(), NotProfile> {
+    let twice = |column: &usize| {
+        let name = header(sample, *column);
+        sample.header.iter().filter(|other| *other == name).count() > 1
+    };
+    match columns.find(twice) {
+        Some(column) => Err(NotProfile {
+            what: format!(
+                "two columns are called `{}`: name them otherwise in the header, each by what it is; of two rows of names make one",
+                header(sample, column)
+            ),
+        }),
+        None => Ok(()),
     }
-    // All of one kind: what meters show stands beside what was used in some files, and only one of both is needed.
-    let registers = values.iter().all(|value| value.register);
-    if !registers {
-        values.retain(|value| !value.register);
-    }
-    values
-}
-
-/// Says of every column which way it counts, where no cell does.
-fn name_ways(sample: &Sample, values: &mut Vec<Value>, notes: &mut Vec<String>) {
-    if let [only] = values.as_mut_slice() {
-        if only.way.is_none() {
-            only.way = Some(Way::Import);
-            notes.push(format!(
-                "`{}` is taken for what was used; nothing says that it was given",
-                header(sample, only.column)
-            ));
-        }
-    }
-    values.retain(|value| {
-        let kept = value.way.is_some();
-        if !kept {
-            notes.push(format!(
-                "`{}` says not which way it counts and is left out",
-                header(sample, value.column)
-            ));
-        }
-        kept
-    });
 }

@@ -1,20 +1,19 @@
 //! Which columns of a sample hold moments, and how they are written.
 
-use jiff::civil::{Date, DateTime, Time};
-use jiff::fmt::strtime;
+mod columns;
+mod missing;
+mod order;
+mod written;
 
+use jiff::civil::DateTime;
+
+use super::moments::WITH_OFFSET;
 use super::sample::Sample;
 use super::words;
-use crate::rfc3339;
-
-/// With its offset: read as our own table reads it.
-pub(crate) const WITH_OFFSET: &str = "rfc3339";
-/// How days are written; the two orders of day and month are told apart by what comes out.
-const DAYS: [&str; 8] = [
-    "%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%Y/%m/%d", "%Y%m%d", "%d.%m.%y",
-];
-/// How times of day are written.
-const CLOCKS: [&str; 3] = ["%H:%M:%S", "%H:%M", "%H%M"];
+use columns::{clock_beside, number};
+pub(super) use missing::missing;
+use order::Order;
+use written::{name, parsed, texts, whole, Found, CLOCKS, DAYS};
 
 /// Where an interval's moments stand.
 pub(super) struct Times {
@@ -23,15 +22,12 @@ pub(super) struct Times {
     pub format: String,
     /// Whether `start` names ends.
     pub ends: bool,
+    /// Whether 00:00 ends the day beside it.
+    pub midnight_ends_day: bool,
+    /// Seconds between what is written and what is meant.
+    pub later: u32,
     /// What was assumed.
     pub notes: Vec<String>,
-}
-
-/// One moment: a column, or a day's and a time's.
-struct Found {
-    columns: Vec<usize>,
-    format: String,
-    ambiguous: bool,
 }
 
 /// Finds them.
@@ -46,22 +42,28 @@ pub(super) fn find(sample: &Sample) -> Option<Times> {
             first.format
         ));
     }
-    let named_end = |found: &Found| {
-        found
-            .columns
-            .iter()
-            .any(|column| words::is_end(name(sample, *column)))
-    };
-    let ends = second.is_none() && named_end(&first);
+    let order = Order::of(sample, &first);
+    let named = |is: fn(&str) -> bool| first.columns.iter().any(|column| is(name(sample, *column)));
+    let ends = second.is_none() && (named(words::is_end) || (order.ends() && !named(words::is_start)));
+    let called = name(sample, first.columns.first().copied().unwrap_or_default());
     if ends {
-        notes.push(format!(
-            "`{}` is taken for the end of an interval",
-            name(sample, first.columns.first().copied().unwrap_or_default())
-        ));
+        notes.push(format!("`{called}` is taken for the end of an interval"));
     } else if second.is_none() {
         notes.push(format!(
-            "`{}` is taken for the start of an interval; where it is the end, write `ends = true` below [time]",
-            name(sample, first.columns.first().copied().unwrap_or_default())
+            "`{called}` is taken for the start of an interval; where it is the end, write `ends = true` below [time]"
+        ));
+    }
+    let midnight_ends_day = ends && order.midnight_ends_day;
+    if midnight_ends_day {
+        notes.push(format!(
+            "00:00 of `{called}` ends the day that stands beside it, as 24:00 would"
+        ));
+    }
+    let later = if ends { order.later } else { 0 };
+    if later > 0 {
+        notes.push(format!(
+            "`{called}` names the last {} of an interval, which ends {later} s later",
+            if later == 1 { "second" } else { "minute" }
         ));
     }
     Some(Times {
@@ -69,12 +71,10 @@ pub(super) fn find(sample: &Sample) -> Option<Times> {
         end: second.map(|second| second.columns),
         format: first.format,
         ends,
+        midnight_ends_day,
+        later,
         notes,
     })
-}
-
-fn name(sample: &Sample, column: usize) -> &str {
-    sample.header.get(column).map_or("", String::as_str)
 }
 
 /// All moments, from left to right.
@@ -85,17 +85,12 @@ fn found(sample: &Sample) -> Vec<Found> {
         if used.contains(&column) || sample.cells(column).next().is_none() {
             continue;
         }
-        let one = |text: &str, format: &str| parsed(text, format).is_some();
-        if sample.cells(column).all(|cell| one(cell, WITH_OFFSET)) {
-            found.push(plain(vec![column], WITH_OFFSET.to_owned()));
+        let cells: Vec<&str> = sample.cells(column).collect();
+        if cells.iter().all(|cell| parsed(cell, WITH_OFFSET).is_some()) {
+            found.push(plain(vec![column], WITH_OFFSET));
             continue;
         }
-        let whole = DAYS.iter().flat_map(|day| {
-            let clocks = CLOCKS.iter();
-            clocks.flat_map(move |clock| [format!("{day} {clock}"), format!("{day}T{clock}")])
-        });
-        let cells: Vec<&str> = sample.cells(column).collect();
-        if let Some((format, ambiguous)) = best(&cells, whole) {
+        if let Some((format, ambiguous)) = best(&cells, whole()) {
             found.push(Found {
                 columns: vec![column],
                 format,
@@ -103,14 +98,14 @@ fn found(sample: &Sample) -> Vec<Found> {
             });
             continue;
         }
+        if let Some(format) = number(sample, column, &cells) {
+            found.push(plain(vec![column], format));
+            continue;
+        }
         let Some(clock) = clock_beside(sample, column, &used) else {
             continue;
         };
-        let pairs: Vec<String> = sample
-            .rows
-            .iter()
-            .filter_map(|row| Some(format!("{} {}", row.get(column)?, row.get(clock)?)))
-            .collect();
+        let pairs = texts(sample, &[column, clock]);
         let pairs: Vec<&str> = pairs.iter().map(String::as_str).collect();
         let formats = DAYS
             .iter()
@@ -127,29 +122,12 @@ fn found(sample: &Sample) -> Vec<Found> {
     found
 }
 
-fn plain(columns: Vec<usize>, format: String) -> Found {
+fn plain(columns: Vec<usize>, format: &str) -> Found {
     Found {
         columns,
-        format,
+        format: format.to_owned(),
         ambiguous: false,
     }
-}
-
-/// The column of times of day to the right of a column of days.
-fn clock_beside(sample: &Sample, column: usize, used: &[usize]) -> Option<usize> {
-    let days = DAYS.iter().any(|format| {
-        sample
-            .cells(column)
-            .all(|cell| Date::strptime(format, cell).is_ok())
-    });
-    let clock = column.checked_add(1).filter(|clock| !used.contains(clock))?;
-    let is_clock = |format: &&str| {
-        sample
-            .cells(clock)
-            .all(|cell| Time::strptime(*format, cell).is_ok())
-    };
-    let any = sample.cells(clock).next().is_some();
-    (days && any && CLOCKS.iter().any(is_clock)).then_some(clock)
 }
 
 /// The format that all texts have; of several the one whose moments go on in the smallest steps, and that there were several.
@@ -172,15 +150,9 @@ fn best(texts: &[&str], formats: impl Iterator<Item = String>) -> Option<(String
             .saturating_sub(seconds.iter().min().copied().unwrap_or_default());
         fitting.push((span, format));
     }
-    fitting.sort_by_key(|(span, _)| *span);
+    // Where noon is told by letters, the month is written first.
+    let unusual = |format: &str| format.contains("%p") && !format.starts_with("%m");
+    fitting.sort_by_key(|(span, format)| (*span, unusual(format)));
     let several = matches!(fitting.as_slice(), [(one, _), (other, _), ..] if one == other);
     fitting.into_iter().next().map(|(_, format)| (format, several))
-}
-
-/// What a clock shows, by a text so written.
-fn parsed(text: &str, format: &str) -> Option<DateTime> {
-    if format == WITH_OFFSET {
-        return rfc3339::parse(text).ok().map(|_| DateTime::default());
-    }
-    strtime::parse(format, text).ok()?.to_datetime().ok()
 }

@@ -10,6 +10,7 @@ mod cases;
 mod files;
 mod formats;
 mod fuzz;
+mod odd;
 mod order;
 mod our_table;
 mod published;

@@ -88,10 +88,10 @@ fn a_bad_row_names_file_line_column_what_was_expected_and_what_came() {
             ),
         ),
         (
-            "2024-06-01 10:30:00Z,a,1,0",
+            "2024-06-01 10h30Z,a,1,0",
             format!(
                 "line 4, column 1 (interval_start): {time}, as 2026-12-01T00:00Z or 2026-12-01T01:00+01:00, \
-                 got `2024-06-01 10:30:00Z`"
+                 got `2024-06-01 10h30Z`"
             ),
         ),
         (
@@ -116,7 +116,9 @@ fn a_bad_row_names_file_line_column_what_was_expected_and_what_came() {
         ),
         (
             "2024-06-01T10:30:00Z,a,1,-1",
-            format!("line 4, column 4 (export_kwh): {number}, got `-1`"),
+            "line 4, column 4 (export_kwh): expected kWh as digits, not below zero: what was given to the wire is an export; a \
+             signed column is read by a profile as `net`, got `-1`"
+                .into(),
         ),
         (
             "2024-06-01T10:30:00Z,a,1,0.0000001",
@@ -128,7 +130,7 @@ fn a_bad_row_names_file_line_column_what_was_expected_and_what_came() {
         ),
         (
             "2024-06-01T10:30:00Z,a,1,0,9",
-            "expected 4 columns as in the header, got `5 columns`".into(),
+            "expected 4 columns as in the header: commas within numbers cannot be told from those between them".into(),
         ),
     ];
     for (row, expected) in table {

@@ -24,6 +24,13 @@ pub(super) fn check(packed: &[u8]) -> Result<(), String> {
     if archive.len() > MAX_ENTRIES {
         return Err(format!("{} entries", archive.len()));
     }
+    let of_workbook = |name: &str| name.to_ascii_lowercase().starts_with("xl/");
+    if !archive
+        .file_names()
+        .any(|name| name.is_ok_and(|name| of_workbook(&name)))
+    {
+        return Err("a zip archive without one; unpack it".to_owned());
+    }
     let (mut sheets, mut others) = (MAX_SHEETS, MAX_OTHERS);
     for entry in 0..archive.len() {
         let entry = archive.by_index(entry).map_err(|error| error.to_string())?;

@@ -7,7 +7,7 @@ use crate::csv_rows::CsvRows;
 use crate::error::Error;
 use crate::numbers::Unit;
 use crate::options::Options;
-use crate::profile;
+use crate::profile::built_in;
 use crate::qualities;
 use crate::row::Kind;
 use crate::stamps::Stamp;
@@ -22,7 +22,7 @@ pub(crate) fn header(meter: &str) -> String {
 
 /// A column of numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Numbers {
+pub(crate) struct Numbers {
     /// Its position.
     pub column: usize,
     /// What it counts in.
@@ -33,7 +33,7 @@ pub(super) struct Numbers {
 
 /// Where a row's numbers stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Values {
+pub(crate) enum Values {
     /// Both directions in one row.
     Wide {
         /// What was taken.
@@ -52,7 +52,7 @@ pub(super) enum Values {
 
 /// Where everything stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Columns {
+pub(crate) struct Columns {
     /// The stamp.
     pub stamp: usize,
     /// What it names, where the header says so; options may say otherwise of a start.
@@ -70,7 +70,7 @@ impl Columns {
     pub fn find(rows: &CsvRows, naming: &Naming, options: &Options) -> Result<Self, Error> {
         Self::of(rows.header(), naming, options).ok_or_else(|| {
             let headers: Vec<String> = naming.columns.iter().map(|meter| header(meter)).collect();
-            let profile = profile::guess(rows.header());
+            let profile = built_in::guess(rows.header());
             let profile = profile.map(|profile| format!("; the profile {} fits this header", profile.name()));
             let expected = format!(
                 "{}, where quality may be left out{}",

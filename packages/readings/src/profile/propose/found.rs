@@ -12,6 +12,10 @@ pub(super) struct Value {
     pub register: bool,
     /// Whether its numbers have more digits than an energy.
     pub fine: bool,
+    /// What stands between thousands.
+    pub thousands: Option<char>,
+    /// Whose it is, where each meter has its columns.
+    pub meter: Option<String>,
 }
 
 /// What a column is called.

@@ -41,6 +41,12 @@ impl Writing<'_> {
         if self.times.ends {
             writeln!(text, "ends = true")?;
         }
+        if self.times.midnight_ends_day {
+            writeln!(text, "midnight_ends_day = true")?;
+        }
+        if self.times.later > 0 {
+            writeln!(text, "later = {}", self.times.later)?;
+        }
         if let Some(meter) = self.meter {
             writeln!(text, "\n[meter]\ncolumn = {}", quoted(header(self.sample, meter)))?;
         }
@@ -66,6 +72,12 @@ impl Writing<'_> {
                     Way::Net => "net",
                 };
                 writeln!(text, "direction = {}", quoted(way))?;
+            }
+            if let Some(meter) = &value.meter {
+                writeln!(text, "meter = {}", quoted(meter))?;
+            }
+            if let Some(mark) = value.thousands {
+                writeln!(text, "thousands = {}", quoted(&mark.to_string()))?;
             }
             if value.register {
                 writeln!(text, "register = true")?;

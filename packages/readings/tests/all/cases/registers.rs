@@ -87,7 +87,8 @@ fn a_spike_is_left_out_and_told_and_a_new_register_begins_anew() {
         told(&table),
         [
             "loss: rows.csv, line 4, meter a: no row, from 2024-06-03T10:45:00Z; missing, not zero",
-            "doubt: rows.csv, line 6, meter a: the register is another one from 2024-06-03T11:00:00Z on: a new meter, or a reset",
+            "doubt: rows.csv, line 6, meter a: the register is another one from 2024-06-03T11:00:00Z on: a new meter, or a reset; where it began anew at its \
+             highest number, state `modulus`",
             "doubt: rows.csv, line 4, meter a: the register jumped: expected at most 111.3685 kWh, got 900 kWh; the reading was \
              left out",
         ]

@@ -90,7 +90,10 @@ fn a_letter_of_latin_1_in_a_word_is_read_and_told_and_anything_else_has_to_be_st
 
     let section = latin1(&ROWS.replace("it 1", "§ 1"));
     let error = bytes_with(&section, &Options::default()).unwrap_err().to_string();
-    assert_eq!(error, "rows.csv, line 2: expected text in UTF-8, got other bytes");
+    assert!(
+        error.starts_with("rows.csv, line 2: expected text in UTF-8, got other bytes; state the `encoding`"),
+        "{error}"
+    );
     let stated = Options {
         encoding: Some(Encoding::Latin1),
         ..Options::default()
@@ -101,7 +104,10 @@ fn a_letter_of_latin_1_in_a_word_is_read_and_told_and_anything_else_has_to_be_st
     let mut mixed = ROWS.replace("it 1", "Müllergasse 1").into_bytes();
     mixed.extend(latin1("2024-09-01T00:30:00+02:00,Müllergasse 1,1,0\n"));
     let error = bytes_with(&mixed, &Options::default()).unwrap_err().to_string();
-    assert_eq!(error, "rows.csv, line 4: expected text in UTF-8, got other bytes");
+    assert!(
+        error.starts_with("rows.csv, line 4: expected text in UTF-8, got other bytes; state the `encoding`"),
+        "{error}"
+    );
 }
 
 #[test]
@@ -149,8 +155,10 @@ fn a_header_may_have_letters_of_latin_1_too() {
     let mut mixed = table.as_bytes().to_vec();
     mixed.extend(latin1("Müller;13.05.2024 00:15;0,100\r\n"));
     let error = Sample::read(NamedFile::new("portal.csv", mixed.as_slice()), None).unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "portal.csv, line 3: expected text in UTF-8, got other bytes"
+    assert!(
+        error
+            .to_string()
+            .starts_with("portal.csv, line 3: expected text in UTF-8, got other bytes"),
+        "{error}"
     );
 }

@@ -1,6 +1,7 @@
 //! Somebody's columns, by a profile.
 
-use gridpact_readings::profile::{built_in, guess, Profile};
+use gridpact_readings::profile::built_in::{built_in, guess};
+use gridpact_readings::profile::Profile;
 use gridpact_units::{IntervalLength, Quality};
 
 use super::*;

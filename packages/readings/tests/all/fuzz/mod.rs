@@ -9,6 +9,7 @@ mod published;
 use std::collections::HashSet;
 use std::time::{Duration, Instant};
 
+use gridpact_chance::Chance;
 use gridpact_readings::file::NamedFile;
 use gridpact_readings::meter_key::MeterName;
 use gridpact_readings::options::Options;
@@ -19,15 +20,12 @@ const INPUTS: u64 = 20_000;
 /// Far above what any of these small inputs takes.
 const TOO_LONG: Duration = Duration::from_secs(5);
 
-/// A small generator of numbers, so that a run can be repeated.
-struct Random(u64);
+/// What spoils files, the same for a seed.
+struct Random(Chance);
 
 impl Random {
     fn below(&mut self, end: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % u64::try_from(end.max(1)).unwrap()).unwrap()
+        usize::try_from(self.0.below(u64::try_from(end.max(1)).unwrap())).unwrap()
     }
 
     /// Spoils bytes: changes, inserts, cuts out and doubles some, and puts in what formats trip over.
@@ -109,8 +107,7 @@ fn stated(name: &str, usual: u64) -> u64 {
 fn inputs(parser: u64) -> (u64, Random) {
     let (inputs, seed) = (stated("GRIDPACT_STEPS", INPUTS), stated("GRIDPACT_SEED", 17));
     println!("GRIDPACT_SEED={seed} GRIDPACT_STEPS={inputs}");
-    // From nothing this generator comes to nothing.
-    (inputs, Random((seed ^ parser).max(1)))
+    (inputs, Random(Chance::new(seed ^ parser)))
 }
 
 /// What came of a parser's inputs, for the table of long runs; and the peak of this process's memory, where the system says it.

@@ -3,6 +3,7 @@
 use gridpact_readings::file::NamedFile;
 use gridpact_readings::meter_key::MeterName;
 use gridpact_readings::options::Options;
+use gridpact_readings::profile::propose::{propose, Known};
 use gridpact_readings::profile::Profile;
 use gridpact_readings::readings_table::ReadingsTable;
 
@@ -28,6 +29,10 @@ fn profiles_themselves() {
 fn proposals_for_tables_that_nobody_described() {
     let seed = "Zählpunkt;Zeitstempel;Bezug [kWh];Einspeisung [kWh];Status\r\nAT1;13.05.2024 00:00;0,100;0,000;gemessen\r\nAT1;13.05.2024 00:15;0,200;0,000;Ersatz\r\n";
     let (inputs, mut random) = inputs(0x5851_f42d_4c95_7f2d);
+    let known = Known {
+        zone: Some("Europe/Vienna"),
+        unit: None,
+    };
     let mut proposed = 0;
     for _ in 0..inputs {
         let bytes = random.spoil(seed.as_bytes());
@@ -36,9 +41,7 @@ fn proposals_for_tables_that_nobody_described() {
             continue;
         };
         // Whatever is proposed is a profile, and reads or refuses.
-        if let Ok(proposal) =
-            gridpact_readings::profile::propose::propose(&sample, "spoilt", Some("Europe/Vienna"))
-        {
+        if let Ok(proposal) = propose(&sample, "spoilt", known) {
             proposed += 1;
             let options = Options {
                 profile: Some(proposal.profile),
