@@ -243,6 +243,9 @@ pub enum ContractError {
         /// Whether windows whose time is over are still to be made final.
         more_ended: bool,
     },
+    /// A withdrawal of nothing.
+    #[error("withdrawal: expected more than 0, or no amount for all that is free, got 0")]
+    NothingAsked {},
     /// Nothing to withdraw.
     #[error("free balance of slot {slot}: expected more than 0 to pay out, got 0{}", awaiting(*more_ended))]
     NothingFree {

@@ -98,7 +98,9 @@ fn check_fees(fees: &[Fee], accounts: &[FeeAccount]) -> Result<(), ContractError
             return Err(ContractError::FeeLabelCharacter { got });
         }
         let mut before = accounts.iter().take(position);
-        let names_another = account.label.parse::<CommunityAccount>().is_ok();
+        // Also a number that no fee can have: who asks for it must not be told about another account.
+        let number = account.label.bytes().all(|byte| byte.is_ascii_digit());
+        let names_another = number || account.label.parse::<CommunityAccount>().is_ok();
         if names_another || before.any(|before| before.label == account.label) {
             return Err(ContractError::FeeLabelTaken {
                 got: account.label.clone(),

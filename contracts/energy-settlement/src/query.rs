@@ -7,7 +7,7 @@ use gridpact_types::settlement::answers::{
     HeldResult, HeldResultsResponse, HeldWindow, HeldWindowsResponse, PendingResponse,
 };
 use gridpact_types::settlement::bounds::{
-    DEFAULT_PAGE, MAX_HELD_PAGE, MAX_HELD_PAGE_BYTES, MAX_PAGE, MAX_PENDING_BYTES,
+    DEFAULT_PAGE, MAX_HELD_PAGE, MAX_HELD_PAGE_BYTES, MAX_PAGE, MAX_PENDING_BYTES, MIN_PENDING_BYTES,
 };
 use gridpact_units::{Amount, IntervalIndex, Slot, UnixSeconds};
 
@@ -112,7 +112,7 @@ pub(crate) fn pending(
             break;
         }
         let window = window?;
-        read = read.saturating_add(window.bytes);
+        read = read.saturating_add(window.bytes.max(MIN_PENDING_BYTES));
         sums.last = Some(window.first_interval);
         let roster = rosters.roster(storage, window.held.roster_version)?;
         let seat = roster.seat_of(slot).map(|seat| usize::from(seat.0));

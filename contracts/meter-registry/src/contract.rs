@@ -134,7 +134,7 @@ pub fn query(deps: Deps, env: Env, Strict(msg): Strict<QueryMsg>) -> Result<Bina
 
 /// Moves a deployed contract to this code.
 #[cfg_attr(not(feature = "library"), entry_point)]
-pub fn migrate(deps: DepsMut, _env: Env, _msg: Empty) -> Result<Response, ContractError> {
+pub fn migrate(deps: DepsMut, _env: Env, _msg: Strict<Empty>) -> Result<Response, ContractError> {
     take_over(deps.storage, NAME, VERSION, &READS)?;
     Ok(Response::new())
 }

@@ -1,4 +1,4 @@
-//! A new grid, checked in full: nothing of it changes later but the operator and, by epochs, the committee.
+//! A new grid, checked in full: nothing of it changes later but the operator. Epochs have room for other committees.
 
 use cosmwasm_std::{Addr, Api, HexBinary, Response, StdResult, Storage};
 use gridpact_report::Resolution;

@@ -16,7 +16,7 @@ use crate::tariff::Rates;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Concern {
-    /// At the lowest price of the rule a seller gets less after fees than the utility pays.
+    /// At the lowest price of the rule a seller gets less after fees than the utility pays, or the fees take all.
     FeesAboveMargin,
     /// The fixed price is above what the utility charges: who buys from neighbours pays more.
     FixedAboveRetail,
@@ -29,7 +29,7 @@ impl Concern {
     pub const fn meaning(self) -> &'static str {
         match self {
             Self::FeesAboveMargin => {
-                "at the lowest price a seller gets less after fees than the utility pays"
+                "at the lowest price a seller gets less after fees than the utility pays, or nothing"
             }
             Self::FixedAboveRetail => "the fixed price is above what the utility charges",
             Self::FreeEnergy => "the lowest price of the rule is 0: sellers give energy away then",
@@ -54,8 +54,9 @@ impl Policy {
         for rates in self.tariff.rates() {
             self.concerns_at(rates, &mut found);
         }
-        if let PriceRule::Fixed { price: Price(0) } = self.price {
-            found.push(Concern::FreeEnergy);
+        if let PriceRule::Fixed { price } = self.price {
+            // Also where there is no utility.
+            self.concerns_of(price, Price(0), &mut found);
         }
         found.sort_unstable();
         found.dedup();
@@ -87,11 +88,16 @@ impl Policy {
         if matches!(self.price, PriceRule::Fixed { price } if price > rates.retail) {
             found.push(Concern::FixedAboveRetail);
         }
-        if lowest.0 == 0 {
+        self.concerns_of(lowest, rates.feed_in, found);
+    }
+
+    /// What a seller gets at a price, beside what the utility pays.
+    fn concerns_of(&self, price: Price, feed_in: Price, found: &mut Vec<Concern>) {
+        if price.0 == 0 {
             found.push(Concern::FreeEnergy);
         }
-        let after_fees = lowest.0.saturating_sub(self.fees_at(lowest));
-        if after_fees < rates.feed_in.0 {
+        let after_fees = price.0.saturating_sub(self.fees_at(price));
+        if after_fees < feed_in.0 || after_fees == 0 && price.0 > 0 {
             found.push(Concern::FeesAboveMargin);
         }
     }

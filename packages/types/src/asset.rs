@@ -44,7 +44,7 @@ impl Asset {
 #[derive(thiserror::Error, Clone, Debug, PartialEq, Eq)]
 pub enum PaymentError {
     /// Not exactly one coin of the asset.
-    #[error("payment: expected one coin of {expected}, got {got}")]
+    #[error("payment: expected {}, got {got}", wanted(expected))]
     Coins {
         /// The asset.
         expected: Asset,
@@ -68,6 +68,15 @@ pub enum PaymentError {
     /// Nothing came.
     #[error("payment: expected more than 0")]
     Zero,
+}
+
+/// What pays in an asset. Tokens never come as coins: without the token's own name for it, who writes a client would look for them
+/// in the bank.
+fn wanted(asset: &Asset) -> String {
+    match asset {
+        Asset::Native { .. } => format!("one coin of {asset}"),
+        Asset::Cw20 { .. } => format!("tokens of {asset}, which come with the token's own message `send`"),
+    }
 }
 
 /// Refuses coins where a message takes none.

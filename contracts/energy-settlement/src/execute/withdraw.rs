@@ -23,6 +23,9 @@ pub(crate) fn withdraw(
 ) -> Result<Response, ContractError> {
     let account = state::slot(storage, slot)?;
     check_owner(slot, &account, sender)?;
+    if amount == Some(Amount::ZERO) {
+        return Err(ContractError::NothingAsked {});
+    }
     let place = account.place(slot);
     let mut free = balances::free(storage, place)?;
     let (mut finalised, mut more_ended) = (Vec::new(), false);

@@ -94,6 +94,11 @@ fn messages_that_are_not_carried_out() {
             "withdrawal: expected at most 500, which is free, got 501".to_owned(),
         ),
         (
+            "home 1",
+            withdraw(0),
+            "withdrawal: expected more than 0, or no amount for all that is free, got 0".to_owned(),
+        ),
+        (
             "home 0",
             ExecuteMsg::Withdraw {
                 slot: Slot(0),
@@ -290,7 +295,17 @@ fn grids_that_are_not_made() {
             format!("fee label: expected no control characters nor marks of direction, got U+{code}")
         );
     }
-    for label in ["rounding", "1", "2", "7", "operations"] {
+    for label in [
+        "rounding",
+        "1",
+        "2",
+        "7",
+        "+7",
+        "007",
+        "256",
+        "1000000",
+        "operations",
+    ] {
         assert_eq!(
             make(&|msg| msg.fees[0].label = label.to_owned()),
             format!("fee label: expected one that no other fee has, and neither `rounding` nor a number, got `{label}`")

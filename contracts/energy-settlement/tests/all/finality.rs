@@ -206,7 +206,7 @@ fn nothing_yet(windows: u32) -> Grid {
 }
 
 /// Puts a window into the store, of so many seats, of which the first is debited and credited.
-fn hold(grid: &mut Grid, number: u64, end: u64, seats: u16, amount: u128) {
+pub fn hold(grid: &mut Grid, number: u64, end: u64, seats: u16, amount: u128) {
     let amount = Amount(amount);
     let mut results = vec![HeldSeat::default(); seats.into()];
     results[0] = HeldSeat {

@@ -127,7 +127,12 @@ fn a_hook_is_believed_from_the_grids_token_alone() {
     };
     assert!(grid.send("mallory", hook(5), &[]).is_err());
     assert!(grid.send("token", hook(0), &[]).is_err());
-    assert!(grid.deposit(0, 5).is_err(), "coins for a grid of tokens");
+    let token = grid.addr("token");
+    assert_eq!(
+        grid.deposit(0, 5).unwrap_err().to_string(),
+        format!("payment: expected tokens of cw20:{token}, which come with the token's own message `send`, got 5ueur"),
+        "coins for a grid of tokens"
+    );
     grid.send("token", hook(5), &[]).unwrap();
     grid.withdraw(0, None).unwrap();
     let CosmosMsg::Wasm(WasmMsg::Execute {

@@ -7,12 +7,13 @@ use gridpact_market::{Policy, PriceRule};
 use gridpact_report::archive::{balances_bytes, sha256};
 use gridpact_types::asset::Asset;
 use gridpact_types::settlement::answers::{AccountsResponse, PendingResponse};
-use gridpact_types::settlement::bounds::MAX_PENDING_BYTES;
+use gridpact_types::settlement::bounds::{MAX_ENDED, MAX_PENDING_BYTES};
 use gridpact_types::settlement::messages::ExecuteMsg;
 use gridpact_types::settlement::queries::QueryMsg;
 use gridpact_types::strict::Strict;
 use gridpact_units::{Amount, IntervalIndex, Price, Reading, Slot, UnixSeconds};
 
+use crate::finality::hold;
 use crate::harness::*;
 
 const KWH: u64 = 1_000_000;
@@ -108,6 +109,27 @@ fn sums_over_many_windows_end_early_and_say_so() {
     assert_eq!((parts, windows as usize), (3, held.len()));
     let page: u128 = held.iter().map(|window| window.credits.0).sum();
     assert_eq!(credits, page / 512, "every second home sold as much");
+}
+
+/// A grid of few homes may hold tens of thousands of windows after a silence, of some 15 bytes each: an answer goes through so many
+/// of them that it stays within a query's gas, and the parts together are the whole.
+#[test]
+fn sums_over_many_small_windows_end_early_too() {
+    let mut grid = Grid::new(1);
+    let windows = 2 * u64::from(MAX_ENDED) + 3;
+    for number in 0..windows {
+        hold(&mut grid, number, START + DAY, 1, 7);
+    }
+    let mut parts = Vec::new();
+    loop {
+        let last = parts.last().and_then(|part: &PendingResponse| part.last);
+        parts.push(pending(&grid, 0, last));
+        if !parts[parts.len() - 1].more {
+            break;
+        }
+    }
+    let counted: Vec<(u32, u128)> = parts.iter().map(|part| (part.windows, part.credits.0)).collect();
+    assert_eq!(counted, [(2_048, 7 * 2_048), (2_048, 7 * 2_048), (3, 21)]);
 }
 
 /// Bytes of all held windows.

@@ -7,7 +7,7 @@ use gridpact_market::MAX_FEES;
 use gridpact_types::settlement::accounts::CommunityAccount;
 use gridpact_types::settlement::bounds::{
     MAX_ENDED, MAX_FINALISED, MAX_FINALISED_RESULTS, MAX_HELD_PAGE, MAX_HELD_PAGE_BYTES, MAX_LABEL,
-    MAX_OPENINGS, MAX_PAGE, MAX_PENDING_BYTES,
+    MAX_OPENINGS, MAX_PAGE, MAX_PENDING_BYTES, MIN_PENDING_BYTES,
 };
 use gridpact_types::settlement::events::SettlementEvent;
 use gridpact_units::{Amount, EnergyTotal, IntervalIndex, Price, Slot, UnixSeconds};
@@ -23,7 +23,7 @@ fn its_bounds_are_those_of_the_code() {
         format!("| windows that `ended` counts | {MAX_ENDED} |"),
         format!("| a page of accounts | {MAX_PAGE} |"),
         format!("| a page of held windows, or of a slot's results in them | {MAX_HELD_PAGE}, {MAX_HELD_PAGE_BYTES} bytes read |"),
-        format!("| the sums of a slot's results in one answer (`pending`) | {MAX_PENDING_BYTES} bytes read |"),
+        format!("| the sums of a slot's results in one answer (`pending`) | {MAX_PENDING_BYTES} bytes read, of each window {MIN_PENDING_BYTES} at least |"),
         format!("| fees of a policy | {MAX_FEES} |"),
         format!("| a fee's label | {MAX_LABEL} bytes |"),
         format!("| seats of a page | {SEATS_PER_PAGE} |"),

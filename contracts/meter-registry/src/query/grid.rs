@@ -25,6 +25,7 @@ pub(crate) fn config(storage: &dyn Storage) -> Result<ConfigResponse, ContractEr
         rosters_begin: config.rosters_begin,
         newest_roster: counters.newest_roster,
         slots: counters.slots,
+        households: counters.households,
     })
 }
 

@@ -245,6 +245,33 @@ fn who_is_gone_does_not_move_others_into_a_stranger_s_household() {
     assert_eq!(households, [0, 1]);
 }
 
+/// Who admits several meters of a new house in one message must know its number before, and meters do not tell it: what was gone
+/// used numbers up.
+#[test]
+fn the_number_of_the_next_household_is_told() {
+    let mut grid = Grid::new();
+    let next = |grid: &Grid| {
+        grid.ask::<ConfigResponse>(QueryMsg::Config {})
+            .unwrap()
+            .households
+    };
+    assert_eq!(next(&grid), 0);
+    for owner in ["stranger", "ann", "ann"] {
+        grid.propose(owner);
+    }
+    grid.send("stranger", DropProposal { proposal: 1 }).unwrap();
+    grid.admit(vec![admission(1)], None).unwrap();
+    assert_eq!(next(&grid), 1, "used up, though no meter has it");
+    let house = next(&grid);
+    let second = Admission {
+        household: Some(house),
+        ..admission(3)
+    };
+    let (accounts, _) = admitted(grid.admit(vec![admission(2), second], None));
+    let households: Vec<u32> = accounts.iter().map(|account| account.2).collect();
+    assert_eq!((households, next(&grid)), (vec![house, house], 2));
+}
+
 #[test]
 fn a_second_meter_joins_the_household_whoever_proposed_it() {
     let mut grid = Grid::new();

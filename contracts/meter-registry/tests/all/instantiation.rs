@@ -39,6 +39,7 @@ fn a_grid_says_what_it_was_made_with() {
         },
         newest_roster: 0,
         slots: 0,
+        households: 0,
     };
     assert_eq!(config, expected);
     let answer: CommitteeResponse = grid.ask(QueryMsg::Committee { epoch: None }).unwrap();

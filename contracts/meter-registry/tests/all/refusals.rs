@@ -66,7 +66,7 @@ fn a_migration_checks_name_and_version_and_changes_nothing() {
         );
     }
     cw2::set_contract_version(&mut grid.deps.storage, "another", "0.1.0").unwrap();
-    let refused = contract::migrate(grid.deps.as_mut(), grid.env.clone(), Empty {}).unwrap_err();
+    let refused = contract::migrate(grid.deps.as_mut(), grid.env.clone(), Strict(Empty {})).unwrap_err();
     let expected = "crates.io:gridpact-meter-registry";
     assert_eq!(
         refused,

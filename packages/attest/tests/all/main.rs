@@ -42,6 +42,7 @@ fn assignment() -> Assignment {
         },
         newest_roster: 1,
         slots: 8,
+        households: 8,
     };
     let next = NextReportResponse {
         first_interval: Some(IntervalIndex(FIRST)),

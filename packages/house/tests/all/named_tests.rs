@@ -27,8 +27,12 @@ const ALL: [Pages; 3] = [
     },
     Pages {
         pages: &["contracts/meter-registry/README.md", "docs/mutants-registry.md"],
-        // The table of mutants names tests of the report's too.
-        tests: &["contracts/meter-registry/tests/all", "packages/report/tests/all"],
+        // The table of mutants names tests of the report's too, the page those of both contracts together.
+        tests: &[
+            "contracts/meter-registry/tests/all",
+            "packages/report/tests/all",
+            "packages/testing/tests/all",
+        ],
         least: 100,
     },
     Pages {
@@ -36,7 +40,10 @@ const ALL: [Pages; 3] = [
             "contracts/energy-settlement/README.md",
             "docs/mutants-settlement.md",
         ],
-        tests: &["contracts/energy-settlement/tests/all"],
+        tests: &[
+            "contracts/energy-settlement/tests/all",
+            "packages/testing/tests/all",
+        ],
         least: 80,
     },
 ];

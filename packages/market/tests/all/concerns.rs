@@ -38,7 +38,13 @@ fn a_policy_that_hurts_its_members_is_told() {
     };
     let fixed_at = |price| PriceRule::Fixed { price: Price(price) };
     let two_percent = || vec![FeeKind::BasisPoints(BasisPoints(200)).of(1)];
-    let table: [(Policy, &[&str]); 12] = [
+    let without_utility = |price, fees| Policy {
+        price: fixed_at(price),
+        fees,
+        ..fixed(AllocationRule::Even, AllocationRule::ProRata)
+    };
+    let all = || vec![FeeKind::BasisPoints(BasisPoints(10_000)).of(1)];
+    let table: [(Policy, &[&str]); 17] = [
         (always(sdr(0), vec![]), &[]),
         (always(sdr(0), two_percent()), &["fees_above_margin"]),
         (always(sdr(2), two_percent()), &[]),
@@ -56,13 +62,16 @@ fn a_policy_that_hurts_its_members_is_told() {
             free_at_night(mid(0), two_percent()),
             &["fees_above_margin", "free_energy"],
         ),
+        (without_utility(0, vec![]), &["free_energy"]),
+        (without_utility(100, two_percent()), &[]),
+        // Fees that take all leave a seller nothing, whether or not there is a utility that would pay.
+        (without_utility(100, all()), &["fees_above_margin"]),
         (
-            Policy {
-                price: fixed_at(0),
-                ..fixed(AllocationRule::Even, AllocationRule::ProRata)
-            },
-            &["free_energy"],
+            without_utility(100, vec![FeeKind::PerMwh(Price(100)).of(1)]),
+            &["fees_above_margin"],
         ),
+        (without_utility(100, vec![FeeKind::PerMwh(Price(99)).of(1)]), &[]),
+        (free_at_night(sdr(1), all()), &["fees_above_margin"]),
     ];
     for (policy, expected) in table {
         assert_eq!(concerns(&policy), expected, "{policy:?}");
@@ -74,7 +83,7 @@ fn every_concern_says_what_it_means_for_members() {
     let meanings = [
         (
             Concern::FeesAboveMargin,
-            "at the lowest price a seller gets less after fees than the utility pays",
+            "at the lowest price a seller gets less after fees than the utility pays, or nothing",
         ),
         (
             Concern::FixedAboveRetail,

@@ -141,6 +141,7 @@ impl ChainSide for MadeUp {
             },
             newest_roster: 1,
             slots: 2,
+            households: 2,
         };
         Ok(Asked {
             basis: ReportBasis {

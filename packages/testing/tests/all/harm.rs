@@ -167,6 +167,33 @@ scenario! {
     }
 }
 
+scenario! {
+    /// A quorum says what the meters never said: a home gives, two days long, all that its connection carries, and the others take as
+    /// much. Nobody pays more than was free, nor more than the connection carries at the price; what is left can be withdrawn at once,
+    /// and what the liar's friend earns cannot before the window is final.
+    fn a_quorum_that_lies_takes_at_most_what_is_free_and_what_connections_carry(money: MoneyKind) {
+        let mut world = World::new(money);
+        let grid = GridBuilder::default().build(&mut world);
+        grid.top_up(&mut world, 1, Amount(100_000)).unwrap();
+        grid.top_up(&mut world, 2, Amount(1_000_000)).unwrap();
+        // 30 kW for a quarter of an hour: 7.5 kWh, worth 1,500.
+        let most = 7_500_000;
+        let lie: Vec<_> = (0..192).flat_map(|_| [export(most), import(most), import(most)]).collect();
+        grid.report(&mut world, &lie).unwrap();
+        let free = [0, 1, 2].map(|home| grid.free(&world, home).0);
+        assert_eq!(free, [0, 0, 1_000_000 - (192 * 1_500 - 100_000)]);
+        refused(grid.withdraw_all(&mut world, 0), "expected more than 0 to pay out");
+        grid.withdraw_all(&mut world, 2).unwrap();
+        let kept = Amount(1_000_000 - 188_000);
+        assert_eq!(world.balance(&grid.homes[2].owner), kept);
+        let above: Vec<_> = [export(most + 1), import(most), import(most)].into();
+        refused(grid.report(&mut world, &above), "expected at most 7500000 mWh, got 7500001 mWh");
+        world.a_day_passes();
+        grid.withdraw_all(&mut world, 0).unwrap();
+        assert_eq!(world.balance(&grid.homes[0].owner), Amount(192 * 1_500));
+    }
+}
+
 /// The kinds of promise that the checks find broken.
 fn broken(world: &World) -> Vec<Invariant> {
     let mut broken: Vec<Invariant> = world.breaches().iter().map(|breach| breach.invariant).collect();

@@ -16,6 +16,7 @@ mod harm;
 mod paying;
 mod pledging;
 mod random;
+mod reentry;
 mod reporting;
 mod sharing;
 mod working;

@@ -27,6 +27,9 @@ pub struct ConfigResponse {
     pub newest_roster: u32,
     /// Number of slots ever given out.
     pub slots: u32,
+    /// Number of households ever founded; the number of the next. Some may have no meter: a proposal that was gone used theirs up.
+    #[serde(default)]
+    pub households: u32,
 }
 
 /// What exactly the next report must cover.

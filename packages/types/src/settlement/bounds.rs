@@ -31,3 +31,6 @@ pub const MAX_HELD_PAGE_BYTES: usize = 131_072;
 /// The sums of a slot's held results end with the window that brings what was read to so many bytes: 512 KiB are 1.6 million gas
 /// of bytes, half of what nodes give a query; a week of quarters of an hour of 100 homes with six decimals.
 pub const MAX_PENDING_BYTES: usize = 524_288;
+/// What a window counts for among these bytes at least: a step costs gas however little it reads, and a grid of a few homes may hold
+/// tens of thousands of windows after a silence. So one answer goes through 2,048 windows at most.
+pub const MIN_PENDING_BYTES: usize = 256;

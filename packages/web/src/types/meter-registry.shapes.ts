@@ -4,7 +4,7 @@ import type { Shapes } from "../chain/shape.ts";
 export const shapes: Shapes = {
     answers: {
         committee: {"has":{"committee":{"is":"Committee"},"epoch":32}},
-        config: {"has":{"challenge_period":64,"interval_length":32,"newest_roster":32,"report_limit":64,"resolution":32,"rosters_begin":{"is":"RostersBegin"},"settlement":"text","slots":32}},
+        config: {"has":{"challenge_period":64,"interval_length":32,"newest_roster":32,"report_limit":64,"resolution":32,"rosters_begin":{"is":"RostersBegin"},"settlement":"text","slots":32},"may":{"households":32}},
         meter: {"has":{"buy_tier":8,"from":64,"household":32,"meter":{"is":"MeterProposal"},"owner":"text","priority":16,"seat":16,"sell_tier":8,"slot":32,"weight":32}},
         meters: {"has":{"meters":{"list":{"is":"MeterResponse"}},"more":"flag"}},
         next_report: {"has":{"epoch":32,"gap":"flag","height":64,"max_intervals":16,"oldest_interval":64,"quorum":8,"resolution":32,"roster_version":32,"seats":16},"may":{"expires_at":{"maybe":64},"first_interval":{"maybe":64},"grace_until":{"maybe":64},"last_closing":{"maybe":64},"previous_reported_at":{"maybe":64},"previous_revision":{"maybe":16},"roster_ends":{"maybe":64}}},

@@ -458,6 +458,10 @@ export interface ConfigResponse {
  */
 challenge_period: number
 /**
+ * Number of households ever founded; the number of the next. Some may have no meter: a proposal that was gone used theirs up.
+ */
+households?: number
+/**
  * Length of an interval in seconds.
  */
 interval_length: number

@@ -104,7 +104,7 @@ describe("the rules are sentences", () => {
 
     it("what hurts members is said", () => {
         expect(concernSentences(english, rules({}, { concerns: ["fees_above_margin"] }))).toEqual([
-            "Sometimes a seller gets less than from the utility.",
+            "Sometimes a seller gets less than from the utility, or nothing.",
         ]);
     });
 

@@ -182,7 +182,7 @@ impl Grid {
     }
 
     pub fn migrate(&mut self) -> Outcome {
-        contract::migrate(self.deps.as_mut(), self.env.clone(), Empty {})
+        contract::migrate(self.deps.as_mut(), self.env.clone(), Strict(Empty {}))
     }
 
     pub fn now(&self) -> u64 {
