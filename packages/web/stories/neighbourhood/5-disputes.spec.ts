@@ -56,6 +56,8 @@ test("a dispute: an objection, an offer, a verdict, and what it left is paid and
     await as("house-a");
     await visit(page, `/projects/${number}`);
     await expect(page.getByText(/decided on .*: 60% is paid out, 40% went back\.$/)).toBeVisible();
+    // Why one objected, and why the decider decided so.
+    await expect(page.getByText(/^Reason of /)).toHaveCount(2);
     await page.getByRole("button", { name: "Take back €24.00" }).click();
     await sign(page, null, /€24\.00 came to your account\./);
     await as("contractor");

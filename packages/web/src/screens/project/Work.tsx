@@ -50,6 +50,7 @@ export function Milestones({ project }: { project: Project }) {
                         {units(milestone.objected) > 0n ? (
                             <Objections project={project.project} milestone={at} />
                         ) : null}
+                        <Verdict project={project} reason={milestone.verdict} />
                     </li>
                 ))}
             </ol>
@@ -84,6 +85,16 @@ function Objections({ project, milestone }: { project: number; milestone: number
     );
 }
 
+/** Why the decider decided so, where it did. */
+function Verdict({ project, reason }: { project: Project; reason: ClaimResponse["verdict"] }) {
+    const { say } = useApp();
+    const people = usePeople();
+    const { decider } = project.terms;
+    if (reason == null || decider == null) return null;
+    const name = say.t("milestones.reason", { who: people(decider.address) });
+    return <Document name={name} uri={reason.uri} hash={reason.hash} />;
+}
+
 export function Offer({ project }: { project: Project }) {
     const { say } = useApp();
     return (
@@ -112,6 +123,7 @@ export function Claims({ project, claims }: { project: Project; claims: readonly
                             uri={claim.reason.uri}
                             hash={claim.reason.hash}
                         />
+                        <Verdict project={project} reason={claim.verdict} />
                     </li>
                 ))}
             </ul>
