@@ -23,8 +23,9 @@ pub fn page<T, E: From<PageLimit>>(
     Ok((page, entries.next().is_some()))
 }
 
-/// As [`page`], of entries that were read from so many bytes each: the page also ends with the entry that brings them to `bytes`
-/// together, so that its gas has a bound however large the entries are. It has one entry at least, where there is one.
+/// As [`page`], of entries that were read from so many bytes each, or have another size: the page also ends with the entry that
+/// brings them to `bytes` together, so that its gas has a bound however large the entries are. It has one entry at least, where
+/// there is one.
 ///
 /// # Errors
 /// An entry that cannot be read.

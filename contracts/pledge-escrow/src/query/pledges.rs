@@ -1,9 +1,9 @@
 //! What can be read of pledges.
 
 use cosmwasm_std::{Addr, StdResult, Storage};
-use gridpact_storage::{page, page_limit};
+use gridpact_storage::{page, page_limit, page_of_bytes};
 use gridpact_types::escrow::answers::{DisplacedPledge, DisplacedResponse, PledgeResponse, PledgesResponse};
-use gridpact_types::escrow::bounds::{DEFAULT_PAGE, MAX_PAGE};
+use gridpact_types::escrow::bounds::{DEFAULT_PAGE, MAX_PAGE, MAX_PLEDGES_PAGE_PARTIES};
 use gridpact_types::escrow::terms::ProjectId;
 use gridpact_units::{Amount, UnixSeconds};
 
@@ -79,15 +79,14 @@ pub(crate) fn pledges(
     let limit = page_limit(limit, DEFAULT_PAGE, MAX_PAGE)?;
     let case = state::case(storage, project, now)?;
     let entries = pledges::claimants(storage, project, start_after)?;
-    let (entries, more) = page(entries.map(|entry| entry.map_err(ContractError::from)), limit)?;
     let (divisions, _) = returns::divisions(storage, &case)?;
-    let pledges = entries
-        .into_iter()
-        .map(|claimant| respond(storage, &case, claimant, &divisions));
-    Ok(PledgesResponse {
-        pledges: pledges.collect::<Result<_, _>>()?,
-        more,
-    })
+    let answer = |entry: StdResult<Claimant>| {
+        let pledge = respond(storage, &case, entry?, &divisions)?;
+        let parties = pledge.condition.parties.len();
+        Ok::<_, ContractError>((pledge, parties))
+    };
+    let (pledges, more) = page_of_bytes(entries.map(answer), limit, MAX_PLEDGES_PAGE_PARTIES)?;
+    Ok(PledgesResponse { pledges, more })
 }
 
 /// Who was displaced and has not taken the money back, by address. With the pledges, this is everybody who is owed a refund.

@@ -2,7 +2,8 @@
 
 use gridpact_types::escrow::bounds::{
     MAX_AHEAD, MAX_CAP, MAX_CONDITION_PARTIES, MAX_MILESTONES, MAX_NAMED, MAX_PAGE, MAX_PERIOD, MAX_PLEDGES,
-    MAX_PLEDGES_OF_LOOKS, MAX_PROJECTS_PAGE, MAX_PROJECTS_PAGE_BYTES, MAX_TITLE, MAX_URI, MOST_PLEDGERS,
+    MAX_PLEDGES_OF_LOOKS, MAX_PLEDGES_PAGE_PARTIES, MAX_PROJECTS_PAGE, MAX_PROJECTS_PAGE_BYTES, MAX_TITLE,
+    MAX_URI, MOST_PLEDGERS,
 };
 
 /// 10^33, as it stands there.
@@ -35,6 +36,7 @@ fn the_bounds_there_are_the_codes() {
         format!("| URI | {MAX_URI} bytes as JSON stores it |"),
         format!("| the projects of a page | {MAX_PROJECTS_PAGE_BYTES} bytes |"),
         format!("| a page | {MAX_PAGE} pledges, {MAX_PROJECTS_PAGE} projects |"),
+        format!("| the pledges of a page | {MAX_PLEDGES_PAGE_PARTIES} parties named in their conditions"),
         format!(
             "| the pledges of an address in a page | {MAX_PLEDGES_OF_LOOKS} parts of milestones and returns"
         ),

@@ -3,7 +3,7 @@
 
 use cosmwasm_std::testing::message_info;
 use cosmwasm_std::{coins, from_json, Binary};
-use gridpact_types::escrow::answers::PledgesOfResponse;
+use gridpact_types::escrow::answers::{PledgesOfResponse, PledgesResponse};
 use gridpact_types::escrow::bounds::{MAX_AWARDS, MAX_MILESTONES, MAX_PAGE, MAX_PLEDGES};
 use gridpact_types::escrow::disputes::Dispute;
 use gridpact_types::escrow::messages::ExecuteMsg;
@@ -15,6 +15,7 @@ use pledge_escrow::contract::{execute, query};
 use crate::harness::metered::Metered;
 use crate::harness::terms::{none, MANY_DIGITS};
 use crate::harness::{as_sent, Escrow, DENOM};
+use crate::size::{crowded, others, UNIT};
 use gridpact_escrow_model::sending::reason;
 
 /// What a message may use, computing included; here of the store alone.
@@ -123,21 +124,10 @@ fn all_that_can_return_is_divided_within_a_messages_gas() {
     }
 
     let told = escrow.pledges(project);
-    let mut metered = Metered::of(&escrow);
-    let info = message_info(&escrow.addr("p0"), &[]);
-    let refund = ExecuteMsg::ClaimRefund { project };
-    execute(
-        metered.deps_mut(&escrow),
-        escrow.env.clone(),
-        info,
-        as_sent(&refund),
-    )
-    .unwrap();
-    let gas = metered.take_gas();
+    let gas = used(&mut escrow, "p0", ExecuteMsg::ClaimRefund { project });
     println!("the first refund, 96 returns to divide: {gas} gas in the store");
     assert!(gas < MESSAGE_GAS, "{gas}");
 
-    send(&mut escrow, "p0", refund);
     let after = escrow.pledges(project).into_iter().zip(&told);
     let others = after.filter(|(pledge, _)| pledge.refundable.0 > 0);
     let others: Vec<_> = others.map(|(after, before)| (after, before.clone())).collect();
@@ -147,6 +137,57 @@ fn all_that_can_return_is_divided_within_a_messages_gas() {
         "as they were told"
     );
     escrow.check_books();
+}
+
+/// Two paid; 510 waited with the largest conditions there are, found no room, and are not read by what the two say. Who first takes
+/// money back after a verdict reads them, and who asks before that.
+#[test]
+fn who_found_no_room_costs_holders_little() {
+    let units = 900_000;
+    let mut escrow = crowded(units, others, 511 * units + 100_000);
+    escrow.pledge_unchecked("A", 1, 100_000 * UNIT, none()).unwrap();
+    let terms_hash = escrow.hash_of(1);
+    send(
+        &mut escrow,
+        "contractor",
+        ExecuteMsg::Accept {
+            project: 1,
+            terms_hash,
+        },
+    );
+    let submit = ExecuteMsg::SubmitMilestone {
+        project: 1,
+        milestone: 0,
+        evidence_hash: reason().hash,
+        evidence_uri: String::new(),
+    };
+    send(&mut escrow, "contractor", submit);
+    let objects = used(&mut escrow, "p0", object(1, 0));
+    decide(&mut escrow, 1, Dispute::Milestone { milestone: 0 }, 5_000);
+    let (project, start_after, limit) = (1, None, Some(MAX_PAGE));
+    let page = QueryMsg::Pledges {
+        project,
+        start_after,
+        limit,
+    };
+    let (answer, asks) = asked(&escrow, &page);
+    let page: PledgesResponse = from_json(answer).unwrap();
+    assert_eq!((page.pledges.len(), page.more), (32, true), "of 16 parties each");
+    assert_eq!(escrow.pledges(1).len(), 512, "page by page");
+    let refund = ExecuteMsg::ClaimRefund { project };
+    let [first, second] = ["p0", "p1"].map(|by| used(&mut escrow, by, refund.clone()));
+    println!("510 found no room: an objection {objects} gas in the store, a page of pledges {asks}, refunds {first}, {second}");
+    assert!(objects < 150_000 && second < 150_000, "{objects}, {second}");
+    assert!(first < 2_000_000 && asks < 2_100_000, "{first}, {asks}");
+}
+
+/// What a message uses; it is carried out.
+fn used(escrow: &mut Escrow, by: &str, msg: ExecuteMsg) -> usize {
+    let mut metered = Metered::of(escrow);
+    let (info, env) = (message_info(&escrow.addr(by), &[]), escrow.env.clone());
+    execute(metered.deps_mut(escrow), env, info, as_sent(&msg)).unwrap();
+    send(escrow, by, msg);
+    metered.take_gas()
 }
 
 /// Some of the largest projects there are, and a small one.

@@ -167,11 +167,11 @@ fn pledging(escrow: &Escrow, metered: &mut Metered, name: &str, amount: u128, co
 const MESSAGE_GAS: usize = 3_000_000;
 
 /// The most that a cap can be is a million of these.
-const UNIT: u128 = 10_u128.pow(27);
+pub const UNIT: u128 = 10_u128.pow(27);
 
 /// An open call in which all but one of the places are taken by pledges of so many units, which wait with the largest conditions
 /// there are: for the parties given, for all others, for a total.
-fn crowded(units: u128, parties: impl Fn(usize) -> Vec<String>, total: u128) -> Escrow {
+pub fn crowded(units: u128, parties: impl Fn(usize) -> Vec<String>, total: u128) -> Escrow {
     let mut escrow = Escrow::new();
     escrow.open(&escrow.open_call(1_000_000 * UNIT, 1_000_000 * UNIT));
     for number in 0..511 {
@@ -199,7 +199,7 @@ fn named(name: &str) -> Vec<String> {
         .collect()
 }
 
-fn others(number: usize) -> Vec<String> {
+pub fn others(number: usize) -> Vec<String> {
     (1..=MAX_CONDITION_PARTIES)
         .map(|step| format!("p{}", (number + step) % 511))
         .collect()

@@ -44,6 +44,9 @@ pub const MAX_PERIOD: Seconds = Seconds::days(1_827);
 pub const DEFAULT_PAGE: u32 = 30;
 /// Most entries of a page of pledges.
 pub const MAX_PAGE: u32 = 100;
+/// After how many parties in conditions a page of pledges has no further one: 32 of the largest conditions, since a query has little
+/// gas, and may have to find how what went back was divided too.
+pub const MAX_PLEDGES_PAGE_PARTIES: usize = 512;
 /// Most projects of a page.
 pub const MAX_PROJECTS_PAGE: u32 = 30;
 /// After how many looks a page of `pledges_of` has no further project: at parts of milestones and at returns, of which a project has

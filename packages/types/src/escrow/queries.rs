@@ -49,7 +49,7 @@ pub enum QueryMsg {
         /// The party.
         pledger: String,
     },
-    /// The pledges of a project, by address.
+    /// The pledges of a project, by address; no further one a page where their conditions name 512 parties together.
     #[returns(PledgesResponse)]
     Pledges {
         /// The project.
