@@ -1,12 +1,16 @@
 //! What a household asks: everything of its own, and what a pledge would do before it is made. What another contract asks.
 
+use cosmwasm_std::from_json;
 use gridpact_types::escrow::answers::{IfPledgedResponse, Phase, PledgesOfResponse, StandingResponse};
 use gridpact_types::escrow::queries::QueryMsg;
 use gridpact_types::escrow::terms::{Condition, ProjectId};
 use gridpact_units::Amount;
+use pledge_escrow::contract::query;
 
+use crate::harness::metered::Metered;
 use crate::harness::terms::{none, total};
-use crate::harness::Escrow;
+use crate::harness::{as_sent, Escrow};
+use crate::size::{crowded, others, UNIT};
 
 fn pledges_of(escrow: &Escrow, name: &str, start_after: Option<ProjectId>, limit: u32) -> PledgesOfResponse {
     escrow.ask(QueryMsg::PledgesOf {
@@ -123,6 +127,27 @@ fn what_a_pledge_would_do_is_told_before_it_is_made_and_changes_nothing() {
     assert_eq!((waits.consistent_total.0, waits.consistent_pledges), (100, 1));
 
     assert_eq!((escrow.project(project), escrow.pledges(project)), before);
+}
+
+/// It lets 511 others join, with the largest conditions there are. Of a query's 3,000,000 gas the store takes no more than this.
+#[test]
+fn what_the_dearest_pledge_would_do_is_told_within_a_querys_gas() {
+    let units = 1_954;
+    let escrow = crowded(units, others, 511 * units + 100_000);
+    let metered = Metered::of(&escrow);
+    let msg = QueryMsg::IfPledged {
+        project: 1,
+        pledger: None,
+        amount: Amount(100_000 * UNIT),
+        condition: none(),
+    };
+    let answer = query(metered.deps(&escrow), escrow.env.clone(), as_sent(&msg).0).unwrap();
+    let told: IfPledgedResponse = from_json(answer).unwrap();
+    assert_eq!((told.others_joining, told.consistent), (511, true));
+    assert!(told.funded.is_some());
+    let gas = metered.take_gas();
+    println!("what a pledge with which 511 join would do: {gas} gas to read");
+    assert!(gas < 2_000_000, "{gas}");
 }
 
 /// In the contract's own words, as the message would be.
