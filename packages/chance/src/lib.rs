@@ -33,6 +33,11 @@ impl Chance {
         least + wide % (most - least + 1)
     }
 
+    /// The same of small numbers, by one number of the generator.
+    pub const fn range(&mut self, least: u64, most: u64) -> u64 {
+        least + self.below(most - least + 1)
+    }
+
     /// Once in so many times.
     pub const fn one_in(&mut self, times: u64) -> bool {
         self.below(times) == 0
@@ -56,7 +61,7 @@ impl Chance {
 }
 
 /// A number that looks random, and is another for every other value.
-const fn mix(value: u64) -> u64 {
+pub const fn mix(value: u64) -> u64 {
     let value = (value ^ (value >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     let value = (value ^ (value >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     value ^ (value >> 31)

@@ -11,6 +11,7 @@
 
 use std::hash::{BuildHasher, Hasher, RandomState};
 
+use gridpact_chance::Chance as Draw;
 use gridpact_report::{
     decode, encode, Header, Mode, Report, Resolution, Scheme, FORMAT_VERSION, MAX_ENERGY, MAX_FIRST_INTERVAL,
 };
@@ -19,25 +20,9 @@ use gridpact_units::{Energy, IntervalIndex, Quality, Reading};
 /// Inputs, where GRIDPACT_STEPS does not say another number.
 const INPUTS: u64 = 20_000;
 
-/// Numbers that look random and are always the same (splitmix64).
-struct Draw(u64);
-
-impl Draw {
-    fn number(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
-
-    fn below(&mut self, bound: u64) -> u64 {
-        self.number() % bound
-    }
-
-    fn bytes(&mut self, most: u64) -> Vec<u8> {
-        (0..self.below(most + 1)).map(|_| self.number() as u8).collect()
-    }
+fn noise(draw: &mut Draw, most: u64) -> Vec<u8> {
+    let length = draw.below(most + 1);
+    (0..length).map(|_| draw.number() as u8).collect()
 }
 
 fn reading(draw: &mut Draw, unit: u64) -> Reading {
@@ -85,8 +70,8 @@ fn report(draw: &mut Draw) -> Report {
 /// Nothing but noise; noise behind a version that is known; or the bytes of a report with a little harm done to them.
 fn input(draw: &mut Draw) -> Vec<u8> {
     match draw.below(8) {
-        0 => draw.bytes(64),
-        1 => [vec![FORMAT_VERSION, 0, 0], draw.bytes(96)].concat(),
+        0 => noise(draw, 64),
+        1 => [vec![FORMAT_VERSION, 0, 0], noise(draw, 96)].concat(),
         _ => {
             let mut bytes = encode(&report(draw)).unwrap();
             for _ in 0..draw.below(4) {
@@ -115,7 +100,7 @@ fn harm(draw: &mut Draw, bytes: &mut Vec<u8>) {
         2 => bytes.truncate(place),
         3 => bytes.insert(place, draw.number() as u8),
         4 => drop(bytes.remove(place)),
-        _ => bytes.extend(draw.bytes(4)),
+        _ => bytes.extend(noise(draw, 4)),
     }
 }
 
@@ -134,7 +119,7 @@ fn whatever_comes_is_the_one_report_of_its_bytes_or_an_error() {
     println!("GRIDPACT_SEED={seed} GRIDPACT_STEPS={inputs}");
     let (mut taken, mut refused) = (0_u64, 0_u64);
     for step in 0..inputs {
-        let mut draw = Draw(seed.wrapping_add(step));
+        let mut draw = Draw::new(seed.wrapping_add(step));
         let bytes = input(&mut draw);
         match decode(&bytes) {
             Ok(report) => {

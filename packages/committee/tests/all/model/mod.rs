@@ -4,7 +4,6 @@
 
 mod acting;
 mod chain;
-mod chance;
 mod credulous;
 mod disk;
 mod hostile;
@@ -18,10 +17,10 @@ mod world;
 
 use std::collections::BTreeMap;
 
-use self::chance::mix;
 use self::registry::LENGTH;
 use self::setting::{Setting, Variant, START, WINDOW};
 use self::world::World;
+use gridpact_chance::mix;
 
 const SEED: u64 = 18;
 /// Lives, where GRIDPACT_STEPS does not say another number.

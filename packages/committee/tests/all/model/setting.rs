@@ -2,8 +2,8 @@
 
 use gridpact_committee::file::shape::SharedFile;
 
-use super::chance::Chance;
 use crate::support::text;
+use gridpact_chance::Chance;
 
 /// 2026-12-01T00:00Z, as an interval of 900 s.
 pub const START: u64 = 1_796_083_200 / 900;
@@ -84,7 +84,7 @@ pub struct Setting {
 
 impl Setting {
     pub fn new(seed: u64, variant: Variant) -> Self {
-        let mut chance = Chance(seed);
+        let mut chance = Chance::new(seed);
         let members = chance.range(1, 10) as u8;
         let members = if variant == Variant::Right {
             members
@@ -177,7 +177,7 @@ impl Setting {
             };
             let present: Vec<u8> = (0..members).filter(present).collect();
             // Other numbers than those of the rest of the life.
-            away(&mut Chance(seed ^ 0xa3a7), calm, &present)
+            away(&mut Chance::new(seed ^ 0xa3a7), calm, &present)
         });
         Self {
             away,

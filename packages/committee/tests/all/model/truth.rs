@@ -3,9 +3,9 @@
 use gridpact_committee::member::event::Event;
 use gridpact_units::{Energy, Reading};
 
-use super::chance::mix;
 use super::setting::{Hostile, Variant};
 use super::world::World;
+use gridpact_chance::mix;
 
 /// What a meter took and gave in an interval, mWh; whole counts of a watt-hour.
 pub fn truth(meter: u64, interval: u64) -> (u64, u64) {

@@ -10,12 +10,12 @@ use gridpact_committee::member::state::{Member, Start};
 use gridpact_committee::message::content::Certificate;
 use gridpact_committee::moment::Moment;
 
-use super::chance::Chance;
 use super::disk::{Crash, Disk};
 use super::promises::Promises;
 use super::registry::{Registry, LENGTH};
 use super::setting::{Setting, Variant, START};
 use crate::support::{grid, Cheap};
+use gridpact_chance::Chance;
 
 /// What happens at a moment.
 #[derive(Clone, Debug)]
@@ -67,7 +67,7 @@ impl World {
     pub fn new(seed: u64, variant: Variant) -> Self {
         let setting = Setting::new(seed, variant);
         let mut world = Self {
-            chance: Chance(seed ^ 0x5eed),
+            chance: Chance::new(seed ^ 0x5eed),
             now: START * 900_000,
             queue: BTreeMap::new(),
             counter: 0,

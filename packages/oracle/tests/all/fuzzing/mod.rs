@@ -8,23 +8,25 @@ mod payloads;
 
 use std::hash::{BuildHasher, Hasher, RandomState};
 
+use gridpact_chance::Chance;
+
 /// Inputs, where GRIDPACT_STEPS does not say another number.
 const INPUTS: u64 = 20_000;
 
-/// Numbers that look random and are always the same (splitmix64).
-struct Draw(u64);
+/// What inputs are made of.
+struct Draw(Chance);
 
 impl Draw {
+    fn new(seed: u64) -> Self {
+        Self(Chance::new(seed))
+    }
+
     fn number(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
+        self.0.number()
     }
 
     fn below(&mut self, bound: u64) -> u64 {
-        self.number() % bound
+        self.0.below(bound)
     }
 
     fn bytes(&mut self, most: u64) -> Vec<u8> {
@@ -90,7 +92,7 @@ fn all(what: &str, input: impl Fn(&mut Draw) -> Fate + std::panic::RefUnwindSafe
     let (mut taken, mut refused) = (0_u64, 0_u64);
     for step in 0..inputs {
         let seed = seed.wrapping_add(step);
-        match std::panic::catch_unwind(|| input(&mut Draw(seed))) {
+        match std::panic::catch_unwind(|| input(&mut Draw::new(seed))) {
             Ok(Fate::Taken) => taken += 1,
             Ok(Fate::Refused) => refused += 1,
             Err(_) => panic!("{what}: GRIDPACT_SEED={seed} GRIDPACT_STEPS=1 repeats it"),
