@@ -53,11 +53,17 @@ impl Service {
         &self.tally
     }
 
-    /// How it stands.
+    /// How it stands, and what is not as it should be.
     ///
     /// # Errors
     /// The store refuses.
     pub async fn status(&self) -> Result<Status, StoreError> {
+        let mut status = self.look().await?;
+        status.not_ready = Some(self.troubles_of(&status));
+        Ok(status)
+    }
+
+    async fn look(&self) -> Result<Status, StoreError> {
         let (config, progress) = (Arc::clone(&self.config), self.desk.progress().clone());
         let (now, clean_from) = (self.desk.clock.now(), self.store().clean_from());
         let look = move |connection: &rusqlite::Connection| {
@@ -68,18 +74,21 @@ impl Service {
 
     /// What is not as it should be, a line each.
     pub async fn troubles(&self) -> Vec<String> {
-        let status = match self.status().await {
-            Ok(status) => status,
-            Err(error) => return vec![error.to_string()],
-        };
+        match self.look().await {
+            Ok(status) => self.troubles_of(&status),
+            Err(error) => vec![error.to_string()],
+        }
+    }
+
+    fn troubles_of(&self, status: &Status) -> Vec<String> {
         let counts = self.tally.counts();
-        let mut troubles = of_chain(&status);
-        troubles.extend(of_reports(&status));
-        troubles.extend(of_committee(&status));
+        let mut troubles = of_chain(status);
+        troubles.extend(of_reports(status));
+        troubles.extend(of_committee(status));
         troubles.extend(of_sources(&counts));
-        troubles.extend(of_clocks(&status, &counts));
+        troubles.extend(of_clocks(status, &counts));
         let running = status.now.saturating_sub(self.started.0);
-        troubles.extend(of_meters(&status, running));
+        troubles.extend(of_meters(status, running));
         troubles
     }
 }
@@ -124,7 +133,10 @@ fn of_committee(status: &Status) -> Vec<String> {
     };
     let alerts = committee.alerts.iter().map(|alert| format!("committee: {alert}"));
     let away = committee.peers.iter().filter(|peer| !peer.up);
-    let away = away.map(|peer| format!("committee: no line to {}", peer.name));
+    let away = away.map(|peer| {
+        let why = peer.trouble.as_ref().map(|why| format!(": {why}"));
+        format!("committee: no line to {}{}", peer.name, why.unwrap_or_default())
+    });
     let apart = status.apart.iter().map(|apart| apart.line());
     // Known from before this start it is in no alert.
     let suspended = committee.doppelganger.then(|| {

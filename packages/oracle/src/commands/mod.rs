@@ -9,5 +9,6 @@ pub mod look;
 pub mod options;
 pub mod readings;
 pub mod resume;
+pub mod running;
 pub mod status;
 pub mod token;

@@ -7,20 +7,35 @@ use gridpact_client::{Network, Registry};
 use gridpact_types::registry::answers::CommitteeResponse;
 use gridpact_units::UnixSeconds;
 
-use super::look;
+use super::{look, running};
 use crate::clock::Clock;
 use crate::committee::{files, honesty, state};
 use crate::config::Config;
 use crate::reporting::chain::Asked;
 use crate::reporting::desk::Progress;
 use crate::status::look::status;
+use crate::status::shape::Status;
 use crate::store::{clean_from, look_at};
 
-/// Shows how it stands, from the database and the chain, whether the service runs or not.
+/// Shows how it stands: as the running service says, or where none runs, from the database and the chain.
 ///
 /// # Errors
 /// There is no database yet.
 pub async fn run(config: &Config, json: bool) -> Result<()> {
+    let status = match running::status(config).await {
+        Some(status) => status,
+        None => look_here(config).await?,
+    };
+    if json {
+        println!("{}", serde_json::to_string_pretty(&status)?);
+    } else {
+        print!("{}", status.text());
+    }
+    Ok(())
+}
+
+/// What the database and the chain say where no service does.
+async fn look_here(config: &Config) -> Result<Status> {
     let clock = Clock::of(&Network::read(&config.network)?);
     let connection = look_at(&config.folder)?;
     let mut progress = Progress::default();
@@ -34,13 +49,7 @@ pub async fn run(config: &Config, json: bool) -> Result<()> {
         Err(error) => progress.trouble = Some(format!("{error:#}")),
     }
     let since = clean_from(&connection)?.unwrap_or(UnixSeconds(0));
-    let status = status(&connection, config, &progress, (clock.now(), since))?;
-    if json {
-        println!("{}", serde_json::to_string_pretty(&status)?);
-    } else {
-        print!("{}", status.text());
-    }
-    Ok(())
+    Ok(status(&connection, config, &progress, (clock.now(), since))?)
 }
 
 /// What of a committee of several rests on this member alone, by the newest file that it accepted.

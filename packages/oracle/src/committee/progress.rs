@@ -38,6 +38,8 @@ pub struct PeerProgress {
     pub up: bool,
     /// How far its clock is before this one, ms, as measured last.
     pub ahead: Option<i64>,
+    /// Why it was not reached when it was called last.
+    pub trouble: Option<String>,
 }
 
 impl CommitteeProgress {

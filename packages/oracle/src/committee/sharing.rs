@@ -130,6 +130,7 @@ impl<C: ChainSide> Driver<C> {
             name: known.name.clone(),
             up: up.contains(pin),
             ahead: known.ahead,
+            trouble: self.network.trouble(pin),
         });
         let seen = seen.collect();
         self.with_progress(|progress| progress.peers = seen);

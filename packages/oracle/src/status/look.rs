@@ -46,7 +46,8 @@ pub fn status(
             Fate::Open => "open",
             Fate::Accepted => "accepted",
             Fate::Refused => "refused",
-        },
+        }
+        .to_owned(),
         refusals: row.refusals,
         words: row.words,
         signed_at: row.signed_at.0,
@@ -57,6 +58,7 @@ pub fn status(
         meters: config.meters.iter().map(meter).collect::<Result<_, _>>()?,
         report,
         chain: chain(progress),
+        not_ready: None,
         waiting: progress.waiting.clone(),
         trouble: progress.trouble.clone(),
         carried: progress.carried,
@@ -93,6 +95,7 @@ fn committee(progress: &CommitteeProgress) -> CommitteeStatus {
                 name: peer.name.clone(),
                 up: peer.up,
                 ahead: peer.ahead,
+                trouble: peer.trouble.clone(),
             })
             .collect(),
         alerts: progress.alerts.values().cloned().collect(),

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// How an oracle stands.
-#[derive(Serialize, Clone, Debug, PartialEq, Eq)]
+#[derive(Deserialize, Serialize, Clone, Debug, PartialEq, Eq)]
 pub struct Status {
     /// This machine's time.
     pub now: u64,
@@ -17,6 +17,8 @@ pub struct Status {
     pub report: Option<ReportStatus>,
     /// The chain.
     pub chain: Option<ChainStatus>,
+    /// What keeps the running service from being ready; none: it does not run here.
+    pub not_ready: Option<Vec<String>>,
     /// What keeps the next report.
     pub waiting: Option<String>,
     /// What went wrong last.
@@ -38,7 +40,7 @@ pub struct Status {
 }
 
 /// A member of a committee.
-#[derive(Serialize, Clone, Debug, PartialEq, Eq)]
+#[derive(Deserialize, Serialize, Clone, Debug, PartialEq, Eq)]
 pub struct CommitteeStatus {
     /// The committee's epoch; none before a shared file is in force.
     pub epoch: Option<u32>,
@@ -79,7 +81,7 @@ pub struct CommitteeStatus {
 }
 
 /// A peer.
-#[derive(Serialize, Clone, Debug, PartialEq, Eq)]
+#[derive(Deserialize, Serialize, Clone, Debug, PartialEq, Eq)]
 pub struct PeerStatus {
     /// Its name.
     pub name: String,
@@ -87,10 +89,12 @@ pub struct PeerStatus {
     pub up: bool,
     /// How far its clock is before this one, ms.
     pub ahead: Option<i64>,
+    /// Why it was not reached when it was called last.
+    pub trouble: Option<String>,
 }
 
 /// A meter of which two things are said.
-#[derive(Serialize, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Deserialize, Serialize, Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ApartStatus {
     /// Its slot.
     pub slot: u32,
@@ -101,7 +105,7 @@ pub struct ApartStatus {
 }
 
 /// A meter.
-#[derive(Serialize, Clone, Debug, PartialEq, Eq)]
+#[derive(Deserialize, Serialize, Clone, Debug, PartialEq, Eq)]
 pub struct MeterStatus {
     /// Its name.
     pub name: String,
@@ -118,7 +122,7 @@ pub struct MeterStatus {
 }
 
 /// A report.
-#[derive(Serialize, Clone, Debug, PartialEq, Eq)]
+#[derive(Deserialize, Serialize, Clone, Debug, PartialEq, Eq)]
 pub struct ReportStatus {
     /// First interval.
     pub first: u64,
@@ -127,7 +131,7 @@ pub struct ReportStatus {
     /// Revision.
     pub revision: u16,
     /// What became of it: `open`, `accepted`, `refused`.
-    pub fate: &'static str,
+    pub fate: String,
     /// How often the chain refused it.
     pub refusals: u32,
     /// The chain's words.
@@ -137,7 +141,7 @@ pub struct ReportStatus {
 }
 
 /// The chain, as it answered last.
-#[derive(Serialize, Clone, Debug, PartialEq, Eq)]
+#[derive(Deserialize, Serialize, Clone, Debug, PartialEq, Eq)]
 pub struct ChainStatus {
     /// Its newest block.
     pub height: u64,

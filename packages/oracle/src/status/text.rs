@@ -9,6 +9,14 @@ impl Status {
     /// All of it; the meters last.
     pub fn text(&self) -> String {
         let mut lines = vec![format!("registry   {}", self.registry)];
+        match self.not_ready.as_deref() {
+            None => lines.push("service    does not run here".to_owned()),
+            Some([]) => lines.push("service    runs, and is ready".to_owned()),
+            Some(reasons) => {
+                lines.push("service    runs, and is not ready:".to_owned());
+                lines.extend(reasons.iter().map(|reason| format!("           {reason}")));
+            }
+        }
         match &self.chain {
             None => lines.push("chain      has not answered".to_owned()),
             Some(chain) => lines.extend(chain.lines()),

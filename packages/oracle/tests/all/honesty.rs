@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use gridpact_committee::chain::{ChainState, Committee, Grid, Seat};
 use gridpact_oracle::commands::check::findings::Findings;
-use gridpact_oracle::commands::check::grid::shared_file;
+use gridpact_oracle::commands::check::grid::{lines, shared_file};
 use gridpact_oracle::commands::committee::accepted_by;
 use gridpact_oracle::committee::files::{self, Shelf};
 use gridpact_oracle::committee::honesty::about_this;
+use gridpact_oracle::committee::peers::identity::Identity;
 use gridpact_report::limit::ReportLimit;
 use gridpact_report::Resolution;
 use gridpact_units::{IntervalIndex, IntervalLength, Power, Seconds, Slot};
@@ -174,4 +175,49 @@ fn who_accepted_a_file_is_kept_and_told() {
     let lines = std::fs::read_to_string(&path).unwrap();
     std::fs::write(&path, format!("{lines}\nhello\n{} 02\n", hex::encode(hash))).unwrap();
     assert_eq!(files::look(folder.path()).unwrap().heard, kept);
+}
+
+#[test]
+fn what_the_shared_file_says_of_the_lines_to_this_member_is_held_against_what_is_here() {
+    let folder = tempfile::tempdir().unwrap();
+    let looked = |text: &str, listen: &str| {
+        let file = files::parse(text).unwrap();
+        let hash = file.hash();
+        let shelf = Shelf {
+            files: [(hash, file)].into(),
+            accepted: vec![hash],
+            ..Shelf::default()
+        };
+        let mut here = config(listen);
+        here.folder = folder.path().to_owned();
+        let mut found = Findings::default();
+        lines(&here, &shelf, &key(0), &mut found);
+        found
+    };
+    let file = hex::encode([0; 32]);
+    let wrong = |got: &str| {
+        format!(
+            "shared file: tls of North: expected {file}, the key of another peers.key, got {got} here: the others let it not in"
+        )
+    };
+    assert_eq!(looked(&text(4), "").wrong, [wrong("none yet")]);
+    let pin = hex::encode(Identity::of(folder.path()).unwrap().pin());
+    assert_eq!(looked(&text(4), "").wrong, [wrong(&pin)]);
+    let mine = text(4).replace(&format!("tls = \"{file}\""), &format!("tls = \"{pin}\""));
+    assert_eq!(looked(&mine, ""), Findings::default());
+    let url = mine.replacen(
+        "name = \"North\"",
+        "name = \"North\"\nurl = \"https://north.example:9476\"",
+        1,
+    );
+    assert_eq!(
+        looked(&url, "").wrong,
+        ["peers.listen: expected an address, since the shared file says that North is called at https://north.example:9476, got none"]
+    );
+    let listens = "[peers]\nlisten = \"127.0.0.1:9476\"\n";
+    assert_eq!(looked(&url, listens), Findings::default());
+    assert_eq!(
+        looked(&mine, listens).doubtful,
+        ["peers.listen: 127.0.0.1:9476, and by the shared file nobody calls North: it has no url there"]
+    );
 }

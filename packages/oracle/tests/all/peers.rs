@@ -181,6 +181,13 @@ async fn whoever_answers_at_a_peers_address_with_another_key_is_not_spoken_to() 
         assert_eq!(impostor.network.connected(), BTreeSet::new());
         sleep(Duration::from_millis(100)).await;
     }
+    // Why there is no line is told, with the address that was called.
+    let trouble = north.network.trouble(&real.peer().pin).expect("it was called");
+    assert!(
+        trouble.contains(&impostor.address.unwrap().to_string()),
+        "{trouble}"
+    );
+    assert!(trouble.contains("certificate"), "{trouble}");
     assert!(north.hears.try_recv().is_err());
     assert!(impostor.hears.try_recv().is_err());
 }

@@ -189,6 +189,10 @@ fn a_service_without_a_chain_reads_on_says_so_and_holds_its_key() {
     let status = get(port, "/status").unwrap();
     let json: serde_json::Value = serde_json::from_str(status.split("\r\n\r\n").nth(1).unwrap()).unwrap();
     assert_eq!(json["meters"][1]["name"], "house 2");
+    // Who asks on the command line hears the same of the service.
+    let (good, said) = run(folder.path(), &["status"]);
+    let words = "service    runs, and is not ready:\n           the chain has not answered yet\n";
+    assert!(good && said.contains(words), "{said}");
     // Neither a second service nor a signature by hand beside it.
     let (good, said) = run(folder.path(), &["run"]);
     assert!(!good && said.contains("another gridpact-oracle"), "{said}");

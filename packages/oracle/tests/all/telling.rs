@@ -11,6 +11,7 @@ use gridpact_oracle::reporting::chain::{Asked, ChainSide};
 use gridpact_oracle::reporting::desk::{Desk, Progress};
 use gridpact_oracle::sample::Sample;
 use gridpact_oracle::service::Service;
+use gridpact_oracle::status::shape::Status;
 use gridpact_oracle::tally::Tally;
 use gridpact_oracle::web::metrics;
 use gridpact_units::UnixSeconds;
@@ -258,5 +259,30 @@ async fn an_interval_that_is_not_over_has_not_ended() {
     assert!(
         text.contains(&format!("next       interval {FIRST}, ended 1m ago")),
         "{text}"
+    );
+}
+
+#[tokio::test]
+async fn people_hear_whether_the_service_runs_and_what_keeps_it_from_being_ready() {
+    let told = told(0).await;
+    told.hear("house 1", 0).await;
+    let mut status = told.service.status().await.unwrap();
+    assert!(
+        status.text().contains("\nservice    runs, and is ready\n"),
+        "{}",
+        status.text()
+    );
+    told.desk.progress().trouble = Some("no fees".to_owned());
+    status = told.service.status().await.unwrap();
+    let words = "\nservice    runs, and is not ready:\n           report: no fees\n";
+    assert!(status.text().contains(words), "{}", status.text());
+    // What a program reads of it comes back whole.
+    let json = serde_json::to_string(&status).unwrap();
+    assert_eq!(serde_json::from_str::<Status>(&json).unwrap(), status);
+    status.not_ready = None;
+    assert!(
+        status.text().contains("\nservice    does not run here\n"),
+        "{}",
+        status.text()
     );
 }

@@ -9,6 +9,7 @@ use gridpact_committee::chain::{ChainState, Grid};
 
 use super::findings::Findings;
 use crate::committee::files::{self, Shelf};
+use crate::committee::peers::identity::Identity;
 use crate::committee::{honesty, state};
 use crate::config::Config;
 use crate::reporting::chain::asking;
@@ -46,6 +47,7 @@ pub(super) async fn chain(
         let shelf = files::look(&config.folder)?;
         if let Some(state) = state {
             shared_file(config, &shelf, (&grid, &state), &key, found);
+            lines(config, &shelf, &key, found);
         }
     }
     Ok((basis, alone))
@@ -86,6 +88,37 @@ pub fn shared_file(
                 meter.slot
             ));
         }
+    }
+}
+
+/// What the shared file says of the lines to this member, against what is here: by another TLS key nobody lets it in.
+pub fn lines(config: &Config, shelf: &Shelf, key: &[u8; 33], found: &mut Findings) {
+    let file = honesty::newest_accepted(shelf);
+    let Some(member) = file.and_then(|file| file.members.iter().find(|member| member.key.0 == *key)) else {
+        return;
+    };
+    match Identity::known(&config.folder).map(|known| known.map(|identity| identity.pin())) {
+        Ok(Some(pin)) if pin == member.tls.0 => {}
+        Ok(pin) => {
+            let got = pin.map_or("none yet".to_owned(), hex::encode);
+            found.wrong.push(format!(
+                "shared file: tls of {}: expected {}, the key of another peers.key, got {got} here: the others let it not in",
+                member.name,
+                hex::encode(member.tls.0)
+            ));
+        }
+        Err(error) => found.wrong.push(error.to_string()),
+    }
+    match (&member.url, config.peers.listen) {
+        (Some(url), None) => found.wrong.push(format!(
+            "peers.listen: expected an address, since the shared file says that {} is called at {url}, got none",
+            member.name
+        )),
+        (None, Some(listen)) => found.doubtful.push(format!(
+            "peers.listen: {listen}, and by the shared file nobody calls {}: it has no url there",
+            member.name
+        )),
+        _ => {}
     }
 }
 

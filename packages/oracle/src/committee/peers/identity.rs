@@ -27,26 +27,46 @@ pub struct Identity {
     certificate: CertificateDer<'static>,
 }
 
+fn wrong(path: &Path) -> impl Fn(rcgen::Error) -> StoreError + '_ {
+    |error| StoreError::Value(format!("{}: {error}", path.display()))
+}
+
 impl Identity {
     /// The key of a folder, made where there is none.
     ///
     /// # Errors
     /// The system refuses; the file holds no key.
     pub fn of(folder: &Path) -> Result<Self, StoreError> {
+        if let Some(known) = Self::known(folder)? {
+            return Ok(known);
+        }
         let path = folder.join(FILE);
-        let file = |cause| StoreError::File {
+        let made = KeyPair::generate().map_err(wrong(&path))?;
+        write_whole(&path, made.serialize_pem().as_bytes())?;
+        Self::around(made, &path)
+    }
+
+    /// The key of a folder, if there is one.
+    ///
+    /// # Errors
+    /// As [`Identity::of`].
+    pub fn known(folder: &Path) -> Result<Option<Self>, StoreError> {
+        let path = folder.join(FILE);
+        if !path.exists() {
+            return Ok(None);
+        }
+        let text = std::fs::read_to_string(&path).map_err(|cause| StoreError::File {
             path: path.clone(),
             cause,
-        };
-        let wrong = |error: rcgen::Error| StoreError::Value(format!("{}: {error}", path.display()));
-        if !path.exists() {
-            let made = KeyPair::generate().map_err(wrong)?;
-            write_whole(&path, made.serialize_pem().as_bytes())?;
-        }
-        let text = std::fs::read_to_string(&path).map_err(file)?;
-        let key = KeyPair::from_pem(&text).map_err(wrong)?;
-        let parameters = CertificateParams::new(Vec::new()).map_err(wrong)?;
-        let certificate = parameters.self_signed(&key).map_err(wrong)?.der().clone();
+        })?;
+        let key = KeyPair::from_pem(&text).map_err(wrong(&path))?;
+        Self::around(key, &path).map(Some)
+    }
+
+    fn around(key: KeyPair, path: &Path) -> Result<Self, StoreError> {
+        let parameters = CertificateParams::new(Vec::new()).map_err(wrong(path))?;
+        let certificate = parameters.self_signed(&key).map_err(wrong(path))?;
+        let certificate = certificate.der().clone();
         Ok(Self { key, certificate })
     }
 

@@ -45,6 +45,8 @@ type Lines = BTreeMap<(Pin, Way), (u64, mpsc::Sender<Arc<[u8]>>)>;
 #[derive(Debug)]
 pub(super) struct Shared {
     pub(super) identity: Identity,
+    /// Why peers were not reached when they were called last.
+    troubles: Mutex<BTreeMap<Pin, String>>,
     allowed: Allowed,
     lines: Mutex<Lines>,
     number: AtomicU64,
@@ -82,6 +84,7 @@ impl Network {
         let shared = Arc::new(Shared {
             allowed: Allowed::default(),
             lines: Mutex::default(),
+            troubles: Mutex::default(),
             number: AtomicU64::default(),
             identity,
             heard,
@@ -108,6 +111,7 @@ impl Network {
         let peers: BTreeSet<Peer> = peers.into_iter().filter(|peer| peer.pin != own).collect();
         let pins: BTreeSet<Pin> = peers.iter().map(|peer| peer.pin).collect();
         self.shared.lines().retain(|(pin, _), _| pins.contains(pin));
+        self.shared.troubles().retain(|pin, _| pins.contains(pin));
         self.shared.allowed.set(pins);
         self.calls.retain(|peer, task| {
             let stays = peers.contains(peer);
@@ -142,6 +146,11 @@ impl Network {
         self.shared.lines().keys().map(|(pin, _)| *pin).collect()
     }
 
+    /// Why a peer was not reached when it was called last.
+    pub fn trouble(&self, peer: &Pin) -> Option<String> {
+        self.shared.troubles().get(peer).cloned()
+    }
+
     fn put(&self, to: &Pin, bytes: &Arc<[u8]>) {
         let lines = self.shared.lines();
         let line = [Way::CalledFromHere, Way::Called]
@@ -156,6 +165,19 @@ impl Network {
 impl Shared {
     fn lines(&self) -> MutexGuard<'_, Lines> {
         self.lines.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn troubles(&self) -> MutexGuard<'_, BTreeMap<Pin, String>> {
+        self.troubles.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What came of calling a peer.
+    pub(super) fn called(&self, peer: Pin, trouble: Option<String>) {
+        let mut troubles = self.troubles();
+        match trouble {
+            Some(trouble) => troubles.insert(peer, trouble),
+            None => troubles.remove(&peer),
+        };
     }
 
     /// Runs a line whose handshake is done.

@@ -48,8 +48,18 @@ pub(super) async fn call(shared: Arc<Shared>, peer: Pin, url: String) {
     loop {
         let since = Instant::now();
         let called = timeout(HANDSHAKE, reach(&shared, peer, &url)).await;
-        if let Ok(Ok(stream)) = called {
-            let _ = shared.run(stream, Way::CalledFromHere).await;
+        match called {
+            Ok(Ok(stream)) => {
+                shared.called(peer, None);
+                let ended = shared.run(stream, Way::CalledFromHere).await;
+                // Where it lets this member in, a line stands; who does not ends it as soon as it begins.
+                shared.called(peer, ended.err().map(|error| format!("{url}: {error}")));
+            }
+            Ok(Err(error)) => shared.called(peer, Some(format!("{url}: {error}"))),
+            Err(_) => {
+                let seconds = HANDSHAKE.as_secs();
+                shared.called(peer, Some(format!("{url}: no answer within {seconds} s")));
+            }
         }
         // One that stood for a while was good; one that was refused at once is called ever less often.
         if since.elapsed() > SILENCE {

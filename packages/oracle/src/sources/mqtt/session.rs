@@ -45,7 +45,8 @@ pub async fn run(source: MqttSource, kind: Kind, topics: Vec<Topic>, intake: Int
                 session(client, events, worker, &mut backoff).await
             }
         };
-        intake.tally().down(&name, &trouble);
+        let broker = source.broker.authority();
+        intake.tally().down(&name, &format!("{broker}: {trouble}"));
         backoff.pause().await;
     }
 }
