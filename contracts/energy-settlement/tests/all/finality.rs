@@ -265,6 +265,27 @@ fn ended_windows_are_counted_up_to_a_bound() {
     assert_eq!(ended(&grid), (2_048, 15));
 }
 
+/// More than are counted at a time: whoever asks again after what was told comes to an end, and then a report is taken.
+#[test]
+fn however_many_have_ended_asking_again_comes_to_an_end() {
+    let mut grid = Grid::new(1);
+    let windows = u64::from(MAX_ENDED) + 300;
+    for number in 0..windows {
+        hold(&mut grid, number, START, 1, 1);
+    }
+    let mut told = Vec::new();
+    while ended(&grid).1 > 0 {
+        told.push(ended(&grid));
+        for _ in 0..ended(&grid).1 {
+            assert!(grid.settle(&[export(0)]).is_err());
+            grid.finalise().unwrap();
+        }
+    }
+    assert_eq!(told, [(2_048, 15), (428, 3)]);
+    grid.settle(&[export(0)]).unwrap();
+    assert_eq!(grid.free(0), u128::from(windows));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 

@@ -134,7 +134,7 @@ pub struct EndedResponse {
     /// How many, counted up to 2,048.
     pub windows: u32,
     /// How many messages `finalise` must come before a report is taken, of the windows that were counted: none where the
-    /// report makes all final by itself.
+    /// report makes all final by itself. Where 2,048 were counted ask again after these.
     pub finalise_first: u32,
 }
 

@@ -42,7 +42,7 @@ pub enum QueryMsg {
         /// How many.
         limit: Option<u32>,
     },
-    /// What one slot's account has in the windows not yet final, added up. Where these are many and large the sums end early, and
+    /// What one slot's account has in the windows not yet final, added up. Where these are many or large the sums end early, and
     /// say so.
     #[returns(PendingResponse)]
     Pending {

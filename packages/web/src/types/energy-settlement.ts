@@ -662,7 +662,7 @@ rounding: Destination
  */
 export interface EndedResponse {
 /**
- * How many messages `finalise` must come before a report is taken, of the windows that were counted: none where the report makes all final by itself.
+ * How many messages `finalise` must come before a report is taken, of the windows that were counted: none where the report makes all final by itself. Where 2,048 were counted ask again after these.
  */
 finalise_first: number
 /**
