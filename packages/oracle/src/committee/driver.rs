@@ -18,8 +18,8 @@ use tokio::time::{interval, sleep, MissedTickBehavior};
 
 use super::carrier;
 use super::error::DriverError;
-use super::fetching::Fetching;
 use super::files::Shelf;
+use super::lacking::Fetching;
 use super::parts::{Driver, Fed, Look};
 use super::peers::identity::Identity;
 use super::peers::network::Network;

@@ -1,10 +1,6 @@
 //! Reports that the chain accepted while this member was away: it asks its peers for them, one at a time, and they give them out of
 //! their archives. What comes needs no trust: the chain tells the hash of what was accepted.
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-
-use gridpact_committee::moment::Moment;
 use gridpact_report::{body_hash, digest_of, split};
 
 use super::parts::Driver;
@@ -15,30 +11,6 @@ use crate::reporting::chain::ChainSide;
 
 /// How often a peer is given a report at most, ms; half as long as peers wait to ask for the next.
 const PAUSE: u64 = 1_500;
-
-/// Digests of accepted reports that are not in the archive here, by the hashes of their bodies. Cloning is cheap.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Lacking(Arc<Mutex<BTreeMap<[u8; 32], [u8; 32]>>>);
-
-impl Lacking {
-    fn reports(&self) -> MutexGuard<'_, BTreeMap<[u8; 32], [u8; 32]>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    pub(super) fn set(&self, reports: BTreeMap<[u8; 32], [u8; 32]>) {
-        *self.reports() = reports;
-    }
-}
-
-/// What is asked for, and what was given.
-#[derive(Debug, Default)]
-pub(super) struct Fetching {
-    pub lacking: Lacking,
-    /// How often something was asked for.
-    asked: usize,
-    /// When a peer was given something last.
-    given: BTreeMap<Pin, Moment>,
-}
 
 impl<C: ChainSide> Driver<C> {
     /// Asks one peer for one report; the next peer next time, and when all were asked, for the next report.

@@ -13,6 +13,7 @@ mod fetching;
 pub mod files;
 pub mod gossip;
 pub mod honesty;
+mod lacking;
 pub mod parts;
 pub mod peers;
 pub mod progress;

@@ -14,8 +14,8 @@ use gridpact_report::sign::SigningKey;
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
 
-use super::fetching::Fetching;
 use super::files::{Shelf, Stamp};
+use super::lacking::Fetching;
 use super::peers::line::Heard;
 use super::peers::network::Network;
 use super::settled::Certified;

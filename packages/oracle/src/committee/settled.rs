@@ -9,7 +9,7 @@ use gridpact_types::registry::answers::RosterSeat;
 use gridpact_units::{IntervalIndex, Slot, UnixSeconds};
 use rusqlite::Connection;
 
-use super::fetching::Lacking;
+use super::lacking::Lacking;
 use crate::derive::Stretch;
 use crate::reporting::archive;
 use crate::reporting::chain::{Asked, ChainSide};

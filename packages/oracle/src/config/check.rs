@@ -7,20 +7,9 @@ use gridpact_units::Seconds;
 use toml::Spanned;
 
 use super::check_sources::{known, push, topics};
+use super::place::{wrong, Place, Wrong};
 use super::shape::Config;
 use crate::bounds::{MAX_METERS, MAX_NAME};
-
-/// Where in the file, and what is wrong there.
-pub(super) type Wrong = (Place, String);
-
-/// A place in the file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
-    /// A byte of it.
-    Byte(usize),
-    /// A key of a table; of a list of tables the one of this number, from 0.
-    Key(&'static str, Option<usize>, &'static str),
-}
 
 /// Finds the first thing that does not fit.
 pub(super) fn check(config: &Config) -> Result<(), Wrong> {
@@ -148,8 +137,4 @@ fn name(name: &Spanned<String>) -> Result<(), Wrong> {
             "expected a name of 1 to {MAX_NAME} bytes: letters, digits, blanks, '-', '_', '.', got `{text}`"
         ),
     )
-}
-
-pub(super) fn wrong<T>(at: &Spanned<T>, problem: String) -> Result<(), Wrong> {
-    Err((Place::Byte(at.span().start), problem))
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use toml::Spanned;
 
-use super::check::{wrong, Wrong};
+use super::place::{wrong, Wrong};
 use super::shape::Config;
 use super::sources::{MqttSource, PushListener, Topic};
 use crate::bounds::MAX_TOPICS;

@@ -2,6 +2,7 @@
 
 mod check;
 mod check_sources;
+mod place;
 mod read;
 mod secret;
 mod shape;

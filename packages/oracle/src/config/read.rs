@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use toml::de::DeTable;
 use toml::Spanned;
 
-use super::check::{check, Place};
+use super::check::check;
+use super::place::Place;
 use super::shape::Config;
 
 /// What is wrong with the file.

@@ -8,3 +8,4 @@ pub mod network;
 pub mod pace;
 pub mod pinned;
 mod reaching;
+mod shared;

@@ -12,8 +12,8 @@ use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::{TlsAcceptor, TlsConnector, TlsStream};
 
 use super::bounds::{HANDSHAKE, MAX_HANDSHAKES, PAUSE, SILENCE};
-use super::network::{Shared, Way};
 use super::pinned::Pin;
+use super::shared::{Shared, Way};
 use crate::retry::Backoff;
 
 /// Where `https://HOST` without a port is.
