@@ -36,6 +36,8 @@ pub(crate) struct Stamps {
     last: HashMap<u64, Last>,
     /// The last stamp that names one moment whoever's it is: tables by interval write it again for every meter.
     same: Same,
+    /// The last clock that shows one moment only, and that moment.
+    clock: Option<(DateTime, i64)>,
 }
 
 /// The last moment of a series.
@@ -65,6 +67,7 @@ impl Stamps {
             zone,
             last: HashMap::new(),
             same: Same::default(),
+            clock: None,
         }
     }
 
@@ -146,7 +149,14 @@ impl Stamps {
     /// The moment that the stated zone's clock shows this, of a series whose rows come in order.
     pub fn of_clock(&mut self, clock: DateTime, series: u64) -> Result<Moment, String> {
         let zone = self.zone.ok_or("a zone")?;
-        let moments: Vec<i64> = zone.moments(clock).collect();
+        let known = self.clock.filter(|(known, _)| *known == clock);
+        let moments: Vec<i64> = match known {
+            Some((_, at)) => vec![at],
+            None => zone.moments(clock).collect(),
+        };
+        if let [only] = moments.as_slice() {
+            self.clock = Some((clock, *only));
+        }
         let last = self.last.get(&series).copied();
         let at = match moments.as_slice() {
             [] => Err("a time that the clock shows; on this day it skips this one".to_owned()),

@@ -1,47 +1,63 @@
-//! Made files of 1,000 meters, every fifth of which gives, in the layout of each format.
+//! Made files of many meters, every fifth of which gives, in the layout of each format.
 
-use std::fmt::Write as _;
 use std::fs::File;
-use std::io::{self, BufWriter, Cursor, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
-use gridpact_readings::file::NamedFile;
 use gridpact_readings::rfc3339;
 use gridpact_units::UnixSeconds;
-use zip::write::SimpleFileOptions;
 
-const METERS: u64 = 1_000;
+use super::{others, published, workbook};
+
 const QUARTER: u64 = 900;
 /// Where files begin: 2024-01-01T00:00Z.
-const START: u64 = 1_704_067_200;
+pub const START: u64 = 1_704_067_200;
 /// Summer time of 2024.
 const SUMMER: core::ops::Range<u64> = 1_711_846_800..1_729_990_800;
-/// Where our table lies, to be read by the `csv` crate as well.
-pub const TABLE: &str = "table.csv";
 
-/// Makes the files of so many days, in a folder or one after the other as they are read.
-pub type Files = fn(&Path, u64) -> io::Result<Box<dyn Iterator<Item = NamedFile<'static>>>>;
+/// How much is made.
+#[derive(Clone, Copy)]
+pub struct Size {
+    pub meters: u64,
+    pub days: u64,
+}
+
+/// What was made, beside the files in the folder.
+#[derive(Default)]
+pub struct Made {
+    /// A profile that reads them.
+    pub profile: Option<&'static str>,
+    /// Bytes of their text, where they are packed.
+    pub unpacked: Option<u64>,
+}
+
+/// Makes the files of one format in a folder.
+pub type Files = fn(&Path, Size) -> io::Result<Made>;
 
 /// Every format, by name.
-pub const FORMATS: [(&str, Files); 8] = [
-    ("by interval", |folder, days| table(folder, days, false)),
-    ("by meter", |folder, days| table(folder, days, true)),
+pub const FORMATS: [(&str, Files); 14] = [
+    ("by interval", |folder, size| table(folder, size, false)),
+    ("by meter", |folder, size| table(folder, size, true)),
     ("long", long),
     ("registers", registers),
+    ("profile", portal),
     ("NEM12", nem12),
-    ("Green Button", |_, days| {
-        Ok(Box::new((0..METERS).map(move |meter| green_button(meter, days))))
+    ("Green Button", others::green_button),
+    ("Home Assistant", |folder, size| {
+        others::home_assistant(folder, size, 2)
     }),
-    ("Home Assistant", |_, days| {
-        Ok(Box::new(
-            (0..METERS).map(move |meter| home_assistant(meter, days)),
-        ))
+    ("Home Assistant, 50 sensors a home", |folder, size| {
+        others::home_assistant(folder, size, 50)
     }),
-    ("EDA", workbook),
+    ("EDA", workbook::workbook),
+    ("SimBench", published::simbench),
+    ("CityLearn", published::citylearn),
+    ("CityLearn, an extract", published::citylearn_extract),
+    ("Ausgrid", published::ausgrid),
 ];
 
 /// Wh that a meter took and gave in a quarter hour.
-fn energies(meter: u64, interval: u64) -> (u64, u64) {
+pub fn energies(meter: u64, interval: u64) -> (u64, u64) {
     let watt_hours = (interval * 37 + meter * 101) % 900;
     match meter.is_multiple_of(5) && interval % 96 > 40 {
         true => (0, watt_hours),
@@ -49,39 +65,31 @@ fn energies(meter: u64, interval: u64) -> (u64, u64) {
     }
 }
 
-fn moment(interval: u64) -> String {
+pub fn moment(interval: u64) -> String {
     rfc3339::show(UnixSeconds(START + interval * QUARTER))
 }
 
 /// A file in the folder, written by rows.
-fn written(
+pub fn written(
     folder: &Path,
-    name: &'static str,
+    name: &str,
     write: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>,
-) -> io::Result<Box<dyn Iterator<Item = NamedFile<'static>>>> {
-    let path = folder.join(name);
-    let mut out = BufWriter::new(File::create(&path)?);
+) -> io::Result<Made> {
+    let mut out = BufWriter::new(File::create(folder.join(name))?);
     write(&mut out)?;
     out.flush()?;
-    Ok(Box::new(core::iter::once(NamedFile::new(
-        name,
-        File::open(path)?,
-    ))))
+    Ok(Made::default())
 }
 
 /// Our table: interval by interval as portals save it, or meter by meter.
-fn table(
-    folder: &Path,
-    days: u64,
-    by_meter: bool,
-) -> io::Result<Box<dyn Iterator<Item = NamedFile<'static>>>> {
-    let intervals = days * 96;
-    written(folder, TABLE, |out| {
+fn table(folder: &Path, size: Size, by_meter: bool) -> io::Result<Made> {
+    let intervals = size.days * 96;
+    written(folder, "table.csv", |out| {
         writeln!(out, "interval_start,meter,import_kwh,export_kwh")?;
-        for row in 0..intervals * METERS {
+        for row in 0..intervals * size.meters {
             let (interval, meter) = match by_meter {
                 true => (row % intervals, row / intervals),
-                false => (row / METERS, row % METERS),
+                false => (row / size.meters, row % size.meters),
             };
             let (taken, given) = energies(meter, interval);
             writeln!(
@@ -95,12 +103,12 @@ fn table(
 }
 
 /// A row a direction, of those that give too.
-fn long(folder: &Path, days: u64) -> io::Result<Box<dyn Iterator<Item = NamedFile<'static>>>> {
+fn long(folder: &Path, size: Size) -> io::Result<Made> {
     written(folder, "long.csv", |out| {
         writeln!(out, "interval_start,meter,direction,energy_wh")?;
-        for interval in 0..days * 96 {
+        for interval in 0..size.days * 96 {
             let at = moment(interval);
-            for meter in 0..METERS {
+            for meter in 0..size.meters {
                 let (taken, given) = energies(meter, interval);
                 writeln!(out, "{at},meter {meter},import,{taken}")?;
                 if meter.is_multiple_of(5) {
@@ -113,11 +121,11 @@ fn long(folder: &Path, days: u64) -> io::Result<Box<dyn Iterator<Item = NamedFil
 }
 
 /// What meters show.
-fn registers(folder: &Path, days: u64) -> io::Result<Box<dyn Iterator<Item = NamedFile<'static>>>> {
+fn registers(folder: &Path, size: Size) -> io::Result<Made> {
     written(folder, "registers.csv", |out| {
         writeln!(out, "interval_start,meter,import_register_wh,export_register_wh")?;
-        let mut shown = vec![(1_000_000_u64, 1_000_000_u64); 1_000];
-        for interval in 0..=days * 96 {
+        let mut shown = vec![(1_000_000_u64, 1_000_000_u64); usize::try_from(size.meters).unwrap_or(0)];
+        for interval in 0..=size.days * 96 {
             let at = moment(interval);
             for (meter, (taken, given)) in (0..).zip(&mut shown) {
                 writeln!(out, "{at},meter {meter},{taken},{given}")?;
@@ -129,14 +137,14 @@ fn registers(folder: &Path, days: u64) -> io::Result<Box<dyn Iterator<Item = Nam
     })
 }
 
-fn nem12(folder: &Path, days: u64) -> io::Result<Box<dyn Iterator<Item = NamedFile<'static>>>> {
+fn nem12(folder: &Path, size: Size) -> io::Result<Made> {
     written(folder, "nem12.csv", |out| {
         writeln!(out, "100,NEM12,202401010000,A,B")?;
-        for meter in 0..METERS {
+        for meter in 0..size.meters {
             let registers = if meter.is_multiple_of(5) { 2 } else { 1 };
             for suffix in ["E1", "B1"].into_iter().take(registers) {
                 writeln!(out, "200,NMI{meter:07},{suffix},,{suffix},,,Wh,15,")?;
-                for day in 0..days {
+                for day in 0..size.days {
                     let date = moment(day * 96);
                     let date = date.get(..10).unwrap_or_default().replace('-', "");
                     write!(out, "300,{date}")?;
@@ -152,82 +160,47 @@ fn nem12(folder: &Path, days: u64) -> io::Result<Box<dyn Iterator<Item = NamedFi
     })
 }
 
-/// A household's feed.
-fn green_button(meter: u64, days: u64) -> NamedFile<'static> {
-    let mut feed = format!(
-        "<feed xmlns=\"http://www.w3.org/2005/Atom\" xmlns:e=\"http://naesb.org/espi\">\
-         <entry><id>home {meter}</id><link rel=\"self\" href=\"U/1\"/><content><e:UsagePoint/></content></entry>\
-         <entry><link rel=\"self\" href=\"U/1/M/1\"/><link rel=\"related\" href=\"T/1\"/><content><e:MeterReading/></content></entry>\
-         <entry><link rel=\"self\" href=\"T/1\"/><content><e:ReadingType><e:uom>72</e:uom></e:ReadingType></content></entry>\
-         <entry><link rel=\"up\" href=\"U/1/M/1/IntervalBlock\"/><content><e:IntervalBlock>"
-    );
-    for interval in 0..days * 96 {
-        let (taken, _) = energies(meter, interval);
-        // Writing to a String cannot fail.
-        let _ = writeln!(
-            feed,
-            "<e:IntervalReading><e:timePeriod><e:duration>900</e:duration><e:start>{}</e:start></e:timePeriod><e:value>{taken}</e:value></e:IntervalReading>",
-            START + interval * QUARTER
-        );
-    }
-    feed.push_str("</e:IntervalBlock></content></entry></feed>");
-    NamedFile::new(format!("home {meter}.xml"), Cursor::new(feed))
-}
-
-/// A home's page: two sensors, a column an hour.
-fn home_assistant(meter: u64, days: u64) -> NamedFile<'static> {
-    let hours = days * 24;
-    let mut page = "entity_id,type,unit".to_owned();
-    // Writing to a String cannot fail.
-    for hour in 0..hours {
-        let _ = write!(page, ",{}", moment(hour * 4).replace('Z', ".000Z"));
-    }
-    for (sensor, kind) in [("taken", "grid_consumption"), ("given", "grid_return")] {
-        let _ = write!(page, "\nsensor.{sensor},{kind},Wh");
-        for hour in 0..hours {
-            let (taken, given) = energies(meter, hour);
-            let _ = write!(page, ",{}", if sensor == "taken" { taken } else { given });
+/// A portal's table, by a profile.
+fn portal(folder: &Path, size: Size) -> io::Result<Made> {
+    written(folder, "portal.csv", |out| {
+        writeln!(out, "Zeit;Zaehler;Bezug [kWh];Einspeisung [kWh];Status")?;
+        for interval in 0..size.days * 96 {
+            let at = in_vienna(interval);
+            for meter in 0..size.meters {
+                let (taken, given) = energies(meter, interval);
+                writeln!(out, "{at};meter {meter};0,{taken:03};0,{given:03};ok")?;
+            }
         }
-    }
-    NamedFile::new(format!("home {meter}.csv"), Cursor::new(page))
-}
-
-/// A workbook with a column a metering point.
-fn workbook(folder: &Path, days: u64) -> io::Result<Box<dyn Iterator<Item = NamedFile<'static>>>> {
-    let relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-    let relations = |target: &str, kind: &str| {
-        format!("<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"r1\" Type=\"{relation}/{kind}\" Target=\"{target}\"/></Relationships>")
-    };
-    let sheets = format!("<workbook xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" xmlns:r=\"{relation}\"><sheets><sheet name=\"Energiedaten\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>");
-    let parts = [
-        (
-            "[Content_Types].xml",
-            "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>".to_owned(),
-        ),
-        ("_rels/.rels", relations("xl/workbook.xml", "officeDocument")),
-        ("xl/workbook.xml", sheets),
-        (
-            "xl/_rels/workbook.xml.rels",
-            relations("worksheets/sheet1.xml", "worksheet"),
-        ),
-    ];
-    written(folder, "workbook.xlsx", |out| {
-        let mut archive = zip::ZipWriter::new(out);
-        let fast = SimpleFileOptions::default()
-            .compression_level(Some(1))
-            .large_file(true);
-        for (name, text) in parts {
-            archive.start_file(name, fast)?;
-            archive.write_all(text.as_bytes())?;
-        }
-        archive.start_file("xl/worksheets/sheet1.xml", fast)?;
-        sheet(&mut BufWriter::new(&mut archive), days)?;
-        archive.finish()?.flush()
+        Ok(())
+    })?;
+    Ok(Made {
+        profile: Some(PROFILE),
+        ..Made::default()
     })
 }
 
+const PROFILE: &str = r#"name = "portal"
+zone = "Europe/Vienna"
+[time]
+start = ["Zeit"]
+format = "%d.%m.%Y %H:%M:%S"
+[meter]
+column = "Zaehler"
+[[values]]
+column = "Bezug [kWh]"
+unit = "kWh"
+direction = "import"
+[[values]]
+column = "Einspeisung [kWh]"
+unit = "kWh"
+direction = "export"
+[quality]
+column = "Status"
+measured = ["ok"]
+"#;
+
 /// What a clock in Vienna shows.
-fn in_vienna(interval: u64) -> String {
+pub fn in_vienna(interval: u64) -> String {
     let at = START + interval * QUARTER;
     let ahead = if SUMMER.contains(&at) { 8 } else { 4 };
     let shown = moment(interval + ahead);
@@ -239,34 +212,4 @@ fn in_vienna(interval: u64) -> String {
         part(0..4),
         part(11..16)
     )
-}
-
-fn sheet(out: &mut impl Write, days: u64) -> io::Result<()> {
-    let text = |cell: &str| format!("<c t=\"inlineStr\"><is><t>{cell}</t></is></c>");
-    write!(
-        out,
-        "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>"
-    )?;
-    write!(out, "<row r=\"1\">{}", text("MeteringpointID"))?;
-    for meter in 0..METERS {
-        write!(out, "{}", text(&format!("AT{meter:031}")))?;
-    }
-    write!(out, "</row><row r=\"2\">{}", text("Metercode"))?;
-    for meter in 0..METERS {
-        let code = match meter.is_multiple_of(5) {
-            true => "Gesamte gemeinschaftliche Erzeugung [KWH]",
-            false => "Gesamtverbrauch lt. Messung (bei Teilnahme gem. Erzeugung) [KWH]",
-        };
-        write!(out, "{}", text(code))?;
-    }
-    write!(out, "</row>")?;
-    for interval in 0..days * 96 {
-        write!(out, "<row r=\"{}\">{}", interval + 3, text(&in_vienna(interval)))?;
-        for meter in 0..METERS {
-            let (taken, given) = energies(meter, interval);
-            write!(out, "<c><v>0.{:03}</v></c>", taken + given)?;
-        }
-        write!(out, "</row>")?;
-    }
-    write!(out, "</sheetData></worksheet>")
 }

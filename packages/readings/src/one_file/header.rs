@@ -85,12 +85,17 @@ fn places(text: &str) -> impl Iterator<Item = (Place, &str)> {
 
 /// The names of the columns that begin here.
 fn header_at(text: &str, delimiter: u8) -> Vec<String> {
+    let name = |name: &str| name.trim_start_matches('\u{feff}').trim().to_owned();
+    let line = text.lines().next().unwrap_or_default();
+    if !line.contains('"') {
+        return line.split(char::from(delimiter)).map(name).collect();
+    }
+    // A name may have the delimiter in it, or an end of a line.
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(delimiter)
         .flexible(true)
         .from_reader(text.as_bytes());
     let header = reader.headers().cloned().unwrap_or_default();
-    let name = |name: &str| name.trim_start_matches('\u{feff}').trim().to_owned();
     header.iter().map(name).collect()
 }
 

@@ -88,10 +88,19 @@ impl Streams {
     /// # Errors
     /// What was expected instead of one more.
     pub fn add(&mut self, part: Part, stream: &str) -> Result<(), String> {
+        let stream = self.stream(stream)?;
+        self.add_to(part, stream)
+    }
+
+    /// The same, of a stream whose position is known.
+    ///
+    /// # Errors
+    /// What was expected instead of one more.
+    pub fn add_to(&mut self, part: Part, stream: usize) -> Result<(), String> {
         if self.values >= MAX_ROWS {
             return Err(format!("at most {MAX_ROWS} values"));
         }
-        let stream = (part.meter, part.direction, self.stream(stream)?);
+        let stream = (part.meter, part.direction, stream);
         let row = Row {
             at: part.at,
             import: part.value,

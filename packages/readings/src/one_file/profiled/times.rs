@@ -60,8 +60,14 @@ impl Reader<'_> {
             return moment.map_err(|expected| self.rows.bad_cell(first, &expected));
         }
         let format = &self.told.time.format;
-        let (shown, next_day) =
-            shown(&text, format).ok_or_else(|| self.rows.bad_cell(first, &format!("a time as {format}")))?;
+        // Tables by interval write a moment again for every meter.
+        let known = self.shown.as_ref().filter(|(known, _)| *known == text);
+        let (shown, next_day) = match known {
+            Some((_, known)) => *known,
+            None => shown(&text, format)
+                .ok_or_else(|| self.rows.bad_cell(first, &format!("a time as {format}")))?,
+        };
+        self.shown = Some((text, (shown, next_day)));
         if next_day && !end {
             return Err(self.rows.bad_cell(
                 first,
