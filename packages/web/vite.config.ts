@@ -24,7 +24,7 @@ function serviceWorker(): Plugin {
                 "./",
                 "manifest.webmanifest",
                 "icon.svg",
-                ...fixed.filter((name) => !/engine|\/books-/.test(name)),
+                ...fixed.filter((name) => !/gridpact_engine|\/books-/.test(name)),
             ];
             const source = readFileSync(new URL("./service-worker.js", import.meta.url), "utf8");
             const version = createHash("sha256").update(source).update(fixed.join()).digest("hex").slice(0, 16);
@@ -51,6 +51,19 @@ export default defineConfig({
         // Nothing is put into the page itself: the policy allows scripts and styles from files only.
         assetsInlineLimit: 0,
         sourcemap: false,
+        rolldownOptions: {
+            output: {
+                // What the first view needs of pieces that others need too: small files of their own pack worse.
+                codeSplitting: {
+                    groups: [
+                        {
+                            name: "first",
+                            test: /src\/(chain\/(errors|bytes|json|protobuf|queries|messages|fetching)|ui\/(device|ask)|format\/(days|decimal)|words\/troubles|engine\/engine)\.ts$/,
+                        },
+                    ],
+                },
+            },
+        },
     },
     // A file of its own, whole: the page's files are not made to run apart from it.
     worker: {

@@ -12,7 +12,7 @@ test("a deposit: words, fee, Keplr, done, and two clicks sign once", async ({ pa
     await connect(page, site);
     await payIn(page, "12.50");
     const sheet = page.getByRole("dialog", { name: "Pay in" });
-    await expect(sheet).toContainText(/€12\.500000\sgo from your Keplr account to home 1/);
+    await expect(sheet).toContainText(/€12\.50\sgo from your Keplr account to home 1/);
     await expect(sheet).toContainText(/North expects home 1 to have €12\.50\smore\./);
     await expect(sheet).toContainText("paid by you");
     await sheet.getByRole("button", { name: "Sign in Keplr" }).evaluate((button: HTMLElement) => {

@@ -91,7 +91,7 @@ test("an amount that is typed leads to the sheet that says what will happen", as
     await page.getByRole("button", { name: "Pay in" }).click();
     await page.getByLabel(/How much/).fill("20");
     await page.keyboard.press("Enter");
-    await expect(page.getByText("€20.000000 go from your Keplr account to home 12.")).toBeVisible();
+    await expect(page.getByText("€20.00 go from your Keplr account to home 12.")).toBeVisible();
     await page.keyboard.press("Escape");
     await expect(page.getByRole("dialog")).toHaveCount(0);
 });

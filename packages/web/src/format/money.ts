@@ -60,6 +60,12 @@ export function exactMoney(locale: string, asset: Asset, units: bigint): string 
     return write(locale, asset, decimalOf(units, asset.decimals), options);
 }
 
+/** With every digit that is not a zero at its end, and hundredths: exact, and as people write it. */
+export function fullMoney(locale: string, asset: Asset, units: bigint): string {
+    const options = { minimumFractionDigits: Math.min(2, asset.decimals), maximumFractionDigits: asset.decimals };
+    return write(locale, asset, decimalOf(units, asset.decimals), options);
+}
+
 /** What a hundredth is called, of currencies whose prices of energy people know in hundredths. */
 const HUNDREDTHS: Record<string, string> = { EUR: "ct", USD: "¢", CHF: "Rp.", GBP: "p", PLN: "gr" };
 

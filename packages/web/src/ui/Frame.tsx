@@ -30,8 +30,15 @@ export function Frame({ children }: { children: ReactNode }) {
             </button>
             <header className="head">
                 <a className="name" href="#/">
-                    {source.grid.name}
-                    {home === null ? null : ` · ${homeName(say, names, home)}`}
+                    <span>
+                        {source.grid.name}
+                        {home === null ? null : (
+                            <>
+                                {" · "}
+                                <span>{homeName(say, names, home)}</span>
+                            </>
+                        )}
+                    </span>
                 </a>
                 <a className="link" href="#/settings" aria-current={place === "/settings" ? "page" : undefined}>
                     {say.t("app.settings")}

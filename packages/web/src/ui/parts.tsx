@@ -152,7 +152,9 @@ export function Loading({ progress }: { progress?: { done: number; of: number } 
 
 /** What could not be read, why, and what to do. */
 export function Problem({ error, retry }: { error: unknown; retry: () => void }) {
-    const { say } = useApp();
+    const { say, health } = useApp();
+    // Where no node answers, that and the way to another one stand above every screen.
+    const elsewhere = health === null || health.used !== null;
     return (
         <div className="notice warning stack" role="alert">
             <p>{trouble(say, error)}</p>
@@ -160,9 +162,11 @@ export function Problem({ error, retry }: { error: unknown; retry: () => void })
                 <button type="button" className="button" onClick={retry}>
                     {say.t("app.retry")}
                 </button>
-                <a className="link" href="#/settings">
-                    {say.t("app.other_node")}
-                </a>
+                {elsewhere ? (
+                    <a className="link" href="#/settings">
+                        {say.t("app.other_node")}
+                    </a>
+                ) : null}
             </div>
         </div>
     );

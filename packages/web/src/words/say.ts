@@ -20,6 +20,7 @@ export interface Manner {
 export interface Say extends Words, Manner {
     readonly money: (units: bigint) => string;
     readonly exactMoney: (units: bigint) => string;
+    readonly fullMoney: (units: bigint) => string;
     readonly feeMoney: (units: bigint) => string;
     readonly price: (perMwh: bigint) => string;
     readonly exactPrice: (perMwh: bigint) => string;
@@ -58,6 +59,7 @@ export function makeSay(words: Words, manner: Manner): Say {
         ...manner,
         money: (units) => money.money(locale, asset, units),
         exactMoney: (units) => money.exactMoney(locale, asset, units),
+        fullMoney: (units) => money.fullMoney(locale, asset, units),
         feeMoney: (units) => money.money(locale, feeCoin, units),
         price: (perMwh) => money.price(locale, asset, perMwh),
         exactPrice: (perMwh) => money.exactPrice(locale, asset, perMwh),

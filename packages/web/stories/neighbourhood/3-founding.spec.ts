@@ -70,7 +70,7 @@ test("the founding project of A, B and C: pledged, started, handed in, an object
     await as("contractor");
     await visit(page, `/projects/${number}`);
     await page.getByRole("button", { name: "Accept the work" }).click();
-    await expect(page.getByRole("dialog")).toContainText(/€10\.000000\sgo from your account as a bond/);
+    await expect(page.getByRole("dialog")).toContainText(/€10\.00\sgo from your account as a bond/);
     await sign(page, null, /The work is accepted\./);
     await page.getByRole("button", { name: "Hand in milestone 1" }).click();
     await page.getByRole("textbox", { name: "What was done" }).fill("The trench is dug.");

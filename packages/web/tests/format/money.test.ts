@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { averagePrice, exactMoney, exactPrice, money, price, share, worth } from "../../src/format/money.ts";
+import { averagePrice, exactMoney, exactPrice, fullMoney, money, price, share, worth } from "../../src/format/money.ts";
 
 const euro = { symbol: "EUR", currency: "EUR", decimals: 6 };
 const token = { symbol: "SUN", currency: null, decimals: 6 };
@@ -32,6 +32,9 @@ describe("money", () => {
     it("has its exact value", () => {
         expect(plain(exactMoney("en", euro, 31_684n))).toBe("€0.031684");
         expect(plain(exactMoney("de", wei, 1n))).toBe("0,000000000000000001 €");
+        expect(plain(fullMoney("en", euro, 31_684n))).toBe("€0.031684");
+        expect(plain(fullMoney("en", euro, 20_000_000n))).toBe("€20.00");
+        expect(plain(fullMoney("en", euro, 20_100_010n))).toBe("€20.10001");
     });
 });
 

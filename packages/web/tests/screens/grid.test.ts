@@ -285,7 +285,9 @@ it("gaps and readings that are missing are told", () => {
     expect(told.newest).toBe("No report has come yet.");
     expect(told.gaps[0]).toMatch(/^Sun,? 29 Nov, 00:00 .* to Mon,? 30 Nov, 00:00 .*: nobody reported\.$/);
     expect(told.next).toBe("A gap must be closed before the next report.");
-    expect(told.readings).toBe("On the last day 16.7% of the readings are missing and 4.2% are substituted.");
+    expect(told.readings).toBe(
+        "On the last day 16.7% of the readings are missing, and 4.2% were worked out, not measured.",
+    );
 });
 
 it("a day in sums names the band of prices at which something was traded", () => {

@@ -126,12 +126,12 @@ describe("a home that takes part", () => {
         expect(homeSentences(say, home, NOW)).toEqual([
             "It takes part from Mon 22 Jun, 13:00 CEST.",
             "Its household counts once, like any other.",
-            "It buys with the first.",
+            "It is among the first to buy.",
             "It sells nothing to neighbours.",
         ]);
         const other = homeSentences(say, { ...home, weight: 2, buyTier: 2, sellTier: 1 }, NOW + 7_200);
         expect(other).toEqual([
-            "It takes part since Mon 22 Jun, 13:00 CEST.",
+            "It has taken part since Mon 22 Jun, 13:00 CEST.",
             "Its household counts 2 times.",
             "It buys once the homes of the 2 tiers before it have enough.",
             "It sells once the sellers of the tier before it have sold all.",
@@ -141,7 +141,7 @@ describe("a home that takes part", () => {
     it("says nothing of a side on which it cannot trade", () => {
         const of = (kind: "consumer" | "producer") =>
             homeSentences(say, { ...home, meter: { ...home.meter, kind } }, NOW).slice(2);
-        expect(of("consumer")).toEqual(["It buys with the first."]);
+        expect(of("consumer")).toEqual(["It is among the first to buy."]);
         expect(of("producer")).toEqual(["It sells nothing to neighbours."]);
     });
 });

@@ -151,7 +151,7 @@ describe("an amount", () => {
         ["abc", "This is not an amount. Write it like 12.5."],
         ["0", "Type more than 0."],
         ["0.0000001", "EUR has at most 6 digits behind the mark."],
-        ["120.01", "Your account holds €120.000000. Choose at most that."],
+        ["120.01", "Your account holds €120.00. Choose at most that."],
     ])("%j is refused with what to do", (typed, words) => {
         const told = amount(english, typed, euro(120), "deposit");
         expect(typeof told === "string" ? plain(told) : told).toBe(words);

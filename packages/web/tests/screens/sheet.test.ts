@@ -25,7 +25,7 @@ function step(name: string, some: Partial<SheetFacts> = {}) {
 describe("the sheet of everything that is signed", () => {
     it("says first who pays whom how much, and only then asks what it costs", () => {
         expect(step("sheet_words").text.trim()).toBe(
-            "€20.000000 go from your Keplr account to home 12. They are available at once.",
+            "€20.00 go from your Keplr account to home 12. They are available at once.",
         );
         expect(step("sheet_words").ids).toEqual(["price"]);
     });

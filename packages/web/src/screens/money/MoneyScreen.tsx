@@ -69,6 +69,8 @@ function Purse({ slot }: { slot: number }) {
                     },
                 ]}
             />
+            {/* Cents as they are shown need not add up. */}
+            {of.coming === 0n ? null : <p className="muted">{say.t("money.rounded")}</p>}
             <p>{of.next}</p>
             {lasting === null ? null : <p>{lasting}</p>}
             {home.data == null ? null : <Buttons account={account.data} home={home.data} />}

@@ -220,7 +220,7 @@ export function amount(say: Say, typed: string, most: bigint | null, kind: "depo
     if (typeof units !== "bigint") return say.t(...wrong(say, units));
     if (units === 0n) return say.t("money.bad_zero");
     if (most !== null && units > most)
-        return say.t(kind === "deposit" ? "money.too_much_in" : "money.too_much_out", { money: say.exactMoney(most) });
+        return say.t(kind === "deposit" ? "money.too_much_in" : "money.too_much_out", { money: say.fullMoney(most) });
     return units;
 }
 

@@ -43,7 +43,10 @@ function Names({ handed }: { handed: string | undefined }) {
                 {Object.entries(names).map(([address, name]) => (
                     <div key={address} className="row">
                         <span className="grow">
-                            {name} <code title={address}>{short(address)}</code>
+                            {name}{" "}
+                            <code className="whole" title={address}>
+                                {short(address)}
+                            </code>
                         </span>
                         <button
                             type="button"

@@ -35,11 +35,9 @@ export function Document({ name, uri, hash }: { name: string; uri: string; hash:
     const check = own ?? fetched.data ?? null;
     return (
         <div className="stack tight">
-            <p>
-                {name}{" "}
-                <span className="muted">
-                    {say.t("document.hash")} <code>{hash}</code>
-                </span>
+            <p>{name}</p>
+            <p className="muted">
+                {say.t("document.hash")} <code>{hash}</code>
             </p>
             {check === null ? null : <Outcome check={check} />}
             <div className="row">

@@ -13,8 +13,8 @@ export function typedAmount(say: Say, text: string, bounds: { least?: bigint; mo
     if (typeof is !== "bigint") return { wrong: wrongAmount(say, is) };
     if (is === 0n) return { wrong: say.t("money.bad_zero") };
     const { least, most } = bounds;
-    if (least !== undefined && is < least) return { wrong: say.t("forms.least", { money: say.exactMoney(least) }) };
-    if (most !== undefined && is > most) return { wrong: say.t("forms.most", { money: say.exactMoney(most) }) };
+    if (least !== undefined && is < least) return { wrong: say.t("forms.least", { money: say.fullMoney(least) }) };
+    if (most !== undefined && is > most) return { wrong: say.t("forms.most", { money: say.fullMoney(most) }) };
     return { is };
 }
 

@@ -19,7 +19,7 @@ export const kindOf = (message: ExecuteMsg): Kind<ExecuteMsg> => Object.keys(mes
 
 /** Who pays or says what, and what is bound by it. `project` is how the project is called. */
 export function callSentences(say: Say, { message, amount }: Call, project: string, people: People): readonly string[] {
-    const money = say.exactMoney(units(amount ?? "0"));
+    const money = say.fullMoney(units(amount ?? "0"));
     if ("pledge" in message)
         return [
             say.t("call.pledge", { money, project }),
@@ -44,7 +44,7 @@ export function callSentences(say: Say, { message, amount }: Call, project: stri
     if ("consent" in message)
         return [say.t("call.consent", { number: message.consent.offer, project }), say.t("call.for_good")];
     if ("claim_defects" in message)
-        return [say.t("call.claim_defects", { money: say.exactMoney(units(message.claim_defects.amount)), project })];
+        return [say.t("call.claim_defects", { money: say.fullMoney(units(message.claim_defects.amount)), project })];
     if ("support_claim" in message) return [say.t("call.support", { number: message.support_claim.claim, project })];
     if ("draw" in message) return [say.t("call.draw", { project })];
     if ("move_payee" in message)

@@ -133,18 +133,18 @@ export function actionSentence(say: Say, action: Action, facts: Pick<SheetFacts,
     const account = short(facts.account);
     switch (action.kind) {
         case "deposit":
-            return say.t("sheet.deposit", { number: action.slot, money: say.exactMoney(BigInt(action.amount)) });
+            return say.t("sheet.deposit", { number: action.slot, money: say.fullMoney(BigInt(action.amount)) });
         case "withdraw": {
             if (action.amount !== null)
                 return say.t("sheet.withdraw", {
                     number: action.slot,
                     account,
-                    money: say.exactMoney(BigInt(action.amount)),
+                    money: say.fullMoney(BigInt(action.amount)),
                 });
             return say.t("sheet.withdraw_all", {
                 number: action.slot,
                 account,
-                money: say.exactMoney(facts.free ?? 0n),
+                money: say.fullMoney(facts.free ?? 0n),
             });
         }
         case "propose_meter":

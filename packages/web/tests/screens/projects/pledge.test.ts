@@ -189,7 +189,7 @@ describe("the sheet says what a message does, from the message itself", () => {
     it("a pledge names the sum, the condition, and what is locked", () => {
         const message = { pledge: { project: 1, terms_hash: "ab", condition: { total: "30000000000" } } };
         expect(callSentences(say, { message, amount: "10000000000" }, "The line", people)).toEqual([
-            "€10,000.000000 go from your account into “The line”.",
+            "€10,000.00 go from your account into “The line”.",
             "Counts only if all together pledge at least €30,000.00.",
             "They are locked there until the project starts or its time is over. Once it starts you cannot take them back.",
         ]);
