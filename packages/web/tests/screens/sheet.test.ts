@@ -63,7 +63,7 @@ describe("the sheet of everything that is signed", () => {
             changes: () => [{ kind: "withdrawn", slot: 12, amount: 47_440_000n, moreEnded: true }],
         });
         expect(paidOut.text).toContain(
-            "€47.44 went to wasm1exa…e012. More has become final than one message can pay out: take out once more.",
+            "€47.44 went to wasm1exa…e012. There is more than can be taken out at once: take out once more.",
         );
         expect(step("sheet_done", { changes: () => [] }).text.trim()).toBe("Done, in block 240,004.");
     });
