@@ -26,6 +26,8 @@ const PAGE = 100;
 const PROJECTS = 30;
 /** Pages of one list: 513 pledges take six; whoever tells of more does not tell the truth. */
 const MOST_PAGES = 20;
+/** Of what somebody pledged, where a page may end after one project: more than anybody takes part in. */
+const MOST_PAGES_OF_PLEDGES = 500;
 /** A description with pictures is not plain text; plans of a house are a few MB. */
 const DOCUMENT = { bytes: 20_000_000, seconds: 30 };
 
@@ -69,7 +71,7 @@ export class ChainProjects implements ProjectSource {
                 limit: PROJECTS,
             });
             return { items: pledges, next: more ? (pledges.at(-1)?.project ?? null) : null };
-        });
+        }, MOST_PAGES_OF_PLEDGES);
     }
 
     ifPledged(project: number, amount: string, condition: Condition, pledger: string | null) {
@@ -152,14 +154,15 @@ export class ChainProjects implements ProjectSource {
 /** All pages of a list. */
 async function pages<T, N>(
     ask: (after: N | null) => Promise<{ items: readonly T[]; next: N | null }>,
+    most = MOST_PAGES,
 ): Promise<readonly T[]> {
     const all: T[] = [];
     let after: N | null = null;
-    for (let asked = 0; asked < MOST_PAGES; asked += 1) {
+    for (let asked = 0; asked < most; asked += 1) {
         const page: { items: readonly T[]; next: N | null } = await ask(after);
         all.push(...page.items);
         if (page.next === null) return all;
         after = page.next;
     }
-    throw new Error(`expected a list of at most ${MOST_PAGES} pages`);
+    throw new Error(`expected a list of at most ${most} pages`);
 }
