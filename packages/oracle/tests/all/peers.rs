@@ -166,6 +166,20 @@ async fn whoever_has_another_key_gets_no_line() {
         .expect("an end");
     assert_eq!(north.network.connected(), BTreeSet::new());
     assert!(north.hears.try_recv().is_err(), "nothing of theirs is heard");
+    // Who is refused hears why.
+    let mut refused = End::new(false).await;
+    refused.network.set_peers([north.peer()]);
+    let since = Instant::now();
+    let told = loop {
+        if let Some(told) = refused.network.trouble(&north.peer().pin) {
+            break told;
+        }
+        // A line begins, and ends with the refusal; it reads on when what it said is dealt with.
+        while refused.hears.try_recv().is_ok() {}
+        assert!(since.elapsed() < LIMIT, "nothing is told");
+        sleep(Duration::from_millis(50)).await;
+    };
+    assert!(told.contains("it does not let this member in"), "{told}");
 }
 
 #[tokio::test]
@@ -187,7 +201,10 @@ async fn whoever_answers_at_a_peers_address_with_another_key_is_not_spoken_to() 
         trouble.contains(&impostor.address.unwrap().to_string()),
         "{trouble}"
     );
-    assert!(trouble.contains("certificate"), "{trouble}");
+    assert!(
+        trouble.ends_with("expected the TLS key of the shared file, got another"),
+        "{trouble}"
+    );
     assert!(north.hears.try_recv().is_err());
     assert!(impostor.hears.try_recv().is_err());
 }

@@ -8,7 +8,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout, Instant};
-use tokio_rustls::rustls::ServerConfig;
+use tokio_rustls::rustls::{AlertDescription, CertificateError, Error as TlsError, ServerConfig};
 use tokio_rustls::{TlsAcceptor, TlsConnector, TlsStream};
 
 use super::bounds::{HANDSHAKE, MAX_HANDSHAKES, PAUSE, SILENCE};
@@ -53,9 +53,9 @@ pub(super) async fn call(shared: Arc<Shared>, peer: Pin, url: String) {
                 shared.called(peer, None);
                 let ended = shared.run(stream, Way::CalledFromHere).await;
                 // Where it lets this member in, a line stands; who does not ends it as soon as it begins.
-                shared.called(peer, ended.err().map(|error| format!("{url}: {error}")));
+                shared.called(peer, ended.err().map(|error| format!("{url}: {}", why(&error))));
             }
-            Ok(Err(error)) => shared.called(peer, Some(format!("{url}: {error}"))),
+            Ok(Err(error)) => shared.called(peer, Some(format!("{url}: {}", why(&error)))),
             Err(_) => {
                 let seconds = HANDSHAKE.as_secs();
                 shared.called(peer, Some(format!("{url}: no answer within {seconds} s")));
@@ -66,6 +66,21 @@ pub(super) async fn call(shared: Arc<Shared>, peer: Pin, url: String) {
             backoff.reset();
         }
         backoff.pause().await;
+    }
+}
+
+/// What somebody can do about it: TLS has no words for keys that a file pins.
+fn why(error: &io::Error) -> String {
+    let of_tls = error.get_ref().and_then(|inner| inner.downcast_ref::<TlsError>());
+    match of_tls {
+        Some(TlsError::InvalidCertificate(CertificateError::ApplicationVerificationFailure)) => {
+            "expected the TLS key of the shared file, got another".to_owned()
+        }
+        Some(TlsError::AlertReceived(AlertDescription::AccessDenied)) => {
+            "it does not let this member in: no file that is accepted there has the TLS key that is here"
+                .to_owned()
+        }
+        _ => error.to_string(),
     }
 }
 
