@@ -3,6 +3,7 @@
 mod fees;
 mod shared;
 mod show;
+mod web_args;
 mod web_config;
 
 use anyhow::Result;
@@ -46,7 +47,7 @@ pub enum Action {
     /// a coin exists from then on. Households name you as --fee-granter; their app does so by grid.json.
     GrantFees(fees::FeeArgs),
     /// Write grid.json, by which the households' app knows the grid: chain, nodes, contracts, committee, asset, checksums.
-    WebConfig(Box<web_config::WebArgs>),
+    WebConfig(Box<web_args::WebArgs>),
 }
 
 /// Shows it.
