@@ -135,7 +135,14 @@ async fn the_largest_pages_of_the_longest_terms_stay_within_a_querys_gas() -> Re
     let page = escrow
         .pledges(1, None, Some(u32::try_from(PLEDGES_A_PAGE)?))
         .await?;
-    assert_eq!((page.pledges.len(), page.more), (PLEDGES_A_PAGE, false));
+    // It ends where its conditions are much to read; the pages behind have the rest.
+    assert!(
+        (1..PLEDGES_A_PAGE).contains(&page.pledges.len()) && page.more,
+        "{} pledges, more: {}",
+        page.pledges.len(),
+        page.more
+    );
+    assert_eq!(escrow.all_pledges(1).await?.len(), PLEDGES_A_PAGE);
     let page = escrow.projects(None, None).await?;
     assert!(
         (1..PROJECTS).contains(&page.projects.len()),
